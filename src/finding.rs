@@ -1,0 +1,241 @@
+//! What is reported: plain data, without formats and without I/O.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::source::{Source, Span};
+
+/// How bad a finding is. The order is that of gravity: `Advice < Warning < Error`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing.
+    Advice,
+    /// A control that the stage asks for is not there.
+    Warning,
+    /// A contradiction, or an obligation that is not met.
+    Error,
+}
+
+/// What sort of defect a lint looks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A decision that the design ought to record is not there.
+    MissingPiece,
+    /// Two places cannot both be true.
+    Contradiction,
+    /// A name points at nothing, or a definition is used by nobody.
+    Reference,
+    /// Numbers that cannot hold.
+    Quantity,
+    /// A claim that the repository does not bear out.
+    Evidence,
+}
+
+/// One span of one file, with one stated fact.
+#[derive(Debug, Clone)]
+pub struct Label {
+    /// The file.
+    pub source: Arc<Source>,
+    /// The place in it.
+    pub span: Span,
+    /// The fact, in a few words; may be empty.
+    pub text: String,
+}
+
+/// Where in a document something stands: keys from the root, list items by their name where they have one.
+/// Written as a JSON pointer: `/serving/path/features/p99`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Pointer(pub String);
+
+/// One reason why a lint applies to this system: a fact that the manifest states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Because {
+    /// The place of the fact.
+    pub pointer: Pointer,
+    /// The fact, as in "`serving.pattern` is `online`".
+    pub text: String,
+}
+
+/// Why a finding is not counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suppression {
+    /// Where it comes from; `waiver` today.
+    pub kind: &'static str,
+    /// Why the risk is accepted.
+    pub reason: String,
+    /// Who carries it.
+    pub owner: String,
+    /// The first day on which it no longer holds, `2027-01-31`.
+    pub until: String,
+}
+
+/// What a lint reports.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// Kebab-case name of the lint: its identity.
+    pub name: Cow<'static, str>,
+    /// The lint's category: its folder.
+    pub category: Cow<'static, str>,
+    /// The sort of defect.
+    pub kind: Kind,
+    /// How bad it is for this system, after stage, risk and configured levels.
+    pub severity: Severity,
+    /// What is wrong: lower case, no full stop.
+    pub message: String,
+    /// The place to look at first.
+    pub primary: Label,
+    /// The other places that take part, in this file or another.
+    pub labels: Vec<Label>,
+    /// Facts that belong to no single place, such as the arithmetic.
+    pub notes: Vec<String>,
+    /// What to write instead.
+    pub help: Option<String>,
+    /// Why the lint applies to this system.
+    pub because: Vec<Because>,
+    /// The primary place in the document.
+    pub pointer: Pointer,
+    /// The top-level section that is wholly missing, when that is what the finding is about.
+    pub missing_section: Option<String>,
+    /// Set when a waiver accepts the finding.
+    pub suppression: Option<Suppression>,
+}
+
+impl Finding {
+    /// A finding with no more than a message and its place; the rest is filled in by field.
+    pub fn new(
+        name: impl Into<Cow<'static, str>>,
+        category: impl Into<Cow<'static, str>>,
+        kind: Kind,
+        severity: Severity,
+        message: impl Into<String>,
+        primary: Label,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            category: category.into(),
+            kind,
+            severity,
+            message: message.into(),
+            primary,
+            labels: Vec::new(),
+            notes: Vec::new(),
+            help: None,
+            because: Vec::new(),
+            pointer: Pointer::default(),
+            missing_section: None,
+            suppression: None,
+        }
+    }
+
+    /// The same finding with help.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same finding with one more label.
+    #[must_use]
+    pub fn with_label(mut self, label: Label) -> Self {
+        self.labels.push(label);
+        self
+    }
+
+    /// The same finding at `pointer`.
+    #[must_use]
+    pub fn at(mut self, pointer: Pointer) -> Self {
+        self.pointer = pointer;
+        self
+    }
+
+    /// The same finding with one more note.
+    #[must_use]
+    pub fn with_note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+}
+
+impl Label {
+    /// A label on `span` of `source`.
+    pub fn new(source: &Arc<Source>, span: Span, text: impl Into<String>) -> Self {
+        Self { source: Arc::clone(source), span, text: text.into() }
+    }
+}
+
+impl Pointer {
+    /// The place of `key` inside this one, escaped as RFC 6901 says.
+    #[must_use]
+    pub fn child(&self, key: &str) -> Self {
+        Self(format!("{}/{}", self.0, key.replace('~', "~0").replace('/', "~1")))
+    }
+}
+
+impl Severity {
+    /// The word for it: `error`, `warning` or `advice`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Advice => "advice",
+        }
+    }
+
+    /// The severity so called.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Error, Self::Warning, Self::Advice].into_iter().find(|severity| severity.word() == word)
+    }
+
+    /// One step worse; an error stays an error.
+    #[must_use]
+    pub fn up(self) -> Self {
+        if self == Self::Advice { Self::Warning } else { Self::Error }
+    }
+
+    /// One step milder; advice stays advice.
+    #[must_use]
+    pub fn down(self) -> Self {
+        if self == Self::Error { Self::Warning } else { Self::Advice }
+    }
+}
+
+impl Kind {
+    /// Every kind, in the order of the documentation.
+    pub const ALL: [Self; 5] =
+        [Self::MissingPiece, Self::Contradiction, Self::Reference, Self::Quantity, Self::Evidence];
+
+    /// The word for it, as front matter and options have it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::MissingPiece => "missing-piece",
+            Self::Contradiction => "contradiction",
+            Self::Reference => "reference",
+            Self::Quantity => "quantity",
+            Self::Evidence => "evidence",
+        }
+    }
+
+    /// The kind so called.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
