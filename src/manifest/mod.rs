@@ -1,0 +1,168 @@
+//! A manifest whose values are typed by the fields that they stand in.
+//!
+//! Every value keeps the node that it was read from, so that whoever judges it can point at it. Nothing is judged here
+//! beyond what the format itself demands.
+
+use std::sync::Arc;
+
+use crate::schema::{Kind, RecordId};
+use crate::source::{Source, Span};
+use crate::tree::{NodeId, Tree};
+use crate::units::Scalar;
+
+/// One typed manifest.
+#[derive(Debug)]
+pub struct Manifest {
+    /// The tree that it was read from.
+    pub tree: Arc<Tree>,
+    /// The document; always a [`Value::Record`].
+    pub root: Item,
+    /// What each kind of name is defined by.
+    pub names: Names,
+}
+
+/// A value and where it was written.
+#[derive(Debug)]
+pub struct Item {
+    /// The node; for a short form or a list of one, the node that stands for it.
+    pub node: NodeId,
+    /// What it means.
+    pub value: Value,
+}
+
+/// What a node means in its field.
+#[derive(Debug)]
+pub enum Value {
+    /// Written, but undecided: empty, `null`, `[]`, `TODO`, a bare `none`.
+    Undecided,
+    /// Decided against: `none: reason` or `not_applicable: reason`. The node is that of the reason.
+    Against(NodeId),
+    /// Written, but not legible as the type of the field. Reported already; counts as written, and as unknown in arithmetic.
+    Unreadable,
+    /// A mapping with declared keys: those that are written, in the order of the text.
+    Record(RecordId, Vec<Member>),
+    /// A list, or one value that stands for a list of one.
+    List(Vec<Item>),
+    /// A mapping of named items, in the order of the text.
+    Map(Vec<Named>),
+    /// A typed scalar. For [`Scalar::Text`] the text is that of the node.
+    Scalar(Scalar),
+    /// A word of an enumeration: the listed word that it is, or `None` for another label of an open one.
+    Word(Option<&'static str>),
+    /// The name of something else.
+    Reference(Reference),
+    /// Kept, not read.
+    Any,
+}
+
+/// One written field of a record.
+#[derive(Debug)]
+pub struct Member {
+    /// The index of the field in its record.
+    pub field: u16,
+    /// Where the key stands; for the field that a short form means, the key of the record.
+    pub key: Span,
+    /// The value.
+    pub item: Item,
+}
+
+/// One named item of a map.
+#[derive(Debug)]
+pub struct Named {
+    /// The name.
+    pub name: Box<str>,
+    /// Where the name stands; for an item without a name, the key of the map.
+    pub key: Span,
+    /// The key as a typed scalar or reference where its type is not a plain name (`staleness`, `baselines`).
+    pub typed_key: Option<Box<Value>>,
+    /// The value.
+    pub item: Item,
+}
+
+/// A reference, as written and as understood.
+#[derive(Debug)]
+pub struct Reference {
+    /// The name alone, without kind and system.
+    pub name: Box<str>,
+    /// The system that it names, for a reference into another manifest.
+    pub system: Option<Box<str>>,
+    /// What it means here; `None` for a soft reference that is plain text, a dangling one, and one into another system.
+    pub kind: Option<Kind>,
+}
+
+/// The names that a manifest defines.
+#[derive(Debug, Default)]
+pub struct Names {
+    pub(crate) defined: Vec<Name>,
+}
+
+/// One definition.
+#[derive(Debug)]
+pub struct Name {
+    /// The kind of thing.
+    pub kind: Kind,
+    /// Its name.
+    pub name: Box<str>,
+    /// Where it is defined; `None` for names that the format itself gives.
+    pub span: Option<Span>,
+}
+
+impl Manifest {
+    /// The text that it was read from.
+    pub fn source(&self) -> &Arc<Source> {
+        self.tree.source()
+    }
+
+    /// The raw text of a scalar item; empty for collections.
+    pub fn text(&self, item: &Item) -> &str {
+        self.tree.text(item.node).unwrap_or_default().trim()
+    }
+
+    /// The reason of an item that was decided against.
+    pub fn reason(&self, item: &Item) -> Option<&str> {
+        match item.value {
+            Value::Against(reason) => self.tree.text(reason),
+            _ => None,
+        }
+    }
+}
+
+impl Item {
+    /// The member of a record whose field has this index.
+    pub fn member(&self, field: u16) -> Option<&Member> {
+        match &self.value {
+            Value::Record(_, members) => members.iter().find(|member| member.field == field),
+            _ => None,
+        }
+    }
+
+    /// The item of a map with this name.
+    pub fn named(&self, name: &str) -> Option<&Named> {
+        match &self.value {
+            Value::Map(items) => items.iter().find(|item| &*item.name == name),
+            _ => None,
+        }
+    }
+
+    /// Whether a value is written: neither undecided nor decided against. An unreadable one is written.
+    pub fn decided(&self) -> bool {
+        !matches!(self.value, Value::Undecided | Value::Against(_))
+    }
+
+    /// Whether the question is answered: by a value or by a reasoned "none".
+    pub fn answered(&self) -> bool {
+        !matches!(self.value, Value::Undecided)
+    }
+}
+
+impl Names {
+    /// The definition of `name` as one of `kinds`, the first kind first.
+    pub fn find(&self, name: &str, kinds: &[Kind]) -> Option<&Name> {
+        kinds.iter().find_map(|kind| self.defined.iter().find(|found| found.kind == *kind && &*found.name == name))
+    }
+
+    /// All definitions of a kind, in the order of the text.
+    pub fn of(&self, kind: Kind) -> impl Iterator<Item = &Name> {
+        self.defined.iter().filter(move |name| name.kind == kind)
+    }
+}

@@ -1,0 +1,230 @@
+//! The manifest format, declared once.
+//!
+//! The declaration is `format.outline`, a data file. From it come the reading and typing of manifests, the JSON Schema,
+//! the reference page and the checking of lint files. This module knows nothing of values.
+
+use crate::units::ScalarType;
+
+pub mod outline;
+
+/// A whole format: its records, the first of which is the document itself, and what defines names.
+#[derive(Debug, Clone, Copy)]
+pub struct Schema {
+    /// All records; a [`RecordId`] is an index here.
+    pub records: &'static [Record],
+    /// What defines a name of each kind.
+    pub kinds: &'static [Definition],
+}
+
+/// The index of a record in its [`Schema`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RecordId(pub u16);
+
+/// A mapping with declared keys.
+#[derive(Debug, Clone, Copy)]
+pub struct Record {
+    /// Where it stands: `serving.path[]`, `data.sources.*`; empty for the document.
+    pub path: &'static str,
+    /// Its keys, in the order of the declaration.
+    pub fields: &'static [Field],
+    /// The field that a bare scalar or list in place of the record means (marked `=`).
+    pub short: Option<u16>,
+    /// The field by which an item of a list is known: its first demanded field, where that is a single word or name.
+    pub known_by: Option<u16>,
+}
+
+/// One declared key of a record.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// The key.
+    pub name: &'static str,
+    /// What its value is.
+    pub of: Type,
+    /// What it means, for people: one sentence without a full stop; may be empty.
+    pub meaning: &'static str,
+    /// The reader demands it (marked `!`).
+    pub demanded: bool,
+    /// A first-wave lint asks for it in production (marked `*`).
+    pub wanted: bool,
+}
+
+/// What a value may be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Type {
+    /// A mapping with declared keys.
+    Record(RecordId),
+    /// A list, or one item that stands for a list of one.
+    List(&'static Type),
+    /// A mapping from names to values of one type. The first type is that of the keys.
+    Map(&'static Type, &'static Type),
+    /// One of several types, tried in order.
+    Either(&'static [Type]),
+    /// A scalar with a reader of its own.
+    Scalar(ScalarType),
+    /// An enumeration. An open one admits any other label.
+    Words {
+        /// The words listed.
+        words: &'static [&'static str],
+        /// Whether other words are legal.
+        open: bool,
+    },
+    /// The name of something that is defined elsewhere.
+    Reference {
+        /// What it may name, tried in this order.
+        kinds: &'static [Kind],
+        /// A soft reference links where it resolves and is plain text where not.
+        soft: bool,
+    },
+    /// Kept, not read.
+    Any,
+}
+
+/// The kinds of thing that have names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "the names are those of the format's reference page")]
+pub enum Kind {
+    /// A place of the manifest itself, as in `serving.latency.p99`.
+    Field,
+    Stakeholder,
+    Objective,
+    Metric,
+    Output,
+    Source,
+    Dataset,
+    Feature,
+    Model,
+    Slice,
+    Group,
+    Baseline,
+    Signal,
+    Tool,
+    System,
+}
+
+/// What defines the names of one kind.
+#[derive(Debug, Clone, Copy)]
+pub struct Definition {
+    /// The kind.
+    pub kind: Kind,
+    /// The places whose keys, item names or values are the names: `data.sources`, `evaluation.slices[].name`.
+    pub places: &'static [&'static str],
+    /// Names that the format itself defines, with the place that each stands for.
+    pub given: &'static [(&'static str, &'static str)],
+}
+
+impl Schema {
+    /// The document itself.
+    pub const ROOT: RecordId = RecordId(0);
+
+    /// The record `id`.
+    pub fn record(&self, id: RecordId) -> &'static Record {
+        &self.records[id.0 as usize]
+    }
+
+    /// What defines names of `kind`; nothing for [`Kind::Field`].
+    pub fn definition(&self, kind: Kind) -> Option<&'static Definition> {
+        self.kinds.iter().find(|definition| definition.kind == kind)
+    }
+
+    /// Follows `path` from the document: keys, with `*` for any item of a map and `[]` after the key of a list.
+    /// Used on paths that are part of the format, such as those of [`Definition::places`].
+    pub fn type_at(&self, path: &str) -> Option<Type> {
+        let mut here = Type::Record(Self::ROOT);
+        for step in path.split('.') {
+            let (key, item) = step.strip_suffix("[]").map_or((step, false), |key| (key, true));
+            here = match (self.within(here)?, key) {
+                (Type::Record(id), key) => self.record(id).field(key)?.1.of,
+                (Type::Map(_, value), "*") => *value,
+                _ => return None,
+            };
+            if item {
+                here = match self.within(here)? {
+                    Type::List(of) => *of,
+                    _ => return None,
+                };
+            }
+        }
+        Some(here)
+    }
+
+    fn within(&self, of: Type) -> Option<Type> {
+        Some(of)
+    }
+}
+
+impl Record {
+    /// The field called `name` and its index.
+    pub fn field(&self, name: &str) -> Option<(u16, &'static Field)> {
+        let fields: &'static [Field] = self.fields;
+        let index = fields.iter().position(|field| field.name == name)?;
+        Some((index as u16, &fields[index]))
+    }
+
+    /// The field at `index`, which comes from this record.
+    pub fn at(&self, index: u16) -> &'static Field {
+        let fields: &'static [Field] = self.fields;
+        &fields[index as usize]
+    }
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 15] = [
+        Self::Field,
+        Self::Stakeholder,
+        Self::Objective,
+        Self::Metric,
+        Self::Output,
+        Self::Source,
+        Self::Dataset,
+        Self::Feature,
+        Self::Model,
+        Self::Slice,
+        Self::Group,
+        Self::Baseline,
+        Self::Signal,
+        Self::Tool,
+        Self::System,
+    ];
+
+    /// The word for it, as in `model:eta-forecast/eta`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Field => "field",
+            Self::Stakeholder => "stakeholder",
+            Self::Objective => "objective",
+            Self::Metric => "metric",
+            Self::Output => "output",
+            Self::Source => "source",
+            Self::Dataset => "dataset",
+            Self::Feature => "feature",
+            Self::Model => "model",
+            Self::Slice => "slice",
+            Self::Group => "group",
+            Self::Baseline => "baseline",
+            Self::Signal => "signal",
+            Self::Tool => "tool",
+            Self::System => "system",
+        }
+    }
+
+    /// The kind so called.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// Whether a name of this kind may be looked up in another system of the workspace.
+    pub fn crosses_systems(self) -> bool {
+        matches!(
+            self,
+            Self::System
+                | Self::Source
+                | Self::Dataset
+                | Self::Feature
+                | Self::Model
+                | Self::Metric
+                | Self::Signal
+                | Self::Output
+        )
+    }
+}
