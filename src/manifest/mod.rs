@@ -10,6 +10,18 @@ use crate::source::{Source, Span};
 use crate::tree::{NodeId, Tree};
 use crate::units::Scalar;
 
+mod keys;
+mod metrics;
+mod names;
+pub mod places;
+mod read;
+mod resolve;
+mod scribe;
+mod undecided;
+pub mod wanted;
+
+pub use read::read;
+
 /// One typed manifest.
 #[derive(Debug)]
 pub struct Manifest {
@@ -86,8 +98,14 @@ pub struct Reference {
     pub name: Box<str>,
     /// The system that it names, for a reference into another manifest.
     pub system: Option<Box<str>>,
+    /// The kind that was written before the name, as in `dataset:clicks`.
+    pub asked: Option<Kind>,
     /// What it means here; `None` for a soft reference that is plain text, a dangling one, and one into another system.
     pub kind: Option<Kind>,
+    /// What the field lets it name, tried in this order.
+    pub kinds: &'static [Kind],
+    /// Whether it may be plain text.
+    pub soft: bool,
 }
 
 /// The names that a manifest defines.
@@ -121,7 +139,10 @@ impl Manifest {
     /// The reason of an item that was decided against.
     pub fn reason(&self, item: &Item) -> Option<&str> {
         match item.value {
-            Value::Against(reason) => self.tree.text(reason),
+            Value::Against(reason) => {
+                let text = self.tree.text(reason)?.trim();
+                Some(undecided::reason_in_text(text).unwrap_or(text))
+            }
             _ => None,
         }
     }

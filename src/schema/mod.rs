@@ -5,6 +5,7 @@
 
 use crate::units::ScalarType;
 
+mod constant;
 pub mod outline;
 
 /// A whole format: its records, the first of which is the document itself, and what defines names.
@@ -132,23 +133,19 @@ impl Schema {
         let mut here = Type::Record(Self::ROOT);
         for step in path.split('.') {
             let (key, item) = step.strip_suffix("[]").map_or((step, false), |key| (key, true));
-            here = match (self.within(here)?, key) {
+            here = match (here, key) {
                 (Type::Record(id), key) => self.record(id).field(key)?.1.of,
                 (Type::Map(_, value), "*") => *value,
                 _ => return None,
             };
             if item {
-                here = match self.within(here)? {
+                here = match here {
                     Type::List(of) => *of,
                     _ => return None,
                 };
             }
         }
         Some(here)
-    }
-
-    fn within(&self, of: Type) -> Option<Type> {
-        Some(of)
     }
 }
 

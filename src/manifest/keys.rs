@@ -1,0 +1,169 @@
+//! What can be wrong with the keys of a mapping: unknown, missing, repeated.
+
+use super::scribe::Scribe;
+use super::wanted::quoted;
+use super::{Item, Member, Value};
+use crate::finding::{Kind, Severity};
+use crate::schema::{Record, Schema, Type};
+use crate::source::Span;
+use crate::tree::{Entry, NodeId, Shape, Tree};
+use crate::units;
+
+/// Keys that every mapping accepts, and nobody reads.
+pub fn free(key: &str) -> bool {
+    matches!(key, "note" | "link") || key.starts_with("x-")
+}
+
+/// Reports the entries of a mapping whose keys its record does not declare.
+pub fn report_unknown(
+    scribe: &mut Scribe<'_>,
+    schema: &'static Schema,
+    record: &'static Record,
+    node: NodeId,
+    unknown: &[usize],
+) {
+    let tree = scribe.tree;
+    let entries = tree.entries(node);
+    let mut skip_to = 0;
+    for &index in unknown {
+        if index < skip_to {
+            continue;
+        }
+        let entry = &entries[index];
+        if let Some(end) = comma_slip(tree, node, entries, index) {
+            skip_to = end;
+            report_comma(scribe, entries, index, end);
+            continue;
+        }
+        let pointer = scribe.pointer().child(&entry.key);
+        let place = if record.path.is_empty() { "the manifest".to_owned() } else { format!("`{}`", shown_path(record.path)) };
+        let message = format!("unknown key `{}`", super::read::shortened(&entry.key));
+        let label = format!("{place} has no such key");
+        scribe.report_at(pointer, "unknown-key", Kind::Reference, Severity::Error, message, entry.key_span, &label);
+        scribe.help(advice(schema, record, &entry.key));
+        if let Some(by) = entry.merged_by {
+            scribe.label(tree.span(by), "merged in here");
+        }
+    }
+}
+
+/// What to write instead of an unknown key: the nearest key here, the section that has such a key, or the keys there are.
+fn advice(schema: &'static Schema, record: &'static Record, key: &str) -> String {
+    let names = || record.fields.iter().map(|field| field.name);
+    if let Some(near) = units::nearest(key, names()) {
+        return format!("write `{near}`, or `x-{key}` for a key of your own");
+    }
+    let elsewhere: Vec<String> = schema
+        .records
+        .iter()
+        .filter(|other| other.path != record.path && other.field(key).is_some())
+        .map(|other| if other.path.is_empty() { "the top level".to_owned() } else { format!("`{}`", shown_path(other.path)) })
+        .collect();
+    match elsewhere.as_slice() {
+        [] => format!("the keys here are {}; `x-{key}` is free for your own use", quoted(&names().collect::<Vec<_>>())),
+        few if few.len() <= 3 => format!("`{key}` belongs to {}", super::wanted::alternatives(few, "or")),
+        _ => format!("the keys here are {}", quoted(&names().collect::<Vec<_>>())),
+    }
+}
+
+/// The end of a run of valueless keys in a flow mapping that begins at `index` and follows a value: what YAML makes of
+/// `{note: fast, cheap}`.
+fn comma_slip(tree: &Tree, node: NodeId, entries: &[Entry], index: usize) -> Option<usize> {
+    let Shape::Mapping(map) = &tree.node(tree.resolve(node)).shape else { return None };
+    let valueless = |entry: &Entry| tree.span(entry.value).is_empty() && entry.merged_by.is_none();
+    if !map.flow || index == 0 || !valueless(&entries[index]) {
+        return None;
+    }
+    let before = &entries[index - 1];
+    let is_text = matches!(tree.node(before.value).shape, Shape::Scalar(_)) && !tree.span(before.value).is_empty();
+    let run = entries[index..].iter().take_while(|entry| valueless(entry)).count();
+    is_text.then_some(index + run)
+}
+
+fn report_comma(scribe: &mut Scribe<'_>, entries: &[Entry], index: usize, end: usize) {
+    let tree = scribe.tree;
+    let value = tree.span(entries[index - 1].value);
+    let last = entries[end - 1].key_span;
+    let whole = tree.source().slice(Span { start: value.start, end: last.end });
+    let pointer = scribe.pointer().child(&entries[index].key);
+    let message = "a comma ends an unquoted text inside `{}`".to_owned();
+    let span = Span { start: entries[index].key_span.start, end: last.end };
+    let label = "read as a key without a value";
+    scribe.report_at(pointer, "unknown-key", Kind::Reference, Severity::Error, message, span, label);
+    scribe.label(value, "the text ends here");
+    let whole = whole.trim_matches(['"', '\'']).replace('"', "'");
+    scribe.help(format!("quote the whole text: `{}: \"{whole}\"`", entries[index - 1].key));
+}
+
+/// Reports the demanded fields that are not written.
+pub fn report_missing(scribe: &mut Scribe<'_>, record: &'static Record, node: NodeId, members: &[Member]) {
+    for (index, field) in record.fields.iter().enumerate() {
+        let member = members.iter().find(|member| member.field as usize == index);
+        let written = member.is_some_and(|member| !matches!(member.item.value, Value::Undecided));
+        if !field.demanded || written {
+            continue;
+        }
+        let tree = scribe.tree;
+        let span = match member {
+            Some(member) => member.key,
+            None => tree.entries(node).first().map_or_else(|| super::read::first_line(tree, tree.span(node)), |entry| entry.key_span),
+        };
+        let pointer = scribe.pointer().child(field.name);
+        if record.path.is_empty() && field.name == "mlsystem" {
+            let message = "the format version is missing".to_owned();
+            let name = "unsupported-format-version";
+            scribe.report_at(pointer, name, Kind::Quantity, Severity::Error, message, span, "");
+            scribe.help("begin the file with `mlsystem: 1`");
+            continue;
+        }
+        let whose = match record.path {
+            "" => "the manifest".to_owned(),
+            path => format!("this item of `{}`", shown_path(path)),
+        };
+        let message = format!("`{}` is missing", field.name);
+        let label = format!("{whose} needs `{}`", field.name);
+        scribe.report_at(pointer, "missing-key", Kind::Reference, Severity::Error, message, span, &label);
+        scribe.help(format!("add `{}:` with {}", field.name, super::wanted::wanted(field.of)));
+    }
+}
+
+/// Reports a reference or word that a list holds twice, and a second item of the same name.
+pub fn report_repeated(scribe: &mut Scribe<'_>, items: &[Item], record: Option<&'static Record>) {
+    let tree = scribe.tree;
+    let named = |item: &Item| -> Option<(String, NodeId)> {
+        match (&item.value, record) {
+            (Value::Word(_), _) => Some((units::fold(tree.text(item.node)?), item.node)),
+            (Value::Reference(reference), _) if !reference.soft => Some((tree.text(item.node)?.to_owned(), item.node)),
+            (Value::Record(..), Some(record)) => {
+                let known_by = record.known_by?;
+                let is_name = record.at(known_by).name == "name" && matches!(record.at(known_by).of, Type::Scalar(_));
+                let member = item.member(known_by)?;
+                is_name.then(|| Some((tree.text(member.item.node)?.trim().to_owned(), member.item.node)))?
+            }
+            _ => None,
+        }
+    };
+    let mut seen: Vec<(String, NodeId)> = Vec::new();
+    for item in items {
+        let Some((name, node)) = named(item) else { continue };
+        match seen.iter().find(|(other, _)| *other == name) {
+            Some((_, first)) => {
+                let (lint, kind, message) = match item.value {
+                    Value::Record(..) => {
+                        ("contradictory-duplicate", Kind::Contradiction, format!("two items are called `{name}`"))
+                    }
+                    _ => ("duplicate-key", Kind::Reference, format!("`{name}` stands here twice")),
+                };
+                scribe.report(lint, kind, Severity::Error, message, tree.span(node), "the second one");
+                scribe.label(tree.span(*first), "the first one");
+                scribe.help("keep one of the two");
+            }
+            None => seen.push((name, node)),
+        }
+    }
+}
+
+/// A path of the declaration as people read it: without the marks of lists and maps at its end.
+pub fn shown_path(path: &str) -> &str {
+    path.trim_end_matches("[]").trim_end_matches(".*")
+}

@@ -1,0 +1,76 @@
+//! Collects the names that a manifest defines.
+
+use super::scribe::Scribe;
+use super::{Item, Manifest, Name, Named, Value};
+use crate::schema::{Kind, Schema};
+use crate::source::Span;
+use crate::units::Scalar;
+
+/// Fills [`Manifest::names`] by what the format says defines a name.
+pub fn collect(manifest: &mut Manifest, schema: &'static Schema, scribe: &mut Scribe<'_>) {
+    let mut defined: Vec<Name> = Vec::new();
+    for definition in schema.kinds {
+        for place in definition.places {
+            visit(manifest, schema, place, &mut |name, span| {
+                let known = defined.iter().any(|known| known.kind == definition.kind && *known.name == *name);
+                if !known {
+                    defined.push(Name { kind: definition.kind, name: name.into(), span: Some(span) });
+                }
+            });
+        }
+        for (name, _) in definition.given {
+            defined.push(Name { kind: definition.kind, name: (*name).into(), span: None });
+        }
+    }
+    let own = schema.record(Schema::ROOT).field("name").and_then(|(index, _)| manifest.root.member(index));
+    if let Some(text) = own.and_then(|member| scribe.tree.text(member.item.node)) {
+        let span = own.map(|member| scribe.tree.span(member.item.node));
+        defined.push(Name { kind: Kind::System, name: text.trim().into(), span });
+    }
+    manifest.names.defined = defined;
+}
+
+/// Calls `found` with every name at a place of the format, in the order of the text.
+fn visit(manifest: &Manifest, schema: &'static Schema, place: &str, found: &mut dyn FnMut(&str, Span)) {
+    let steps: Vec<&str> = place.split('.').collect();
+    descend(manifest, schema, &manifest.root, &steps, found);
+}
+
+fn descend(manifest: &Manifest, schema: &'static Schema, item: &Item, steps: &[&str], found: &mut dyn FnMut(&str, Span)) {
+    let Some((step, rest)) = steps.split_first() else {
+        return names_in(manifest, item, found);
+    };
+    match &item.value {
+        Value::Map(named) if *step == "*" => {
+            for Named { item, .. } in named {
+                descend(manifest, schema, item, rest, found);
+            }
+        }
+        Value::Record(id, members) => {
+            let key = step.trim_end_matches("[]");
+            let Some((index, _)) = schema.record(*id).field(key) else { return };
+            let Some(member) = members.iter().find(|member| member.field == index) else { return };
+            match &member.item.value {
+                Value::List(items) if step.ends_with("[]") => {
+                    for item in items {
+                        descend(manifest, schema, item, rest, found);
+                    }
+                }
+                _ => descend(manifest, schema, &member.item, rest, found),
+            }
+        }
+        _ => {}
+    }
+}
+
+fn names_in(manifest: &Manifest, item: &Item, found: &mut dyn FnMut(&str, Span)) {
+    match &item.value {
+        Value::Map(named) => named.iter().for_each(|named| found(&named.name, named.key)),
+        Value::List(items) => items.iter().for_each(|item| names_in(manifest, item, found)),
+        // A metric that is written as a place of the manifest defines nothing.
+        Value::Scalar(Scalar::Text) if !manifest.text(item).contains(['.', '[']) => {
+            found(manifest.text(item), manifest.tree.span(item.node));
+        }
+        _ => {}
+    }
+}

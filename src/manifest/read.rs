@@ -1,0 +1,485 @@
+//! Reads a tree by the declaration of the format: every value is typed, every error of shape is reported, and nothing
+//! stops at the first.
+
+use std::sync::Arc;
+
+use super::scribe::{Scribe, Step};
+use super::wanted::{kinds_in_words, quoted, wanted};
+use super::{Item, Manifest, Member, Named, Names, Reference, Value, keys, metrics, names, resolve, undecided};
+use crate::finding::{Finding, Kind, Severity};
+use crate::schema::{Kind as NameKind, RecordId, Schema, Type};
+use crate::source::Span;
+use crate::tree::{NodeId, Shape, Style, Tree};
+use crate::units::{self, Scalar, ScalarType, Wrong};
+
+/// The places whose mapping may stand for one item without a name, and how that item is then called.
+const SINGLE: [(&str, &str); 3] = [("models", "model"), ("data.sources", "source"), ("data.datasets", "dataset")];
+
+/// Reads the manifest in `tree`. Everything that is wrong with its shape is in the findings, in no particular order; what
+/// could not be read is [`Value::Unreadable`] at its place, and all else is typed.
+pub fn read(tree: &Arc<Tree>, schema: &'static Schema) -> (Manifest, Vec<Finding>) {
+    let mut reader = Reader { schema, scribe: Scribe::new(tree) };
+    let root = reader.document();
+    let mut manifest = Manifest { tree: Arc::clone(tree), root, names: Names::default() };
+    let mut scribe = reader.scribe;
+    names::collect(&mut manifest, schema, &mut scribe);
+    resolve::references(&mut manifest, schema, &mut scribe);
+    metrics::settle(&mut manifest, schema, &mut scribe);
+    let findings = std::mem::take(&mut scribe.findings);
+    (manifest, findings)
+}
+
+struct Reader<'t> {
+    schema: &'static Schema,
+    scribe: Scribe<'t>,
+}
+
+impl<'t> Reader<'t> {
+    fn tree(&self) -> &'t Tree {
+        self.scribe.tree
+    }
+
+    fn document(&mut self) -> Item {
+        let tree = self.tree();
+        let node = tree.root();
+        if let Shape::Mapping(_) = tree.node(tree.resolve(node)).shape {
+            let members = self.members(node, Schema::ROOT);
+            return Item { node, value: Value::Record(Schema::ROOT, members) };
+        }
+        let text = tree.text(node).unwrap_or_default();
+        let (message, help) = if text.trim().is_empty() && tree.items(node).is_empty() {
+            ("the manifest is empty".to_owned(), "begin with `mlsystem: 1`".to_owned())
+        } else if let Some((key, value)) = slipped_colon(text) {
+            ("a blank is missing after the colon".to_owned(), format!("write `{key}: {value}`"))
+        } else {
+            ("the manifest is no mapping of keys to values".to_owned(), "begin with `mlsystem: 1`".to_owned())
+        };
+        let span = first_line(tree, tree.span(node));
+        self.scribe.report("wrong-type", Kind::Reference, Severity::Error, message, span, "");
+        self.scribe.help(help);
+        Item { node, value: Value::Record(Schema::ROOT, Vec::new()) }
+    }
+
+    /// The written fields of a record, and what is wrong with its keys.
+    fn members(&mut self, node: NodeId, id: RecordId) -> Vec<Member> {
+        let tree = self.tree();
+        let record = self.schema.record(id);
+        let entries = tree.entries(node);
+        let mut members = Vec::with_capacity(entries.len());
+        let mut unknown = Vec::new();
+        for (index, entry) in entries.iter().enumerate() {
+            let Some((field, declared)) = record.field(&entry.key) else {
+                if !keys::free(&entry.key) {
+                    unknown.push(index);
+                }
+                continue;
+            };
+            self.scribe.enter(Step::Key(declared.name));
+            let against = !(declared.demanded || id == Schema::ROOT && declared.name == "waivers");
+            let value = self.value(entry.value, declared.of, against);
+            self.scribe.leave();
+            members.push(Member { field, key: entry.key_span, item: Item { node: entry.value, value } });
+        }
+        keys::report_unknown(&mut self.scribe, self.schema, record, node, &unknown);
+        keys::report_missing(&mut self.scribe, record, node, &members);
+        members
+    }
+
+    /// Reads one value as `of`. `against` says whether "none, because" may stand here.
+    fn value(&mut self, node: NodeId, of: Type, against: bool) -> Value {
+        let tree = self.tree();
+        let resolved = tree.node(tree.resolve(node));
+        match &resolved.shape {
+            Shape::Scalar(scalar) => {
+                let text = tree.text(node).unwrap_or_default().trim();
+                if undecided::empty(text, scalar.style == Style::Plain) {
+                    return Value::Undecided;
+                }
+                if let Some(value) = self.decided_against(node, text, of, against) {
+                    return value;
+                }
+                self.from_scalar(node, text, of)
+            }
+            Shape::Mapping(_) => {
+                if let Some(value) = self.against_mapping(node, of, against) {
+                    return value;
+                }
+                if tree.entries(node).is_empty() { Value::Undecided } else { self.from_mapping(node, of) }
+            }
+            Shape::Sequence(_) if tree.items(node).is_empty() => Value::Undecided,
+            Shape::Sequence(_) => self.from_sequence(node, of),
+            Shape::Alias(_) => Value::Unreadable,
+        }
+    }
+
+    /// What a scalar says when it is no value of its type: a bare "none", a placeholder, or a reasoned "none" in quotes.
+    fn decided_against(&mut self, node: NodeId, text: &str, of: Type, against: bool) -> Option<Value> {
+        if undecided::listed(of, text) {
+            // A licence that is `unknown` is a word of the format, and no decision.
+            return undecided::unknown_licence(of, text).then_some(Value::Undecided);
+        }
+        if units::is_bare_none(text) {
+            return Some(Value::Undecided);
+        }
+        if units::is_placeholder(text) {
+            let message = format!("`{}` holds a placeholder", self.scribe.key());
+            let span = self.tree().span(node);
+            self.scribe.report("placeholder-text", Kind::MissingPiece, Severity::Warning, message, span, "decides nothing");
+            self.scribe.help("write the decision, or `none: <reason>`, or leave the key out");
+            return Some(Value::Undecided);
+        }
+        let reason = undecided::reason_in_text(text)?;
+        against.then(|| if undecided::gives_reason(reason, self.scribe.key()) { Value::Against(node) } else { Value::Undecided })
+    }
+
+    /// `{none: reason}`, which may stand in place of nearly any value.
+    fn against_mapping(&mut self, node: NodeId, of: Type, against: bool) -> Option<Value> {
+        let tree = self.tree();
+        let key = self.scribe.key();
+        let said = tree.entries(node).iter().find(|entry| undecided::says_none(&entry.key, key))?;
+        if matches!(of, Type::Any) {
+            return None;
+        }
+        if !against {
+            let message = format!("`{}` cannot stand for `{key}`", said.key);
+            self.scribe.report("wrong-type", Kind::Reference, Severity::Error, message, said.key_span, "");
+            return Some(Value::Unreadable);
+        }
+        let rest: Vec<_> =
+            tree.entries(node).iter().filter(|entry| !keys::free(&entry.key) && entry.key_span != said.key_span).collect();
+        if let Some(other) = rest.first() {
+            let message = format!("`{key}` is decided against, and described");
+            let text = "decided against";
+            self.scribe.report("contradictory-duplicate", Kind::Contradiction, Severity::Error, message, said.key_span, text);
+            self.scribe.label(other.key_span, "but described here");
+            self.scribe.help(format!("keep `{}: <reason>` alone, or leave it out", said.key));
+            return None;
+        }
+        let reason = tree.text(said.value).unwrap_or_default().trim();
+        Some(if undecided::gives_reason(reason, key) { Value::Against(said.value) } else { Value::Undecided })
+    }
+
+    fn from_mapping(&mut self, node: NodeId, of: Type) -> Value {
+        match of {
+            Type::Record(id) => Value::Record(id, self.members(node, id)),
+            Type::Map(key, item) => self.map(node, *key, *item),
+            Type::List(item) => self.list(node, &[node], *item),
+            Type::Either(types) => match types.iter().find(|of| takes_mapping(**of)) {
+                Some(of) => self.from_mapping(node, *of),
+                None => self.mismatch(node, of, "a mapping"),
+            },
+            Type::Any => Value::Any,
+            _ => self.mismatch(node, of, "a mapping"),
+        }
+    }
+
+    fn from_sequence(&mut self, node: NodeId, of: Type) -> Value {
+        match of {
+            Type::List(item) => {
+                let items = self.tree().items(node).to_vec();
+                self.list(node, &items, *item)
+            }
+            Type::Record(id) => match self.short_form(node, id) {
+                Some(value) => value,
+                None => self.mismatch(node, of, "a list"),
+            },
+            Type::Either(types) => match types.iter().find(|of| matches!(of, Type::List(_))) {
+                Some(of) => self.from_sequence(node, *of),
+                None => self.mismatch(node, of, "a list"),
+            },
+            Type::Any => Value::Any,
+            _ => self.mismatch(node, of, "a list"),
+        }
+    }
+
+    fn from_scalar(&mut self, node: NodeId, text: &str, of: Type) -> Value {
+        match of {
+            Type::Record(id) => match self.short_form(node, id) {
+                Some(value) => value,
+                None => self.mismatch(node, of, &format!("the text `{}`", shortened(text))),
+            },
+            Type::Map(..) => self.mismatch(node, of, &format!("the text `{}`", shortened(text))),
+            Type::List(item) => self.list(node, &[node], *item),
+            Type::Any => Value::Any,
+            _ => match leaf(text, of) {
+                Ok(value) => {
+                    self.note_unknown_word(node, text, of, &value);
+                    value
+                }
+                Err(wrong) => {
+                    self.scribe.wrong(node, quantity(of), &wrong);
+                    Value::Unreadable
+                }
+            },
+        }
+    }
+
+    /// A scalar or list in place of a record: the field that the record's short form means.
+    fn short_form(&mut self, node: NodeId, id: RecordId) -> Option<Value> {
+        let record = self.schema.record(id);
+        let field = record.short?;
+        let declared = record.at(field);
+        if matches!(self.tree().node(self.tree().resolve(node)).shape, Shape::Sequence(_)) && !takes_list(declared.of) {
+            return None;
+        }
+        let value = self.value(node, declared.of, false);
+        let key = self.tree().span(node);
+        let members = vec![Member { field, key, item: Item { node, value } }];
+        keys::report_missing(&mut self.scribe, record, node, &members);
+        Some(Value::Record(id, members))
+    }
+
+    fn list(&mut self, whole: NodeId, nodes: &[NodeId], of: Type) -> Value {
+        let tree = self.tree();
+        let record = match of {
+            Type::Record(id) => Some(self.schema.record(id)),
+            _ => None,
+        };
+        let mut items = Vec::with_capacity(nodes.len());
+        for (index, node) in nodes.iter().enumerate() {
+            let written = nodes.len() > 1 || *node != whole;
+            if written && matches!(tree.node(tree.resolve(*node)).shape, Shape::Sequence(_)) && !takes_list(of) {
+                let message = "a list stands in a list".to_owned();
+                let span = first_line(tree, tree.span(*node));
+                self.scribe.report("wrong-type", Kind::Reference, Severity::Error, message, span, "");
+                items.push(Item { node: *node, value: Value::Unreadable });
+                continue;
+            }
+            let step = self.scribe.item_step(index, *node, record);
+            if written {
+                self.scribe.enter(step);
+            }
+            let value = self.value(*node, of, false);
+            if written {
+                self.scribe.leave();
+            }
+            if !matches!(value, Value::Undecided) {
+                items.push(Item { node: *node, value });
+            }
+        }
+        if items.is_empty() {
+            return Value::Undecided;
+        }
+        keys::report_repeated(&mut self.scribe, &items, record);
+        Value::List(items)
+    }
+
+    fn map(&mut self, node: NodeId, key: Type, of: Type) -> Value {
+        let tree = self.tree();
+        if let Some(name) = self.single(node, of) {
+            let value = self.from_mapping(node, of);
+            let key = tree.span(node);
+            return Value::Map(vec![Named { name: name.into(), key, typed_key: None, item: Item { node, value } }]);
+        }
+        let mut items = Vec::new();
+        for entry in tree.entries(node) {
+            if keys::free(&entry.key) {
+                continue;
+            }
+            let typed_key = match self.map_key(entry, key) {
+                Ok(typed_key) => typed_key,
+                Err(()) => continue,
+            };
+            self.scribe.enter(Step::Key(&entry.key));
+            let value = self.value(entry.value, of, true);
+            self.scribe.leave();
+            let item = Item { node: entry.value, value };
+            items.push(Named { name: entry.key.clone(), key: entry.key_span, typed_key, item });
+        }
+        if items.is_empty() { Value::Undecided } else { Value::Map(items) }
+    }
+
+    /// The type of a map's key: a plain name needs no more than to be one; other keys are typed like values.
+    fn map_key(&mut self, entry: &'t crate::tree::Entry, of: Type) -> Result<Option<Box<Value>>, ()> {
+        let read = leaf(&entry.key, of);
+        match (read, of) {
+            (Ok(_), Type::Scalar(ScalarType::Name)) => Ok(None),
+            (Ok(value), _) => Ok(Some(Box::new(value))),
+            (Err(wrong), _) => {
+                let (name, kind) =
+                    if quantity(of) { ("bad-quantity", Kind::Quantity) } else { ("wrong-type", Kind::Reference) };
+                self.scribe.enter(Step::Key(&entry.key));
+                self.scribe.report(name, kind, Severity::Error, wrong.message.clone(), entry.key_span, "");
+                if let Some(help) = super::scribe::help_for(&wrong) {
+                    self.scribe.help(help);
+                }
+                self.scribe.leave();
+                Err(())
+            }
+        }
+    }
+
+    /// Whether the mapping is one item without a name: one of its keys is a field of the item and its value no mapping.
+    fn single(&self, node: NodeId, of: Type) -> Option<&'static str> {
+        let Type::Record(id) = of else { return None };
+        let record = self.schema.record(id);
+        let (_, name) = SINGLE.iter().find(|(place, _)| record.path.strip_suffix(".*") == Some(*place))?;
+        let tree = self.tree();
+        let plain = |value| !matches!(tree.node(tree.resolve(value)).shape, Shape::Mapping(_));
+        let is_field = |entry: &crate::tree::Entry| record.field(&entry.key).is_some() && plain(entry.value);
+        tree.entries(node).iter().any(is_field).then_some(*name)
+    }
+
+    fn mismatch(&mut self, node: NodeId, of: Type, found: &str) -> Value {
+        let key = self.scribe.key();
+        let span = first_line(self.tree(), self.tree().span(node));
+        let message = format!("`{key}` is {found}");
+        let label = format!("expected {}", wanted(of));
+        self.scribe.report("wrong-type", Kind::Reference, Severity::Error, message, span, &label);
+        Value::Unreadable
+    }
+
+    /// A word that an open enumeration does not list is legal; one that is nearly a listed word is worth a word.
+    fn note_unknown_word(&mut self, node: NodeId, text: &str, of: Type, value: &Value) {
+        let (Type::Words { words, open: true }, Value::Word(None)) = (of, value) else { return };
+        let folded = units::fold(text);
+        let near = words.iter().find(|word| {
+            let far = if folded.chars().count() >= 7 { 2 } else { 1 };
+            strsim::osa_distance(&folded, &units::fold(word)) <= far
+        });
+        if let Some(word) = near {
+            let message = format!("`{}` is no known word here", shortened(text));
+            let span = self.tree().span(node);
+            self.scribe.report("unknown-word", Kind::Reference, Severity::Advice, message, span, "legal, but no lint knows it");
+            self.scribe.help(format!("write `{word}` if that is meant"));
+        }
+    }
+}
+
+/// Reads a scalar of any type but records, lists and maps.
+fn leaf(text: &str, of: Type) -> Result<Value, Wrong> {
+    match of {
+        Type::Scalar(of) => units::read(of, text).map(Value::Scalar),
+        Type::Words { words, open } => word(text, words, open),
+        Type::Reference { kinds, soft } => reference(text, kinds, soft),
+        Type::Either(types) => either(text, types),
+        Type::Any => Ok(Value::Any),
+        Type::Record(_) | Type::List(_) | Type::Map(..) => Err(simple_wrong(format!("`{}` is a text", shortened(text)))),
+    }
+}
+
+/// The first alternative that reads the text. Names are tried last, because nearly everything is a name.
+fn either(text: &str, types: &'static [Type]) -> Result<Value, Wrong> {
+    let is_name = |of: &Type| matches!(of, Type::Reference { .. });
+    let scalars = types.iter().filter(|of| !takes_mapping(**of));
+    let (names, others): (Vec<_>, Vec<_>) = scalars.partition(|of| is_name(of));
+    let mut first_error: Option<Wrong> = None;
+    for of in others.into_iter().chain(names) {
+        if let (Type::Scalar(ScalarType::Field), false) = (of, text.contains(['.', '['])) {
+            continue;
+        }
+        match leaf(text, *of) {
+            Ok(value) => return Ok(value),
+            Err(wrong) if first_error.as_ref().is_none_or(|first| first.proposals.is_empty()) => first_error = Some(wrong),
+            Err(_) => {}
+        }
+    }
+    let words: Vec<String> = types.iter().map(|of| wanted(*of)).collect();
+    let mut wrong = first_error.unwrap_or_else(|| simple_wrong(String::new()));
+    wrong.message = format!("`{}` does not fit here", shortened(text));
+    wrong.part = None;
+    wrong.advice = Some(format!("expected {}", super::wanted::alternatives(&words, "or")));
+    Err(wrong)
+}
+
+fn word(text: &str, words: &'static [&'static str], open: bool) -> Result<Value, Wrong> {
+    if let Some(word) = words.iter().find(|word| **word == text) {
+        return Ok(Value::Word(Some(word)));
+    }
+    let folded = units::fold(text);
+    let same = words.iter().find(|word| units::fold(word) == folded);
+    if open {
+        return match same {
+            Some(word) => Ok(Value::Word(Some(word))),
+            None => units::read(ScalarType::Label, text).map(|_| Value::Word(None)),
+        };
+    }
+    let mut wrong = simple_wrong(format!("`{}` is not a word of this field", shortened(text)));
+    if let Some(word) = same {
+        wrong.proposals.push(units::Proposal { text: (*word).to_owned(), certain: true });
+    } else if let Some(word) = units::nearest(text, words.iter().copied()) {
+        wrong.proposals.push(units::Proposal { text: word.to_owned(), certain: false });
+    }
+    wrong.advice = Some(format!("the words are {}", quoted(words)));
+    Err(wrong)
+}
+
+/// Reads `kind:system/name`, of which only the name must be there. A soft reference may be any label.
+fn reference(text: &str, kinds: &'static [NameKind], soft: bool) -> Result<Value, Wrong> {
+    let (kind, rest) = match text.split_once(':').map(|(kind, rest)| (NameKind::from_word(kind), rest)) {
+        Some((Some(kind), rest)) => (Some(kind), rest.trim()),
+        _ => (None, text),
+    };
+    let (system, name) = match rest.split_once('/') {
+        Some((system, name)) if units::read(ScalarType::SystemName, system).is_ok() => (Some(system), name),
+        _ => (None, rest),
+    };
+    let is_field = kinds.contains(&NameKind::Field) && text.contains(['.', '[']);
+    if !soft && !is_field {
+        if let Some(kind) = kind.filter(|kind| !kinds.contains(kind)) {
+            let mut wrong = simple_wrong(format!("a {} cannot stand here", kind.word()));
+            wrong.advice = Some(format!("expected the name of {}", kinds_in_words(kinds)));
+            return Err(wrong);
+        }
+        if name.is_empty() || units::read(ScalarType::Name, name).is_err() {
+            let mut wrong = simple_wrong(format!("`{}` is no name", shortened(text)));
+            wrong.advice = Some(format!("expected the name of {}", kinds_in_words(kinds)));
+            return Err(wrong);
+        }
+    }
+    let (name, system) = if soft && kind.is_none() && system.is_none() { (text, None) } else { (name, system) };
+    Ok(Value::Reference(Reference { name: name.into(), system: system.map(Into::into), asked: kind, kind: None, kinds, soft }))
+}
+
+fn simple_wrong(message: String) -> Wrong {
+    Wrong { message, proposals: Vec::new(), advice: None, part: None }
+}
+
+fn takes_mapping(of: Type) -> bool {
+    match of {
+        Type::Record(_) | Type::Map(..) => true,
+        Type::List(of) => takes_mapping(*of),
+        _ => false,
+    }
+}
+
+fn takes_list(of: Type) -> bool {
+    match of {
+        Type::List(_) | Type::Any => true,
+        Type::Either(types) => types.iter().any(|of| takes_list(*of)),
+        _ => false,
+    }
+}
+
+/// Whether an error in a value of this type is one of quantity.
+fn quantity(of: Type) -> bool {
+    match of {
+        Type::Scalar(of) => of.is_quantity(),
+        Type::Either(types) => types.iter().any(|of| quantity(*of)),
+        _ => false,
+    }
+}
+
+/// The text, cut where it is too long for a headline.
+pub(super) fn shortened(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    if line.chars().count() <= 28 && line.len() == text.len() {
+        return line.to_owned();
+    }
+    let cut: String = line.chars().take(27).collect();
+    format!("{}…", cut.trim_end())
+}
+
+/// The first line of a span, so that a whole section is not underlined.
+pub(super) fn first_line(tree: &Tree, span: Span) -> Span {
+    let text = tree.source().slice(span);
+    let end = text.find(['\n', '\r']).unwrap_or(text.len());
+    Span::new(span.start as usize, span.start as usize + end)
+}
+
+/// `key:value` at the start of a text that was meant as a mapping.
+fn slipped_colon(text: &str) -> Option<(&str, &str)> {
+    let (key, value) = text.split_whitespace().next()?.split_once(':')?;
+    let is_key = !key.is_empty() && key.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_');
+    (is_key && !value.is_empty() && !value.starts_with('/')).then_some((key, value))
+}

@@ -1,0 +1,167 @@
+//! Writes down what is wrong with the shape of a manifest, with its place and its pointer.
+
+use std::sync::Arc;
+
+use crate::finding::{Finding, Kind, Label, Pointer, Severity};
+use crate::schema::Record;
+use crate::source::Span;
+use crate::tree::{NodeId, Tree};
+use crate::units::Wrong;
+
+/// The category of everything that the reader reports.
+pub const CATEGORY: &str = "format";
+
+/// Collects findings while somebody walks the document and tells where he is.
+pub struct Scribe<'t> {
+    /// The tree that is read.
+    pub tree: &'t Arc<Tree>,
+    /// What was found so far.
+    pub findings: Vec<Finding>,
+    trail: Vec<Step<'t>>,
+}
+
+/// One step from the root of the document.
+#[derive(Clone, Copy)]
+pub enum Step<'t> {
+    /// A key.
+    Key(&'t str),
+    /// An item of a list, by the name that its record is known by, else by its number.
+    Item(usize, Option<&'t str>),
+}
+
+impl<'t> Scribe<'t> {
+    /// Begins at the root.
+    pub fn new(tree: &'t Arc<Tree>) -> Self {
+        Self { tree, findings: Vec::new(), trail: Vec::new() }
+    }
+
+    /// Goes one step down for the time of `work`.
+    pub fn within<R>(&mut self, step: Step<'t>, work: impl FnOnce(&mut Self) -> R) -> R {
+        self.trail.push(step);
+        let result = work(self);
+        self.trail.pop();
+        result
+    }
+
+    /// Steps down; [`Self::leave`] steps up again.
+    pub fn enter(&mut self, step: Step<'t>) {
+        self.trail.push(step);
+    }
+
+    /// Steps up.
+    pub fn leave(&mut self) {
+        self.trail.pop();
+    }
+
+    /// The place as a JSON pointer.
+    pub fn pointer(&self) -> Pointer {
+        self.trail.iter().fold(Pointer::default(), |pointer, step| match step {
+            Step::Key(key) | Step::Item(_, Some(key)) => pointer.child(key),
+            Step::Item(index, None) => pointer.child(&index.to_string()),
+        })
+    }
+
+    /// The innermost key, for messages; `the document` at the root.
+    pub fn key(&self) -> &'t str {
+        let keys = self.trail.iter().rev();
+        let mut keys = keys.filter_map(|step| match step {
+            Step::Key(key) => Some(*key),
+            Step::Item(..) => None,
+        });
+        keys.next().unwrap_or("the document")
+    }
+
+    /// How an item of a list of `record` is called: by the field that its record is known by.
+    pub fn item_step(&self, index: usize, node: NodeId, record: Option<&Record>) -> Step<'t> {
+        let tree: &'t Tree = self.tree;
+        let name = record.and_then(|record| {
+            let known_by = record.known_by?;
+            let entry = tree.get(node, record.at(known_by).name);
+            let named = match entry {
+                Some(entry) => tree.text(entry.value),
+                None if record.short == Some(known_by) => tree.text(node),
+                None => None,
+            };
+            named.map(str::trim).filter(|name| !name.is_empty())
+        });
+        Step::Item(index, name)
+    }
+
+    /// Adds a finding at the present place.
+    pub fn report(&mut self, name: &'static str, kind: Kind, severity: Severity, message: String, span: Span, label: &str) {
+        let pointer = self.pointer();
+        self.report_at(pointer, name, kind, severity, message, span, label);
+    }
+
+    /// Adds a finding at another place.
+    #[allow(clippy::too_many_arguments, reason = "a finding has that many parts")]
+    pub fn report_at(
+        &mut self,
+        pointer: Pointer,
+        name: &'static str,
+        kind: Kind,
+        severity: Severity,
+        message: String,
+        span: Span,
+        label: &str,
+    ) {
+        let primary = Label::new(self.tree.source(), span, label);
+        self.findings.push(Finding::new(name, CATEGORY, kind, severity, message, primary).at(pointer));
+    }
+
+    /// Adds help to the finding that was reported last.
+    pub fn help(&mut self, help: impl Into<String>) {
+        if let Some(finding) = self.findings.last_mut() {
+            finding.help = Some(help.into());
+        }
+    }
+
+    /// Adds a label to the finding that was reported last.
+    pub fn label(&mut self, span: Span, text: impl Into<String>) {
+        let source = Arc::clone(self.tree.source());
+        if let Some(finding) = self.findings.last_mut() {
+            finding.labels.push(Label { source, span, text: text.into() });
+        }
+    }
+
+    /// Reports a scalar that could not be read: `bad-quantity` for a quantity, `wrong-type` for anything else.
+    pub fn wrong(&mut self, node: NodeId, quantity: bool, wrong: &Wrong) {
+        let span = self.part_of(node, wrong);
+        let (name, kind) = if quantity { ("bad-quantity", Kind::Quantity) } else { ("wrong-type", Kind::Reference) };
+        self.report(name, kind, Severity::Error, wrong.message.clone(), span, "");
+        if let Some(help) = help_for(wrong) {
+            self.help(help);
+        }
+        let written = self.tree.span(node);
+        let target = self.tree.span(self.tree.resolve(node));
+        if written != target {
+            self.label(target, "the value stands here");
+        }
+    }
+
+    /// The bytes to underline: the wrong part, where the text stands in the source as it is.
+    fn part_of(&self, node: NodeId, wrong: &Wrong) -> Span {
+        let span = self.tree.span(node);
+        let Some(part) = wrong.part.clone() else { return span };
+        let source = self.tree.source();
+        let text = self.tree.text(node).unwrap_or_default().trim();
+        match source.slice(span).find(text) {
+            Some(offset) if self.tree.resolve(node) == node => span.part(part.start + offset..part.end + offset),
+            _ => span,
+        }
+    }
+}
+
+/// The help line for a misspelt scalar.
+pub fn help_for(wrong: &Wrong) -> Option<String> {
+    let quoted: Vec<String> = wrong.proposals.iter().map(|proposal| format!("`{}`", proposal.text)).collect();
+    let write = match quoted.as_slice() {
+        [] => None,
+        [one] => Some(format!("write {one}")),
+        [most @ .., last] => Some(format!("write {} or {last}", most.join(", "))),
+    };
+    match (write, &wrong.advice) {
+        (Some(write), Some(advice)) => Some(format!("{write}: {advice}")),
+        (write, advice) => write.or_else(|| advice.clone()),
+    }
+}

@@ -1,0 +1,42 @@
+//! Decided, decided against, undecided: which words decide nothing, and which give a reason.
+
+use crate::schema::Type;
+use crate::units::{self, ScalarType};
+
+/// Whether a scalar says nothing at all.
+pub fn empty(text: &str, plain: bool) -> bool {
+    text.is_empty() || plain && matches!(text, "~" | "null" | "Null" | "NULL")
+}
+
+/// Whether the type itself has this word, so that it is a value however empty it sounds.
+pub fn listed(of: Type, text: &str) -> bool {
+    match of {
+        Type::Words { words, .. } => words.contains(&text),
+        Type::Scalar(ScalarType::Bool) => matches!(text, "true" | "false"),
+        Type::Scalar(ScalarType::Licence) => text.eq_ignore_ascii_case("unknown"),
+        Type::Either(types) => types.iter().any(|of| listed(*of, text)),
+        Type::List(of) => listed(*of, text),
+        _ => false,
+    }
+}
+
+/// Whether a licence is said to be unknown, which counts as absent.
+pub fn unknown_licence(of: Type, text: &str) -> bool {
+    matches!(of, Type::Scalar(ScalarType::Licence)) && text.eq_ignore_ascii_case("unknown")
+}
+
+/// Whether `key` begins a reasoned "none" for the field `field`.
+pub fn says_none(key: &str, field: &str) -> bool {
+    matches!(key, "none" | "not_applicable") || key == "nobody" && field == "affects"
+}
+
+/// The reason in a text such as `none: nothing is stored`, as people write who had to quote the colon.
+pub fn reason_in_text(text: &str) -> Option<&str> {
+    let reason = ["none:", "not_applicable:", "nobody:"].iter().find_map(|word| text.strip_prefix(word))?;
+    Some(reason.trim())
+}
+
+/// Whether a reason is one: not empty, no placeholder, not the field's own key.
+pub fn gives_reason(reason: &str, field: &str) -> bool {
+    !reason.is_empty() && !units::is_placeholder(reason) && !units::is_bare_none(reason) && reason != field
+}
