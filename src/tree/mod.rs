@@ -7,7 +7,11 @@ use std::sync::Arc;
 
 use crate::source::{Source, Span};
 
+mod builder;
+mod events;
+mod mapping;
 mod parse;
+mod syntax;
 
 pub use parse::{Limits, Parsed, parse};
 
@@ -129,14 +133,7 @@ impl Tree {
     pub fn text(&self, id: NodeId) -> Option<&str> {
         let node = self.node(self.resolve(id));
         let Shape::Scalar(scalar) = &node.shape else { return None };
-        if let Some(text) = &scalar.text {
-            return Some(text);
-        }
-        let written = self.source.slice(node.span);
-        Some(match scalar.style {
-            Style::SingleQuoted | Style::DoubleQuoted => written.get(1..written.len().saturating_sub(1)).unwrap_or_default(),
-            _ => written,
-        })
+        Some(written_text(&self.source, node.span, scalar))
     }
 
     /// The items of a list, aliases followed; empty for everything else.
@@ -159,5 +156,19 @@ impl Tree {
     /// The value of `key` in a mapping.
     pub fn get(&self, id: NodeId, key: &str) -> Option<&Entry> {
         self.entries(id).iter().find(|entry| &*entry.key == key)
+    }
+}
+
+/// The text of `scalar`, which stands at `span`.
+fn written_text<'a>(source: &'a Source, span: Span, scalar: &'a Scalar) -> &'a str {
+    if let Some(text) = &scalar.text {
+        return text;
+    }
+    let written = source.slice(span);
+    match scalar.style {
+        Style::SingleQuoted | Style::DoubleQuoted => {
+            written.get(1..written.len().saturating_sub(1)).unwrap_or_default()
+        }
+        _ => written,
     }
 }

@@ -1,0 +1,87 @@
+//! From text to tree: what is read, how much of it, and what is reported.
+
+use std::sync::Arc;
+
+use crate::finding::{Finding, Kind, Label, Severity};
+use crate::source::{Source, Span};
+
+use super::Tree;
+use super::builder::{Builder, Stop};
+use super::syntax;
+
+/// How much is read. What goes past a limit is a finding, and gives no tree.
+///
+/// With the limits of [`Limits::default`], reading takes less than 30 MB of memory above the text, whatever the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of text.
+    pub bytes: usize,
+    /// Collections inside each other, also those that an alias brings in.
+    pub depth: usize,
+    /// Keys and values; those that aliases stand for are counted apart, once for each alias.
+    pub nodes: usize,
+    /// Aliases.
+    pub aliases: usize,
+    /// Entries that merge keys look at. A key of more than 100 bytes counts as several.
+    pub merged: usize,
+}
+
+/// What [`parse`] gives.
+#[derive(Debug)]
+pub struct Parsed {
+    /// The first document; none where the text is no YAML or goes past a limit.
+    pub tree: Option<Tree>,
+    /// What is wrong with the text, in its order. Without a tree, exactly one finding.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads the first document of `source`.
+pub fn parse(source: &Arc<Source>, limits: &Limits) -> Parsed {
+    if source.text().len() > limits.bytes {
+        let message = format!("the text is longer than {} bytes", limits.bytes);
+        let finding = error("too-large", Kind::Quantity, source, Span::at(0), message, "")
+            .with_help("split the document into smaller files");
+        return Parsed { tree: None, findings: vec![finding] };
+    }
+    let mut builder = Builder::new(source, limits);
+    match builder.run() {
+        Ok(root) => {
+            let (tree, mut findings) = builder.finish(root);
+            findings.sort_by_key(|finding| finding.primary.span);
+            Parsed { tree: Some(tree), findings }
+        }
+        Err(Stop::Limit(finding)) => Parsed { tree: None, findings: vec![*finding] },
+        Err(Stop::Fault(fault)) => {
+            let finding = syntax::describe(source, &fault, &builder.surroundings());
+            Parsed { tree: None, findings: vec![finding] }
+        }
+    }
+}
+
+/// A finding of this module, with the text of its primary label.
+pub(super) fn error(
+    name: &'static str,
+    kind: Kind,
+    source: &Arc<Source>,
+    span: Span,
+    message: impl Into<String>,
+    label: impl Into<String>,
+) -> Finding {
+    Finding::new(name, "format", kind, Severity::Error, message, Label::new(source, span, label))
+}
+
+/// A text for a message: one line, and not too long.
+pub(super) fn brief(text: &str) -> String {
+    const LONGEST: usize = 30;
+    let mut brief: String = text.chars().take(LONGEST).flat_map(char::escape_debug).collect();
+    if text.chars().nth(LONGEST).is_some() {
+        brief.push('…');
+    }
+    brief
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { bytes: 10_000_000, depth: 64, nodes: 250_000, aliases: 1_000, merged: 10_000 }
+    }
+}
