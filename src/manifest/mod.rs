@@ -136,6 +136,11 @@ impl Manifest {
         self.tree.text(item.node).unwrap_or_default().trim()
     }
 
+    /// The raw text of a scalar node.
+    pub fn text_of(&self, node: NodeId) -> &str {
+        self.tree.text(node).unwrap_or_default().trim()
+    }
+
     /// The reason of an item that was decided against.
     pub fn reason(&self, item: &Item) -> Option<&str> {
         match item.value {

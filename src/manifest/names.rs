@@ -1,13 +1,12 @@
 //! Collects the names that a manifest defines.
 
-use super::scribe::Scribe;
 use super::{Item, Manifest, Name, Named, Value};
 use crate::schema::{Kind, Schema};
 use crate::source::Span;
 use crate::units::Scalar;
 
 /// Fills [`Manifest::names`] by what the format says defines a name.
-pub fn collect(manifest: &mut Manifest, schema: &'static Schema, scribe: &mut Scribe<'_>) {
+pub fn collect(manifest: &mut Manifest, schema: &'static Schema) {
     let mut defined: Vec<Name> = Vec::new();
     for definition in schema.kinds {
         for place in definition.places {
@@ -23,9 +22,9 @@ pub fn collect(manifest: &mut Manifest, schema: &'static Schema, scribe: &mut Sc
         }
     }
     let own = schema.record(Schema::ROOT).field("name").and_then(|(index, _)| manifest.root.member(index));
-    if let Some(text) = own.and_then(|member| scribe.tree.text(member.item.node)) {
-        let span = own.map(|member| scribe.tree.span(member.item.node));
-        defined.push(Name { kind: Kind::System, name: text.trim().into(), span });
+    if let Some(member) = own {
+        let name = manifest.text(&member.item).into();
+        defined.push(Name { kind: Kind::System, name, span: Some(manifest.tree.span(member.item.node)) });
     }
     manifest.names.defined = defined;
 }

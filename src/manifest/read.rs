@@ -21,11 +21,10 @@ pub fn read(tree: &Arc<Tree>, schema: &'static Schema) -> (Manifest, Vec<Finding
     let mut reader = Reader { schema, scribe: Scribe::new(tree) };
     let root = reader.document();
     let mut manifest = Manifest { tree: Arc::clone(tree), root, names: Names::default() };
-    let mut scribe = reader.scribe;
-    names::collect(&mut manifest, schema, &mut scribe);
-    resolve::references(&mut manifest, schema, &mut scribe);
-    metrics::settle(&mut manifest, schema, &mut scribe);
-    let findings = std::mem::take(&mut scribe.findings);
+    let mut findings = reader.scribe.findings;
+    names::collect(&mut manifest, schema);
+    findings.extend(resolve::references(&mut manifest, schema));
+    findings.extend(metrics::settle(&mut manifest, schema));
     (manifest, findings)
 }
 

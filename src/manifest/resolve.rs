@@ -1,0 +1,308 @@
+//! Finds what every name of the manifest means, and reports those that mean nothing.
+
+use super::places::{self, NoPlace};
+use super::scribe::{Scribe, Step};
+use super::wanted::kinds_in_words;
+use super::{Item, Manifest, Names, Reference, Value};
+use crate::finding::{Finding, Kind, Severity};
+use crate::schema::{Kind as NameKind, Schema, Type};
+use crate::source::Span;
+use crate::tree::NodeId;
+use crate::units::{self, Demand, Scalar, ScalarType, field_steps};
+
+/// Sets the kind of every reference, and reports names that are defined nowhere and places that do not exist.
+pub fn references(manifest: &mut Manifest, schema: &'static Schema) -> Vec<Finding> {
+    let mut resolver = Resolver { manifest, schema, scribe: Scribe::new(&manifest.tree), resolved: Vec::new() };
+    resolver.item(&manifest.root, Type::Record(Schema::ROOT));
+    let Resolver { scribe, resolved, .. } = resolver;
+    let findings = scribe.findings;
+    write_kinds(&mut manifest.root.value, &mut resolved.into_iter());
+    findings
+}
+
+struct Resolver<'m> {
+    manifest: &'m Manifest,
+    schema: &'static Schema,
+    scribe: Scribe<'m>,
+    /// The kind of each reference, in the order in which [`write_kinds`] meets them.
+    resolved: Vec<Option<NameKind>>,
+}
+
+impl<'m> Resolver<'m> {
+    fn item(&mut self, item: &'m Item, of: Type) {
+        self.value(&item.value, item.node, self.scribe.tree.span(item.node), of);
+    }
+
+    fn value(&mut self, value: &'m Value, node: NodeId, span: Span, of: Type) {
+        match value {
+            Value::Record(id, members) => {
+                let record = self.schema.record(*id);
+                for member in members {
+                    let declared = record.at(member.field);
+                    self.scribe.enter(Step::Key(declared.name));
+                    self.item(&member.item, declared.of);
+                    self.scribe.leave();
+                }
+            }
+            Value::List(items) => {
+                let of = element(of);
+                let record = match of {
+                    Type::Record(id) => Some(self.schema.record(id)),
+                    _ => None,
+                };
+                for (index, item) in items.iter().enumerate() {
+                    let step = self.scribe.item_step(index, item.node, record);
+                    self.scribe.enter(step);
+                    self.item(item, of);
+                    self.scribe.leave();
+                }
+            }
+            Value::Map(named) => {
+                let (key_type, of) = match of {
+                    Type::Map(key, of) => (*key, *of),
+                    other => (Type::Any, other),
+                };
+                for named in named {
+                    self.scribe.enter(Step::Key(&named.name));
+                    if let Some(key) = &named.typed_key {
+                        self.value(key, named.item.node, named.key, key_type);
+                    }
+                    self.item(&named.item, of);
+                    self.scribe.leave();
+                }
+            }
+            Value::Reference(reference) => {
+                let kind = self.reference(reference, span);
+                self.resolved.push(kind);
+            }
+            Value::Scalar(Scalar::Requirement(requirement)) => {
+                let metric = matches!(requirement.demand, Demand::Bound(_));
+                self.subject(node, &requirement.subject, metric, false);
+            }
+            Value::Scalar(Scalar::Test(test)) => self.subject(node, &test.subject, true, true),
+            Value::Scalar(Scalar::Text) if is_field(of) => {
+                let text = self.manifest.text_of(node);
+                if text.contains(['.', '[']) || !admits_name(of) {
+                    self.place(node, text);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn reference(&mut self, reference: &Reference, span: Span) -> Option<NameKind> {
+        let kinds: &[NameKind] = match &reference.asked {
+            Some(asked) => std::slice::from_ref(asked),
+            None => reference.kinds,
+        };
+        let text = self.scribe.tree.source().slice(span);
+        if reference.kinds.contains(&NameKind::Field) && text.contains(['.', '[']) {
+            match field_steps(text.trim_matches(['"', '\''])) {
+                Ok(steps) => match places::follow(self.manifest, self.schema, &steps) {
+                    Ok(_) => return Some(NameKind::Field),
+                    Err(lost) if !reference.soft => self.no_place(span, text, &lost),
+                    Err(_) => {}
+                },
+                Err(_) if reference.soft => {}
+                Err(wrong) => {
+                    self.undefined(format!("`{}` is no place of the manifest", super::read::shortened(text)), span, wrong.advice);
+                }
+            }
+            return None;
+        }
+        if reference.system.as_deref().is_some_and(|system| !self.own_system(system)) {
+            return None;
+        }
+        if let Some(found) = self.manifest.names.find(&reference.name, kinds) {
+            return Some(found.kind);
+        }
+        if reference.kinds.contains(&NameKind::Field) && self.schema.record(Schema::ROOT).field(&reference.name).is_some() {
+            return Some(NameKind::Field);
+        }
+        // Systems are defined by the workspace; without one they are kept and not judged.
+        if !reference.soft && !kinds.contains(&NameKind::System) {
+            self.dangling(reference, kinds, span);
+        }
+        None
+    }
+
+    fn own_system(&self, system: &str) -> bool {
+        self.manifest.names.find(system, &[NameKind::System]).is_some()
+    }
+
+    fn dangling(&mut self, reference: &Reference, kinds: &[NameKind], span: Span) {
+        let names: &Names = &self.manifest.names;
+        let candidates = kinds.iter().flat_map(|kind| names.of(*kind)).map(|name| &*name.name);
+        let near = units::nearest(&reference.name, candidates).map(str::to_owned);
+        let other = names.defined.iter().find(|name| *name.name == *reference.name);
+        let message = format!("`{}` is defined nowhere", super::read::shortened(&reference.name));
+        let wanted = kinds_in_words(kinds);
+        let help = match (&near, other) {
+            (Some(near), _) => Some(format!("write `{near}`")),
+            (None, Some(other)) => Some(format!("`{}` is a {}; here stands {wanted}", reference.name, other.kind.word())),
+            (None, None) => None,
+        };
+        let label = format!("no {} is called so", words_or(kinds));
+        self.scribe.report("undefined-reference", Kind::Reference, Severity::Error, message, span, &label);
+        self.label_definitions(kinds);
+        let home = kinds.first().and_then(|kind| self.schema.definition(*kind)).and_then(|found| found.places.first());
+        let fallback = || home.map(|home| format!("define it under `{}`, or correct the name", super::keys::shown_path(home)));
+        if let Some(help) = help.or_else(fallback) {
+            self.scribe.help(help);
+        }
+    }
+
+    /// Labels the section in which names of these kinds are defined, where it is written.
+    fn label_definitions(&mut self, kinds: &[NameKind]) {
+        for kind in kinds {
+            let Some(definition) = self.schema.definition(*kind) else { continue };
+            for place in definition.places {
+                if let Some(key) = written_key(self.manifest, self.schema, place) {
+                    self.scribe.label(key, format!("{}s are defined here", kind.word()));
+                    return;
+                }
+            }
+        }
+    }
+
+    /// A metric, signal or place at the start of a requirement or test.
+    fn subject(&mut self, node: NodeId, subject: &str, metric: bool, signal: bool) {
+        let mut kinds = Vec::new();
+        if signal {
+            kinds.push(NameKind::Signal);
+        }
+        if metric {
+            kinds.push(NameKind::Metric);
+        }
+        if self.manifest.names.find(subject, &kinds).is_some() {
+            return;
+        }
+        if subject.contains(['.', '[']) || self.schema.record(Schema::ROOT).field(subject).is_some() {
+            return self.place(node, subject);
+        }
+        let span = self.part(node, subject);
+        let names = &self.manifest.names;
+        let message = format!("`{}` is defined nowhere", super::read::shortened(subject));
+        let label = "neither a metric nor a place of this manifest".to_owned();
+        let nearest = units::nearest(subject, kinds.iter().flat_map(|kind| names.of(*kind)).map(|name| &*name.name));
+        let help = match (nearest, self.only_field(subject)) {
+            (_, Some(path)) => Some(format!("write the whole path, `{path}`")),
+            (Some(near), None) => Some(format!("write `{near}`")),
+            (None, None) => None,
+        };
+        self.scribe.report("undefined-reference", Kind::Reference, Severity::Error, message, span, &label);
+        if let Some(help) = help {
+            self.scribe.help(help);
+        }
+        self.label_definitions(&kinds);
+    }
+
+    /// The one place of the format whose last key is `name`, if there is one alone that needs no named item.
+    fn only_field(&self, name: &str) -> Option<String> {
+        let mut found = self.schema.records.iter().filter(|record| {
+            record.field(name).is_some() && !record.path.contains(['*', '[']) && !record.path.is_empty()
+        });
+        let first = found.next()?;
+        found.next().is_none().then(|| format!("{}.{name}", first.path))
+    }
+
+    fn place(&mut self, node: NodeId, text: &str) {
+        match field_steps(text) {
+            Ok(steps) => {
+                if let Err(lost) = places::follow(self.manifest, self.schema, &steps) {
+                    let span = self.part(node, text);
+                    self.no_place(span, text, &lost);
+                }
+            }
+            Err(wrong) => self.scribe.wrong(node, false, &wrong),
+        }
+    }
+
+    fn no_place(&mut self, span: Span, text: &str, lost: &NoPlace) {
+        let steps = field_steps(text.trim_matches(['"', '\''])).unwrap_or_default();
+        let Some(step) = steps.get(lost.step) else { return };
+        let quote = usize::from(text.starts_with(['"', '\'']));
+        let part = span.part(step.bytes.start + quote..step.bytes.end + quote);
+        let message = if lost.item {
+            format!("`{}` is defined nowhere", super::read::shortened(&step.text))
+        } else {
+            format!("`{}` is no place of the format", super::read::shortened(text))
+        };
+        let help = lost.nearest.as_ref().map(|near| format!("write `{near}`"));
+        self.undefined(message, part, help);
+    }
+
+    fn undefined(&mut self, message: String, span: Span, help: Option<String>) {
+        self.scribe.report("undefined-reference", Kind::Reference, Severity::Error, message, span, "leads nowhere");
+        if let Some(help) = help {
+            self.scribe.help(help);
+        }
+    }
+
+    /// The bytes of `part` at the start of a scalar, where it stands in the source as it is.
+    fn part(&self, node: NodeId, part: &str) -> Span {
+        let tree = self.scribe.tree;
+        let span = tree.span(node);
+        match tree.source().slice(span).find(part) {
+            Some(offset) => span.part(offset..offset + part.len()),
+            None => span,
+        }
+    }
+}
+
+/// The key of the section at a place of the format, where it is written: the deepest key on the way to it.
+fn written_key(manifest: &Manifest, schema: &'static Schema, place: &str) -> Option<Span> {
+    let mut here = &manifest.root;
+    let mut key = None;
+    for step in place.split('.') {
+        let Value::Record(id, _) = &here.value else { break };
+        let (index, _) = schema.record(*id).field(step.trim_end_matches("[]"))?;
+        let member = here.member(index)?;
+        key = Some(member.key);
+        here = &member.item;
+    }
+    key
+}
+
+/// Writes the kinds into the references, in the order in which the resolver met them.
+fn write_kinds(value: &mut Value, kinds: &mut impl Iterator<Item = Option<NameKind>>) {
+    match value {
+        Value::Record(_, members) => members.iter_mut().for_each(|member| write_kinds(&mut member.item.value, kinds)),
+        Value::List(items) => items.iter_mut().for_each(|item| write_kinds(&mut item.value, kinds)),
+        Value::Map(named) => {
+            for named in named {
+                if let Some(key) = &mut named.typed_key {
+                    write_kinds(key, kinds);
+                }
+                write_kinds(&mut named.item.value, kinds);
+            }
+        }
+        Value::Reference(reference) => reference.kind = kinds.next().flatten(),
+        _ => {}
+    }
+}
+
+fn element(of: Type) -> Type {
+    match of {
+        Type::List(of) => *of,
+        Type::Either(types) => types.iter().copied().find(|of| matches!(of, Type::List(_))).map_or(of, element),
+        other => other,
+    }
+}
+
+fn is_field(of: Type) -> bool {
+    match of {
+        Type::Scalar(ScalarType::Field) => true,
+        Type::Either(types) => types.iter().any(|of| is_field(*of)),
+        _ => false,
+    }
+}
+
+fn admits_name(of: Type) -> bool {
+    matches!(of, Type::Either(_))
+}
+
+fn words_or(kinds: &[NameKind]) -> String {
+    let words: Vec<String> = kinds.iter().map(|kind| kind.word().to_owned()).collect();
+    super::wanted::alternatives(&words, "or")
+}
