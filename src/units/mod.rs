@@ -3,101 +3,183 @@
 //! Reading a scalar gives a value or a [`Wrong`], which says what is wrong and proposes the right spelling. Nothing here
 //! knows of files, places or the manifest.
 
-use std::ops::Range as Bytes;
+mod alert;
+mod comparison;
+mod country;
+mod cron;
+mod currency;
+mod date;
+mod decimal;
+mod duration;
+mod field;
+mod handwriting;
+mod interval;
+mod language;
+mod licence;
+mod limit;
+mod measure;
+mod money;
+mod name;
+mod number;
+mod path;
+mod pattern;
+mod period;
+mod quantity;
+mod range;
+mod rate;
+mod region;
+mod requirement;
+mod scalar_type;
+mod size;
+mod test;
+mod text;
+mod unit;
+mod value;
+mod version;
+mod word;
+mod wrong;
 
-/// The scalar types of the format. Each has one pattern, one reader and one normal form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "the names are those of the format's reference page")]
-pub enum ScalarType {
-    Duration,
-    Interval,
-    Percentage,
-    Ratio,
-    Change,
-    Count,
-    Integer,
-    Number,
-    Rate,
-    Size,
-    Sum,
-    Spend,
-    Price,
-    Limit,
-    Value,
-    Date,
-    Period,
-    Range,
-    Comparison,
-    Alert,
-    Test,
-    Requirement,
-    Bool,
+pub use alert::{Alert, Direction, Move, Step};
+pub use comparison::{Better, Bound, Comparison, looser};
+pub use cron::Cron;
+pub use currency::Currency;
+pub use date::Date;
+pub use field::{FieldStep, field_steps};
+pub use interval::Interval;
+pub use language::language_contains;
+pub use limit::{Limit, Per};
+pub use measure::{Dimension, Measure, dimension_word};
+pub use number::Change;
+pub use period::Period;
+pub use quantity::Quantity;
+pub use range::Range;
+pub use region::region_contains;
+pub use requirement::{Demand, Requirement};
+pub use scalar_type::ScalarType;
+pub use test::{Condition, Test};
+pub use unit::{TimeUnit, Unit};
+pub use version::floating;
+pub use word::{fold, is_bare_none, is_placeholder, nearest};
+pub use wrong::{Proposal, Wrong};
+
+/// A scalar that was read.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Scalar {
+    /// A number with a dimension: a duration, a ratio, a sum.
+    Quantity(Quantity),
+    /// How often something recurs.
+    Interval(Interval),
+    /// A difference that has a direction.
+    Change(Change),
+    /// A bound on use: so much per something.
+    Limit(Limit),
+    /// A day.
+    Date(Date),
+    /// A stretch of days.
+    Period(Period),
+    /// A lowest and a highest value.
+    Range(Range),
+    /// What must hold of a value.
+    Comparison(Comparison),
+    /// The bad side of a value.
+    Alert(Alert),
+    /// A metric or signal, and what is demanded or feared of it.
+    Test(Test),
+    /// What is demanded of a field.
+    Requirement(Requirement),
+    /// A yes or no.
+    Bool(bool),
+    /// A whole number that counts nothing.
+    Integer(i64),
+    /// A word of any kind: the value is the raw text itself, which the caller keeps.
     Text,
-    Label,
-    Team,
-    Name,
-    SystemName,
-    /// A place of the manifest itself: `serving.latency.p99`.
-    Field,
-    Path,
-    Version,
-    Licence,
-    Region,
-    Language,
 }
 
-/// What a quantity measures. Two quantities can be added and compared only within one dimension.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Dimension {
-    /// A plain number: counts, ratios, percentages.
-    Number,
-    /// Time. Base unit: nanosecond.
-    Duration,
-    /// A number in time. Base unit: per second.
-    Rate,
-    /// Storage. Base unit: byte.
-    Size,
-    /// Money. Base unit: one of the currency.
-    Money(Currency),
-    /// Money in time. Base unit: per month of 30 days.
-    Spend(Currency),
-    /// Money per thing. Base unit: per one thing.
-    Price(Currency),
+/// Reads `raw`, which has no blanks at its ends and is not empty, as a scalar of type `kind`.
+///
+/// Every certain proposal of the error reads without error as the same type.
+pub fn read(kind: ScalarType, raw: &str) -> Result<Scalar, Wrong> {
+    if let Some(scalar) = parse(kind, raw) {
+        return Ok(scalar);
+    }
+    let mut wrong = explain(kind, raw);
+    wrong.keep_proposals(|text| parse(kind, text).is_some());
+    Err(wrong)
 }
 
-/// An ISO 4217 code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Currency(pub [u8; 3]);
-
-/// A number with its dimension, in base units.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Quantity {
-    /// The number, in the base unit of the dimension. Finite.
-    pub amount: f64,
-    /// What it measures.
-    pub dimension: Dimension,
-    /// The unit in which it is shown to people; that of the left operand after arithmetic.
-    pub shown_in: Unit,
+/// The good path: no allocation beyond what the value itself holds.
+fn parse(kind: ScalarType, raw: &str) -> Option<Scalar> {
+    match kind {
+        ScalarType::Duration => duration::parse(raw).map(Scalar::Quantity),
+        ScalarType::Interval => interval::parse(raw).map(Scalar::Interval),
+        ScalarType::Percentage => number::parse_percentage(raw).map(Scalar::Quantity),
+        ScalarType::Ratio => number::parse_ratio(raw).map(Scalar::Quantity),
+        ScalarType::Change => number::parse_change(raw).map(Scalar::Change),
+        ScalarType::Count => number::parse_count(raw).map(Scalar::Quantity),
+        ScalarType::Integer => number::parse_integer(raw).map(Scalar::Integer),
+        ScalarType::Number => number::parse_number(raw).map(Scalar::Quantity),
+        ScalarType::Rate => rate::parse(raw).map(Scalar::Quantity),
+        ScalarType::Size => size::parse(raw).map(Scalar::Quantity),
+        ScalarType::Sum => money::parse_sum(raw).map(Scalar::Quantity),
+        ScalarType::Spend => money::parse_spend(raw).map(Scalar::Quantity),
+        ScalarType::Price => money::parse_price(raw).map(Scalar::Quantity),
+        ScalarType::Limit => limit::parse(raw).map(Scalar::Limit),
+        ScalarType::Value => value::parse(raw).map(Scalar::Quantity),
+        ScalarType::Date => Date::parse(raw).map(Scalar::Date),
+        ScalarType::Period => period::parse(raw).map(Scalar::Period),
+        ScalarType::Range => range::parse(raw).map(Scalar::Range),
+        ScalarType::Comparison => comparison::parse(raw).map(Scalar::Comparison),
+        ScalarType::Alert => alert::parse(raw).map(Scalar::Alert),
+        ScalarType::Test => test::parse(raw).map(Scalar::Test),
+        ScalarType::Requirement => requirement::parse(raw).map(Scalar::Requirement),
+        ScalarType::Bool => word::parse_bool(raw).map(Scalar::Bool),
+        ScalarType::Text => Some(Scalar::Text),
+        ScalarType::Label | ScalarType::Team => text::is_label(raw).then_some(Scalar::Text),
+        ScalarType::Name => name::is_name(raw).then_some(Scalar::Text),
+        ScalarType::SystemName => name::is_system_name(raw).then_some(Scalar::Text),
+        ScalarType::Field => field_steps(raw).is_ok().then_some(Scalar::Text),
+        ScalarType::Path => path::is_path(raw).then_some(Scalar::Text),
+        ScalarType::Version => version::is_version(raw).then_some(Scalar::Text),
+        ScalarType::Licence => licence::is_licence(raw).then_some(Scalar::Text),
+        ScalarType::Region => region::is_region(raw).then_some(Scalar::Text),
+        ScalarType::Language => language::is_language(raw).then_some(Scalar::Text),
+    }
 }
 
-/// What is wrong with a scalar, and what to write instead.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Wrong {
-    /// What is wrong: lower case, no full stop, under 60 characters, the written text in backticks where it is short.
-    pub message: String,
-    /// What to write instead, likeliest first.
-    pub proposals: Vec<Proposal>,
-    /// Words for people where no spelling can be proposed.
-    pub advice: Option<String>,
-    /// The bytes of the raw text to underline; all of it when absent.
-    pub part: Option<Bytes<usize>>,
-}
-
-/// One spelling to write instead.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Proposal {
-    /// The spelling.
-    pub text: String,
-    /// Whether it certainly means the same, so that a program may apply it.
-    pub certain: bool,
+/// What is wrong with a text that did not parse. May be slow.
+fn explain(kind: ScalarType, raw: &str) -> Wrong {
+    match kind {
+        ScalarType::Duration => duration::explain(raw),
+        ScalarType::Interval => interval::explain(raw),
+        ScalarType::Percentage => number::explain_percentage(raw),
+        ScalarType::Ratio => number::explain_ratio(raw),
+        ScalarType::Change => number::explain_change(raw),
+        ScalarType::Count => number::explain_count(raw),
+        ScalarType::Integer => number::explain_integer(raw),
+        ScalarType::Number => number::explain_number(raw),
+        ScalarType::Rate => rate::explain(raw),
+        ScalarType::Size => size::explain(raw),
+        ScalarType::Sum => money::explain_sum(raw),
+        ScalarType::Spend => money::explain_spend(raw),
+        ScalarType::Price => money::explain_price(raw),
+        ScalarType::Limit => limit::explain(raw),
+        ScalarType::Value => value::explain(raw),
+        ScalarType::Date => date::explain(raw),
+        ScalarType::Period => period::explain(raw),
+        ScalarType::Range => range::explain(raw),
+        ScalarType::Comparison => comparison::explain(raw),
+        ScalarType::Alert => alert::explain(raw),
+        ScalarType::Test => test::explain(raw),
+        ScalarType::Requirement => requirement::explain(raw),
+        ScalarType::Bool => word::explain_bool(raw),
+        ScalarType::Text | ScalarType::Label | ScalarType::Team => text::explain(raw),
+        ScalarType::Name => name::explain_name(raw),
+        ScalarType::SystemName => name::explain_system_name(raw),
+        ScalarType::Field => field::explain(raw),
+        ScalarType::Path => path::explain(raw),
+        ScalarType::Version => version::explain(raw),
+        ScalarType::Licence => licence::explain(raw),
+        ScalarType::Region => region::explain(raw),
+        ScalarType::Language => language::explain(raw),
+    }
 }

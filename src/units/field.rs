@@ -1,0 +1,80 @@
+//! Places of a manifest as people write them: `serving.latency.p99`, `models[v1.2].version`.
+
+use std::ops::Range as Bytes;
+
+use super::name;
+use super::wrong::{Wrong, shown};
+
+/// One step of a place: a key or the name of an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldStep {
+    /// The key or name.
+    pub text: String,
+    /// Its bytes in the text, brackets not included.
+    pub bytes: Bytes<usize>,
+}
+
+/// The steps of a place, which begins at the root of the manifest.
+pub fn field_steps(raw: &str) -> Result<Vec<FieldStep>, Wrong> {
+    let mut steps = Vec::new();
+    walk(raw, |bytes| steps.push(FieldStep { text: raw[bytes.clone()].to_owned(), bytes }))
+        .map_err(|part| wrong_at(raw, part))?;
+    Ok(steps)
+}
+
+/// Calls `found` for each step, and returns the bytes that are wrong.
+fn walk(raw: &str, mut found: impl FnMut(Bytes<usize>)) -> Result<(), Bytes<usize>> {
+    let mut at = 0;
+    loop {
+        let key = at..at + raw[at..].find(['.', '[', ']']).unwrap_or(raw.len() - at);
+        if !is_key(&raw[key.clone()]) {
+            return Err(wider(raw, key));
+        }
+        at = key.end;
+        found(key);
+        while raw[at..].starts_with('[') {
+            let Some(length) = raw[at..].find(']') else {
+                return Err(at..raw.len());
+            };
+            let inner = at + 1..at + length;
+            if !name::is_written_as_name(&raw[inner.clone()]) {
+                return Err(at..at + length + 1);
+            }
+            at += length + 1;
+            found(inner);
+        }
+        match raw[at..].chars().next() {
+            None => return Ok(()),
+            Some('.') => at += 1,
+            Some(other) => return Err(at..at + other.len_utf8()),
+        }
+    }
+}
+
+fn wider(raw: &str, part: Bytes<usize>) -> Bytes<usize> {
+    if !part.is_empty() {
+        return part;
+    }
+    match raw[part.end..].chars().next() {
+        Some(next) => part.start..part.end + next.len_utf8(),
+        None => part.start.saturating_sub(1)..part.end,
+    }
+}
+
+fn is_key(text: &str) -> bool {
+    !text.contains('.') && name::is_written_as_name(text)
+}
+
+/// Whether a text can be what a test or requirement speaks of: a metric, a signal or a field.
+pub(super) fn is_subject(text: &str) -> bool {
+    name::is_written_as_name(text) || walk(text, |_| ()).is_ok()
+}
+
+fn wrong_at(raw: &str, part: Bytes<usize>) -> Wrong {
+    let part = if raw.is_char_boundary(part.start) { part } else { 0..raw.len() };
+    Wrong::new(format!("{} is not the path of a field", shown(raw))).at(part)
+}
+
+pub(super) fn explain(raw: &str) -> Wrong {
+    field_steps(raw).err().unwrap_or_else(|| wrong_at(raw, 0..raw.len()))
+}

@@ -1,0 +1,1 @@
+//! Numbers as people write them where the format has another spelling.

@@ -1,0 +1,77 @@
+//! Stretches of days: `2025-01-01..2026-03-31`, `2025-01-01..now`, `last 90d`.
+
+use std::fmt::{Display, Formatter, Result as Written};
+
+use super::wrong::Wrong;
+use super::{Date, Quantity, duration};
+
+/// A stretch of days; both ends belong to it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Period {
+    /// From a day to another, not earlier one.
+    Dates {
+        /// The first day.
+        start: Date,
+        /// The last day.
+        end: Date,
+    },
+    /// From a day until today.
+    UntilNow {
+        /// The first day.
+        start: Date,
+    },
+    /// The time of this length that ends today.
+    Last(Quantity),
+}
+
+impl Period {
+    /// How long it is; of a period that ends today, as seen from `today`.
+    pub fn length(&self, today: Date) -> Quantity {
+        let days = |start: Date, end: Date| Quantity::duration(f64::from(end.days_since(start) + 1) * 86_400e9);
+        match self {
+            Period::Dates { start, end } => days(*start, *end),
+            Period::UntilNow { start } => days(*start, today),
+            Period::Last(length) => length.clone(),
+        }
+    }
+
+    /// The first day; of `last …`, counted back from `today` in days that began.
+    pub fn start(&self, today: Date) -> Option<Date> {
+        match self {
+            Period::Dates { start, .. } | Period::UntilNow { start } => Some(*start),
+            Period::Last(length) => today.plus_days(-((length.amount / 86_400e9).ceil() as i32)),
+        }
+    }
+
+    /// The last day.
+    pub fn end(&self, today: Date) -> Date {
+        if let Period::Dates { end, .. } = self { *end } else { today }
+    }
+}
+
+pub(super) fn parse(raw: &str) -> Option<Period> {
+    if let Some(length) = raw.strip_prefix("last ") {
+        return duration::parse(length).map(Period::Last);
+    }
+    let (start, end) = raw.split_once("..")?;
+    let start = Date::parse(start)?;
+    if end == "now" {
+        return Some(Period::UntilNow { start });
+    }
+    let end = Date::parse(end)?;
+    (start <= end).then_some(Period::Dates { start, end })
+}
+
+impl Display for Period {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Written {
+        match self {
+            Period::Dates { start, end } => write!(f, "{start}..{end}"),
+            Period::UntilNow { start } => write!(f, "{start}..now"),
+            Period::Last(length) => write!(f, "last {length}"),
+        }
+    }
+}
+
+pub(super) fn explain(raw: &str) -> Wrong {
+    Wrong::not_a(raw, "a period")
+}

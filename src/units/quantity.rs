@@ -1,0 +1,193 @@
+//! A number with its dimension: arithmetic, comparison, and the normal form in which people see it.
+
+use std::cmp::Ordering;
+use std::fmt::{Display, Formatter, Result as Written};
+
+use super::decimal::{for_people, plain};
+use super::unit::Mark;
+use super::{Currency, Dimension, TimeUnit, Unit, duration, size};
+
+/// Two amounts are equal when they differ by no more than this share of the larger one.
+const TOLERANCE: f64 = 1e-9;
+
+/// A number with its dimension, in base units.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quantity {
+    /// The number, in the base unit of the dimension. Finite.
+    pub amount: f64,
+    /// What it measures.
+    pub dimension: Dimension,
+    /// The unit in which it is shown to people; that of the left operand after arithmetic.
+    pub shown_in: Unit,
+}
+
+impl Quantity {
+    /// A computed quantity in the normal form of its dimension; none when the amount is not finite.
+    pub fn new(amount: f64, dimension: Dimension) -> Option<Self> {
+        Self::computed(amount, dimension, Mark::Base)
+    }
+
+    /// A plain number, which must be finite.
+    pub fn number(amount: f64) -> Self {
+        Self { amount, dimension: Dimension::Number, shown_in: Unit::written(Mark::Base) }
+    }
+
+    /// A duration of so many nanoseconds, which must be finite.
+    pub fn duration(nanoseconds: f64) -> Self {
+        Self { amount: nanoseconds, dimension: Dimension::Duration, shown_in: Unit::written(Mark::Base) }
+    }
+
+    /// The amount as it was written; none when it is too large for a number.
+    pub(super) fn written(amount: f64, dimension: Dimension, mark: Mark) -> Option<Self> {
+        amount.is_finite().then(|| Self { amount, dimension, shown_in: Unit::written(mark) })
+    }
+
+    fn computed(amount: f64, dimension: Dimension, mark: Mark) -> Option<Self> {
+        amount.is_finite().then(|| Self { amount, dimension, shown_in: Unit::computed(mark) })
+    }
+
+    /// The sum; none across dimensions or currencies, and when it is too large.
+    pub fn checked_add(&self, other: &Quantity) -> Option<Quantity> {
+        let dimension = Dimension::sum(self.dimension, other.dimension)?;
+        Self::computed(self.amount + other.amount, dimension, self.shown_in.mark.clone())
+    }
+
+    /// The difference; none across dimensions or currencies, and when it is too large. Equal quantities leave zero.
+    pub fn checked_sub(&self, other: &Quantity) -> Option<Quantity> {
+        let dimension = Dimension::sum(self.dimension, other.dimension)?;
+        let difference = if nearly_equal(self.amount, other.amount) { 0.0 } else { self.amount - other.amount };
+        Self::computed(difference, dimension, self.shown_in.mark.clone())
+    }
+
+    /// The product; none where there is no such product, and when it is too large.
+    pub fn checked_mul(&self, other: &Quantity) -> Option<Quantity> {
+        let dimension = Dimension::product(self.dimension, other.dimension)?;
+        let product = self.coherent() * other.coherent() * coherence(dimension);
+        Self::computed(product, dimension, self.mark_beside(other, dimension))
+    }
+
+    /// The quotient; none where there is no such quotient, on division by zero, and when it is too large.
+    pub fn checked_div(&self, other: &Quantity) -> Option<Quantity> {
+        let dimension = Dimension::quotient(self.dimension, other.dimension)?;
+        if other.amount == 0.0 {
+            return None;
+        }
+        let quotient = self.coherent() / other.coherent() * coherence(dimension);
+        let same = self.dimension == other.dimension && self.shown_in.mark == other.shown_in.mark;
+        let mark = if same { Mark::Base } else { self.mark_beside(other, dimension) };
+        Self::computed(quotient, dimension, mark)
+    }
+
+    /// The order of the two; none across dimensions or currencies.
+    ///
+    /// There is one tolerance: amounts within 1e-9 of the larger one are equal, so that 0.1 + 0.2 equals 0.3 and a bound
+    /// that is just met holds.
+    pub fn compare(&self, other: &Quantity) -> Option<Ordering> {
+        (self.dimension == other.dimension).then(|| compare_amounts(self.amount, other.amount))
+    }
+
+    /// The same quantity with the other sign.
+    pub fn negated(mut self) -> Quantity {
+        self.amount = -self.amount;
+        self
+    }
+
+    /// The same size as whole bytes, for a comparison of decimal with binary; other quantities as they are.
+    pub fn in_bytes(&self) -> String {
+        if self.dimension == Dimension::Size {
+            format!("{}B", plain(for_people(self.amount, self.shown_in.computed)))
+        } else {
+            self.to_string()
+        }
+    }
+
+    /// The share of a whole as a percentage, whatever way it was written; other quantities as they are.
+    pub fn in_percent(&self) -> String {
+        if self.dimension == Dimension::Number {
+            format!("{}%", plain(for_people(self.amount * 100.0, self.shown_in.computed)))
+        } else {
+            self.to_string()
+        }
+    }
+
+    /// The amount in units that multiply without a factor: seconds, per second.
+    fn coherent(&self) -> f64 {
+        self.amount / coherence(self.dimension)
+    }
+
+    /// The mark of the operand that has the dimension of the result, the left one first.
+    fn mark_beside(&self, other: &Quantity, dimension: Dimension) -> Mark {
+        if self.dimension == dimension {
+            self.shown_in.mark.clone()
+        } else if other.dimension == dimension {
+            other.shown_in.mark.clone()
+        } else {
+            Mark::Base
+        }
+    }
+}
+
+/// Base units in one coherent unit.
+fn coherence(dimension: Dimension) -> f64 {
+    match dimension {
+        Dimension::Duration => 1e9,
+        Dimension::Spend(_) => TimeUnit::Month.seconds(),
+        _ => 1.0,
+    }
+}
+
+fn nearly_equal(a: f64, b: f64) -> bool {
+    (a - b).abs() <= TOLERANCE * a.abs().max(b.abs())
+}
+
+/// The order of two amounts of one dimension, with the tolerance of [`Quantity::compare`].
+pub(super) fn compare_amounts(a: f64, b: f64) -> Ordering {
+    if nearly_equal(a, b) { Ordering::Equal } else { a.total_cmp(&b) }
+}
+
+impl Display for Quantity {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Written {
+        let computed = self.shown_in.computed;
+        let shown = |amount: f64| plain(for_people(amount, computed));
+        match (self.dimension, &self.shown_in.mark) {
+            (Dimension::Number, Mark::Percent) => write!(f, "{}%", shown(self.amount * 100.0)),
+            (Dimension::Number, Mark::Exponent) if !(1e-6..1e15).contains(&self.amount.abs()) && self.amount != 0.0 => {
+                write!(f, "{:e}", for_people(self.amount, false))
+            }
+            (Dimension::Number, _) => f.write_str(&shown(self.amount)),
+            (Dimension::Duration, mark) => f.write_str(&duration::display(self.amount, mark, computed)),
+            (Dimension::Size, mark) => f.write_str(&size::display(self.amount, mark, computed)),
+            (Dimension::Rate, mark) => {
+                let unit = if let Mark::Per(unit) = mark { *unit } else { TimeUnit::Second };
+                write!(f, "{}/{}", shortened(for_people(self.amount * unit.seconds(), computed)), unit.word())
+            }
+            (Dimension::Money(currency), _) => write!(f, "{} {currency}", shown(self.amount)),
+            (Dimension::Spend(currency), mark) => {
+                let unit = if let Mark::Per(unit) = mark { *unit } else { TimeUnit::Month };
+                let amount = self.amount * unit.seconds() / TimeUnit::Month.seconds();
+                write!(f, "{} {currency}/{}", shown(amount), unit.word())
+            }
+            (Dimension::Price(currency), Mark::Thing { count, thing }) => {
+                write!(f, "{} {currency}/{}{thing}", shown(self.amount * count.number()), count.prefix())
+            }
+            (Dimension::Price(currency), _) => write!(f, "{} {currency}", shown(self.amount)),
+        }
+    }
+}
+
+/// Millions and more as people write them where that loses nothing and is short: `4M`, `1.25M`.
+fn shortened(amount: f64) -> String {
+    for (factor, suffix) in [(1e9, "G"), (1e6, "M")] {
+        let text = plain(for_people(amount / factor, false));
+        if amount >= factor && text.len() <= 5 {
+            return text + suffix;
+        }
+    }
+    plain(amount)
+}
+
+impl Display for Currency {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Written {
+        self.0.iter().try_for_each(|letter| write!(f, "{}", char::from(*letter)))
+    }
+}

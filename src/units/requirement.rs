@@ -1,0 +1,64 @@
+//! What a stakeholder demands of the manifest's own fields: `serving.latency.p99 at most 100ms`.
+
+use std::fmt::{Display, Formatter, Result as Written};
+use std::ops::Range as Bytes;
+
+use super::wrong::Wrong;
+use super::{Comparison, comparison, field, field_steps};
+
+/// What is demanded of a field or metric.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Requirement {
+    /// A metric or a field.
+    pub subject: String,
+    /// The bytes of the subject in the raw text.
+    pub subject_span: Bytes<usize>,
+    /// What is demanded of it.
+    pub demand: Demand,
+}
+
+/// What is demanded of a subject.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Demand {
+    /// A comparison that is not bare.
+    Bound(Comparison),
+    /// To be this word.
+    Is(String),
+    /// To have this word among its items.
+    Includes(String),
+    /// To be written at all.
+    IsSet,
+}
+
+pub(super) fn parse(raw: &str) -> Option<Requirement> {
+    let (subject, rest) = raw.split_once(' ')?;
+    let demand = match comparison::parse_sided(rest) {
+        Some(comparison) if field::is_subject(subject) => Demand::Bound(comparison),
+        _ if field_steps(subject).is_err() => return None,
+        _ if rest == "is set" => Demand::IsSet,
+        _ => match rest.strip_prefix("is ") {
+            Some(word) => Demand::Is(one_line(word)?),
+            None => Demand::Includes(one_line(rest.strip_prefix("includes ")?)?),
+        },
+    };
+    Some(Requirement { subject: subject.to_owned(), subject_span: 0..subject.len(), demand })
+}
+
+fn one_line(word: &str) -> Option<String> {
+    (!word.is_empty() && !word.contains(['\n', '\r'])).then(|| word.to_owned())
+}
+
+impl Display for Requirement {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Written {
+        match &self.demand {
+            Demand::Bound(comparison) => write!(f, "{} {comparison}", self.subject),
+            Demand::Is(word) => write!(f, "{} is {word}", self.subject),
+            Demand::Includes(word) => write!(f, "{} includes {word}", self.subject),
+            Demand::IsSet => write!(f, "{} is set", self.subject),
+        }
+    }
+}
+
+pub(super) fn explain(raw: &str) -> Wrong {
+    Wrong::not_a(raw, "a requirement")
+}

@@ -1,0 +1,19 @@
+//! Versions: pins, and words that move.
+
+use super::text;
+use super::wrong::Wrong;
+
+pub(super) fn is_version(raw: &str) -> bool {
+    text::is_label(raw) && !raw.contains(char::is_whitespace)
+}
+
+/// Whether a version can mean something else tomorrow: `latest`, `main`, `^1.2`.
+pub fn floating(version: &str) -> bool {
+    const FLOATING: [&str; 6] = ["latest", "main", "master", "head", "stable", "*"];
+    let version = version.trim();
+    version.starts_with(['^', '~']) || FLOATING.iter().any(|word| version.eq_ignore_ascii_case(word))
+}
+
+pub(super) fn explain(raw: &str) -> Wrong {
+    Wrong::not_a(raw, "a version")
+}

@@ -1,0 +1,66 @@
+//! Single words: booleans, folding, words that say nothing, and the nearest of several.
+
+use super::wrong::{Wrong, shown};
+
+pub(super) fn parse_bool(raw: &str) -> Option<bool> {
+    match raw {
+        "true" => Some(true),
+        "false" => Some(false),
+        _ => None,
+    }
+}
+
+pub(super) fn explain_bool(raw: &str) -> Wrong {
+    let wrong = Wrong::new(format!("{} is not `true` or `false`", shown(raw)));
+    match raw.to_lowercase().as_str() {
+        "yes" | "y" | "on" | "true" | "1" => wrong.certainly("true"),
+        "no" | "n" | "off" | "false" | "0" => wrong.certainly("false"),
+        _ => wrong,
+    }
+}
+
+/// The form in which the words of an open enumeration are compared: lower case, blank and `_` as `-`, no last `s`.
+pub fn fold(word: &str) -> String {
+    let mut folded = dashed(word);
+    if folded.len() > 1 && folded.ends_with('s') {
+        folded.pop();
+    }
+    folded
+}
+
+fn dashed(word: &str) -> String {
+    word.to_lowercase().replace([' ', '_'], "-")
+}
+
+/// Whether a text stands where an answer has yet to come: `TODO`, `?`, `lorem ipsum`.
+pub fn is_placeholder(text: &str) -> bool {
+    const PLACEHOLDERS: [&str; 9] = ["todo", "tbd", "?", "…", "...", "xxx", "fixme", "unknown", "lorem ipsum"];
+    is_one_of(text, &PLACEHOLDERS)
+}
+
+/// Whether a text says "there is none" without a reason: `none`, `n/a`, `-`.
+pub fn is_bare_none(text: &str) -> bool {
+    is_one_of(text, &["none", "false", "n/a", "-", "not applicable", "not_applicable"])
+}
+
+fn is_one_of(text: &str, words: &[&str]) -> bool {
+    let text = text.trim();
+    words.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// The candidate that `word` was probably meant to be: the one with the fewest edits, at most 1 in a word of up to 4
+/// letters, 2 up to 8, 3 beyond. Case and `-` for `_` are no edits. Of equally near ones the alphabetically first.
+pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let word = dashed(word);
+    let most = match word.chars().count() {
+        0 => return None,
+        1..=4 => 1,
+        5..=8 => 2,
+        _ => 3,
+    };
+    candidates
+        .map(|candidate| (strsim::damerau_levenshtein(&word, &dashed(candidate)), candidate))
+        .filter(|(distance, candidate)| *distance <= most && *distance < candidate.chars().count())
+        .min()
+        .map(|(_, candidate)| candidate)
+}

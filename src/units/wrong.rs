@@ -1,0 +1,112 @@
+//! What is wrong with a scalar, in words and in spellings to write instead.
+
+use std::ops::Range as Bytes;
+
+use super::unit::Mark;
+use super::{Date, Dimension, comparison, interval, value, word};
+
+/// What is wrong with a scalar, and what to write instead.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wrong {
+    /// What is wrong: lower case, no full stop, under 60 characters, the written text in backticks where it is short.
+    pub message: String,
+    /// What to write instead, likeliest first.
+    pub proposals: Vec<Proposal>,
+    /// Words for people where no spelling can be proposed.
+    pub advice: Option<String>,
+    /// The bytes of the raw text to underline; all of it when absent.
+    pub part: Option<Bytes<usize>>,
+}
+
+/// One spelling to write instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// The spelling. A `…` in it stands for what only the author knows.
+    pub text: String,
+    /// Whether it certainly means the same, so that a program may apply it.
+    pub certain: bool,
+}
+
+impl Wrong {
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), proposals: Vec::new(), advice: None, part: None }
+    }
+
+    /// The usual message: `raw` is something else, or nothing known, where `expected` (with its article) is due.
+    pub(super) fn not_a(raw: &str, expected: &str) -> Self {
+        let shown = shown(raw);
+        let message = match kind_of(raw) {
+            Some("a number") if expected != "a number" => format!("{shown} has no unit"),
+            Some(kind) if kind != expected => format!("{shown} is {kind}, not {expected}"),
+            _ => format!("{shown} is not {expected}"),
+        };
+        Self::new(message)
+    }
+
+    pub(super) fn certainly(self, text: impl Into<String>) -> Self {
+        self.propose(text, true)
+    }
+
+    pub(super) fn perhaps(self, text: impl Into<String>) -> Self {
+        self.propose(text, false)
+    }
+
+    pub(super) fn propose(mut self, text: impl Into<String>, certain: bool) -> Self {
+        let text = text.into();
+        if !self.proposals.iter().any(|known| known.text == text) {
+            self.proposals.push(Proposal { text, certain });
+        }
+        self
+    }
+
+    pub(super) fn advise(mut self, advice: impl Into<String>) -> Self {
+        self.advice = Some(advice.into());
+        self
+    }
+
+    pub(super) fn at(mut self, part: Bytes<usize>) -> Self {
+        self.part = Some(part);
+        self
+    }
+
+    /// Drops the proposals that would not read, those with a gap for the author aside.
+    pub(super) fn keep_proposals(&mut self, reads: impl Fn(&str) -> bool) {
+        self.proposals.retain(|proposal| (!proposal.certain && proposal.text.contains('…')) || reads(&proposal.text));
+    }
+}
+
+/// The first 20 characters of a text in backticks, on one line.
+pub(super) fn shown(raw: &str) -> String {
+    let mut text: String =
+        raw.chars().take(20).map(|c| if c == '`' || c.is_control() { ' ' } else { c }).collect::<String>();
+    if raw.chars().nth(20).is_some() {
+        text.push('…');
+    }
+    format!("`{}`", text.trim())
+}
+
+/// What a text is, when it is well written as something.
+fn kind_of(raw: &str) -> Option<&'static str> {
+    if let Some(quantity) = value::parse(raw) {
+        return Some(match (&quantity.dimension, &quantity.shown_in.mark) {
+            (Dimension::Number, Mark::Percent) => "a percentage",
+            (Dimension::Number, _) => "a number",
+            (Dimension::Duration, _) => "a duration",
+            (Dimension::Rate, _) => "a rate",
+            (Dimension::Size, _) => "a size",
+            (Dimension::Money(_), _) => "a sum",
+            (Dimension::Spend(_), _) => "a spend",
+            (Dimension::Price(_), _) => "a price",
+        });
+    }
+    if Date::parse(raw).is_some() {
+        return Some("a date");
+    }
+    if word::parse_bool(raw).is_some() {
+        return Some("a boolean");
+    }
+    if interval::parse(raw).is_some() {
+        return Some("an interval");
+    }
+    comparison::parse(raw).map(|_| "a comparison")
+}
