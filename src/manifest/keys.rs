@@ -36,7 +36,8 @@ pub fn report_unknown(
             continue;
         }
         let pointer = scribe.pointer().child(&entry.key);
-        let place = if record.path.is_empty() { "the manifest".to_owned() } else { format!("`{}`", shown_path(record.path)) };
+        let place =
+            if record.path.is_empty() { "the manifest".to_owned() } else { format!("`{}`", shown_path(record.path)) };
         let message = format!("unknown key `{}`", super::read::shortened(&entry.key));
         let label = format!("{place} has no such key");
         scribe.report_at(pointer, "unknown-key", Kind::Reference, Severity::Error, message, entry.key_span, &label);
@@ -53,12 +54,15 @@ fn advice(schema: &'static Schema, record: &'static Record, key: &str) -> String
     if let Some(near) = units::nearest(key, names()) {
         return format!("write `{near}`, or `x-{key}` for a key of your own");
     }
-    let elsewhere: Vec<String> = schema
-        .records
-        .iter()
-        .filter(|other| other.path != record.path && other.field(key).is_some())
-        .map(|other| if other.path.is_empty() { "the top level".to_owned() } else { format!("`{}`", shown_path(other.path)) })
-        .collect();
+    let elsewhere: Vec<String> =
+        schema
+            .records
+            .iter()
+            .filter(|other| other.path != record.path && other.field(key).is_some())
+            .map(|other| {
+                if other.path.is_empty() { "the top level".to_owned() } else { format!("`{}`", shown_path(other.path)) }
+            })
+            .collect();
     match elsewhere.as_slice() {
         [] => format!("the keys here are {}; `x-{key}` is free for your own use", quoted(&names().collect::<Vec<_>>())),
         few if few.len() <= 3 => format!("`{key}` belongs to {}", super::wanted::alternatives(few, "or")),
@@ -106,7 +110,10 @@ pub fn report_missing(scribe: &mut Scribe<'_>, record: &'static Record, node: No
         let tree = scribe.tree;
         let span = match member {
             Some(member) => member.key,
-            None => tree.entries(node).first().map_or_else(|| super::read::first_line(tree, tree.span(node)), |entry| entry.key_span),
+            None => tree
+                .entries(node)
+                .first()
+                .map_or_else(|| super::read::first_line(tree, tree.span(node)), |entry| entry.key_span),
         };
         let pointer = scribe.pointer().child(field.name);
         if record.path.is_empty() && field.name == "mlsystem" {

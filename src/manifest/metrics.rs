@@ -59,7 +59,14 @@ struct Slot<'s> {
 }
 
 /// Notes the dimension of one value of a metric, converts a bare number, or reports that it does not fit.
-fn one_value(known: &mut Vec<Measured>, scribe: &mut Scribe<'_>, metric: &str, item: &mut Item, bare: bool, slot: &Slot<'_>) {
+fn one_value(
+    known: &mut Vec<Measured>,
+    scribe: &mut Scribe<'_>,
+    metric: &str,
+    item: &mut Item,
+    bare: bool,
+    slot: &Slot<'_>,
+) {
     let Some(quantity) = quantity_mut(&mut item.value) else { return };
     let span = scribe.tree.span(slot.item);
     let Some(measured) = known.iter().find(|measured| *measured.metric == *metric) else {
@@ -83,7 +90,14 @@ fn one_value(known: &mut Vec<Measured>, scribe: &mut Scribe<'_>, metric: &str, i
     report_mismatch(scribe, slot, metric, found, span, measured);
 }
 
-fn report_mismatch(scribe: &mut Scribe<'_>, slot: &Slot<'_>, metric: &str, found: &str, span: Span, measured: &Measured) {
+fn report_mismatch(
+    scribe: &mut Scribe<'_>,
+    slot: &Slot<'_>,
+    metric: &str,
+    found: &str,
+    span: Span,
+    measured: &Measured,
+) {
     let mut names = slot.names.iter();
     let steps: Vec<&str> = slot.place.split('.').map(|step| step.trim_end_matches("[]")).collect();
     let pointer = steps.iter().fold(crate::finding::Pointer::default(), |pointer, step| match *step {
@@ -123,12 +137,15 @@ fn objectives(manifest: &mut Manifest, schema: &'static Schema, known: &mut Vec<
 fn bare_targets(manifest: &mut Manifest, schema: &'static Schema, scribe: &mut Scribe<'_>) {
     let tree = std::sync::Arc::clone(&manifest.tree);
     let directed = directed_metrics(manifest, schema);
-    for (path, target) in [("evaluation.metrics.*", "target"), ("objectives.*", "target"), ("fairness.metrics.*", "must")] {
+    for (path, target) in
+        [("evaluation.metrics.*", "target"), ("objectives.*", "target"), ("fairness.metrics.*", "must")]
+    {
         let steps: Vec<&str> = path.split('.').collect();
         each(&mut manifest.root, schema, &steps, &mut Vec::new(), &mut |names, item| {
             let Value::Record(id, members) = &item.value else { return };
             let record = schema.record(*id);
-            let member = |name: &str| record.field(name).and_then(|(index, _)| members.iter().find(|one| one.field == index));
+            let member =
+                |name: &str| record.field(name).and_then(|(index, _)| members.iter().find(|one| one.field == index));
             let Some(bare) = member(target) else { return };
             if !matches!(bare.item.value, Value::Scalar(Scalar::Comparison(Comparison::Bare(_)))) {
                 return;
@@ -139,7 +156,10 @@ fn bare_targets(manifest: &mut Manifest, schema: &'static Schema, scribe: &mut S
                 return;
             }
             let text = tree.text(bare.item.node).unwrap_or_default().trim();
-            let pointer = steps.iter().filter(|step| **step != "*").fold(crate::finding::Pointer::default(), |at, key| at.child(key));
+            let pointer = steps
+                .iter()
+                .filter(|step| **step != "*")
+                .fold(crate::finding::Pointer::default(), |at, key| at.child(key));
             let pointer = names.iter().fold(pointer, |at, name| at.child(name)).child(target);
             let message = format!("`{text}` is neither a floor nor a ceiling");
             let span = tree.span(bare.item.node);
@@ -158,7 +178,8 @@ fn directed_metrics(manifest: &mut Manifest, schema: &'static Schema) -> Vec<Str
         each(&mut manifest.root, schema, &steps, &mut Vec::new(), &mut |names, item| {
             let Value::Record(id, members) = &item.value else { return };
             let record = schema.record(*id);
-            let member = |name: &str| record.field(name).and_then(|(index, _)| members.iter().find(|one| one.field == index));
+            let member =
+                |name: &str| record.field(name).and_then(|(index, _)| members.iter().find(|one| one.field == index));
             if member("better").is_some() {
                 let metric = member("metric").and_then(|metric| tree.text(metric.item.node));
                 directed.extend(metric.map(str::trim).or(names.last().map(|name| &**name)).map(str::to_owned));

@@ -35,7 +35,13 @@ fn visit(manifest: &Manifest, schema: &'static Schema, place: &str, found: &mut 
     descend(manifest, schema, &manifest.root, &steps, found);
 }
 
-fn descend(manifest: &Manifest, schema: &'static Schema, item: &Item, steps: &[&str], found: &mut dyn FnMut(&str, Span)) {
+fn descend(
+    manifest: &Manifest,
+    schema: &'static Schema,
+    item: &Item,
+    steps: &[&str],
+    found: &mut dyn FnMut(&str, Span),
+) {
     let Some((step, rest)) = steps.split_first() else {
         return names_in(manifest, item, found);
     };

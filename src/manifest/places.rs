@@ -29,7 +29,11 @@ pub struct NoPlace {
 pub fn follow<'m>(manifest: &'m Manifest, schema: &'static Schema, steps: &[FieldStep]) -> Result<Place<'m>, NoPlace> {
     let mut here = Place { of: Type::Record(Schema::ROOT), item: Some(&manifest.root) };
     for (index, step) in steps.iter().enumerate() {
-        here = next(manifest, schema, &here, &step.text).map_err(|(item, nearest)| NoPlace { step: index, nearest, item })?;
+        here = next(manifest, schema, &here, &step.text).map_err(|(item, nearest)| NoPlace {
+            step: index,
+            nearest,
+            item,
+        })?;
     }
     Ok(here)
 }
@@ -72,7 +76,12 @@ fn next<'m>(manifest: &'m Manifest, schema: &'static Schema, here: &Place<'m>, n
     }
 }
 
-fn record_step<'m>(schema: &'static Schema, item: Option<&'m Item>, id: RecordId, name: &str) -> Result<Place<'m>, Lost> {
+fn record_step<'m>(
+    schema: &'static Schema,
+    item: Option<&'m Item>,
+    id: RecordId,
+    name: &str,
+) -> Result<Place<'m>, Lost> {
     let record = schema.record(id);
     match record.field(name) {
         Some((index, field)) => {

@@ -10,7 +10,7 @@ use crate::finding::{Finding, Kind, Severity};
 use crate::schema::{Kind as NameKind, RecordId, Schema, Type};
 use crate::source::Span;
 use crate::tree::{NodeId, Shape, Style, Tree};
-use crate::units::{self, Scalar, ScalarType, Wrong};
+use crate::units::{self, ScalarType, Wrong};
 
 /// The places whose mapping may stand for one item without a name, and how that item is then called.
 const SINGLE: [(&str, &str); 3] = [("models", "model"), ("data.sources", "source"), ("data.datasets", "dataset")];
@@ -123,12 +123,21 @@ impl<'t> Reader<'t> {
         if units::is_placeholder(text) {
             let message = format!("`{}` holds a placeholder", self.scribe.key());
             let span = self.tree().span(node);
-            self.scribe.report("placeholder-text", Kind::MissingPiece, Severity::Warning, message, span, "decides nothing");
+            self.scribe.report(
+                "placeholder-text",
+                Kind::MissingPiece,
+                Severity::Warning,
+                message,
+                span,
+                "decides nothing",
+            );
             self.scribe.help("write the decision, or `none: <reason>`, or leave the key out");
             return Some(Value::Undecided);
         }
         let reason = undecided::reason_in_text(text)?;
-        against.then(|| if undecided::gives_reason(reason, self.scribe.key()) { Value::Against(node) } else { Value::Undecided })
+        against.then(|| {
+            if undecided::gives_reason(reason, self.scribe.key()) { Value::Against(node) } else { Value::Undecided }
+        })
     }
 
     /// `{none: reason}`, which may stand in place of nearly any value.
@@ -144,12 +153,22 @@ impl<'t> Reader<'t> {
             self.scribe.report("wrong-type", Kind::Reference, Severity::Error, message, said.key_span, "");
             return Some(Value::Unreadable);
         }
-        let rest: Vec<_> =
-            tree.entries(node).iter().filter(|entry| !keys::free(&entry.key) && entry.key_span != said.key_span).collect();
+        let rest: Vec<_> = tree
+            .entries(node)
+            .iter()
+            .filter(|entry| !keys::free(&entry.key) && entry.key_span != said.key_span)
+            .collect();
         if let Some(other) = rest.first() {
             let message = format!("`{key}` is decided against, and described");
             let text = "decided against";
-            self.scribe.report("contradictory-duplicate", Kind::Contradiction, Severity::Error, message, said.key_span, text);
+            self.scribe.report(
+                "contradictory-duplicate",
+                Kind::Contradiction,
+                Severity::Error,
+                message,
+                said.key_span,
+                text,
+            );
             self.scribe.label(other.key_span, "but described here");
             self.scribe.help(format!("keep `{}: <reason>` alone, or leave it out", said.key));
             return None;
@@ -339,7 +358,14 @@ impl<'t> Reader<'t> {
         if let Some(word) = near {
             let message = format!("`{}` is no known word here", shortened(text));
             let span = self.tree().span(node);
-            self.scribe.report("unknown-word", Kind::Reference, Severity::Advice, message, span, "legal, but no lint knows it");
+            self.scribe.report(
+                "unknown-word",
+                Kind::Reference,
+                Severity::Advice,
+                message,
+                span,
+                "legal, but no lint knows it",
+            );
             self.scribe.help(format!("write `{word}` if that is meant"));
         }
     }
@@ -353,7 +379,9 @@ fn leaf(text: &str, of: Type) -> Result<Value, Wrong> {
         Type::Reference { kinds, soft } => reference(text, kinds, soft),
         Type::Either(types) => either(text, types),
         Type::Any => Ok(Value::Any),
-        Type::Record(_) | Type::List(_) | Type::Map(..) => Err(simple_wrong(format!("`{}` is a text", shortened(text)))),
+        Type::Record(_) | Type::List(_) | Type::Map(..) => {
+            Err(simple_wrong(format!("`{}` is a text", shortened(text))))
+        }
     }
 }
 
@@ -363,13 +391,15 @@ fn either(text: &str, types: &'static [Type]) -> Result<Value, Wrong> {
     let scalars = types.iter().filter(|of| !takes_mapping(**of));
     let (names, others): (Vec<_>, Vec<_>) = scalars.partition(|of| is_name(of));
     let mut first_error: Option<Wrong> = None;
-    for of in others.into_iter().chain(names) {
+    for of in others.into_iter().chain(names).copied() {
         if let (Type::Scalar(ScalarType::Field), false) = (of, text.contains(['.', '['])) {
             continue;
         }
-        match leaf(text, *of) {
+        match leaf(text, of) {
             Ok(value) => return Ok(value),
-            Err(wrong) if first_error.as_ref().is_none_or(|first| first.proposals.is_empty()) => first_error = Some(wrong),
+            Err(wrong) if first_error.as_ref().is_none_or(|first| first.proposals.is_empty()) => {
+                first_error = Some(wrong)
+            }
             Err(_) => {}
         }
     }
@@ -427,7 +457,14 @@ fn reference(text: &str, kinds: &'static [NameKind], soft: bool) -> Result<Value
         }
     }
     let (name, system) = if soft && kind.is_none() && system.is_none() { (text, None) } else { (name, system) };
-    Ok(Value::Reference(Reference { name: name.into(), system: system.map(Into::into), asked: kind, kind: None, kinds, soft }))
+    Ok(Value::Reference(Reference {
+        name: name.into(),
+        system: system.map(Into::into),
+        asked: kind,
+        kind: None,
+        kinds,
+        soft,
+    }))
 }
 
 fn simple_wrong(message: String) -> Wrong {

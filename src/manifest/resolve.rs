@@ -51,6 +51,10 @@ impl<'m> Resolver<'m> {
                     _ => None,
                 };
                 for (index, item) in items.iter().enumerate() {
+                    if item.node == node {
+                        self.item(item, of);
+                        continue;
+                    }
                     let step = self.scribe.item_step(index, item.node, record);
                     self.scribe.enter(step);
                     self.item(item, of);
@@ -105,7 +109,11 @@ impl<'m> Resolver<'m> {
                 },
                 Err(_) if reference.soft => {}
                 Err(wrong) => {
-                    self.undefined(format!("`{}` is no place of the manifest", super::read::shortened(text)), span, wrong.advice);
+                    self.undefined(
+                        format!("`{}` is no place of the manifest", super::read::shortened(text)),
+                        span,
+                        wrong.advice,
+                    );
                 }
             }
             return None;
@@ -116,7 +124,9 @@ impl<'m> Resolver<'m> {
         if let Some(found) = self.manifest.names.find(&reference.name, kinds) {
             return Some(found.kind);
         }
-        if reference.kinds.contains(&NameKind::Field) && self.schema.record(Schema::ROOT).field(&reference.name).is_some() {
+        if reference.kinds.contains(&NameKind::Field)
+            && self.schema.record(Schema::ROOT).field(&reference.name).is_some()
+        {
             return Some(NameKind::Field);
         }
         // Systems are defined by the workspace; without one they are kept and not judged.
@@ -139,14 +149,17 @@ impl<'m> Resolver<'m> {
         let wanted = kinds_in_words(kinds);
         let help = match (&near, other) {
             (Some(near), _) => Some(format!("write `{near}`")),
-            (None, Some(other)) => Some(format!("`{}` is a {}; here stands {wanted}", reference.name, other.kind.word())),
+            (None, Some(other)) => {
+                Some(format!("`{}` is a {}; here stands {wanted}", reference.name, other.kind.word()))
+            }
             (None, None) => None,
         };
         let label = format!("no {} is called so", words_or(kinds));
         self.scribe.report("undefined-reference", Kind::Reference, Severity::Error, message, span, &label);
         self.label_definitions(kinds);
         let home = kinds.first().and_then(|kind| self.schema.definition(*kind)).and_then(|found| found.places.first());
-        let fallback = || home.map(|home| format!("define it under `{}`, or correct the name", super::keys::shown_path(home)));
+        let fallback =
+            || home.map(|home| format!("define it under `{}`, or correct the name", super::keys::shown_path(home)));
         if let Some(help) = help.or_else(fallback) {
             self.scribe.help(help);
         }

@@ -35,14 +35,6 @@ impl<'t> Scribe<'t> {
         Self { tree, findings: Vec::new(), trail: Vec::new() }
     }
 
-    /// Goes one step down for the time of `work`.
-    pub fn within<R>(&mut self, step: Step<'t>, work: impl FnOnce(&mut Self) -> R) -> R {
-        self.trail.push(step);
-        let result = work(self);
-        self.trail.pop();
-        result
-    }
-
     /// Steps down; [`Self::leave`] steps up again.
     pub fn enter(&mut self, step: Step<'t>) {
         self.trail.push(step);
@@ -88,7 +80,15 @@ impl<'t> Scribe<'t> {
     }
 
     /// Adds a finding at the present place.
-    pub fn report(&mut self, name: &'static str, kind: Kind, severity: Severity, message: String, span: Span, label: &str) {
+    pub fn report(
+        &mut self,
+        name: &'static str,
+        kind: Kind,
+        severity: Severity,
+        message: String,
+        span: Span,
+        label: &str,
+    ) {
         let pointer = self.pointer();
         self.report_at(pointer, name, kind, severity, message, span, label);
     }

@@ -128,7 +128,10 @@ impl Reader {
         let mut types = TypeReader { reader: self, line, around, children, used: false };
         let of = types.alternatives(line.of, path)?;
         if !types.used && !children.is_empty() {
-            return Err(OutlineError::at(line.number, format!("`{}` is no record, but has fields below it", line.name)));
+            return Err(OutlineError::at(
+                line.number,
+                format!("`{}` is no record, but has fields below it", line.name),
+            ));
         }
         Ok(of)
     }
@@ -179,7 +182,9 @@ impl TypeReader<'_, '_> {
             if let Some(kinds) = text.strip_prefix(arrow) {
                 let kinds = kinds
                     .split('/')
-                    .map(|kind| Kind::from_word(kind.trim()).ok_or_else(|| self.error(&format!("no kind `{}`", kind.trim()))))
+                    .map(|kind| {
+                        Kind::from_word(kind.trim()).ok_or_else(|| self.error(&format!("no kind `{}`", kind.trim())))
+                    })
                     .collect::<Result<Vec<_>, _>>()?;
                 return Ok(Type::Reference { kinds: kinds.leak(), soft });
             }
@@ -220,7 +225,8 @@ impl TypeReader<'_, '_> {
 }
 
 fn definition(line: &Line<'_>) -> Result<Definition, OutlineError> {
-    let kind = Kind::from_word(line.name).ok_or_else(|| OutlineError::at(line.number, format!("no kind `{}`", line.name)))?;
+    let kind =
+        Kind::from_word(line.name).ok_or_else(|| OutlineError::at(line.number, format!("no kind `{}`", line.name)))?;
     let mut places = Vec::new();
     let mut given = Vec::new();
     for part in line.of.split(',') {
