@@ -1,0 +1,279 @@
+//! Compiles a lint file: everything that can be wrong with it is found here, with its place, so that a lint never fails
+//! when it runs.
+
+use std::sync::Arc;
+
+use super::document::{Document, FormError};
+use super::form::{CaseForm, Form, LabelForm as WrittenLabel, Written};
+use super::{Case, LabelForm, Library, Lint, Loop, Part, Template, template};
+use crate::expression::{self, Compiled, Problem, Scope};
+use crate::finding::{Finding, Kind, Label, Severity};
+use crate::schema::Schema;
+use crate::source::{Source, Span};
+
+/// Everything that a lint file may be wrong about has this name.
+pub const INVALID: &str = "invalid-lint";
+
+/// Compiles the lint file `source`, whose path ends in `category/name.md`. The library gives the shared conditions and
+/// the tables. All errors are reported, each with its place in the file.
+pub fn compile(source: &Arc<Source>, schema: &'static Schema, library: &Library) -> Result<Lint, Vec<Finding>> {
+    let mut compiler = Compiler { source, schema, library, findings: Vec::new() };
+    let lint = compiler.lint();
+    match lint {
+        Some(lint) if compiler.findings.is_empty() => Ok(lint),
+        _ => Err(compiler.findings),
+    }
+}
+
+/// Name and category of the lint file at `path`.
+pub fn identity(path: &str) -> Option<(&str, &str)> {
+    let (folder, file) = path.rsplit_once('/')?;
+    let category = folder.rsplit('/').next()?;
+    Some((file.strip_suffix(".md")?, category))
+}
+
+struct Compiler<'c> {
+    source: &'c Arc<Source>,
+    schema: &'static Schema,
+    library: &'c Library,
+    findings: Vec<Finding>,
+}
+
+impl Compiler<'_> {
+    fn lint(&mut self) -> Option<Lint> {
+        let (name, category) = identity(self.source.name()).unwrap_or((self.source.name(), ""));
+        for part in [name, category] {
+            let legal = part.starts_with(|letter: char| letter.is_ascii_lowercase())
+                && part.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-');
+            if !legal {
+                let message = format!("`{part}` is no kebab-case name");
+                self.report(Span::at(0), message, "a lint lies at `CATEGORY/NAME.md`, both in kebab-case");
+            }
+        }
+        let document = match Document::read(self.source) {
+            Ok(document) => document,
+            Err(error) => {
+                let message = match error {
+                    FormError::NoFrontMatter => "a lint file begins with front matter",
+                    FormError::Unclosed => "the front matter is not closed",
+                };
+                self.report(self.source.line(1), message.to_owned(), "put the front matter between two lines of `---`");
+                return None;
+            }
+        };
+        let form = match Form::read(&document.front, self.source) {
+            Ok(form) => form,
+            Err(findings) => {
+                self.findings.extend(findings);
+                return None;
+            }
+        };
+        self.page(&document, &form);
+        let cases: Vec<Case> = if form.raised { Vec::new() } else { form.cases.iter().filter_map(|case| self.case(case)).collect() };
+        let leak_all = |texts: &[String]| -> &'static [&'static str] {
+            texts.iter().map(|text| leak(text)).collect::<Vec<_>>().leak()
+        };
+        let frameworks: Vec<_> = form.frameworks.iter().map(|(name, clauses)| (leak(name), leak_all(clauses))).collect();
+        let severity_in: Vec<_> = form.severity_in.iter().map(|(stage, severity)| (leak(stage), *severity)).collect();
+        Some(Lint {
+            name: leak(name),
+            category: leak(category),
+            kind: form.kind?,
+            severity: form.severity?,
+            severity_in: severity_in.leak(),
+            since: leak(&form.since),
+            cases: cases.leak(),
+            sources: leak_all(&form.sources),
+            frameworks: frameworks.leak(),
+            untestable: form.untestable.as_deref().map(leak),
+            title: leak(document.title.map(|title| self.source.slice(title)).unwrap_or_default()),
+            page: leak(self.source.slice(document.page)),
+        })
+    }
+
+    fn page(&mut self, document: &Document, form: &Form) {
+        let top = Span::at(document.page.start as usize);
+        if document.title.is_none() {
+            self.report(top, "the page has no title".to_owned(), "begin it with `# What is wrong`");
+        }
+        if form.untestable.is_some() {
+            return;
+        }
+        for (good, heading) in [(false, "Bad"), (true, "Good")] {
+            if !document.examples.iter().any(|example| example.good == good) {
+                let message = format!("the page has no {} example", heading.to_lowercase());
+                self.report(top, message, &format!("add `## {heading}` with a block that begins with three backticks and `yaml`"));
+            }
+        }
+    }
+
+    fn case(&mut self, case: &CaseForm) -> Option<Case> {
+        let mut scope = self.library.scope();
+        let loops = self.loops(&case.loops, &mut scope);
+        for (name, written) in &case.lets {
+            if let Some(compiled) = self.expression(written, &scope) {
+                scope.bind(name.clone(), compiled);
+            }
+        }
+        let when = case.when.as_ref().and_then(|written| self.condition(written, &scope));
+        let require = self.wanted(case, &case.require, "require").and_then(|written| self.condition(written, &scope));
+        let message = self.wanted(case, &case.message, "message").and_then(|written| self.template(written, &scope));
+        if case.labels.is_empty() {
+            self.report(case.span, "`labels` is missing".to_owned(), "add the place to look at: `labels: [{at: …, text: …}]`");
+        }
+        if let Some(message) = &message {
+            self.hold_to_style(case, message);
+        }
+        let labels: Vec<LabelForm> = case.labels.iter().filter_map(|label| self.label(label, &scope)).collect();
+        let notes: Vec<Template> = case.notes.iter().filter_map(|note| self.template(note, &scope)).collect();
+        let help = case.help.as_ref().and_then(|help| self.template(help, &scope));
+        Some(Case {
+            severity: case.severity,
+            loops,
+            when: when.map(|compiled| *compiled.expr),
+            require: *require?.expr,
+            first: case.first,
+            message: message?,
+            labels: labels.leak(),
+            notes: notes.leak(),
+            help,
+        })
+    }
+
+    /// Headlines begin in lower case and have no full stop.
+    fn hold_to_style(&mut self, case: &CaseForm, message: &Template) {
+        let Some(written) = &case.message else { return };
+        let first = match message.parts.first() {
+            Some(Part::Text(text)) => text.chars().next(),
+            _ => None,
+        };
+        if first.is_some_and(char::is_uppercase) && !written.text.starts_with("ML") {
+            self.report(written.span, "the message begins with a capital".to_owned(), "begin it in lower case");
+        }
+        if written.text.ends_with('.') {
+            self.report(written.span, "the message ends with a full stop".to_owned(), "leave the full stop out");
+        }
+    }
+
+    fn wanted<'w>(&mut self, case: &CaseForm, written: &'w Option<Written>, key: &str) -> Option<&'w Written> {
+        if written.is_none() {
+            self.report(case.span, format!("`{key}` is missing"), &format!("add `{key}:`"));
+        }
+        written.as_ref()
+    }
+
+    fn label(&mut self, label: &WrittenLabel, scope: &Scope<'_>) -> Option<LabelForm> {
+        let mut scope = scope.clone();
+        let loops = self.loops(&label.loops, &mut scope);
+        let when = label.when.as_ref().and_then(|when| self.condition(when, &scope));
+        let at = self.expression(&label.at, &scope);
+        let text = label.text.as_ref().and_then(|text| self.template(text, &scope));
+        let at = at?;
+        if !expression::names_a_place(at.expr) {
+            self.report(label.at.span, "this is no place of the manifest".to_owned(), "write a path, or `at(…)`");
+        }
+        Some(LabelForm { loops, when: when.map(|compiled| *compiled.expr), at: *at.expr, text })
+    }
+
+    /// Reads `item in list` and `a, b in list`, and adds the variables to the scope.
+    fn loops(&mut self, written: &[Written], scope: &mut Scope<'_>) -> &'static [Loop] {
+        let mut loops = Vec::new();
+        for over in written {
+            let Some((names, list)) = over.text.split_once(" in ") else {
+                self.report(over.span, "this is no loop".to_owned(), "write `item in path`, or `a, b in path` for pairs");
+                continue;
+            };
+            let offset = over.text.len() - list.len();
+            let Some(compiled) = self.expression_at(list, over, offset, scope) else { continue };
+            let Some(item) = compiled.of.item() else {
+                let found = compiled.of.words(self.schema);
+                self.report(over.span, format!("`{}` is {found}, not a list", list.trim()), "loop over a list or a map");
+                continue;
+            };
+            let names: Vec<&str> = names.split(',').map(str::trim).collect();
+            match names.as_slice() {
+                [one] => {
+                    scope.variable(*one, item);
+                    loops.push(Loop::Each(*compiled.expr));
+                }
+                [first, second] => {
+                    scope.variable(*first, item);
+                    scope.variable(*second, item);
+                    loops.push(Loop::Pairs(*compiled.expr));
+                }
+                _ => self.report(over.span, "a loop has one or two variables".to_owned(), "write `a, b in path`"),
+            }
+        }
+        loops.leak()
+    }
+
+    fn condition(&mut self, written: &Written, scope: &Scope<'_>) -> Option<Compiled> {
+        let compiled = self.expression(written, scope)?;
+        match compiled.as_condition(self.schema) {
+            Ok(compiled) => Some(compiled),
+            Err(problems) => {
+                self.problems(problems, written, 0);
+                None
+            }
+        }
+    }
+
+    fn expression(&mut self, written: &Written, scope: &Scope<'_>) -> Option<Compiled> {
+        self.expression_at(&written.text, written, 0, scope)
+    }
+
+    fn expression_at(&mut self, text: &str, written: &Written, offset: usize, scope: &Scope<'_>) -> Option<Compiled> {
+        match expression::compile(text, self.schema, scope) {
+            Ok(compiled) => Some(compiled),
+            Err(problems) => {
+                self.problems(problems, written, offset);
+                None
+            }
+        }
+    }
+
+    fn template(&mut self, written: &Written, scope: &Scope<'_>) -> Option<Template> {
+        let schema = self.schema;
+        let shift = |mut problem: Problem, offset: usize| {
+            problem.span = problem.span.start + offset..problem.span.end + offset;
+            problem
+        };
+        let compile = |code: &str, offset: usize| {
+            expression::compile(code, schema, scope)
+                .map_err(|problems| problems.into_iter().map(|problem| shift(problem, offset)).collect())
+        };
+        match template::read(&written.text, compile) {
+            Ok(template) => Some(template),
+            Err(problems) => {
+                self.problems(problems, written, 0);
+                None
+            }
+        }
+    }
+
+    fn problems(&mut self, problems: Vec<Problem>, written: &Written, offset: usize) {
+        for problem in problems {
+            let span = match written.starts {
+                Some(start) => Span::new(start + offset + problem.span.start, start + offset + problem.span.end),
+                None => written.span,
+            };
+            self.add(span, problem.message, problem.help);
+        }
+    }
+
+    fn report(&mut self, span: Span, message: String, help: &str) {
+        self.add(span, message, Some(help.to_owned()));
+    }
+
+    fn add(&mut self, span: Span, message: String, help: Option<String>) {
+        let label = Label::new(self.source, span, "");
+        let mut finding = Finding::new(INVALID, "format", Kind::Reference, Severity::Error, message, label);
+        finding.help = help;
+        self.findings.push(finding);
+    }
+}
+
+
+fn leak(text: &str) -> &'static str {
+    text.to_owned().leak()
+}

@@ -1,0 +1,115 @@
+//! Lints: conditions over a manifest, with the words for what is wrong.
+//!
+//! A lint is one Markdown file. It is compiled once, the built-in ones when the program is built, and judges typed values
+//! and never text. Nothing here names a single lint.
+
+use crate::expression::{Expr, Let, Spec};
+use crate::finding::{Kind, Severity};
+
+mod compile;
+mod constant;
+mod document;
+mod form;
+mod library;
+mod run;
+mod severity;
+mod template;
+
+pub use document::{Document, Example};
+pub use compile::compile;
+pub use library::Library;
+pub use run::{Outcome, Standing, run};
+pub use severity::shifted;
+
+/// One lint.
+#[derive(Debug, Clone, Copy)]
+pub struct Lint {
+    /// Its name in kebab-case: its identity.
+    pub name: &'static str,
+    /// The folder that it lies in.
+    pub category: &'static str,
+    /// The sort of defect.
+    pub kind: Kind,
+    /// How bad it is in production at limited risk.
+    pub severity: Severity,
+    /// Stages in which the one rule does not give the right severity.
+    pub severity_in: &'static [(&'static str, Severity)],
+    /// The release that brought it.
+    pub since: &'static str,
+    /// The ways to be broken; none for a finding that the program itself raises.
+    pub cases: &'static [Case],
+    /// What it rests on.
+    pub sources: &'static [&'static str],
+    /// The clauses of frameworks that it supports evidence for.
+    pub frameworks: &'static [(&'static str, &'static [&'static str])],
+    /// Why its examples cannot be run, where they cannot.
+    pub untestable: Option<&'static str>,
+    /// The heading of its page.
+    pub title: &'static str,
+    /// Its page: Markdown below the front matter.
+    pub page: &'static str,
+}
+
+/// One way to be broken.
+#[derive(Debug, Clone, Copy)]
+pub struct Case {
+    /// The severity, where it is not that of the lint.
+    pub severity: Option<Severity>,
+    /// The loops, the outermost first. Each binds one or two variables.
+    pub loops: &'static [Loop],
+    /// Where the lint applies.
+    pub when: Option<Expr>,
+    /// What must hold there.
+    pub require: Expr,
+    /// Whether the first failing round alone is reported.
+    pub first: bool,
+    /// The headline.
+    pub message: Template,
+    /// The places, the primary one first.
+    pub labels: &'static [LabelForm],
+    /// Facts that belong to no single place.
+    pub notes: &'static [Template],
+    /// What to write instead.
+    pub help: Option<Template>,
+}
+
+/// What is looped over.
+#[derive(Debug, Clone, Copy)]
+pub enum Loop {
+    /// Each item of a list or map.
+    Each(Expr),
+    /// Each unordered pair of items, in the order of the text.
+    Pairs(Expr),
+}
+
+/// One label, or one for each item of a list.
+#[derive(Debug, Clone, Copy)]
+pub struct LabelForm {
+    /// The loops.
+    pub loops: &'static [Loop],
+    /// Where it stands.
+    pub when: Option<Expr>,
+    /// The place.
+    pub at: Expr,
+    /// Its fact.
+    pub text: Option<Template>,
+}
+
+/// A text with values in it.
+#[derive(Debug, Clone, Copy)]
+pub struct Template {
+    /// Its parts, in order.
+    pub parts: &'static [Part],
+}
+
+/// A part of a [`Template`].
+#[derive(Debug, Clone, Copy)]
+pub enum Part {
+    /// Words.
+    Text(&'static str),
+    /// A value, and how it is shown.
+    Value(Expr, Spec),
+}
+
+/// A named expression of a lint, as the expressions see it.
+pub type Named = Let;

@@ -1,0 +1,189 @@
+//! Runs a lint over a manifest.
+
+use std::sync::Arc;
+
+use super::{Case, LabelForm, Lint, Loop, shifted};
+use crate::expression::{Expr, Frame, Local, Place, Unknown, Value, evaluate, items, place, reasons};
+use crate::finding::{Finding, Kind, Label, Severity};
+
+/// What a lint says of one manifest.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// What it found.
+    pub findings: Vec<Finding>,
+    /// The rounds in which it passed.
+    pub passed: usize,
+    /// The places of the format that it wanted and that are not written, where it could not judge.
+    pub wants: Vec<&'static str>,
+    /// Whether some round could not be judged.
+    pub unknown: bool,
+}
+
+/// The facts of a manifest that move severities.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Standing {
+    /// The stage, as written.
+    pub stage: Option<&'static str>,
+    /// The risk tier, as written.
+    pub risk: Option<&'static str>,
+}
+
+/// What one round of a case comes to.
+enum Round {
+    NotApplicable,
+    Passed,
+    Failed,
+    Unknown,
+}
+
+/// Runs `lint` in `frame`, which has no variables.
+pub fn run(lint: &'static Lint, standing: Standing, frame: &mut Frame<'_>) -> Outcome {
+    let mut outcome = Outcome::default();
+    for case in lint.cases {
+        let mut runner = Runner { lint, case, standing, outcome: &mut outcome, done: false };
+        runner.loops(case.loops, frame);
+    }
+    if !outcome.unknown {
+        outcome.wants.clear();
+    }
+    outcome
+}
+
+struct Runner<'o> {
+    lint: &'static Lint,
+    case: &'static Case,
+    standing: Standing,
+    outcome: &'o mut Outcome,
+    done: bool,
+}
+
+impl Runner<'_> {
+    fn loops(&mut self, loops: &'static [Loop], frame: &mut Frame<'_>) {
+        let Some((first, rest)) = loops.split_first() else { return self.round(frame) };
+        let depth = frame.locals().len();
+        let rounds = rounds(first, frame);
+        match rounds {
+            Ok(rounds) => {
+                for locals in rounds {
+                    locals.into_iter().for_each(|local| frame.push(local));
+                    self.loops(rest, frame);
+                    frame.truncate(depth);
+                    if self.done {
+                        return;
+                    }
+                }
+            }
+            Err(_) => self.unknown(frame),
+        }
+    }
+
+    fn round(&mut self, frame: &mut Frame<'_>) {
+        match self.judge(frame) {
+            Round::NotApplicable => {}
+            Round::Passed => self.outcome.passed += 1,
+            Round::Unknown => self.unknown(frame),
+            Round::Failed => {
+                let finding = self.word(frame);
+                self.outcome.findings.extend(finding);
+                self.done = self.case.first;
+            }
+        }
+    }
+
+    fn judge(&self, frame: &Frame<'_>) -> Round {
+        if let Some(when) = &self.case.when {
+            match truth(when, frame) {
+                Some(true) => {}
+                Some(false) => return Round::NotApplicable,
+                None => return Round::Unknown,
+            }
+        }
+        match truth(&self.case.require, frame) {
+            Some(true) => Round::Passed,
+            Some(false) => Round::Failed,
+            None => Round::Unknown,
+        }
+    }
+
+    fn unknown(&mut self, frame: &Frame<'_>) {
+        self.outcome.unknown = true;
+        for want in frame.take_wants() {
+            if !self.outcome.wants.contains(&want) {
+                self.outcome.wants.push(want);
+            }
+        }
+    }
+
+    /// Words the finding of the present round. `None` when no label has a place, which a checked lint does not come to.
+    fn word(&self, frame: &mut Frame<'_>) -> Option<Finding> {
+        let mut labels = Vec::new();
+        for form in self.case.labels {
+            label(form, form.loops, frame, &mut labels);
+        }
+        let mut labels = labels.into_iter();
+        let (primary, first) = labels.next()?;
+        let severity = self.severity();
+        let message = self.case.message.fill(frame);
+        let mut finding = Finding::new(self.lint.name, self.lint.category, self.lint.kind, severity, message, primary);
+        finding.labels = labels.map(|(label, _)| label).collect();
+        finding.pointer = first.pointer;
+        if self.lint.kind == Kind::MissingPiece && !first.written {
+            finding.missing_section = first.missing_section.map(str::to_owned);
+        }
+        finding.notes = self.case.notes.iter().map(|note| note.fill(frame)).collect();
+        finding.help = self.case.help.as_ref().map(|help| help.fill(frame));
+        finding.because = self.case.when.as_ref().map(|when| reasons(when, frame)).unwrap_or_default();
+        Some(finding)
+    }
+
+    fn severity(&self) -> Severity {
+        let default = self.case.severity.unwrap_or(self.lint.severity);
+        let named = self.lint.severity_in.iter().find(|(stage, _)| Some(*stage) == self.standing.stage);
+        match named {
+            Some((_, severity)) => *severity,
+            None => shifted(self.lint.kind, default, self.standing.stage, self.standing.risk),
+        }
+    }
+}
+
+/// The values of the variables in each round of a loop.
+fn rounds<'m>(over: &'static Loop, frame: &Frame<'m>) -> Result<Vec<Vec<Local<'m>>>, Unknown> {
+    match over {
+        Loop::Each(list) => Ok(items(list, frame)?.into_iter().map(|item| vec![item]).collect()),
+        Loop::Pairs(list) => {
+            let items = items(list, frame)?;
+            let pair = |(index, first): (usize, &Local<'m>)| -> Vec<Vec<Local<'m>>> {
+                items[index + 1..].iter().map(|second| vec![first.clone(), second.clone()]).collect()
+            };
+            Ok(items.iter().enumerate().flat_map(pair).collect())
+        }
+    }
+}
+
+fn label(form: &'static LabelForm, loops: &'static [Loop], frame: &mut Frame<'_>, labels: &mut Vec<(Label, Place)>) {
+    if let Some((first, rest)) = loops.split_first() {
+        let depth = frame.locals().len();
+        for locals in rounds(first, frame).unwrap_or_default() {
+            locals.into_iter().for_each(|local| frame.push(local));
+            label(form, rest, frame, labels);
+            frame.truncate(depth);
+        }
+        return;
+    }
+    let stands = form.when.as_ref().is_none_or(|when| truth(when, frame) == Some(true));
+    if !stands {
+        return;
+    }
+    if let Some(found) = place(&form.at, frame) {
+        let text = form.text.as_ref().map(|text| text.fill(frame)).unwrap_or_default();
+        let source = Arc::clone(frame.manifest.source());
+        labels.push((Label { source, span: found.span, text }, found));
+    }
+}
+
+fn truth(expr: &'static Expr, frame: &Frame<'_>) -> Option<bool> {
+    match evaluate(expr, frame) {
+        Ok(Value::Bool(value)) => Some(value),
+        _ => None,
+    }
+}

@@ -1,0 +1,98 @@
+//! Texts with values in them: `dataset {dataset} has no version`.
+
+use std::ops::Range;
+
+use super::{Part, Template};
+use crate::expression::{Compiled, Frame, Problem, Spec, evaluate, show};
+
+/// Reads a text. `compile` compiles the expressions between braces; it is told where each begins in the text.
+pub fn read(
+    text: &str,
+    mut compile: impl FnMut(&str, usize) -> Result<Compiled, Vec<Problem>>,
+) -> Result<Template, Vec<Problem>> {
+    let mut parts = Vec::new();
+    let mut words = String::new();
+    let mut problems = Vec::new();
+    let mut rest = text.char_indices().peekable();
+    while let Some((offset, letter)) = rest.next() {
+        let doubled = rest.peek().is_some_and(|(_, next)| *next == letter);
+        match letter {
+            '{' | '}' if doubled => {
+                rest.next();
+                words.push(letter);
+            }
+            '{' => {
+                let Some(length) = placeholder(&text[offset + 1..]) else {
+                    problems.push(problem(offset..text.len(), "a `{` is not closed"));
+                    break;
+                };
+                let (code, spec) = split_spec(&text[offset + 1..offset + 1 + length]);
+                match compile(code, offset + 1) {
+                    Ok(compiled) => {
+                        if !words.is_empty() {
+                            parts.push(Part::Text(leak(std::mem::take(&mut words))));
+                        }
+                        parts.push(Part::Value(*compiled.expr, spec));
+                    }
+                    Err(found) => problems.extend(found),
+                }
+                while rest.next_if(|(at, _)| *at <= offset + 1 + length).is_some() {}
+            }
+            '}' => problems.push(problem(offset..offset + 1, "a `}` closes nothing; `}}` is a brace")),
+            _ => words.push(letter),
+        }
+    }
+    if !words.is_empty() {
+        parts.push(Part::Text(leak(words)));
+    }
+    if problems.is_empty() { Ok(Template { parts: parts.leak() }) } else { Err(problems) }
+}
+
+impl Template {
+    /// The text with the values that `frame` gives; what is unknown shows as `?`.
+    pub fn fill(&self, frame: &Frame<'_>) -> String {
+        let mut filled = String::new();
+        for part in self.parts {
+            match part {
+                Part::Text(text) => filled.push_str(text),
+                Part::Value(expr, spec) => match evaluate(expr, frame) {
+                    Ok(value) => filled.push_str(&show(&value, frame, *spec)),
+                    Err(_) => filled.push('?'),
+                },
+            }
+        }
+        filled
+    }
+}
+
+/// The length of a placeholder, up to its closing brace; braces inside texts do not count.
+fn placeholder(text: &str) -> Option<usize> {
+    let mut quote = None;
+    for (offset, letter) in text.char_indices() {
+        match (quote, letter) {
+            (Some(open), _) if open == letter => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(letter),
+            (None, '}') => return Some(offset),
+            (None, _) => {}
+        }
+    }
+    None
+}
+
+fn split_spec(code: &str) -> (&str, Spec) {
+    for (mark, spec) in [(":+", Spec::Plus), (":*", Spec::Times), (":%", Spec::Percent)] {
+        if let Some(code) = code.strip_suffix(mark) {
+            return (code, spec);
+        }
+    }
+    (code, Spec::Plain)
+}
+
+fn problem(span: Range<usize>, message: &str) -> Problem {
+    Problem { span, message: message.to_owned(), help: None }
+}
+
+fn leak(text: String) -> &'static str {
+    text.leak()
+}
