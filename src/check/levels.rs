@@ -1,0 +1,91 @@
+//! Which lints are wanted, and the severities that were set for them by name.
+
+use super::Options;
+use crate::finding::{Finding, Severity};
+use crate::lint::Lint;
+
+/// A severity that was set, or none at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// Report with this severity.
+    Set(Severity),
+    /// Do not report.
+    Off,
+}
+
+/// Severities by the name of a lint, a category or a kind. The last one that fits counts.
+#[derive(Debug, Clone, Default)]
+pub struct Levels {
+    /// The name and its level, in the order in which they were given.
+    pub set: Vec<(String, Level)>,
+}
+
+/// Which lints are wanted, by name, category or kind.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// When not empty, only these.
+    pub select: Vec<String>,
+    /// None of these.
+    pub skip: Vec<String>,
+}
+
+impl Level {
+    /// The level so called: `error`, `warning`, `advice` or `off`.
+    pub fn from_word(word: &str) -> Option<Self> {
+        if word == "off" { Some(Self::Off) } else { Severity::from_word(word).map(Self::Set) }
+    }
+}
+
+impl Levels {
+    /// The level of what is called so, is in this category and of this kind.
+    fn of(&self, name: &str, category: &str, kind: &str) -> Option<Level> {
+        let fits = |called: &str| called == name || called == category || called == kind;
+        self.set.iter().rev().find(|(called, _)| fits(called)).map(|(_, level)| *level)
+    }
+
+    /// Whether `lint` is switched off.
+    pub fn off(&self, lint: &Lint) -> bool {
+        self.of(lint.name, lint.category, lint.kind.word()) == Some(Level::Off)
+    }
+}
+
+impl Selection {
+    /// Whether `lint` is wanted.
+    pub fn admits(&self, lint: &Lint) -> bool {
+        self.admits_named(lint.name, lint.category, lint.kind.word())
+    }
+
+    fn admits_named(&self, name: &str, category: &str, kind: &str) -> bool {
+        let among = |words: &[String]| words.iter().any(|word| word == name || word == category || word == kind);
+        (self.select.is_empty() || among(&self.select)) && !among(&self.skip)
+    }
+}
+
+/// Drops what is not wanted and moves what was set. What keeps a file from being read is never dropped.
+pub fn apply(findings: &mut Vec<Finding>, options: &Options<'_>) {
+    findings.retain(|finding| {
+        let (name, category, kind) = (&*finding.name, &*finding.category, finding.kind.word());
+        fatal(name)
+            || options.selection.admits_named(name, category, kind)
+                && options.levels.of(name, category, kind) != Some(Level::Off)
+    });
+    for finding in findings {
+        if let Some(Level::Set(severity)) = options.levels.of(&finding.name, &finding.category, finding.kind.word()) {
+            finding.severity = severity;
+        }
+    }
+}
+
+/// Findings after which a file, or the rest of it, was not read.
+fn fatal(name: &str) -> bool {
+    matches!(
+        name,
+        "invalid-yaml" | "too-large" | "too-deep" | "too-many-nodes" | "too-many-aliases" | "several-documents" | "unsupported-format-version"
+    )
+}
+
+/// Whether `word` is a lint, a category or a kind.
+pub fn known(word: &str, lints: &[&'static Lint]) -> bool {
+    lints.iter().any(|lint| word == lint.name || word == lint.category) || crate::finding::Kind::from_word(word).is_some()
+}
+

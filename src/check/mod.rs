@@ -1,0 +1,134 @@
+//! The one check: a text goes in, findings come out. No files are read here and nothing is printed.
+//!
+//! The command line, the editor and the tests call the same function.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::expression::{Frame, Table};
+use crate::finding::{Finding, Kind, Severity};
+use crate::lint::{self, Lint, Standing};
+use crate::manifest::{self, Manifest, Value};
+use crate::schema::Schema;
+use crate::source::Source;
+use crate::tree::{self, Limits};
+use crate::units::Date;
+
+mod levels;
+mod waivers;
+
+pub use levels::{Level, Levels, Selection, known};
+
+/// How to check.
+#[derive(Debug, Clone)]
+pub struct Options<'o> {
+    /// The format of manifests.
+    pub schema: &'static Schema,
+    /// The lints to run, those of the reader's pages among them.
+    pub lints: &'o [&'static Lint],
+    /// The tables that the lints were compiled with.
+    pub tables: &'o [Table],
+    /// The day that dates are compared with.
+    pub today: Date,
+    /// Severities that were set by name.
+    pub levels: &'o Levels,
+    /// Which lints are wanted.
+    pub selection: &'o Selection,
+    /// Sizes beyond which a text is not read.
+    pub limits: Limits,
+}
+
+/// What one manifest came to.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// Everything that was found, waived findings among them, by position and name.
+    pub findings: Vec<Finding>,
+    /// Whether the text could not be parsed, so that nothing else is known of it.
+    pub failed: bool,
+    /// The lints that could not judge, with the places of the format that they wanted.
+    pub skipped: Vec<(&'static str, Vec<&'static str>)>,
+}
+
+/// Checks one manifest.
+pub fn check(source: &Arc<Source>, options: &Options<'_>) -> Checked {
+    let parsed = tree::parse(source, &options.limits);
+    let mut findings = parsed.findings;
+    let mut checked = Checked::default();
+    match parsed.tree {
+        Some(tree) => {
+            let (manifest, wrong) = manifest::read(&Arc::new(tree), options.schema);
+            findings.extend(wrong);
+            if readable_version(&manifest, options.schema, &mut findings) {
+                checked.skipped = run_lints(&manifest, options, &mut findings);
+                waivers::apply(&manifest, options, &mut findings);
+            }
+        }
+        None => checked.failed = true,
+    }
+    levels::apply(&mut findings, options);
+    findings.sort_by(|a, b| position(a).cmp(&position(b)));
+    checked.findings = findings;
+    checked
+}
+
+fn position(finding: &Finding) -> (u32, u32, &str, &crate::finding::Pointer) {
+    (finding.primary.span.start, finding.primary.span.end, &finding.name, &finding.pointer)
+}
+
+/// Runs every wanted lint; what it found is added, what it could not judge is returned.
+fn run_lints(
+    manifest: &Manifest,
+    options: &Options<'_>,
+    findings: &mut Vec<Finding>,
+) -> Vec<(&'static str, Vec<&'static str>)> {
+    let standing = Standing { stage: word(manifest, options.schema, "stage"), risk: word(manifest, options.schema, "risk") };
+    let mut frame = Frame::new(options.schema, manifest, options.today).with_tables(options.tables).keeping_wants();
+    let mut skipped = Vec::new();
+    for lint in options.lints {
+        if lint.cases.is_empty() || !options.selection.admits(lint) || options.levels.off(lint) {
+            continue;
+        }
+        let outcome = lint::run(lint, standing, &mut frame);
+        if outcome.unknown && outcome.findings.is_empty() {
+            skipped.push((lint.name, outcome.wants));
+        }
+        findings.extend(outcome.findings);
+    }
+    skipped
+}
+
+/// The listed word that a top-level field holds.
+fn word(manifest: &Manifest, schema: &'static Schema, field: &str) -> Option<&'static str> {
+    let (index, _) = schema.record(Schema::ROOT).field(field)?;
+    match manifest.root.member(index)?.item.value {
+        Value::Word(word) => word,
+        _ => None,
+    }
+}
+
+/// Whether the file is of a version that this program reads. A newer file read by older rules would give false
+/// confidence, so that of such a file nothing else is said.
+fn readable_version(manifest: &Manifest, schema: &'static Schema, findings: &mut Vec<Finding>) -> bool {
+    let member = schema.record(Schema::ROOT).field("mlsystem").and_then(|(index, _)| manifest.root.member(index));
+    let Some(member) = member.filter(|member| member.item.decided()) else { return true };
+    let text = manifest.text(&member.item);
+    if text == "1" {
+        return true;
+    }
+    let span = manifest.tree.span(member.item.node);
+    let label = crate::finding::Label::new(manifest.source(), span, "this program reads format 1");
+    let message = format!("format version `{text}` is not known");
+    findings.clear();
+    findings.push(
+        Finding::new("unsupported-format-version", "format", Kind::Quantity, Severity::Error, message, label)
+            .at(crate::finding::Pointer::default().child("mlsystem"))
+            .with_help("write `mlsystem: 1`, or use a newer release of this program")
+            .with_note("nothing else in this file was checked"),
+    );
+    false
+}
+
+/// The names of all lints, for those who spell one wrongly.
+fn names<'o>(options: &Options<'o>) -> BTreeSet<&'o str> {
+    options.lints.iter().map(|lint| lint.name).collect()
+}

@@ -1,0 +1,181 @@
+//! Waivers: entries of the manifest that accept a finding until a date, with a reason and an owner.
+//!
+//! A waived finding stays a finding. A waiver that is thin, expired or matches nothing is a finding of its own.
+
+use super::{Options, names};
+use crate::finding::{Finding, Kind, Label, Pointer, Severity, Suppression};
+use crate::manifest::{Item, Manifest, Value, wanted};
+use crate::schema::Schema;
+use crate::source::Span;
+use crate::units::{self, Date, Scalar, field_steps};
+
+/// Lints whose findings nobody may accept: without them the rest of the file cannot be trusted.
+const NOT_WAIVABLE: [&str; 7] = [
+    "unknown-key",
+    "bad-quantity",
+    "undefined-reference",
+    "unsupported-format-version",
+    "unethical-or-prohibited-use",
+    "waiver-expired",
+    "waiver-without-reason",
+];
+
+/// One waiver as written.
+struct Waiver<'m> {
+    check: &'m Item,
+    check_name: &'m str,
+    at: Option<(&'m Item, Pointer)>,
+    reason: Option<&'m str>,
+    owner: Option<&'m str>,
+    until: Option<(Date, &'m Item)>,
+    until_illegible: bool,
+    pointer: Pointer,
+}
+
+/// Marks what is waived, and reports the waivers that are thin, expired or match nothing.
+pub fn apply(manifest: &Manifest, options: &Options<'_>, findings: &mut Vec<Finding>) {
+    let mut raised = Vec::new();
+    for waiver in read(manifest, options.schema) {
+        if let Some(finding) = waiver.thin(manifest) {
+            raised.push(finding);
+            continue;
+        }
+        if waiver.until.is_none() {
+            continue;
+        }
+        let expired = waiver.until.as_ref().filter(|(until, _)| *until <= options.today);
+        if NOT_WAIVABLE.contains(&waiver.check_name) {
+            let message = format!("`{}` cannot be waived", waiver.check_name);
+            raised.push(waiver.useless(manifest, message, "accepts nothing", "correct what it reports, and delete the waiver"));
+            continue;
+        }
+        let matching: Vec<&mut Finding> = findings.iter_mut().filter(|finding| waiver.matches(finding)).collect();
+        if matching.is_empty() {
+            raised.extend(waiver.matches_nothing(manifest, options));
+        } else if expired.is_none() {
+            for finding in matching {
+                finding.suppression = waiver.suppression();
+            }
+        }
+        if let Some((until, item)) = expired {
+            raised.push(waiver.expired(manifest, *until, item));
+        }
+    }
+    findings.extend(raised);
+}
+
+fn read<'m>(manifest: &'m Manifest, schema: &'static Schema) -> Vec<Waiver<'m>> {
+    let member = schema.record(Schema::ROOT).field("waivers").and_then(|(index, _)| manifest.root.member(index));
+    let Some(Value::List(items)) = member.map(|member| &member.item.value) else { return Vec::new() };
+    items.iter().enumerate().filter_map(|(index, item)| waiver(manifest, schema, item, index)).collect()
+}
+
+fn waiver<'m>(manifest: &'m Manifest, schema: &'static Schema, item: &'m Item, index: usize) -> Option<Waiver<'m>> {
+    let Value::Record(id, _) = item.value else { return None };
+    let record = schema.record(id);
+    let field = |name: &str| record.field(name).and_then(|(index, _)| item.member(index)).map(|member| &member.item);
+    let text = |name: &str| {
+        let item = field(name).filter(|item| item.decided())?;
+        Some(manifest.text(item)).filter(|text| !text.is_empty())
+    };
+    let check = field("check").filter(|check| check.decided())?;
+    let until = field("until").and_then(|item| match item.value {
+        Value::Scalar(Scalar::Date(date)) => Some((date, item)),
+        _ => None,
+    });
+    let at = field("at").filter(|at| at.decided()).map(|at| {
+        let steps = field_steps(manifest.text(at)).unwrap_or_default();
+        (at, steps.iter().fold(Pointer::default(), |pointer, step| pointer.child(&step.text)))
+    });
+    let name = manifest.text(check);
+    let pointer = Pointer::default().child("waivers");
+    let pointer = if name.is_empty() { pointer.child(&index.to_string()) } else { pointer.child(name) };
+    Some(Waiver {
+        check,
+        check_name: name,
+        at,
+        reason: text("reason"),
+        owner: text("owner"),
+        until,
+        until_illegible: field("until").is_some_and(|item| matches!(item.value, Value::Unreadable)),
+        pointer,
+    })
+}
+
+impl Waiver<'_> {
+    fn matches(&self, finding: &Finding) -> bool {
+        let below = |pointer: &Pointer, at: &Pointer| {
+            pointer.0.strip_prefix(&at.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        *finding.name == *self.check_name && self.at.as_ref().is_none_or(|(_, at)| below(&finding.pointer, at))
+    }
+
+    fn suppression(&self) -> Option<Suppression> {
+        let (until, _) = self.until.as_ref()?;
+        Some(Suppression {
+            kind: "waiver",
+            reason: self.reason?.to_owned(),
+            owner: self.owner?.to_owned(),
+            until: until.to_string(),
+        })
+    }
+
+    /// A waiver without reason, owner or date accepts nothing. A date that is written and cannot be read was reported as
+    /// such already.
+    fn thin(&self, manifest: &Manifest) -> Option<Finding> {
+        let parts = [
+            ("reason", self.reason.is_some()),
+            ("owner", self.owner.is_some()),
+            ("until", self.until.is_some() || self.until_illegible),
+        ];
+        let missing: Vec<String> =
+            parts.iter().filter(|(_, there)| !there).map(|(name, _)| (*name).to_owned()).collect();
+        if missing.is_empty() {
+            return None;
+        }
+        let message = format!("this waiver has no {}", wanted::alternatives(&missing, "and no"));
+        let label = Label::new(manifest.source(), self.span(manifest), "accepts nothing as it stands");
+        let finding = Finding::new("waiver-without-reason", "waivers", Kind::MissingPiece, Severity::Error, message, label);
+        let list = wanted::alternatives(&missing, "and");
+        Some(finding.at(self.pointer.clone()).with_help(format!("add {list}: why the risk is taken, who carries it, until when")))
+    }
+
+    fn expired(&self, manifest: &Manifest, until: Date, item: &Item) -> Finding {
+        let message = format!("the waiver of `{}` has expired", self.check_name);
+        let text = format!("no longer holds since {until}");
+        let label = Label::new(manifest.source(), manifest.tree.span(item.node), text);
+        Finding::new("waiver-expired", "waivers", Kind::Quantity, Severity::Error, message, label)
+            .at(self.pointer.child("until"))
+            .with_help("mend what it excuses, or have the risk accepted again with a new date")
+    }
+
+    fn matches_nothing(&self, manifest: &Manifest, options: &Options<'_>) -> Option<Finding> {
+        let known = names(options);
+        let Some(lint) = options.lints.iter().find(|lint| lint.name == self.check_name) else {
+            let message = format!("no lint is called `{}`", self.check_name);
+            let help = match units::nearest(self.check_name, known.iter().copied()) {
+                Some(near) => format!("write `{near}`"),
+                None => "`mlsystem lints` lists the names".to_owned(),
+            };
+            return Some(self.useless(manifest, message, "matches nothing", &help));
+        };
+        // A lint that did not run says nothing about its waiver.
+        if !options.selection.admits(lint) || options.levels.off(lint) {
+            return None;
+        }
+        let place = self.at.as_ref().map(|(at, _)| format!(" at `{}`", manifest.text(at))).unwrap_or_default();
+        let message = format!("`{}` reports nothing{place}", self.check_name);
+        Some(self.useless(manifest, message, "this waiver excuses nothing", "delete the waiver before it hides something else"))
+    }
+
+    fn useless(&self, manifest: &Manifest, message: String, text: &str, help: &str) -> Finding {
+        let label = Label::new(manifest.source(), self.span(manifest), text);
+        Finding::new("waiver-matches-nothing", "waivers", Kind::Reference, Severity::Warning, message, label)
+            .at(self.pointer.clone())
+            .with_help(help)
+    }
+
+    fn span(&self, manifest: &Manifest) -> Span {
+        manifest.tree.span(self.check.node)
+    }
+}
