@@ -41,6 +41,8 @@ pub(super) struct Builder<'a> {
     pub(super) merged: usize,
     /// Aliases that were reported and stand for nothing.
     pub(super) broken: Vec<NodeId>,
+    /// The last thing that was read.
+    last: Span,
     findings: Vec<Finding>,
     dropped_findings: usize,
 }
@@ -103,6 +105,7 @@ impl<'a> Builder<'a> {
             expanded: 0,
             merged: 0,
             broken: Vec::new(),
+            last: Span::default(),
             findings: Vec::new(),
             dropped_findings: 0,
         }
@@ -143,6 +146,7 @@ impl<'a> Builder<'a> {
                 Event::DocumentStart | Event::Other => None,
             };
             root = root.or(done);
+            self.last = span;
         }
         match root {
             Some(root) => Ok(root),
@@ -162,7 +166,7 @@ impl<'a> Builder<'a> {
     /// What is open where reading stopped.
     pub(super) fn surroundings(&self) -> Surroundings {
         let open = |frame: &Frame| Open { start: frame.start, flow: frame.flow, mapping: frame.mapping };
-        Surroundings { open: self.open.iter().map(open).collect() }
+        Surroundings { open: self.open.iter().map(open).collect(), last: self.last }
     }
 
     pub(super) fn report(&mut self, finding: Finding) {

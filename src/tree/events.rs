@@ -63,6 +63,7 @@ pub(super) enum FaultKind {
     BlockHeader,
     BlockScalarIndent,
     Indentation,
+    AfterRoot,
     QuotedIndentation,
     UnclosedQuote,
     AfterQuote,
@@ -102,7 +103,8 @@ impl<'a> Events<'a> {
             flow_nesting_limit: depth.max(255),
             block_nesting_limit: depth.max(255),
         };
-        Self { text, parser: Parser::new_from_str_with_options(text, options), last: 0 }
+        let last = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        Self { text, parser: Parser::new_from_str_with_options(text, options), last }
     }
 
     /// The next event and its bytes. A collection has the bytes of its beginning alone.
@@ -147,12 +149,14 @@ impl<'a> Events<'a> {
             Raw::SequenceEnd | Raw::MappingEnd => Event::End,
             Raw::Alias(anchor) => Event::Alias(anchor),
             Raw::UnresolvedAlias(_) => Event::UnknownAlias,
-            Raw::DocumentStart(..) => Event::DocumentStart,
+            // Without `---` this is the place of the first token, and that of a block scalar is its text.
+            Raw::DocumentStart(false, _) => return Ok((Event::DocumentStart, start, end)),
+            Raw::DocumentStart(true, _) => Event::DocumentStart,
             Raw::DocumentEnd => Event::DocumentEnd,
             Raw::StreamEnd => Event::StreamEnd,
             _ => Event::Other,
         };
-        self.last = raw_end.max(end);
+        self.last = self.last.max(raw_end).max(end);
         Ok((event, start, end))
     }
 
@@ -241,7 +245,8 @@ impl<'a> Events<'a> {
             E::MissingAnchorOrAliasName => FaultKind::NoName,
             E::InvalidBlockScalarHeader | E::ZeroBlockScalarIndent => FaultKind::BlockHeader,
             E::InvalidBlockScalarIndent => FaultKind::BlockScalarIndent,
-            E::InvalidIndentation | E::InvalidFlowScalarIndent | E::ExpectedDocumentStart => FaultKind::Indentation,
+            E::InvalidIndentation | E::InvalidFlowScalarIndent => FaultKind::Indentation,
+            E::ExpectedDocumentStart => FaultKind::AfterRoot,
             E::InvalidQuotedScalarIndent => FaultKind::QuotedIndentation,
             E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar => FaultKind::UnclosedQuote,
             E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => FaultKind::AfterQuote,

@@ -9,10 +9,12 @@ use crate::source::{Source, Span};
 
 mod builder;
 mod events;
+mod lines;
 mod mapping;
 mod parse;
 mod syntax;
 
+pub use lines::missing_space;
 pub use parse::{Limits, Parsed, parse};
 
 /// The index of a node in its [`Tree`].

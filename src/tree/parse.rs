@@ -73,9 +73,16 @@ pub(super) fn error(
 /// A text for a message: one line, and not too long.
 pub(super) fn brief(text: &str) -> String {
     const LONGEST: usize = 30;
-    let mut brief: String = text.chars().take(LONGEST).flat_map(char::escape_debug).collect();
-    if text.chars().nth(LONGEST).is_some() {
-        brief.push('…');
+    let mut brief = String::new();
+    for (index, char) in text.chars().enumerate() {
+        if index == LONGEST {
+            brief.push('…');
+            break;
+        }
+        match char.is_control() || char == '\u{feff}' {
+            true => brief.extend(char.escape_default()),
+            false => brief.push(char),
+        }
     }
     brief
 }

@@ -1,12 +1,15 @@
 //! The tree of hand-written documents: places, texts, anchors, merge keys, and what is reported.
 
+mod spans;
+mod suite;
+
 use std::fmt::Write as _;
 
 use mlsystem::finding::Finding;
 use mlsystem::source::Source;
 use mlsystem::tree::{Limits, NodeId, Parsed, Shape, Tree, parse};
 
-fn read(text: &str) -> Parsed {
+pub fn read(text: &str) -> Parsed {
     parse(&Source::new("test.yaml", text), &Limits::default())
 }
 
@@ -22,7 +25,7 @@ fn line(finding: &Finding) -> String {
     format!("{} {:?} {}", finding.name, label.source.slice(label.span), finding.message)
 }
 
-fn lines(findings: &[Finding]) -> Vec<String> {
+pub fn lines(findings: &[Finding]) -> Vec<String> {
     findings.iter().map(line).collect()
 }
 
