@@ -3,6 +3,7 @@
 //! Data goes one way: text ([`source`]), spanned tree ([`tree`]), typed manifest, findings ([`finding`]), report.
 
 pub mod finding;
+pub mod report;
 pub mod source;
 pub mod tree;
 pub mod units;
