@@ -17,6 +17,8 @@ const CONTEXT: u32 = 1;
 const TALLEST: u32 = 5;
 /// The narrowest room that the words of a label are broken into.
 const NARROWEST: usize = 12;
+/// The most room that is kept for the longest word of a label.
+const WIDEST: usize = 30;
 /// The longest line that is told in full to those who listen.
 const TOLD: usize = 2000;
 
@@ -29,6 +31,8 @@ pub(super) struct Excerpt {
     pub lines: Vec<Line>,
     /// Where the labels are, by their start.
     pub labels: Vec<Placed>,
+    /// Whether it is told, not drawn.
+    pub told: bool,
 }
 
 /// A line of an [`Excerpt`].
@@ -87,7 +91,7 @@ impl Excerpt {
                 sources.push(&label.source);
             }
         }
-        let mut excerpt = Self::default();
+        let mut excerpt = Self { told: style.narrated, ..Self::default() };
         let mut count = 0;
         for source in sources {
             let mut places: Vec<Place> = std::iter::once((primary, true))
@@ -115,8 +119,10 @@ impl Excerpt {
         let mut starts = vec![0; hunk.places.len()];
         for line in hunk.first..=hunk.last {
             let span = source.line(line);
-            let base = span.start as usize;
             let end = span.end as usize;
+            // A byte-order mark is no text.
+            let mark = if span.start == 0 && source.text().starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+            let base = span.start as usize + mark;
             let local = |place: &Place| {
                 let start = if place.first == line { place.start } else { place.end };
                 let stop = if place.last == line { place.end } else { place.start };
@@ -162,6 +168,10 @@ impl Excerpt {
                 }
             }
             self.text.push_str(&drawn.text);
+            if self.told && drawn.text.is_empty() {
+                // The narrator passes over a last line without text, and over its labels.
+                self.text.push(' ');
+            }
             self.text.push('\n');
         }
     }
@@ -200,8 +210,11 @@ impl Place {
         place
     }
 
+    /// The cells that the words need when they are broken: those of the longest word, within reason.
     fn words(&self) -> usize {
-        self.texts.iter().map(|text| display_width(text)).max().unwrap_or(0)
+        let widest = |pieces: &mut dyn Iterator<Item = &str>| pieces.map(display_width).max().unwrap_or(0);
+        let word = widest(&mut self.texts.iter().flat_map(|text| text.split(' ')));
+        widest(&mut self.texts.iter().map(String::as_str)).min(word.clamp(NARROWEST, WIDEST))
     }
 
     fn join(&mut self, mut other: Self) {
@@ -260,19 +273,28 @@ fn disentangle(source: &Source, places: &mut Vec<Place>) {
 
 fn hunks(source: &Source, mut places: Vec<Place>) -> Vec<Hunk> {
     let count = u32::try_from(source.line_count()).unwrap_or(u32::MAX);
-    // The empty line after the last line break is no line to a reader, unless a label stands there.
-    let visible = if source.line(count).is_empty() { count.saturating_sub(1) } else { count };
     places.sort_by_key(|place| (place.first, place.last));
     let mut hunks: Vec<Hunk> = Vec::new();
     for place in places {
         let first = place.first.saturating_sub(CONTEXT).max(1);
-        let last = (place.last + CONTEXT).min(visible.max(place.last));
+        let last = (place.last + CONTEXT).min(count);
         match hunks.last_mut() {
             Some(hunk) if first <= hunk.last + 1 => {
                 hunk.last = hunk.last.max(last);
                 hunk.places.push(place);
             }
             _ => hunks.push(Hunk { first, last, places: vec![place] }),
+        }
+    }
+    for hunk in &mut hunks {
+        let blank = |line: u32| source.slice(source.line(line)).trim().is_empty();
+        let first = hunk.places.iter().map(|place| place.first).min().unwrap_or(hunk.first);
+        let last = hunk.places.iter().map(|place| place.last).max().unwrap_or(hunk.last);
+        while hunk.first < first && blank(hunk.first) {
+            hunk.first += 1;
+        }
+        while hunk.last > last && blank(hunk.last) {
+            hunk.last -= 1;
         }
     }
     hunks

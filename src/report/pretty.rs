@@ -16,6 +16,7 @@ use super::excerpt::Excerpt;
 use super::group::{self, Entry};
 use super::{Report, Style, clean, skeleton, summary};
 use crate::finding::{Finding, Label, Severity};
+use crate::source::Position;
 
 /// The lines of YAML that a missing section's help may have.
 const SKELETON: usize = 16;
@@ -24,7 +25,10 @@ const INDENT: usize = 8;
 
 /// An entry, worded for the page.
 struct Page {
-    severity: Option<Severity>,
+    severity: Severity,
+    waived: bool,
+    /// The name of the lint, where it is not in the head.
+    code: Option<String>,
     head: String,
     message: String,
     excerpt: Excerpt,
@@ -42,7 +46,7 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
             .iter()
             .map(|entry| {
                 let page = Page::new(entry, style);
-                page.render(style).map(|text| (page.severity, text)).map_err(io::Error::other)
+                page.render(style).map(|text| (entry.severity(), text)).map_err(io::Error::other)
             })
             .collect::<io::Result<_>>()?;
         group::fit(&mut shown, style, |(_, text)| text.lines().count() + 1, |(severity, _)| *severity);
@@ -54,14 +58,15 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
         write_skipped(report, style, out)?;
     }
     if !style.quiet {
-        writeln!(out, "{}", summary::line(report, style))?;
+        writeln!(out, "{}", wrap(&summary::line(report, style), "", "    ", style.width))?;
     }
     Ok(())
 }
 
 fn write_skipped(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
     for file in report.files.iter().filter(|file| !file.skipped.is_empty()) {
-        writeln!(out, "not assessed in {}, for want of a field:", clean::line(&file.name, style.unicode))?;
+        let title = format!("not assessed in {}, for want of a field:", file.name);
+        writeln!(out, "{}", wrap(&clean::line(&title, style.unicode), "", "    ", style.width))?;
         for skipped in &file.skipped {
             let wants: Vec<_> = skipped.wants.iter().map(|field| format!("`{field}`")).collect();
             let text = format!("{} wants {}", skipped.lint, wants.join(", "));
@@ -74,16 +79,22 @@ fn write_skipped(report: &Report, style: &Style, out: &mut dyn io::Write) -> io:
 
 impl Page {
     fn new(entry: &Entry<'_>, style: &Style) -> Self {
-        let severity = entry.severity();
         let line = |text: &str| clean::line(text, style.unicode).into_owned();
         let block = |text: &str| clean::block(text, style.unicode).into_owned();
         match entry {
             Entry::One(finding) => {
-                let waived = if severity.is_none() { "waived " } else { "" };
+                let waived = finding.suppression.is_some();
                 let waiver = finding.suppression.iter().map(|waiver| line(&waiver.sentence()));
                 Self {
-                    severity,
-                    head: line(&format!("{waived}{}[{}]:", finding.severity, finding.name)),
+                    severity: finding.severity,
+                    waived,
+                    code: style.narrated.then(|| line(&finding.name)),
+                    head: line(&format!(
+                        "{}{}[{}]:",
+                        if waived { "waived " } else { "" },
+                        finding.severity,
+                        finding.name
+                    )),
                     message: line(&finding.message),
                     excerpt: Excerpt::new(&finding.primary, &finding.labels, style),
                     parts: Vec::new(),
@@ -107,8 +118,10 @@ impl Page {
                     })
                     .collect();
                 Self {
-                    severity,
-                    head: format!("{}:", severity.unwrap_or(first.severity)),
+                    severity: first.severity,
+                    waived: false,
+                    code: None,
+                    head: format!("{}:", first.severity),
                     message: line(&format!("section `{section}` is missing; {} lints ask for it", findings.len())),
                     excerpt: Excerpt::new(&shared_label(section, findings), &[], style),
                     parts,
@@ -117,7 +130,7 @@ impl Page {
                         let yaml = yaml.replace('\n', "\n  ");
                         block(&format!("write what is known, such as\n  {yaml}"))
                     }),
-                    see: line(&format!("mlsystem explain {}, or another name; --verbose shows each", first.name)),
+                    see: line(&format!("mlsystem explain {}, or any name above; --verbose shows each", first.name)),
                     link: None,
                 }
             }
@@ -127,18 +140,21 @@ impl Page {
     fn render(&self, style: &Style) -> Result<String, fmt::Error> {
         let mut text = String::new();
         if style.narrated {
-            NarratableReportHandler::new().with_context_lines(1).render_report(&mut text, self)?;
+            let mut told = String::new();
+            NarratableReportHandler::new().with_context_lines(1).render_report(&mut told, self)?;
+            told.lines().try_for_each(|line| writeln!(text, "{}", line.trim_end()))?;
         } else {
+            let characters = if style.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
+            let bar = characters.vbar;
             let mut drawn = String::new();
-            self.handler(style).render_report(&mut drawn, self)?;
-            text.push_str(self.flush_left(&drawn).as_str());
+            self.handler(characters, style).render_report(&mut drawn, self)?;
+            text.push_str(&Self::set_flush(&drawn, bar));
         }
         self.write_footer(&mut text, style)?;
         Ok(text)
     }
 
-    fn handler(&self, style: &Style) -> GraphicalReportHandler {
-        let mut characters = if style.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
+    fn handler(&self, mut characters: ThemeCharacters, style: &Style) -> GraphicalReportHandler {
         for icon in [&mut characters.error, &mut characters.warning, &mut characters.advice] {
             icon.clone_from(&self.head);
         }
@@ -146,15 +162,14 @@ impl Page {
         if style.color {
             (styles.error, styles.warning, styles.advice) =
                 (styles.error.bold(), styles.warning.bold(), styles.advice.bold());
-            let worst = match self.severity {
-                Some(Severity::Error) => styles.error,
-                Some(Severity::Warning) => styles.warning,
-                Some(Severity::Advice) => styles.advice,
-                None => styles.linum,
-            };
-            if self.severity.is_none() {
-                styles.advice = styles.linum;
+            if self.waived {
+                (styles.error, styles.warning, styles.advice) = (styles.linum, styles.linum, styles.linum);
             }
+            let worst = match self.severity {
+                Severity::Error => styles.error,
+                Severity::Warning => styles.warning,
+                Severity::Advice => styles.advice,
+            };
             let other = ThemeStyles::ansi().help.bold();
             styles.highlights =
                 self.excerpt.labels.iter().map(|label| if label.primary { worst } else { other }).collect();
@@ -168,19 +183,36 @@ impl Page {
             .without_syntax_highlighting()
     }
 
-    /// The headline starts in the first column, where miette leaves two cells for its icon.
-    fn flush_left(&self, drawn: &str) -> String {
+    /// The headline starts in the first column, where miette leaves two cells for its icon, and no line ends in blanks.
+    fn set_flush(drawn: &str, bar: char) -> String {
         let mut text = String::with_capacity(drawn.len());
         let mut headline = true;
-        for line in drawn.lines() {
+        for (number, line) in drawn.lines().enumerate() {
+            // Lines of a headline are indented by two, those of a snippet by more.
             headline &= line.starts_with("  ") && !line.starts_with("   ");
-            text.push_str(if headline { &line[2..] } else { line });
+            let line = match (headline, line.split_once(bar)) {
+                (true, Some((_, words))) if number > 0 => {
+                    text.push_str("   ");
+                    words.strip_prefix("\u{1b}[0m").unwrap_or(words)
+                }
+                (true, _) => line.trim_start(),
+                (false, _) => line,
+            };
+            text.push_str(line.trim_end());
             text.push('\n');
         }
         text
     }
 
     fn write_footer(&self, text: &mut String, style: &Style) -> fmt::Result {
+        if style.narrated {
+            // The narrator's columns are cells of what it shows; these are the ones that every other form gives.
+            let label = self.excerpt.labels.iter().find(|label| label.primary);
+            let name = self.excerpt.lines.first().map_or("", |line| &line.name);
+            if let Some(Position { line, column }) = label.map(|label| label.position) {
+                writeln!(text, "place: {name}:{line}:{column}")?;
+            }
+        }
         for (severity, head, message) in &self.parts {
             let width = if style.narrated { usize::MAX } else { style.width };
             let wrapped = wrap(&format!("{head} {message}"), "  ", "      ", width);
@@ -277,7 +309,9 @@ impl fmt::Debug for Page {
 
 impl fmt::Display for Page {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        // The drawn form says so in its head.
+        let waived = if self.waived && self.code.is_some() { "waived: " } else { "" };
+        write!(f, "{waived}{}", self.message)
     }
 }
 
@@ -285,14 +319,15 @@ impl std::error::Error for Page {}
 
 impl miette::Diagnostic for Page {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        None
+        let code = self.code.as_ref()?;
+        Some(Box::new(code))
     }
 
     fn severity(&self) -> Option<miette::Severity> {
         Some(match self.severity {
-            Some(Severity::Error) => miette::Severity::Error,
-            Some(Severity::Warning) => miette::Severity::Warning,
-            Some(Severity::Advice) | None => miette::Severity::Advice,
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Advice => miette::Severity::Advice,
         })
     }
 
@@ -333,6 +368,8 @@ impl SourceCode for Excerpt {
         let to = (last..=(last + context_lines_after).min(self.lines.len() - 1)).rev().find(in_hunk).unwrap_or(last);
         let start = self.lines[from].start;
         let end = self.lines.get(to + 1).map_or(self.text.len(), |line| line.start);
+        // The narrator takes a last line feed for the end of the file, and tells every later label there.
+        let end = if self.told { end - 1 } else { end };
 
         // Without context miette wants to know where a label starts, for the header of a snippet.
         let label =

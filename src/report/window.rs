@@ -1,6 +1,7 @@
 //! One line of source text as it is drawn: cleaned, its tabs filled, and cut to the room there is, around its marks.
 
 use std::borrow::Cow;
+use std::iter::once;
 use std::ops::Range;
 
 use textwrap::core::display_width;
@@ -9,8 +10,8 @@ use super::{Style, clean};
 
 /// The cells between two tab stops.
 const TAB: usize = 4;
-/// The room that is kept for the words of a label, where they are as long.
-const WORDS: usize = 16;
+/// The longest mark, in characters, that does not lose its middle: at first, and where there is little room.
+const SHORT: [usize; 2] = [12, 4];
 /// The cells that a label draws before its words.
 pub(super) const LEADER: usize = 4;
 
@@ -19,7 +20,7 @@ pub(super) const LEADER: usize = 4;
 pub(super) struct Mark {
     /// The place.
     pub range: Range<usize>,
-    /// The cells of the words below it.
+    /// The cells that the words below it need at least.
     pub words: usize,
 }
 
@@ -167,39 +168,34 @@ impl Strip {
     /// The parts to keep, in order: as much around the marks as there is room for, the words of labels included if that
     /// can be. Long marks lose their middle before anything overflows.
     fn choose(&self, marks: &[Mark], room: usize) -> Vec<Range<usize>> {
-        let whole = Vec::from([0..self.len()]);
-        let ranges: Vec<(Range<usize>, usize)> =
-            marks.iter().map(|mark| (self.glyphs(&mark.range), mark.words)).collect();
-        if ranges.is_empty() {
+        let whole: Vec<Range<usize>> = once(0..self.len()).collect();
+        if marks.is_empty() {
             if self.cells(&whole) <= room {
                 return whole;
             }
             let end = self.before.partition_point(|&cells| cells + self.ellipsis <= room);
-            return Vec::from([0..end.saturating_sub(1)]);
+            return once(0..end.saturating_sub(1)).collect();
         }
-        for with_words in [true, false] {
+        let ranges: Vec<(Range<usize>, usize)> =
+            marks.iter().map(|mark| (self.glyphs(&mark.range), mark.words)).collect();
+        for (with_words, short) in [(true, SHORT[0]), (true, SHORT[1]), (false, SHORT[0])] {
             let fits = |pieces: &Vec<Range<usize>>| {
                 self.cells(pieces) <= room && (!with_words || self.words_fit(&ranges, pieces, room))
             };
             if fits(&whole) {
                 return whole;
             }
-            let Some(margin) = (0..=room).rev().find(|&margin| fits(&self.pieces(&ranges, margin, margin))) else {
-                continue;
-            };
-            let right = (margin..=room).rev().find(|&right| fits(&self.pieces(&ranges, margin, right)));
-            return self.pieces(&ranges, margin, right.unwrap_or(margin));
+            for ends in once(self.len()).chain((1..=room / 2).rev()) {
+                let kept = ends_of(&ranges, ends, short);
+                if !fits(&self.pieces(&kept, 0, 0)) {
+                    continue;
+                }
+                let margin = (0..=room).rev().find(|&margin| fits(&self.pieces(&kept, margin, margin))).unwrap_or(0);
+                let right = (margin..=room).rev().find(|&right| fits(&self.pieces(&kept, margin, right)));
+                return self.pieces(&kept, margin, right.unwrap_or(margin));
+            }
         }
-        let ends = |keep: usize| -> Vec<(Range<usize>, usize)> {
-            let end = |range: &Range<usize>| {
-                let head = range.start..(range.start + keep).min(range.end);
-                let tail = range.end.saturating_sub(keep).max(range.start)..range.end;
-                [(head, 0), (tail, 0)]
-            };
-            ranges.iter().flat_map(|(range, _)| end(range)).collect()
-        };
-        let keep = (1..=room).rev().find(|&keep| self.cells(&self.pieces(&ends(keep), 0, 0)) <= room).unwrap_or(1);
-        self.pieces(&ends(keep), 0, 0)
+        self.pieces(&ends_of(&ranges, 1, SHORT[1]), 0, 0)
     }
 
     /// The glyphs of a range of bytes; at least one where there is one.
@@ -210,10 +206,10 @@ impl Strip {
     }
 
     /// The ranges with a margin of cells on either side, joined where less than an ellipsis lies between them.
-    fn pieces(&self, ranges: &[(Range<usize>, usize)], left: usize, right: usize) -> Vec<Range<usize>> {
+    fn pieces(&self, ranges: &[Range<usize>], left: usize, right: usize) -> Vec<Range<usize>> {
         let mut wide: Vec<Range<usize>> = ranges
             .iter()
-            .map(|(range, _)| {
+            .map(|range| {
                 let from = self.before[range.start].saturating_sub(left);
                 let to = self.before[range.end].saturating_add(right);
                 let start = self.before.partition_point(|&cells| cells < from).min(range.start);
@@ -253,22 +249,36 @@ impl Strip {
         sum + if reached < self.len() { self.ellipsis } else { 0 }
     }
 
-    /// Whether each label has room for the first of its words, which start below the middle of its mark.
+    /// Whether each label has room for its words, which start below the middle of its mark.
     fn words_fit(&self, ranges: &[(Range<usize>, usize)], pieces: &[Range<usize>], room: usize) -> bool {
         ranges.iter().filter(|(_, words)| *words > 0).all(|(range, words)| {
-            let mut shift = 0;
-            let mut reached = 0;
-            for piece in pieces {
-                if piece.start > reached {
-                    shift += self.before[piece.start] - self.before[reached] - self.ellipsis;
-                }
-                reached = piece.end;
-                if range.end <= piece.end {
-                    break;
-                }
-            }
-            let middle = (self.before[range.start] + self.before[range.end]) / 2;
-            middle.saturating_sub(shift) + LEADER + (*words).min(WORDS) <= room
+            let middle = (self.drawn_at(range.start, pieces) + self.drawn_at(range.end, pieces)) / 2;
+            middle + LEADER + words <= room
         })
     }
+
+    /// The cell where `glyph` is drawn, or the next one that is.
+    fn drawn_at(&self, glyph: usize, pieces: &[Range<usize>]) -> usize {
+        let mut cell = 0;
+        let mut reached = 0;
+        for piece in pieces.iter().filter(|piece| piece.start <= glyph) {
+            if piece.start > reached {
+                cell += self.ellipsis;
+            }
+            cell += self.before[glyph.min(piece.end)] - self.before[piece.start];
+            reached = piece.end;
+        }
+        cell
+    }
+}
+
+/// The first and the last glyphs of each range, at most `count` of them on either side; `short` ranges stay whole.
+fn ends_of(ranges: &[(Range<usize>, usize)], count: usize, short: usize) -> Vec<Range<usize>> {
+    let ends = |range: &Range<usize>| {
+        let count = if range.len() <= short { short } else { count };
+        let head = range.start..range.start.saturating_add(count).min(range.end);
+        let tail = range.end.saturating_sub(count).max(range.start)..range.end;
+        [head, tail]
+    };
+    ranges.iter().flat_map(|(range, _)| ends(range)).collect()
 }
