@@ -214,6 +214,39 @@ fn waived_findings_are_counted_and_hidden() {
 }
 
 #[test]
+fn missing_sections_are_one_for_each_document() {
+    let source = Source::new("two.yaml", "system: a\n---\nsystem: b\n");
+    let mut findings = sample::missing_section(&source);
+    let mut second = sample::missing_section(&source);
+    for finding in &mut second {
+        finding.document = 1;
+        finding.primary.span = Span::new(14, 20);
+    }
+    second.truncate(1);
+    findings.extend(second);
+    let report = sample::report(vec![sample::file(&source, findings)]);
+    let lines = concise(&report, &Style::default());
+    assert_eq!(
+        lines,
+        "two.yaml:1:1: error[no-rollback,no-rollout,no-approver,no-changelog] section `release` is missing\n\
+         two.yaml:3:1: error[no-rollout] a new model reaches every user at once\n\
+         1 file: 3 errors, 1 warning, 1 advice\n"
+    );
+}
+
+#[test]
+fn a_failed_file_is_never_free_of_findings() {
+    let source = Source::new("bad.yaml", "");
+    let mut file = sample::file(&source, Vec::new());
+    file.failed = true;
+    let report = sample::report(vec![file]);
+    assert_eq!(concise(&report, &Style::default()), "1 file: 1 could not be read\n");
+    let document = json(&report, &Style::default());
+    assert_eq!(document["run"]["complete"], false);
+    assert_eq!(document["run"]["failed_inputs"][0], "bad.yaml");
+}
+
+#[test]
 fn quiet_leaves_the_summary_out() {
     let quiet = Style { quiet: true, ..terminal(80) };
     assert!(!pretty(&sample::ordinary(), &quiet).contains("2 files"));

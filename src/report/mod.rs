@@ -88,8 +88,9 @@ pub enum Format {
 }
 
 impl Report {
-    /// A report in its order: files by name, the findings of a file by position and then by name.
-    pub fn new(mut files: Vec<FileReport>, run: Run) -> Self {
+    /// A report in its order: files by name, the findings of a file by position and then by name. Files that failed are
+    /// failed inputs of the run, which is then not complete.
+    pub fn new(mut files: Vec<FileReport>, mut run: Run) -> Self {
         files.sort_by(|a, b| a.name.cmp(&b.name));
         for file in &mut files {
             file.findings.sort_by(|a, b| {
@@ -98,6 +99,10 @@ impl Report {
             });
             file.skipped.sort();
         }
+        run.failed_inputs.extend(files.iter().filter(|file| file.failed).map(|file| file.name.clone()));
+        run.failed_inputs.sort();
+        run.failed_inputs.dedup();
+        run.complete &= run.failed_inputs.is_empty();
         Self { files, run }
     }
 }

@@ -61,8 +61,7 @@ pub(super) fn line(report: &Report, style: &Style) -> String {
             parts.push(style.paint(severity, false, &words).into_owned());
         }
     }
-    let complete = report.run.complete && failed == 0;
-    if parts.is_empty() && complete {
+    if parts.is_empty() && failed == 0 && report.run.complete {
         parts.push("no findings".to_owned());
     }
     if summary.waived > 0 {

@@ -282,3 +282,55 @@ fn ends_of(ranges: &[(Range<usize>, usize)], count: usize, short: usize) -> Vec<
     };
     ranges.iter().flat_map(|(range, _)| ends(range)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draw(line: &str, marked: &[&str], room: usize) -> (String, Vec<String>) {
+        let start = |needle: &&str| line.find(*needle).expect("the mark is in the line");
+        let ranges: Vec<Range<usize>> = marked.iter().map(|mark| start(mark)..start(mark) + mark.len()).collect();
+        let marks: Vec<Mark> = ranges.iter().map(|range| Mark { range: range.clone(), words: 0 }).collect();
+        let drawn = Drawn::new(line, "", &marks, room, &Style { unicode: true, ..Style::default() });
+        let places = ranges.iter().map(|range| drawn.text[drawn.place(range)].to_owned()).collect();
+        (drawn.text, places)
+    }
+
+    #[test]
+    fn a_line_that_fits_is_whole() {
+        let (text, places) = draw("pattern: online", &["online"], 15);
+        assert_eq!((text.as_str(), places), ("pattern: online", vec!["online".to_owned()]));
+    }
+
+    #[test]
+    fn a_longer_one_is_cut_around_its_marks() {
+        let (text, places) = draw("aaaaaaaaaaaaaaaaaaaa one bbbbbbbbbbbbbbbbbbbbbbbbbb two cc", &["one", "two"], 20);
+        assert_eq!(text, "…aa one bb…bb two cc");
+        assert_eq!(places, ["one", "two"]);
+        assert_eq!(draw("no mark in this long line", &[], 10).0, "no mark i…");
+    }
+
+    #[test]
+    fn a_mark_that_is_too_long_loses_its_middle() {
+        let long = "x".repeat(50);
+        let (text, places) = draw(&format!("a {long} b"), &[&long], 21);
+        assert_eq!(text, "…xxxxxxxxx…xxxxxxxxx…");
+        assert_eq!(places, ["xxxxxxxxx…xxxxxxxxx"]);
+    }
+
+    #[test]
+    fn wide_characters_count_two_cells_and_tabs_reach_their_stop() {
+        let (text, places) = draw("가나다라마바사 x 가나다라마바사", &["x"], 10);
+        assert!(display_width(&text) <= 10, "{text}");
+        assert_eq!(places, ["x"]);
+        assert_eq!(draw("a\tb", &["b"], 10).0, "a   b");
+    }
+
+    #[test]
+    fn of_a_huge_line_only_what_is_near_a_mark_is_looked_at() {
+        let line = format!("{}one{}two{}", "a".repeat(1 << 20), "\u{301}".repeat(1 << 20), "b".repeat(1 << 20));
+        let (text, places) = draw(&line, &["one", "two"], 40);
+        assert!(text.len() < 40_000 && text.starts_with('…') && text.ends_with('…'));
+        assert!(places[0].starts_with("one") && places[1] == "two", "{places:?}");
+    }
+}

@@ -84,7 +84,7 @@ fn waived(source: &Arc<Source>) -> Finding {
     finding
 }
 
-fn missing_section(source: &Arc<Source>) -> Vec<Finding> {
+pub fn missing_section(source: &Arc<Source>) -> Vec<Finding> {
     let lints = [
         (
             "no-rollout",
