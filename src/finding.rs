@@ -93,12 +93,16 @@ pub struct Finding {
     pub help: Option<String>,
     /// Why the lint applies to this system.
     pub because: Vec<Because>,
+    /// Which document of the file the finding is about, from 0.
+    pub document: usize,
     /// The primary place in the document.
     pub pointer: Pointer,
     /// The top-level section that is wholly missing, when that is what the finding is about.
     pub missing_section: Option<String>,
     /// Set when a waiver accepts the finding.
     pub suppression: Option<Suppression>,
+    /// The address of the lint's page, where one is published.
+    pub page: Option<Cow<'static, str>>,
 }
 
 impl Finding {
@@ -122,9 +126,11 @@ impl Finding {
             notes: Vec::new(),
             help: None,
             because: Vec::new(),
+            document: 0,
             pointer: Pointer::default(),
             missing_section: None,
             suppression: None,
+            page: None,
         }
     }
 
@@ -154,6 +160,13 @@ impl Finding {
     pub fn with_note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
         self
+    }
+}
+
+impl Suppression {
+    /// The waiver in words: `waived until 2027-01-31 by ads-ml: the migration ends in January`.
+    pub fn sentence(&self) -> String {
+        format!("waived until {} by {}: {}", self.until, self.owner, self.reason)
     }
 }
 

@@ -1,12 +1,13 @@
 //! The design linter for production machine-learning systems.
 //!
 //! Data goes one way: text ([`source`]), spanned tree ([`tree`]), typed manifest ([`manifest`]), findings ([`finding`]),
-//! report. Each step is a function of the one before; only the two ends read and write files.
+//! report ([`report`]). Each step is a function of the one before; only the two ends read and write files.
 
 pub mod built_in;
 pub mod constant;
 pub mod finding;
 pub mod manifest;
+pub mod report;
 pub mod schema;
 pub mod source;
 pub mod tree;

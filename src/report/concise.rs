@@ -1,0 +1,64 @@
+//! One line for each entry, for other programs that read lines: `path:line:column: severity[name] message`.
+//!
+//! A section that is wholly missing has one line, with the names of its lints between the brackets.
+
+use std::io;
+
+use super::group::{self, Entry};
+use super::{Report, Style, clean, summary};
+use crate::finding::Finding;
+use crate::source::ColumnUnit;
+
+pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+    for file in &report.files {
+        let mut entries = group::entries(file, style);
+        group::fit(&mut entries, style, |_| 1, Entry::severity);
+        for entry in entries {
+            writeln!(out, "{}", line(&entry, style))?;
+        }
+    }
+    if style.explain_skipped {
+        for file in &report.files {
+            for skipped in &file.skipped {
+                let text = format!("{}: not assessed[{}] wants {}", file.name, skipped.lint, skipped.wants.join(", "));
+                writeln!(out, "{}", clean::line(&text, style.unicode))?;
+            }
+        }
+    }
+    if !style.quiet {
+        writeln!(out, "{}", summary::line(report, style))?;
+    }
+    Ok(())
+}
+
+fn line(entry: &Entry<'_>, style: &Style) -> String {
+    let severity = entry.severity();
+    let (finding, word, names, message) = match entry {
+        Entry::One(finding) => {
+            let word = match severity {
+                Some(severity) => severity.word().to_owned(),
+                None => format!("waived {}", finding.severity),
+            };
+            (*finding, word, finding.name.to_string(), message(finding))
+        }
+        Entry::Section { section, findings } => {
+            let names: Vec<&str> = findings.iter().map(|finding| &*finding.name).collect();
+            let worst = severity.unwrap_or(findings[0].severity);
+            (findings[0], worst.word().to_owned(), names.join(","), format!("section `{section}` is missing"))
+        }
+    };
+    let source = &finding.primary.source;
+    let position = source.position(finding.primary.span.start as usize, ColumnUnit::CodePoints);
+    let place = format!("{}:{}:{}", source.name(), position.line, position.column);
+    let clean = |text: &str| clean::line(text, style.unicode).into_owned();
+    let head = clean(&format!("{word}[{names}]"));
+    let head = style.paint(severity.unwrap_or(finding.severity), severity.is_none(), &head);
+    format!("{}: {head} {}", clean(&place), clean(&message))
+}
+
+fn message(finding: &Finding) -> String {
+    match &finding.suppression {
+        Some(waiver) => format!("{} ({})", finding.message, waiver.sentence()),
+        None => finding.message.clone(),
+    }
+}

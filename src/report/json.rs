@@ -1,0 +1,238 @@
+//! The JSON document: our own contract, described by the schema beside this file.
+//!
+//! Text is given as it is, whatever it holds; only its spelling is safe, since characters that a terminal would act upon
+//! are written as `\u` escapes.
+
+use std::io;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+use serde_json::ser::Formatter;
+
+use super::{FileReport, Report, Style, Summary, clean, fingerprint};
+use crate::finding::{Finding, Label};
+use crate::source::{ColumnUnit, Source};
+
+/// The JSON Schema (2020-12) of the document.
+pub const SCHEMA: &str = include_str!("output.schema.json");
+
+/// The version of the document. It changes when a reader could break.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    tool: Tool<'a>,
+    run: Run<'a>,
+    summary: Summary,
+    diagnostics: Diagnostics<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    skipped: Option<Vec<Skipped<'a>>>,
+}
+
+#[derive(Serialize)]
+struct Tool<'a> {
+    name: &'static str,
+    version: &'a str,
+    lints_digest: &'a str,
+}
+
+#[derive(Serialize)]
+struct Run<'a> {
+    today: &'a str,
+    config: &'a [String],
+    inputs: usize,
+    failed_inputs: &'a [String],
+    complete: bool,
+}
+
+/// Written one by one, so that a long report is never in memory twice.
+struct Diagnostics<'a>(&'a [FileReport]);
+
+#[derive(Serialize)]
+struct Diagnostic<'a> {
+    name: &'a str,
+    category: &'a str,
+    kind: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    help: Option<&'a str>,
+    notes: &'a [String],
+    url: Option<&'a str>,
+    path: &'a str,
+    document: usize,
+    pointer: &'a str,
+    location: Location,
+    labels: Vec<LabelOf<'a>>,
+    related: Vec<Related<'a>>,
+    applies_because: Vec<Because<'a>>,
+    suppression: Option<Suppression<'a>>,
+    fingerprint: &'a str,
+}
+
+#[derive(Serialize)]
+struct Location {
+    start: Place,
+    end: Place,
+}
+
+#[derive(Serialize)]
+struct Place {
+    line: u32,
+    column: u32,
+    offset: u32,
+}
+
+#[derive(Serialize)]
+struct LabelOf<'a> {
+    role: &'static str,
+    message: &'a str,
+    location: Location,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    message: &'a str,
+    path: &'a str,
+    location: Location,
+}
+
+#[derive(Serialize)]
+struct Because<'a> {
+    pointer: &'a str,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Suppression<'a> {
+    kind: &'a str,
+    reason: &'a str,
+    owner: &'a str,
+    until: &'a str,
+}
+
+#[derive(Serialize)]
+struct Skipped<'a> {
+    name: &'a str,
+    path: &'a str,
+    wants: &'a [String],
+}
+
+pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+    let run = &report.run;
+    let document = Document {
+        version: VERSION,
+        tool: Tool { name: "mlsystem", version: &run.version, lints_digest: &run.lints_digest },
+        run: Run {
+            today: &run.today,
+            config: &run.config,
+            inputs: run.inputs,
+            failed_inputs: &run.failed_inputs,
+            complete: run.complete,
+        },
+        summary: Summary::of(report),
+        diagnostics: Diagnostics(&report.files),
+        skipped: style.explain_skipped.then(|| skipped(&report.files)),
+    };
+    document.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Escaping))?;
+    out.write_all(b"\n")
+}
+
+impl Serialize for Diagnostics<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeSeq;
+
+        let mut list = serializer.serialize_seq(None)?;
+        for file in self.0 {
+            for (finding, fingerprint) in file.findings.iter().zip(fingerprint::of_file(&file.path, &file.findings)) {
+                list.serialize_element(&Diagnostic::new(finding, &fingerprint))?;
+            }
+        }
+        list.end()
+    }
+}
+
+impl<'a> Diagnostic<'a> {
+    fn new(finding: &'a Finding, fingerprint: &'a str) -> Self {
+        let source = &finding.primary.source;
+        let (here, elsewhere): (Vec<&Label>, Vec<&Label>) =
+            finding.labels.iter().partition(|label| Arc::ptr_eq(&label.source, source));
+        let secondary = here.into_iter().map(|label| LabelOf::new("secondary", label));
+        Self {
+            name: &finding.name,
+            category: &finding.category,
+            kind: finding.kind.word(),
+            severity: finding.severity.word(),
+            message: &finding.message,
+            help: finding.help.as_deref(),
+            notes: &finding.notes,
+            url: finding.page.as_deref(),
+            path: source.name(),
+            document: finding.document,
+            pointer: &finding.pointer.0,
+            location: Location::of(&finding.primary),
+            labels: std::iter::once(LabelOf::new("primary", &finding.primary)).chain(secondary).collect(),
+            related: elsewhere
+                .into_iter()
+                .map(|label| Related { message: &label.text, path: label.source.name(), location: Location::of(label) })
+                .collect(),
+            applies_because: finding
+                .because
+                .iter()
+                .map(|because| Because { pointer: &because.pointer.0, text: &because.text })
+                .collect(),
+            suppression: finding.suppression.as_ref().map(|suppression| Suppression {
+                kind: suppression.kind,
+                reason: &suppression.reason,
+                owner: &suppression.owner,
+                until: &suppression.until,
+            }),
+            fingerprint,
+        }
+    }
+}
+
+impl<'a> LabelOf<'a> {
+    fn new(role: &'static str, label: &'a Label) -> Self {
+        Self { role, message: &label.text, location: Location::of(label) }
+    }
+}
+
+impl Location {
+    fn of(label: &Label) -> Self {
+        Self { start: Place::of(&label.source, label.span.start), end: Place::of(&label.source, label.span.end) }
+    }
+}
+
+impl Place {
+    fn of(source: &Source, offset: u32) -> Self {
+        let position = source.position(offset as usize, ColumnUnit::CodePoints);
+        Self { line: position.line, column: position.column, offset }
+    }
+}
+
+fn skipped(files: &[FileReport]) -> Vec<Skipped<'_>> {
+    files
+        .iter()
+        .flat_map(|file| {
+            file.skipped.iter().map(|lint| Skipped { name: &lint.lint, path: &file.name, wants: &lint.wants })
+        })
+        .collect()
+}
+
+/// Escapes what JSON would allow but a terminal would act upon.
+struct Escaping;
+
+impl Formatter for Escaping {
+    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some((at, c)) = rest.char_indices().find(|(_, c)| clean::is_hidden(*c)) {
+            out.write_all(&rest.as_bytes()[..at])?;
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}")?;
+            }
+            rest = &rest[at + c.len_utf8()..];
+        }
+        out.write_all(rest.as_bytes())
+    }
+}

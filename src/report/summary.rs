@@ -1,0 +1,109 @@
+//! How many of what: the last line of a report.
+
+use serde::Serialize;
+
+use super::{Report, Style};
+use crate::finding::Severity;
+
+/// The counts of a report. Waived findings count as waived and as nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Summary {
+    /// Findings of severity error.
+    pub error: usize,
+    /// Findings of severity warning.
+    pub warning: usize,
+    /// Findings of severity advice.
+    pub advice: usize,
+    /// Findings that a waiver accepts.
+    pub waived: usize,
+    /// Lints that could not be assessed, once for each file.
+    pub not_assessed: usize,
+    /// The files that were looked at.
+    pub files: usize,
+}
+
+impl Summary {
+    /// The counts of `report`.
+    pub fn of(report: &Report) -> Self {
+        let mut summary = Self { files: report.files.len(), ..Self::default() };
+        for file in &report.files {
+            summary.not_assessed += file.skipped.len();
+            for finding in &file.findings {
+                *match finding.severity {
+                    _ if finding.suppression.is_some() => &mut summary.waived,
+                    Severity::Error => &mut summary.error,
+                    Severity::Warning => &mut summary.warning,
+                    Severity::Advice => &mut summary.advice,
+                } += 1;
+            }
+        }
+        summary
+    }
+
+    /// The findings that are not waived.
+    pub fn findings(&self) -> usize {
+        self.error + self.warning + self.advice
+    }
+}
+
+/// The counts as a sentence. That there are no findings is said only where everything could be loaded.
+pub(super) fn line(report: &Report, style: &Style) -> String {
+    let summary = Summary::of(report);
+    let failed = report.run.failed_inputs.len();
+    let mut parts = Vec::new();
+    for (count, one, many, severity) in [
+        (summary.error, "error", "errors", Severity::Error),
+        (summary.warning, "warning", "warnings", Severity::Warning),
+        (summary.advice, "advice", "advice", Severity::Advice),
+    ] {
+        if count > 0 {
+            let words = format!("{count} {}", if count == 1 { one } else { many });
+            parts.push(style.paint(severity, false, &words).into_owned());
+        }
+    }
+    if parts.is_empty() && failed == 0 && report.run.complete {
+        parts.push("no findings".to_owned());
+    }
+    if summary.waived > 0 {
+        parts.push(format!("{} waived", summary.waived));
+    }
+    if summary.not_assessed > 0 {
+        let hint = if style.explain_skipped { "" } else { " (`--explain-skipped` says why)" };
+        parts.push(format!("{} not assessed{hint}", summary.not_assessed));
+    }
+    if failed > 0 {
+        parts.push(format!("{failed} could not be read"));
+    } else if !report.run.complete {
+        parts.push("not everything could be loaded".to_owned());
+    }
+    let files = if summary.files == 1 { "file" } else { "files" };
+    format!("{} {files}: {}", summary.files, parts.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{FileReport, Run, Skipped};
+
+    fn report(run: Run) -> Report {
+        let file = FileReport { name: "mlsystem.yaml".into(), ..FileReport::default() };
+        Report { files: vec![file], run }
+    }
+
+    #[test]
+    fn no_findings_is_said_only_when_everything_was_loaded() {
+        let complete = Run { complete: true, ..Run::default() };
+        assert_eq!(line(&report(complete.clone()), &Style::default()), "1 file: no findings");
+        let failed = Run { failed_inputs: vec!["a".into()], ..complete };
+        assert_eq!(line(&report(failed), &Style::default()), "1 file: 1 could not be read");
+        assert_eq!(line(&report(Run::default()), &Style::default()), "1 file: not everything could be loaded");
+    }
+
+    #[test]
+    fn what_was_not_assessed_is_counted() {
+        let mut report = report(Run { complete: true, ..Run::default() });
+        report.files[0].skipped.push(Skipped { lint: "late-answer".into(), wants: vec!["serving.deadline".into()] });
+        let text = line(&report, &Style::default());
+        assert_eq!(text, "1 file: no findings, 1 not assessed (`--explain-skipped` says why)");
+    }
+}
