@@ -5,6 +5,7 @@
 
 pub mod built_in;
 pub mod constant;
+pub mod expression;
 pub mod finding;
 pub mod manifest;
 pub mod report;
