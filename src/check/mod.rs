@@ -14,6 +14,7 @@ use crate::source::Source;
 use crate::tree::{self, Limits};
 use crate::units::Date;
 
+pub mod example;
 mod levels;
 mod waivers;
 
@@ -25,7 +26,7 @@ pub struct Options<'o> {
     /// The format of manifests.
     pub schema: &'static Schema,
     /// The lints to run, those of the reader's pages among them.
-    pub lints: &'o [&'static Lint],
+    pub lints: &'o [Lint],
     /// The tables that the lints were compiled with.
     pub tables: &'o [Table],
     /// The day that dates are compared with.

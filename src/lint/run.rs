@@ -37,7 +37,7 @@ enum Round {
 }
 
 /// Runs `lint` in `frame`, which has no variables.
-pub fn run(lint: &'static Lint, standing: Standing, frame: &mut Frame<'_>) -> Outcome {
+pub fn run(lint: &Lint, standing: Standing, frame: &mut Frame<'_>) -> Outcome {
     let mut outcome = Outcome::default();
     for case in lint.cases {
         let mut runner = Runner { lint, case, standing, outcome: &mut outcome, done: false };
@@ -50,7 +50,7 @@ pub fn run(lint: &'static Lint, standing: Standing, frame: &mut Frame<'_>) -> Ou
 }
 
 struct Runner<'o> {
-    lint: &'static Lint,
+    lint: &'o Lint,
     case: &'static Case,
     standing: Standing,
     outcome: &'o mut Outcome,

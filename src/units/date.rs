@@ -22,6 +22,11 @@ impl Date {
         (FIRST..=LAST).contains(&days).then_some(Date { days })
     }
 
+    /// The day with this number since 1970-01-01, or the nearest one of the calendar of the format.
+    pub fn nearest(days: i64) -> Date {
+        Date { days: days.clamp(i64::from(FIRST), i64::from(LAST)) as i32 }
+    }
+
     /// The day with these numbers, if there is one.
     pub fn new(year: i32, month: u32, day: u32) -> Option<Date> {
         let real = (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day);
