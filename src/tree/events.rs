@@ -197,6 +197,15 @@ impl<'a> Events<'a> {
         let bytes = self.text.as_bytes();
         let mut marked = self.last;
         let mut at = blanks(bytes, self.last);
+        // Ends of documents that are not there, and further byte-order marks, may stand before a root.
+        while let Some(length) =
+            ["...", "\u{feff}"].iter().find_map(|mark| self.text[at..].starts_with(mark).then_some(3))
+        {
+            if role != Role::Root || at + length > start {
+                break;
+            }
+            at = blanks(bytes, at + length);
+        }
         loop {
             let mark = match bytes.get(at) {
                 Some(b',') => matches!(role, Role::Key | Role::Item),
@@ -235,7 +244,11 @@ impl<'a> Events<'a> {
         }
         let kind = match error.kind() {
             E::RecursionLimitExceeded => FaultKind::TooDeep,
-            E::UnexpectedCharacter { character } => FaultKind::Character(*character),
+            E::UnexpectedCharacter { character } => {
+                // In the middle of a text, the parser points at the beginning of that text.
+                at += self.text[at..].find(*character).unwrap_or(0);
+                FaultKind::Character(*character)
+            }
             E::BomInsideDocument => FaultKind::Character('\u{feff}'),
             E::TabNotAllowed
             | E::TabInBlockIndentation
