@@ -217,7 +217,7 @@ impl<'a> Builder<'a> {
             None => Role::Root,
             Some(Frame { mapping: false, .. }) => Role::Item,
             Some(Frame { key: None, .. }) => Role::Key,
-            Some(_) => Role::Value,
+            Some(frame) => Role::Value((!frame.flow).then_some(frame.start)),
         }
     }
 

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use granit_parser::{ErrorKind, Parser, ScalarStyle, StrInput, StructureStyle};
 
 use super::Style;
+use super::lines::column;
 
 /// What happens next in the text.
 pub(super) enum Event<'a> {
@@ -43,7 +44,8 @@ pub(super) enum Role {
     Root,
     Item,
     Key,
-    Value,
+    /// With the beginning of its mapping, unless that stands in brackets.
+    Value(Option<usize>),
 }
 
 /// A place where the text stops being YAML.
@@ -207,11 +209,13 @@ impl<'a> Events<'a> {
             at = blanks(bytes, at + length);
         }
         loop {
+            let next = bytes.get(at + 1).unwrap_or(&b' ');
+            let stands_alone = matches!(next, b' ' | b'\t' | b'\r' | b'\n');
             let mark = match bytes.get(at) {
                 Some(b',') => matches!(role, Role::Key | Role::Item),
-                Some(b'?') => role == Role::Key,
-                Some(b':') => role == Role::Value,
-                Some(b'-') => role == Role::Item,
+                Some(b'?') => role == Role::Key && stands_alone,
+                Some(b':') => self.is_own_colon(role, at) && (stands_alone || b",]}&!".contains(next)),
+                Some(b'-') => role == Role::Item && stands_alone,
                 _ => false,
             };
             if !mark {
@@ -232,6 +236,14 @@ impl<'a> Events<'a> {
             at = blanks(bytes, end);
         }
         (marked, at)
+    }
+
+    /// Whether a colon at `at` belongs to the entry whose value comes next. After a key without one, the colon of an
+    /// outer mapping may come next; it stands on another line, and further to the left.
+    fn is_own_colon(&self, role: Role, at: usize) -> bool {
+        let Role::Value(mapping) = role else { return false };
+        let Some(mapping) = mapping.filter(|_| self.text[self.last..at].contains(['\n', '\r'])) else { return true };
+        column(self.text, mapping) == column(self.text, at)
     }
 
     #[cold]

@@ -41,6 +41,13 @@ pub(super) fn line_before(text: &str, at: usize) -> Option<usize> {
     None
 }
 
+/// A place in the line after that of `at`; the end of the text for the last one.
+pub(super) fn next_line(text: &str, at: usize) -> usize {
+    let end = line_end(text, at);
+    let line_break = if text[end..].starts_with("\r\n") { 2 } else { 1 };
+    (end + line_break).min(text.len())
+}
+
 /// The text from `at` to the end of its line or of its item in brackets, without comment and blanks.
 pub(super) fn rest(text: &str, at: usize, in_brackets: bool) -> Range<usize> {
     let line = &text[at..line_end(text, at)];
@@ -76,8 +83,8 @@ pub(super) fn tab_in_indentation(text: &str, at: usize) -> Option<usize> {
         if let Some(tab) = text[line..first(text, line)].find('\t') {
             return Some(line + tab);
         }
-        line = line_end(text, line) + 1;
-        if line > text.len() {
+        line = next_line(text, line);
+        if line == text.len() {
             return None;
         }
     }

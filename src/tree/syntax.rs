@@ -7,7 +7,7 @@ use crate::source::{Source, Span};
 
 use super::events::{Fault, FaultKind};
 use super::lines::{
-    column, first, indent, is_entry, key_start, line_before, line_end, missing_space, quoted, quotes, rest,
+    column, first, indent, is_entry, key_start, line_before, line_end, missing_space, next_line, quoted, quotes, rest,
     tab_in_indentation, value_start, wrong_bracket,
 };
 use super::parse::{brief, error};
@@ -332,7 +332,10 @@ impl Place<'_> {
                 let value = value.trim_start_matches(['=', ' ']);
                 format!("write `{}: {}`, or indent the line if it continues the one before", brief(key), brief(value))
             }
-            None => format!("write `{0}:` or `{0}: …`", brief(written)),
+            None if indent(self.text, next_line(self.text, self.at)) > indent(self.text, self.at) => {
+                format!("write `{}:`", brief(written))
+            }
+            None => format!("write `{}: …`, or indent the line if it continues the one before", brief(written)),
         };
         self.say(Span::new(line.start, line.end), "the line has no colon after its key", "", help)
     }

@@ -47,7 +47,7 @@ fn aliases_are_bounded() {
     let laughs: String = (1..10)
         .map(|level| format!("l{level}: &l{level} [{}]\n", vec![format!("*l{}", level - 1); 9].join(", ")))
         .collect();
-    assert_eq!(outcome(&format!("l0: &l0 [{}]\n{laughs}", vec!["lol"; 9].join(", "))), "too-many-aliases");
+    assert_eq!(outcome(&format!("l0: &l0 [{}]\n{laughs}", ["lol"; 9].join(", "))), "too-many-aliases");
     assert_eq!(outcome(&format!("- &a b\n{}", "- *a\n".repeat(1_001))), "too-many-aliases");
     assert_eq!(outcome(&format!("- &a b\n{}", "- *a\n".repeat(1_000))), "");
     assert_eq!(outcome(&"- *a\n".repeat(1_001)), "too-many-aliases");
