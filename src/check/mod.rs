@@ -47,7 +47,7 @@ pub struct Checked {
     /// Whether the text could not be parsed, so that nothing else is known of it.
     pub failed: bool,
     /// The lints that could not judge, with the places of the format that they wanted.
-    pub skipped: Vec<(&'static str, Vec<&'static str>)>,
+    pub skipped: Vec<(&'static str, Vec<String>)>,
 }
 
 /// Checks one manifest.
@@ -81,7 +81,7 @@ fn run_lints(
     manifest: &Manifest,
     options: &Options<'_>,
     findings: &mut Vec<Finding>,
-) -> Vec<(&'static str, Vec<&'static str>)> {
+) -> Vec<(&'static str, Vec<String>)> {
     let standing = Standing { stage: word(manifest, options.schema, "stage"), risk: word(manifest, options.schema, "risk") };
     let mut frame = Frame::new(options.schema, manifest, options.today).with_tables(options.tables).keeping_wants();
     let mut skipped = Vec::new();

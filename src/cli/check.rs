@@ -188,7 +188,7 @@ fn check_input(input: Input, name: &str, path: &Path, options: &Options<'_>) -> 
             let checked = check::check(&source, options);
             let skipped = checked.skipped.into_iter().map(|(lint, wants)| Skipped {
                 lint: lint.to_owned(),
-                wants: wants.into_iter().map(str::to_owned).collect(),
+                wants,
             });
             FileReport {
                 name: name.to_owned(),

@@ -1,13 +1,12 @@
 //! The command line: what was asked for, and the exit code of the answer.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::finding::Finding;
-use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style, style_for};
+use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style};
 use crate::units::Date;
 
 mod check;

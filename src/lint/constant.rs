@@ -2,6 +2,7 @@
 
 use super::{Case, LabelForm, Lint, Loop, Part, Template};
 use crate::constant::Constant;
+use crate::expression::ConditionText;
 use crate::finding::{Kind, Severity};
 
 impl Constant for Lint {
@@ -117,5 +118,19 @@ impl Constant for Severity {
 impl Constant for Kind {
     fn constant(&self, out: &mut String) {
         out.push_str(&format!("crate::finding::Kind::{self:?}"));
+    }
+}
+
+impl Constant for ConditionText<'_> {
+    fn constant(&self, out: &mut String) {
+        out.push_str("crate::expression::ConditionText { name: ");
+        self.name.constant(out);
+        out.push_str(", of: ");
+        self.of.constant(out);
+        out.push_str(", is: ");
+        self.is.constant(out);
+        out.push_str(", means: ");
+        self.means.constant(out);
+        out.push_str(" }");
     }
 }

@@ -14,7 +14,7 @@ pub struct Outcome {
     /// The rounds in which it passed.
     pub passed: usize,
     /// The places of the format that it wanted and that are not written, where it could not judge.
-    pub wants: Vec<&'static str>,
+    pub wants: Vec<String>,
     /// Whether some round could not be judged.
     pub unknown: bool,
 }
@@ -108,8 +108,8 @@ impl Runner<'_> {
     fn unknown(&mut self, frame: &Frame<'_>) {
         self.outcome.unknown = true;
         for want in frame.take_wants() {
-            if !self.outcome.wants.contains(&want) {
-                self.outcome.wants.push(want);
+            if !self.outcome.wants.iter().any(|known| *known == want) {
+                self.outcome.wants.push(want.into_owned());
             }
         }
     }
