@@ -2,8 +2,8 @@
 
 use std::ops::Range as Bytes;
 
-use super::name;
 use super::wrong::{Wrong, shown};
+use super::{alert, name};
 
 /// One step of a place: a key or the name of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +73,28 @@ pub(super) fn is_subject(text: &str) -> bool {
 fn wrong_at(raw: &str, part: Bytes<usize>) -> Wrong {
     let part = if raw.is_char_boundary(part.start) { part } else { 0..raw.len() };
     Wrong::new(format!("{} is not the path of a field", shown(raw))).at(part)
+}
+
+/// What is wrong with a subject and what is said of it, where `reads` tells what may be said.
+pub(super) fn explain_sided(raw: &str, expected: &str, reads: impl Fn(&str) -> bool) -> Wrong {
+    let symbol = raw.find(['<', '>', '≤', '≥']).filter(|at| *at > 0).unwrap_or(raw.len());
+    let end = raw.find(char::is_whitespace).unwrap_or(raw.len()).min(symbol);
+    let (subject, rest) = (&raw[..end], raw[end..].trim_start());
+    if !is_subject(subject) {
+        let wrong = Wrong::not_a(raw, expected);
+        return if end > 0 && end < raw.len() { wrong.at(0..end) } else { wrong };
+    }
+    if rest.is_empty() {
+        return Wrong::new(format!("nothing is said of {}", shown(subject))).perhaps(format!("{subject} at least …"));
+    }
+    let part = raw.len() - rest.len()..raw.len();
+    if reads(rest) {
+        return Wrong::not_a(raw, expected).certainly(format!("{subject} {rest}"));
+    }
+    let said = alert::explain(rest);
+    let proposals: Vec<_> = said.proposals.iter().map(|one| one.within(&format!("{subject} "), "")).collect();
+    let said = if said.proposals.is_empty() && said.part.is_none() { Wrong::not_a(rest, "a comparison") } else { said };
+    Wrong { proposals, part: Some(part), ..said }
 }
 
 pub(super) fn explain(raw: &str) -> Wrong {

@@ -40,7 +40,7 @@ mod word;
 mod wrong;
 
 pub use alert::{Alert, Direction, Move, Step};
-pub use comparison::{Better, Bound, Comparison, looser};
+pub use comparison::{Better, Bound, Comparison, looser, without_side};
 pub use cron::Cron;
 pub use currency::Currency;
 pub use date::Date;

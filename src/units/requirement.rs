@@ -60,5 +60,30 @@ impl Display for Requirement {
 }
 
 pub(super) fn explain(raw: &str) -> Wrong {
-    Wrong::not_a(raw, "a requirement")
+    let wrong = field::explain_sided(raw, "a requirement", |rest| comparison::parse_sided(rest).is_some());
+    let Some((subject, rest)) = raw.split_once(' ').filter(|(subject, _)| field_steps(subject).is_ok()) else {
+        return wrong;
+    };
+    if !wrong.proposals.iter().all(|proposal| proposal.text.contains('…')) {
+        return wrong;
+    }
+    let lower = rest.to_lowercase();
+    for (words, right) in [("is set", "is set"), ("exists", "is set"), ("set", "is set"), ("is present", "is set")] {
+        if lower == words {
+            return wrong.certainly(format!("{subject} {right}"));
+        }
+    }
+    for (words, right) in [
+        ("= ", "is"),
+        ("== ", "is"),
+        ("equals ", "is"),
+        ("is: ", "is"),
+        ("contains ", "includes"),
+        ("include ", "includes"),
+    ] {
+        if lower.starts_with(words) && rest.is_char_boundary(words.len()) {
+            return wrong.certainly(format!("{subject} {right} {}", rest[words.len()..].trim_start()));
+        }
+    }
+    wrong
 }
