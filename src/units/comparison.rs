@@ -275,3 +275,55 @@ pub(super) fn take_loose_bound(raw: &str) -> Option<(Bound, &str)> {
     let (word, bound) = LOOSE.iter().find(|(word, _)| begins(word))?;
     Some((*bound, raw[word.len()..].trim_start()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::alert;
+
+    fn comparison(raw: &str) -> Comparison {
+        parse(raw).unwrap_or_else(|| panic!("{raw}"))
+    }
+
+    #[test]
+    fn bounds_hold() {
+        let holds = |comparison_: &str, raw: &str, better| {
+            comparison(comparison_).holds(&value::parse(raw).unwrap_or_else(|| panic!("{raw}")), better)
+        };
+        assert_eq!(holds("at most 100ms", "100ms", None), Some(true));
+        assert_eq!(holds("below 100ms", "100ms", None), Some(false));
+        assert_eq!(holds("at least 0.31", "31%", None), Some(true));
+        assert_eq!(holds("0.2..0.4", "0.4", None), Some(true));
+        assert_eq!(holds("0.2..0.4", "0.41", None), Some(false));
+        assert_eq!(holds("0.31", "0.3", None), None);
+        assert_eq!(holds("0.31", "0.3", Some(Better::Higher)), Some(false));
+        assert_eq!(holds("0.31", "0.3", Some(Better::Lower)), Some(true));
+        assert_eq!(holds("at most 100ms", "5", None), None);
+    }
+
+    #[test]
+    fn looser_lets_pass_what_the_other_stops() {
+        let looser = |a, b| looser(&comparison(a), &comparison(b), Some(Better::Higher));
+        assert_eq!(looser("at most 150ms", "at most 100ms"), Some(true));
+        assert_eq!(looser("at most 100ms", "at most 150ms"), Some(false));
+        assert_eq!(looser("at most 100ms", "at most 100ms"), Some(false));
+        assert_eq!(looser("at most 100ms", "below 100ms"), Some(true));
+        assert_eq!(looser("below 100ms", "at most 100ms"), Some(false));
+        assert_eq!(looser("at least 1", "at most 5"), Some(true));
+        assert_eq!(looser("2..3", "at most 5"), Some(false));
+        assert_eq!(looser("2..3", "1..3"), Some(false));
+        assert_eq!(looser("0..3", "1..3"), Some(true));
+        assert_eq!(looser("0.3", "at least 0.31"), Some(true));
+        assert_eq!(looser("at most 1", "at most 1s"), None);
+    }
+
+    #[test]
+    fn an_alert_turned_is_what_it_guards() {
+        let turned = |raw| alert::parse(raw).and_then(|alert| alert.turned()).map(|guarded| guarded.to_string());
+        assert_eq!(turned("above 150ms").as_deref(), Some("at most 150ms"));
+        assert_eq!(turned("below 99.9%").as_deref(), Some("at least 99.9%"));
+        assert_eq!(turned(">= 5").as_deref(), Some("below 5"));
+        assert_eq!(turned("outside 0.2..0.4").as_deref(), Some("0.2..0.4"));
+        assert_eq!(turned("down 3%"), None);
+    }
+}

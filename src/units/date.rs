@@ -199,3 +199,32 @@ fn number<T: std::str::FromStr>(digits: &str) -> Option<T> {
     let plain = (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
     if plain { digits.parse().ok() } else { None }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_count_as_the_calendar_does() {
+        let date = |text| Date::parse(text).unwrap_or_else(|| panic!("{text}"));
+        assert_eq!(date("1970-01-01").days(), 0);
+        assert_eq!(date("1900-01-01").days(), FIRST);
+        assert_eq!(date("2199-12-31").days(), LAST);
+        assert_eq!(date("2026-11-24").days_since(date("2026-10-25")), 30);
+        assert_eq!(date("2024-02-28").plus_days(1).map(|day| day.to_string()).as_deref(), Some("2024-02-29"));
+        assert_eq!(date("2199-12-31").plus_days(1), None);
+        assert_eq!(date("2026-03-01").since(date("2026-02-01")).to_string(), "28d");
+        assert!((FIRST..=LAST).all(|day| {
+            let date = Date { days: day };
+            Date::parse(&date.to_string()) == Some(date)
+        }));
+    }
+
+    #[test]
+    fn no_day_outside_the_calendar() {
+        for text in ["1899-12-31", "2200-01-01", "2100-02-29", "2026-00-01", "2026-13-01", "2026-1-1", "2026-04-31"] {
+            assert!(Date::parse(text).is_none(), "{text}");
+        }
+        assert!(Date::parse("2000-02-29").is_some());
+    }
+}

@@ -1,6 +1,6 @@
 //! Durations: `80ms`, `1h30m`, `90d`.
 
-use super::decimal::{self, for_people, plain};
+use super::decimal::{self, plain};
 use super::handwriting;
 use super::unit::Mark;
 use super::wrong::{Proposal, Wrong, shown};
@@ -41,7 +41,11 @@ fn total(raw: &str) -> Option<(f64, TimeUnit)> {
 /// The normal form: days, hours and minutes that stay whole, then the rest in the largest of seconds, milliseconds and
 /// microseconds. Weeks, months and years are kept where they were written and stay whole.
 pub(super) fn display(nanoseconds: f64, mark: &Mark, computed: bool) -> String {
-    let total = for_people(nanoseconds, computed && nanoseconds.abs() < 1e15);
+    let total = match computed {
+        false => decimal::rounded(nanoseconds, 15),
+        true if nanoseconds.abs() < 1e15 => decimal::rounded(nanoseconds, 6),
+        true => (nanoseconds / 1e9).round() * 1e9,
+    };
     if total == 0.0 {
         return "0s".to_owned();
     }

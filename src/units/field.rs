@@ -91,6 +91,10 @@ pub(super) fn explain_sided(raw: &str, expected: &str, reads: impl Fn(&str) -> b
     if reads(rest) {
         return Wrong::not_a(raw, expected).certainly(format!("{subject} {rest}"));
     }
+    let verbs = ["is ", "must be ", "has to be ", "stays ", "= "];
+    if let Some(bound) = verbs.iter().find_map(|verb| rest.strip_prefix(verb)).filter(|bound| reads(bound)) {
+        return Wrong::not_a(raw, expected).certainly(format!("{subject} {bound}"));
+    }
     let said = alert::explain(rest);
     let proposals: Vec<_> = said.proposals.iter().map(|one| one.within(&format!("{subject} "), "")).collect();
     let said = if said.proposals.is_empty() && said.part.is_none() { Wrong::not_a(rest, "a comparison") } else { said };
@@ -99,4 +103,34 @@ pub(super) fn explain_sided(raw: &str, expected: &str, reads: impl Fn(&str) -> b
 
 pub(super) fn explain(raw: &str) -> Wrong {
     field_steps(raw).err().unwrap_or_else(|| wrong_at(raw, 0..raw.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn steps(raw: &str) -> Vec<String> {
+        field_steps(raw).unwrap_or_else(|wrong| panic!("{raw}: {wrong:?}")).into_iter().map(|step| step.text).collect()
+    }
+
+    #[test]
+    fn steps_are_keys_and_names() {
+        assert_eq!(steps("stage"), ["stage"]);
+        assert_eq!(steps("serving.latency.p99"), ["serving", "latency", "p99"]);
+        assert_eq!(steps("models[v1.2].version"), ["models", "v1.2", "version"]);
+        assert_eq!(steps("evaluation.metrics.ndcg@10.must"), ["evaluation", "metrics", "ndcg@10", "must"]);
+        let bytes: Vec<_> = field_steps("a[b.c].d").into_iter().flatten().map(|step| step.bytes).collect();
+        assert_eq!(bytes, [0..1, 2..5, 7..8]);
+    }
+
+    #[test]
+    fn the_wrong_part_is_underlined() {
+        let part = |raw: &str| field_steps(raw).expect_err(raw).part.map(|part| raw[part].to_owned());
+        assert_eq!(part("a..b").as_deref(), Some("."));
+        assert_eq!(part("a.").as_deref(), Some("."));
+        assert_eq!(part("a[b").as_deref(), Some("[b"));
+        assert_eq!(part("a[b c]").as_deref(), Some("[b c]"));
+        assert_eq!(part("a[b]c").as_deref(), Some("c"));
+        assert_eq!(part("a b").as_deref(), Some("a b"));
+    }
 }

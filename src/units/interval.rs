@@ -132,3 +132,30 @@ fn proposals(raw: &str) -> Vec<Proposal> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ages_compare_with_durations() {
+        let compare = |interval: &str, age: &str| {
+            let interval = parse(interval).unwrap_or_else(|| panic!("{interval}"));
+            interval.compare_age(&duration::parse(age).unwrap_or_else(|| panic!("{age}")))
+        };
+        assert_eq!(compare("daily", "24h"), Ordering::Equal);
+        assert_eq!(compare("continuous", "1us"), Ordering::Less);
+        assert_eq!(compare("never", "100y"), Ordering::Greater);
+        // From Friday to Monday.
+        assert_eq!(compare("0 2 * * MON-FRI", "2d"), Ordering::Greater);
+        assert_eq!(compare("0 2 * * MON-FRI", "3d"), Ordering::Equal);
+    }
+
+    #[test]
+    fn a_run_has_the_shortest_gap() {
+        let shortest = |raw| parse(raw).and_then(|interval| interval.shortest_gap()).map(|gap| gap.to_string());
+        assert_eq!(shortest("0 2 * * MON-FRI").as_deref(), Some("1d"));
+        assert_eq!(shortest("6h").as_deref(), Some("6h"));
+        assert_eq!(shortest("never"), None);
+    }
+}

@@ -4,8 +4,8 @@ use super::wrong::Wrong;
 
 /// ISO 639-1, in order, two letters each. Kanuri (`kr`) is left out, because whoever writes it means Korean.
 const CODES: &[u8] = b"aaabaeafakamanarasavayazbabebgbhbibmbnbobrbscachcocrcscucvcydadedvdzeeeleneoeseteufafffifjfofrfygagdglgngugv\
-hahehihohrhthuhyhziaidieigiiikioisitiujajvkakgkikjkkklkmknkokskukvkwkylalblglilnloltlulvmgmhmimkmlmnmrmsmtmynanbndnenglnnon\
-rnvnyocojomorospapiplpsptqurmrnrorurwsascsdsesgsiskslsmsnsosqsrssstsusvswtatetgthtitktltntotrtstttwtyugukuruzvevivowawoxh\
+hahehihohrhthuhyhziaidieigiiikioisitiujajvkakgkikjkkklkmknkokskukvkwkylalblglilnloltlulvmgmhmimkmlmnmrmsmtmynanbndnengnlnnnonr\
+nvnyocojomorospapiplpsptqurmrnrorurwsascsdsesgsiskslsmsnsosqsrssstsusvswtatetgthtitktltntotrtstttwtyugukuruzvevivowawoxh\
 yiyozazhzu";
 
 pub(super) fn is_language(raw: &str) -> bool {
@@ -138,4 +138,20 @@ fn in_due_case(lower: &str) -> String {
         }
     }
     tag
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_contains_its_kinds() {
+        assert!(
+            language_contains("de", "de-AT") && language_contains("de", "de") && language_contains("zh", "zh-Hant-TW")
+        );
+        assert!(!language_contains("de-AT", "de") && !language_contains("de", "den"));
+        let codes: Vec<_> = CODES.chunks(2).collect();
+        assert!(codes.is_sorted());
+        assert!(NAMES.iter().all(|(_, code)| is_language(code)));
+    }
 }

@@ -123,3 +123,26 @@ fn from_three_letters(code: &str) -> Option<&'static str> {
     ];
     THREE_LETTERS.iter().find(|(three, _)| *three == code).map(|(_, two)| *two)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn larger_regions_contain_smaller_ones() {
+        for (outer, inner) in [
+            ("EU", "DE"),
+            ("EU", "DE-BY"),
+            ("EEA", "NO"),
+            ("EEA", "EU"),
+            ("world", "EU"),
+            ("US", "US-CA"),
+            ("KR", "KR"),
+        ] {
+            assert!(region_contains(outer, inner), "{outer} {inner}");
+        }
+        for (outer, inner) in [("EU", "NO"), ("EU", "GB"), ("EU", "EEA"), ("US-CA", "US"), ("US", "UM"), ("DE", "EU")] {
+            assert!(!region_contains(outer, inner), "{outer} {inner}");
+        }
+    }
+}

@@ -37,6 +37,8 @@ pub(super) fn parse(raw: &str) -> Option<Requirement> {
         _ if field_steps(subject).is_err() => return None,
         _ if rest == "is set" => Demand::IsSet,
         _ => match rest.strip_prefix("is ") {
+            // `is at most 100ms` means the bound, not a word.
+            Some(word) if comparison::take_bound(word).is_some() => return None,
             Some(word) => Demand::Is(one_line(word)?),
             None => Demand::Includes(one_line(rest.strip_prefix("includes ")?)?),
         },

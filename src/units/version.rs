@@ -21,3 +21,14 @@ pub(super) fn explain(raw: &str) -> Wrong {
         Wrong::new("a version has at most 120 characters")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_ranges_float() {
+        assert!(["latest", "main", "MASTER", "head", "stable", "*", "^1.2", "~1"].into_iter().all(floating));
+        assert!(!["1.10", "8f3c1d", "main-2"].into_iter().any(floating));
+    }
+}
