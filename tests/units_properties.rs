@@ -171,25 +171,6 @@ fn quantities(scalar: &Scalar) -> Vec<&Quantity> {
     }
 }
 
-fn shown(scalar: &Scalar) -> Option<String> {
-    Some(match scalar {
-        Scalar::Quantity(one) => one.to_string(),
-        Scalar::Interval(one) => one.to_string(),
-        Scalar::Change(one) => one.to_string(),
-        Scalar::Limit(one) => one.to_string(),
-        Scalar::Date(one) => one.to_string(),
-        Scalar::Period(one) => one.to_string(),
-        Scalar::Range(one) => one.to_string(),
-        Scalar::Comparison(one) => one.to_string(),
-        Scalar::Alert(one) => one.to_string(),
-        Scalar::Test(one) => one.to_string(),
-        Scalar::Requirement(one) => one.to_string(),
-        Scalar::Bool(one) => one.to_string(),
-        Scalar::Integer(one) => one.to_string(),
-        Scalar::Text => return None,
-    })
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
 
@@ -215,7 +196,7 @@ proptest! {
         let Some(raw) = trimmed(&raw) else { return Ok(()) };
         for kind in ScalarType::all() {
             let Ok(scalar) = read(kind, raw) else { continue };
-            let Some(text) = shown(&scalar) else { continue };
+            let Some(text) = scalar.normal_form() else { continue };
             let again = read(kind, &text);
             prop_assert!(again.is_ok(), "{} {raw:?} shows as {text:?}", kind.word());
             let again = again.unwrap();

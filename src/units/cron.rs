@@ -100,6 +100,10 @@ pub(super) fn read(raw: &str) -> Result<Cron, CronError> {
         let bytes = at..at + text.len();
         at = bytes.end + 1;
         count += 1;
+        if text.is_empty() {
+            let message = "one blank stands between two parts".to_owned();
+            return Err(CronError { message, part: bytes.start.saturating_sub(1)..bytes.start.max(1).min(raw.len()) });
+        }
         let (Some(part), false) = (PARTS.get(count - 1), text.contains('=')) else {
             continue;
         };

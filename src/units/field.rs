@@ -3,7 +3,7 @@
 use std::ops::Range as Bytes;
 
 use super::wrong::{Wrong, shown};
-use super::{alert, name};
+use super::{alert, name, value, without_side};
 
 /// One step of a place: a key or the name of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,9 +95,13 @@ pub(super) fn explain_sided(raw: &str, expected: &str, reads: impl Fn(&str) -> b
     if let Some(bound) = verbs.iter().find_map(|verb| rest.strip_prefix(verb)).filter(|bound| reads(bound)) {
         return Wrong::not_a(raw, expected).certainly(format!("{subject} {bound}"));
     }
-    let said = alert::explain(rest);
+    let sided = alert::proposals(rest);
+    let said = match value::parse(rest) {
+        Some(_) if sided.is_empty() => without_side(rest),
+        _ if sided.is_empty() && rest.contains("..") => alert::explain(rest),
+        _ => Wrong::not_a(rest, "a comparison").propose(sided),
+    };
     let proposals: Vec<_> = said.proposals.iter().map(|one| one.within(&format!("{subject} "), "")).collect();
-    let said = if said.proposals.is_empty() && said.part.is_none() { Wrong::not_a(rest, "a comparison") } else { said };
     Wrong { proposals, part: Some(part), ..said }
 }
 

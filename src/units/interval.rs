@@ -90,7 +90,7 @@ pub(super) fn explain(raw: &str) -> Wrong {
     if cron::looks_like_cron(raw)
         && let Err(wrong) = Cron::parse(raw)
     {
-        return wrong;
+        return wrong.certainly(raw.split_whitespace().collect::<Vec<_>>().join(" "));
     }
     let wrong = Wrong::not_a(raw, "an interval").propose(proposals(raw));
     if wrong.proposals.is_empty() && duration::explain(raw).message.ends_with("below zero") {
