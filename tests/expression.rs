@@ -230,7 +230,7 @@ fn functions_of_the_trade() {
             ("pow(2, 10)", "1024"),
             ("pow(0.99, 10) < 0.905", "true"),
             ("pow(serving.availability, 2)", "99.8001%"),
-            ("product(serving.path.filter(s, has(s.availability)).map(s, s.availability))", "99.8501%"),
+            ("product(serving.path.filter(s, has(s.availability)).map(s, s.availability))", "99.85%"),
             ("ascending([1, 2, 2, 3])", "true"),
             ("ascending([serving.latency.p99, duration(\"10ms\")])", "false"),
             ("covers([\"EU\", \"en\"], \"DE\")", "true"),

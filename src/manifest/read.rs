@@ -158,6 +158,9 @@ impl<'t> Reader<'t> {
             .iter()
             .filter(|entry| !keys::free(&entry.key) && entry.key_span != said.key_span)
             .collect();
+        if keys::report_comma_in(&mut self.scribe, node) {
+            return Some(Value::Unreadable);
+        }
         if let Some(other) = rest.first() {
             let message = format!("`{key}` is decided against, and described");
             let text = "decided against";
