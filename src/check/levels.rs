@@ -85,7 +85,7 @@ fn fatal(name: &str) -> bool {
 }
 
 /// Whether `word` is a lint, a category or a kind.
-pub fn known(word: &str, lints: &[&'static Lint]) -> bool {
+pub fn known(word: &str, lints: &[Lint]) -> bool {
     lints.iter().any(|lint| word == lint.name || word == lint.category) || crate::finding::Kind::from_word(word).is_some()
 }
 

@@ -14,6 +14,7 @@ use crate::source::Source;
 use crate::tree::{self, Limits};
 use crate::units::Date;
 
+pub mod example;
 mod levels;
 mod waivers;
 
@@ -25,7 +26,7 @@ pub struct Options<'o> {
     /// The format of manifests.
     pub schema: &'static Schema,
     /// The lints to run, those of the reader's pages among them.
-    pub lints: &'o [&'static Lint],
+    pub lints: &'o [Lint],
     /// The tables that the lints were compiled with.
     pub tables: &'o [Table],
     /// The day that dates are compared with.
@@ -46,7 +47,7 @@ pub struct Checked {
     /// Whether the text could not be parsed, so that nothing else is known of it.
     pub failed: bool,
     /// The lints that could not judge, with the places of the format that they wanted.
-    pub skipped: Vec<(&'static str, Vec<&'static str>)>,
+    pub skipped: Vec<(&'static str, Vec<String>)>,
 }
 
 /// Checks one manifest.
@@ -80,7 +81,7 @@ fn run_lints(
     manifest: &Manifest,
     options: &Options<'_>,
     findings: &mut Vec<Finding>,
-) -> Vec<(&'static str, Vec<&'static str>)> {
+) -> Vec<(&'static str, Vec<String>)> {
     let standing = Standing { stage: word(manifest, options.schema, "stage"), risk: word(manifest, options.schema, "risk") };
     let mut frame = Frame::new(options.schema, manifest, options.today).with_tables(options.tables).keeping_wants();
     let mut skipped = Vec::new();

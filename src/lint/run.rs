@@ -14,7 +14,7 @@ pub struct Outcome {
     /// The rounds in which it passed.
     pub passed: usize,
     /// The places of the format that it wanted and that are not written, where it could not judge.
-    pub wants: Vec<&'static str>,
+    pub wants: Vec<String>,
     /// Whether some round could not be judged.
     pub unknown: bool,
 }
@@ -37,7 +37,7 @@ enum Round {
 }
 
 /// Runs `lint` in `frame`, which has no variables.
-pub fn run(lint: &'static Lint, standing: Standing, frame: &mut Frame<'_>) -> Outcome {
+pub fn run(lint: &Lint, standing: Standing, frame: &mut Frame<'_>) -> Outcome {
     let mut outcome = Outcome::default();
     for case in lint.cases {
         let mut runner = Runner { lint, case, standing, outcome: &mut outcome, done: false };
@@ -50,7 +50,7 @@ pub fn run(lint: &'static Lint, standing: Standing, frame: &mut Frame<'_>) -> Ou
 }
 
 struct Runner<'o> {
-    lint: &'static Lint,
+    lint: &'o Lint,
     case: &'static Case,
     standing: Standing,
     outcome: &'o mut Outcome,
@@ -108,8 +108,8 @@ impl Runner<'_> {
     fn unknown(&mut self, frame: &Frame<'_>) {
         self.outcome.unknown = true;
         for want in frame.take_wants() {
-            if !self.outcome.wants.contains(&want) {
-                self.outcome.wants.push(want);
+            if !self.outcome.wants.iter().any(|known| *known == want) {
+                self.outcome.wants.push(want.into_owned());
             }
         }
     }

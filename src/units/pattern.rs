@@ -11,7 +11,9 @@ const TIME: &str = "(?:h|day|week|month|year)";
 const THING: &str = "[a-z][a-z-]*";
 const BOUND: &str = "(?:(?:at most|at least|above|below) |(?:<=|>=|<|>) ?)";
 const NAME: &str = r"[\p{Alphabetic}\p{N}_][\p{Alphabetic}\p{N}_.@+%-]{0,79}";
-const KEY: &str = r"[\p{Alphabetic}\p{N}_][\p{Alphabetic}\p{N}_@+%-]{0,79}";
+/// The steps of a place, whose length a pattern would pay for many times over.
+const KEY: &str = r"[\p{Alphabetic}\p{N}_][\p{Alphabetic}\p{N}_@+%-]*";
+const ITEM: &str = r"[\p{Alphabetic}\p{N}_][\p{Alphabetic}\p{N}_.@+%-]*";
 const LINE: &str = r"[^\n\r]";
 
 impl ScalarType {
@@ -118,9 +120,9 @@ fn moved() -> String {
 }
 
 fn field() -> String {
-    format!(r"{KEY}(?:\.{KEY}|\[{NAME}\])*")
+    format!(r"{KEY}(?:\.{KEY}|\[{ITEM}\])*")
 }
 
 fn subject() -> String {
-    format!("(?:{NAME}|{})", field())
+    format!("(?:{ITEM}|{})", field())
 }

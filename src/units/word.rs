@@ -34,8 +34,9 @@ fn dashed(word: &str) -> String {
 
 /// Whether a text stands where an answer has yet to come: `TODO`, `?`, `lorem ipsum`.
 pub fn is_placeholder(text: &str) -> bool {
-    const PLACEHOLDERS: [&str; 9] = ["todo", "tbd", "?", "…", "...", "xxx", "fixme", "unknown", "lorem ipsum"];
-    is_one_of(text, &PLACEHOLDERS)
+    const PLACEHOLDERS: [&str; 8] = ["todo", "tbd", "?", "…", "...", "xxx", "fixme", "unknown"];
+    let filler = text.trim().get(..11).is_some_and(|start| start.eq_ignore_ascii_case("lorem ipsum"));
+    filler || is_one_of(text, &PLACEHOLDERS)
 }
 
 /// Whether a text says "there is none" without a reason: `none`, `n/a`, `-`.
@@ -63,4 +64,39 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
         .filter(|(distance, candidate)| *distance <= most && *distance < candidate.chars().count())
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folded_words_are_equal() {
+        assert_eq!(fold("Content moderation"), "content-moderation");
+        assert_eq!(fold("content_moderations"), "content-moderation");
+        assert_eq!(fold("s"), "s");
+    }
+
+    #[test]
+    fn words_that_say_nothing() {
+        assert!(
+            ["TODO", "tbd", "?", "…", "...", "XXX", "FixMe", "Unknown", "Lorem ipsum dolor"]
+                .into_iter()
+                .all(is_placeholder)
+        );
+        assert!(["None", "false", "N/A", "-", "not applicable", "not_applicable"].into_iter().all(is_bare_none));
+        assert!(!is_placeholder("todo list") && !is_bare_none("nothing"));
+    }
+
+    #[test]
+    fn nearest_is_close_and_steady() {
+        let near = |word, candidates: &[&'static str]| nearest(word, candidates.iter().copied());
+        assert_eq!(near("latncy", &["latency", "license"]), Some("latency"));
+        assert_eq!(near("On_Call", &["on-call"]), Some("on-call"));
+        assert_eq!(near("cat", &["dog", "car", "bat"]), Some("bat"));
+        assert_eq!(near("fallback", &["rollback"]), Some("rollback"));
+        assert_eq!(near("owner", &["stage", "risk"]), None);
+        assert_eq!(near("x", &["y"]), None);
+        assert_eq!(near("", &["a"]), None);
+    }
 }
