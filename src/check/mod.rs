@@ -82,7 +82,8 @@ fn run_lints(
     options: &Options<'_>,
     findings: &mut Vec<Finding>,
 ) -> Vec<(&'static str, Vec<String>)> {
-    let standing = Standing { stage: word(manifest, options.schema, "stage"), risk: word(manifest, options.schema, "risk") };
+    let standing =
+        Standing { stage: word(manifest, options.schema, "stage"), risk: word(manifest, options.schema, "risk") };
     let mut frame = Frame::new(options.schema, manifest, options.today).with_tables(options.tables).keeping_wants();
     let mut skipped = Vec::new();
     for lint in options.lints {

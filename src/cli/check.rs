@@ -186,10 +186,7 @@ fn check_input(input: Input, name: &str, path: &Path, options: &Options<'_>) -> 
     match input {
         Input::Text(source) => {
             let checked = check::check(&source, options);
-            let skipped = checked.skipped.into_iter().map(|(lint, wants)| Skipped {
-                lint: lint.to_owned(),
-                wants,
-            });
+            let skipped = checked.skipped.into_iter().map(|(lint, wants)| Skipped { lint: lint.to_owned(), wants });
             FileReport {
                 name: name.to_owned(),
                 path,

@@ -36,7 +36,10 @@ pub fn run(arguments: &ExplainArguments) -> Result<Exit, Failure> {
             Some(lint) => text.push_str(&page(lint)),
             None => {
                 let near = units::nearest(name, set.lints.iter().map(|lint| lint.name));
-                let near = near.map_or_else(|| "; `mlsystem lints` lists them".to_owned(), |near| format!("; did you mean `{near}`?"));
+                let near = near.map_or_else(
+                    || "; `mlsystem lints` lists them".to_owned(),
+                    |near| format!("; did you mean `{near}`?"),
+                );
                 return Err(Failure::Usage(format!("no lint is called `{name}`{near}")));
             }
         }
@@ -44,7 +47,9 @@ pub fn run(arguments: &ExplainArguments) -> Result<Exit, Failure> {
     if arguments.functions {
         for function in functions() {
             text.push_str(&format!("{}\n  {}\n", function.signature(), function.meaning));
-            for (word, line) in [("formula", function.formula), ("source", function.source), ("example", function.example)] {
+            for (word, line) in
+                [("formula", function.formula), ("source", function.source), ("example", function.example)]
+            {
                 if !line.is_empty() {
                     text.push_str(&format!("  {word}: {line}\n"));
                 }
@@ -65,7 +70,8 @@ pub fn run(arguments: &ExplainArguments) -> Result<Exit, Failure> {
 
 /// The page of a lint, with what its front matter says for readers.
 fn page(lint: &Lint) -> String {
-    let mut text = format!("{}: {} ({}), since {}\n\n{}\n", lint.name, lint.severity, lint.kind, lint.since, lint.page.trim());
+    let mut text =
+        format!("{}: {} ({}), since {}\n\n{}\n", lint.name, lint.severity, lint.kind, lint.since, lint.page.trim());
     if !lint.sources.is_empty() {
         text.push_str("\n## Sources\n\n");
         lint.sources.iter().for_each(|source| text.push_str(&format!("- {source}\n")));

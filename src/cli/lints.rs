@@ -136,7 +136,8 @@ fn listed(lint: &Lint) -> Listed {
 
 fn table(lints: &[Lint]) -> String {
     let width = |of: fn(&Lint) -> &'static str| lints.iter().map(|lint| of(lint).len()).max().unwrap_or(0);
-    let (names, kinds, severities) = (width(|lint| lint.name), width(|lint| lint.kind.word()), width(|lint| lint.severity.word()));
+    let (names, kinds, severities) =
+        (width(|lint| lint.name), width(|lint| lint.kind.word()), width(|lint| lint.severity.word()));
     let mut text = String::new();
     let mut category = "";
     for lint in lints {

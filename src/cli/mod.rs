@@ -107,7 +107,8 @@ impl Failure {
             }
             Self::Lints(findings) => {
                 let style = terminal::style(color, stderr.is_terminal());
-                let _ = report::write(&one_report(findings), Format::Pretty, &Style { quiet: true, ..style }, &mut stderr);
+                let _ =
+                    report::write(&one_report(findings), Format::Pretty, &Style { quiet: true, ..style }, &mut stderr);
                 let _ = writeln!(stderr, "error: a lint could not be loaded; nothing was checked");
                 Exit::Usage
             }
@@ -135,7 +136,9 @@ fn one_report(findings: Vec<Finding>) -> Report {
         let name = finding.primary.source.name().to_owned();
         match files.iter_mut().find(|file| file.name == name) {
             Some(file) => file.findings.push(finding),
-            None => files.push(FileReport { path: name.clone(), name, findings: vec![finding], ..FileReport::default() }),
+            None => {
+                files.push(FileReport { path: name.clone(), name, findings: vec![finding], ..FileReport::default() })
+            }
         }
     }
     Report::new(files, Run::default())
@@ -153,4 +156,3 @@ fn print(text: &str) -> Result<(), Failure> {
 fn parse_date(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| format!("`{text}` is no day such as 2026-11-24"))
 }
-

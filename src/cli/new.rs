@@ -37,7 +37,9 @@ pub fn run(arguments: &NewArguments) -> Result<Exit, Failure> {
     let title = sentence(name);
     file.write_all(include_str!("new.md").replace("TITLE", &title).as_bytes()).map_err(failed)?;
     let dir = arguments.folder.display();
-    print(&format!("wrote {shown}\nnext: edit it, then run `mlsystem test {dir}` and `mlsystem check --lints {dir}`\n"))?;
+    print(&format!(
+        "wrote {shown}\nnext: edit it, then run `mlsystem test {dir}` and `mlsystem check --lints {dir}`\n"
+    ))?;
     Ok(Exit::Clean)
 }
 

@@ -35,12 +35,15 @@ pub fn run(arguments: &TestArguments, color: ColorChoice) -> Result<Exit, Failur
     let mut text = Vec::new();
     let (mut lints, mut examples, mut faults) = (0, 0, 0);
     for file in &files.lints {
-        let Some(lint) = set.lints.iter().rev().find(|lint| file.name().ends_with(&format!("{}/{}.md", lint.category, lint.name)))
+        let Some(lint) =
+            set.lints.iter().rev().find(|lint| file.name().ends_with(&format!("{}/{}.md", lint.category, lint.name)))
         else {
             continue;
         };
         lints += 1;
-        for (index, tried) in try_examples(lint, file, &built_in::MANIFEST, &set.lints, &set.tables, today).into_iter().enumerate() {
+        for (index, tried) in
+            try_examples(lint, file, &built_in::MANIFEST, &set.lints, &set.tables, today).into_iter().enumerate()
+        {
             examples += 1;
             let what = if tried.good { "good" } else { "bad" };
             let place = format!("{}: example {} ({what})", file.name(), index + 1);
@@ -57,7 +60,9 @@ pub fn run(arguments: &TestArguments, color: ColorChoice) -> Result<Exit, Failur
 fn describe(text: &mut Vec<u8>, place: &str, tried: Tried, verbose: bool, style: &Style) -> Result<(), Failure> {
     let (word, findings) = match tried.fault {
         Some(Fault::Missing) => {
-            text.extend_from_slice(format!("missing: {place}: the lint is silent on\n{}\n", indented(tried.source.text())).as_bytes());
+            text.extend_from_slice(
+                format!("missing: {place}: the lint is silent on\n{}\n", indented(tried.source.text())).as_bytes(),
+            );
             return Ok(());
         }
         Some(Fault::Noisy) => ("noisy: ", tried.findings),
@@ -67,7 +72,8 @@ fn describe(text: &mut Vec<u8>, place: &str, tried: Tried, verbose: bool, style:
     };
     text.extend_from_slice(format!("{word}{place}: this is reported\n").as_bytes());
     let name = tried.source.name().to_owned();
-    let report = Report::new(vec![FileReport { path: name.clone(), name, findings, ..FileReport::default() }], Run::default());
+    let report =
+        Report::new(vec![FileReport { path: name.clone(), name, findings, ..FileReport::default() }], Run::default());
     report::write(&report, Format::Pretty, style, text)?;
     text.push(b'\n');
     Ok(())

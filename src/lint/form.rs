@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::compile::INVALID;
 use crate::finding::{Finding, Kind, Severity};
 use crate::manifest::{self, Item, Manifest, Value};
 use crate::schema::{Schema, outline};
@@ -180,7 +181,10 @@ impl Reader<'_> {
         let mut lets = whole.lets.clone();
         lets.extend(self.lets(item));
         CaseForm {
-            severity: self.word(item, "severity").and_then(Severity::from_word).filter(|_| self.tree.root() != item.node),
+            severity: self
+                .word(item, "severity")
+                .and_then(Severity::from_word)
+                .filter(|_| self.tree.root() != item.node),
             loops: or_list(self.texts(item, "for"), &whole.loops),
             lets,
             when: or(self.written(item, "when"), &whole.when),
@@ -222,15 +226,16 @@ impl Reader<'_> {
         let mut findings = Vec::new();
         let mut offset = 0;
         for line in source.text().split_inclusive('\n') {
-            if let Some((key, value)) = line.split_once(": ") {
-                if value.starts_with('!') && !key.contains(['"', '\'', '`', '#']) {
-                    let start = offset + key.len() + 2;
-                    let span = Span::new(start, start + value.trim_end().len());
-                    let label = crate::finding::Label::new(source, span, "YAML reads a tag here");
-                    let message = "an expression that begins with `!` is not quoted";
-                    let finding = Finding::new("invalid-lint", "format", Kind::Reference, Severity::Error, message, label);
-                    findings.push(finding.with_help(format!("write `\"{}\"`", value.trim_end())));
-                }
+            if let Some((key, value)) = line.split_once(": ")
+                && value.starts_with('!')
+                && !key.contains(['"', '\'', '`', '#'])
+            {
+                let start = offset + key.len() + 2;
+                let span = Span::new(start, start + value.trim_end().len());
+                let label = crate::finding::Label::new(source, span, "YAML reads a tag here");
+                let message = "an expression that begins with `!` is not quoted";
+                let finding = Finding::new(INVALID, "format", Kind::Reference, Severity::Error, message, label);
+                findings.push(finding.with_help(format!("write `\"{}\"`", value.trim_end())));
             }
             offset += line.len();
         }

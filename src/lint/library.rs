@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use super::compile::INVALID;
 use super::{Lint, compile as compile_lint};
-use crate::expression::{
-    Cell, Column, ConditionText, Conditions, Row, Scope, Table, Type, compile_conditions,
-};
+use crate::expression::{Cell, Column, ConditionText, Conditions, Row, Scope, Table, Type, compile_conditions};
 use crate::finding::{Finding, Kind, Label, Severity};
 use crate::schema::Schema;
 use crate::source::{Source, Span};
@@ -69,7 +67,8 @@ impl Library {
             Ok(_) => Err(findings),
             Err(problems) => {
                 for problem in problems {
-                    let Some(one) = problem.index.checked_sub(conditions.len()).and_then(|index| written.get(index)) else {
+                    let Some(one) = problem.index.checked_sub(conditions.len()).and_then(|index| written.get(index))
+                    else {
                         continue;
                     };
                     let (whole, starts) = if problem.in_parameter { one.of } else { one.is };
@@ -90,7 +89,12 @@ impl Library {
     }
 
     /// Compiles lint files. A name that one of `others` has is taken.
-    pub fn lints(&self, schema: &'static Schema, files: &[Arc<Source>], others: &[Lint]) -> Result<Vec<Lint>, Vec<Finding>> {
+    pub fn lints(
+        &self,
+        schema: &'static Schema,
+        files: &[Arc<Source>],
+        others: &[Lint],
+    ) -> Result<Vec<Lint>, Vec<Finding>> {
         let mut lints: Vec<Lint> = Vec::new();
         let mut findings = Vec::new();
         for file in files {
@@ -141,7 +145,8 @@ fn read_conditions(file: &Arc<Source>, findings: &mut Vec<Finding>) -> Vec<Writt
                 findings.push(wrong(file, part.key_span, format!("unknown key `{}`", part.key), Some(help)));
             }
         }
-        let part = |key: &str| tree.get(entry.value, key).and_then(|part| Some((part.value, tree.text(part.value)?.trim())));
+        let part =
+            |key: &str| tree.get(entry.value, key).and_then(|part| Some((part.value, tree.text(part.value)?.trim())));
         let (Some((is, is_text)), Some((_, means))) = (part("is"), part("means")) else {
             let help = "write `is:` with an expression and `means:` with a sentence".to_owned();
             findings.push(wrong(file, entry.key_span, format!("`{}` is not said in full", entry.key), Some(help)));
@@ -174,8 +179,7 @@ fn read_conditions(file: &Arc<Source>, findings: &mut Vec<Finding>) -> Vec<Writt
 fn read_table(file: &Arc<Source>) -> Result<Table, Vec<Finding>> {
     let tree = tree_of(file)?;
     let name = file.name().rsplit('/').next().and_then(|name| name.strip_suffix(".yaml")).unwrap_or_default();
-    let meaning: Vec<&str> =
-        file.text().lines().map_while(|line| line.strip_prefix('#')).map(str::trim).collect();
+    let meaning: Vec<&str> = file.text().lines().map_while(|line| line.strip_prefix('#')).map(str::trim).collect();
     let mut findings = Vec::new();
     let mut columns = Vec::new();
     for column in tree.get(tree.root(), "columns").map(|entry| tree.entries(entry.value)).unwrap_or_default() {
@@ -199,7 +203,8 @@ fn read_table(file: &Arc<Source>) -> Result<Table, Vec<Finding>> {
     if columns.is_empty() || rows.is_empty() {
         findings.push(wrong(file, Span::at(0), "a table has `columns` and `rows`".to_owned(), None));
     }
-    let table = Table { name: leak(name), meaning: leak(&meaning.join(" ")), columns: columns.leak(), rows: rows.leak() };
+    let table =
+        Table { name: leak(name), meaning: leak(&meaning.join(" ")), columns: columns.leak(), rows: rows.leak() };
     if findings.is_empty() { Ok(table) } else { Err(findings) }
 }
 

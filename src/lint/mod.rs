@@ -15,8 +15,8 @@ mod run;
 mod severity;
 mod template;
 
-pub use document::{Document, Example};
 pub use compile::compile;
+pub use document::{Document, Example};
 pub use library::Library;
 pub use run::{Outcome, Standing, run};
 pub use severity::shifted;

@@ -113,7 +113,9 @@ mod tests {
     #[test]
     fn names_of_manifests() {
         assert!(is_manifest("mlsystem.yaml") && is_manifest("mlsystem.yml") && is_manifest("eta.mlsystem.yaml"));
-        assert!(!is_manifest("xmlsystem.yaml") && !is_manifest("mlsystem.yaml.bak") && !is_manifest("eta.mlsystem.yml"));
+        assert!(
+            !is_manifest("xmlsystem.yaml") && !is_manifest("mlsystem.yaml.bak") && !is_manifest("eta.mlsystem.yml")
+        );
     }
 
     #[test]

@@ -122,7 +122,10 @@ mod tests {
     #[test]
     fn says_what_kept_a_file_from_being_read() {
         assert_eq!(name_of(read(Path::new("src"), "src")), "unreadable-file: the file cannot be read: it is a folder");
-        assert_eq!(name_of(read(Path::new("no"), "no")), "unreadable-file: the file cannot be read: there is no such file");
+        assert_eq!(
+            name_of(read(Path::new("no"), "no")),
+            "unreadable-file: the file cannot be read: there is no such file"
+        );
         assert_eq!(name_of(text(vec![b'a', 0xff], "a")), "not-utf-8: the file is not UTF-8");
         assert_eq!(name_of(text(vec![0xff, 0xfe, b'a', 0], "a")), "not-utf-8: the file is UTF-16, not UTF-8");
     }
