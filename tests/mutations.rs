@@ -51,8 +51,12 @@ const EXPIRED_WAIVER: Edit = Add(
     "",
     "waivers:\n  - check: interpretability-not-considered\n    reason: The vendor shows nothing; asked for it.\n    owner: support-ml\n    until: 2026-11-24",
 );
-const THIN_WAIVER: Edit = Add("", "waivers:\n  - check: interpretability-not-considered\n    reason: TBD\n    owner: support-ml\n    until: 2027-01-31");
-const WAIVER_BY_NOBODY: Edit = Add("", "waivers:\n  - check: interpretability-not-considered\n    reason: The vendor shows nothing.");
+const THIN_WAIVER: Edit = Add(
+    "",
+    "waivers:\n  - check: interpretability-not-considered\n    reason: TBD\n    owner: support-ml\n    until: 2027-01-31",
+);
+const WAIVER_BY_NOBODY: Edit =
+    Add("", "waivers:\n  - check: interpretability-not-considered\n    reason: The vendor shows nothing.");
 const NEEDLESS_WAIVER: Edit = Add(
     "",
     "waivers:\n  - check: no-fallback\n    reason: Left from last year.\n    owner: support-ml\n    until: 2027-01-31",
@@ -124,7 +128,11 @@ const ROWS: &[Row] = &[
         &[Cut("data.datasets.impressions.version")],
         &[("dataset-not-versioned", "/data/datasets/impressions/version")],
     ),
-    row(HELPDESK, &[Cut("data.datasets.golden.version")], &[("dataset-not-versioned", "/data/datasets/golden/version")]),
+    row(
+        HELPDESK,
+        &[Cut("data.datasets.golden.version")],
+        &[("dataset-not-versioned", "/data/datasets/golden/version")],
+    ),
     row(RANKER, &[Cut("data.datasets.impressions.checks")], &[("no-data-checks", "/data/datasets/impressions/checks")]),
     row(
         RANKER,
@@ -148,11 +156,7 @@ const ROWS: &[Row] = &[
         &[Set("features.list.orders_7d.from", "labels")],
         &[("feature-not-available-at-serving", "/features/list/orders_7d/from")],
     ),
-    row(
-        RANKER,
-        &[Set("data.sources.orders.updates", "nightly")],
-        &[("bad-quantity", "/data/sources/orders/updates")],
-    ),
+    row(RANKER, &[Set("data.sources.orders.updates", "nightly")], &[("bad-quantity", "/data/sources/orders/updates")]),
     row(
         RANKER,
         &[Set("data.sources.orders.updates", "daily")],
@@ -240,11 +244,7 @@ const ROWS: &[Row] = &[
         ],
         "one promise is more than both the rollback and the parts can keep",
     ),
-    row(
-        HELPDESK,
-        &[Cut("release.strategy"), Cut("release.canary")],
-        &[("no-gradual-rollout", "/release/strategy")],
-    ),
+    row(HELPDESK, &[Cut("release.strategy"), Cut("release.canary")], &[("no-gradual-rollout", "/release/strategy")]),
     row(
         HELPDESK,
         &[Set("release.strategy", "blue-green"), Cut("release.canary")],
@@ -321,7 +321,11 @@ const ROWS: &[Row] = &[
     row(HELPDESK, &[NEEDLESS_WAIVER], &[("waiver-matches-nothing", "/waivers/no-fallback")]),
     row(HELPDESK, &[MISNAMED_WAIVER], &[("waiver-matches-nothing", "/waivers/no-falback")]),
     // The format.
-    row(RANKER, &[Text("  retirement: fallback", "  retirment: fallback")], &[("unknown-key", "/governance/retirment")]),
+    row(
+        RANKER,
+        &[Text("  retirement: fallback", "  retirment: fallback")],
+        &[("unknown-key", "/governance/retirment")],
+    ),
     good(RANKER, &[Text("  retirement: fallback", "  x-retirement: fallback")]),
     row(
         RANKER,
@@ -338,7 +342,11 @@ const ROWS: &[Row] = &[
     row(RANKER, &[Set("serving.timeout", "120")], &[("bad-quantity", "/serving/timeout")]),
     row(RANKER, &[Set("economics.budget", "30000 USD")], &[("bad-quantity", "/economics/budget")]),
     row(RANKER, &[Set("reviewed", "2026-11")], &[("bad-quantity", "/reviewed")]),
-    row(RANKER, &[Set("requirements.1.must", "serving.availability at least three nines")], &[("bad-quantity", "/requirements/1/must")]),
+    row(
+        RANKER,
+        &[Set("requirements.1.must", "serving.availability at least three nines")],
+        &[("bad-quantity", "/requirements/1/must")],
+    ),
     row(
         RANKER,
         &[Set("evaluation.metrics.mean_ticket.achieved", "17.6")],
@@ -354,7 +362,11 @@ const ROWS: &[Row] = &[
         &[Set("requirements.0.must", "serving.latncy.p99 at most 100ms")],
         &[("undefined-reference", "/requirements/0/must")],
     ),
-    row(RANKER, &[Set("evaluation.gate.require", "ndgc@10 at least 0.319")], &[("undefined-reference", "/evaluation/gate/require")]),
+    row(
+        RANKER,
+        &[Set("evaluation.gate.require", "ndgc@10 at least 0.319")],
+        &[("undefined-reference", "/evaluation/gate/require")],
+    ),
     root(
         RANKER,
         &[Set("tradeoffs.0.between", "[relevance, tickets]")],
@@ -369,7 +381,11 @@ const ROWS: &[Row] = &[
     row(RANKER, &[Set("name", "Restaurant Ranker")], &[("wrong-type", "/name")]),
     row(RANKER, &[Set("serving.latency", "95ms")], &[("wrong-type", "/serving/latency")]),
     row(RANKER, &[Cut("name")], &[("missing-key", "/name")]),
-    row(RANKER, &[Text("{name: per-district, rows: 1.2M}", "{rows: 1.2M}")], &[("missing-key", "/evaluation/slices/3/name")]),
+    row(
+        RANKER,
+        &[Text("{name: per-district, rows: 1.2M}", "{rows: 1.2M}")],
+        &[("missing-key", "/evaluation/slices/3/name")],
+    ),
     row(RANKER, &[Set("summary", "TODO")], &[("placeholder-text", "/summary")]),
     row(RANKER, &[Set("domain.area", "recomendation")], &[("unknown-word", "/domain/area")]),
     row(RANKER, &[Cut("mlsystem")], &[("unsupported-format-version", "/mlsystem")]),
@@ -398,7 +414,11 @@ const ROWS: &[Row] = &[
     ),
     row(RANKER, &[Add("governance", "<<: policies")], &[("merge-not-mapping", "/governance")]),
     row(RANKER, &[Add("governance", "? [policies]\n: docs/policies.md")], &[("key-not-text", "/governance")]),
-    row(RANKER, &[Set("governance.risks", "&risks\n    - {name: a risk of itself, x-same: *risks}")], &[("recursive-alias", "/governance/risks")]),
+    row(
+        RANKER,
+        &[Set("governance.risks", "&risks\n    - {name: a risk of itself, x-same: *risks}")],
+        &[("recursive-alias", "/governance/risks")],
+    ),
     row(RANKER, &[Add("", "---\nmlsystem: 1")], &[("several-documents", "")]),
     row(RANKER, &[Set("owner.team", "@discovery-ml")], &[("invalid-yaml", "")]),
     row(RANKER, &[Text("  team: discovery-ml", "\tteam: discovery-ml")], &[("invalid-yaml", "")]),

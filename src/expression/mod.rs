@@ -21,6 +21,8 @@ use crate::source::Span;
 mod check;
 mod compile;
 mod conditions;
+#[cfg(test)]
+mod conformance;
 mod constant;
 mod evaluate;
 mod frame;
