@@ -30,6 +30,8 @@ pub mod functions;
 mod operators;
 mod paths;
 mod place;
+#[cfg(test)]
+mod properties;
 mod reasons;
 mod scope;
 mod show;
