@@ -66,7 +66,8 @@ fn the_renderer_and_the_parser_are_imported_by_one_file_each() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
     files(&src, &mut found);
-    for (name, allowed) in [("miette::", "report/pretty.rs"), ("granit_parser", "tree/events.rs"), ("lsp_types", "lsp")] {
+    for (name, allowed) in [("miette::", "report/pretty.rs"), ("granit_parser", "tree/events.rs"), ("lsp_types", "lsp")]
+    {
         for path in &found {
             let uses = fs::read_to_string(path).unwrap().contains(name);
             assert!(!uses || path.to_str().unwrap().contains(allowed), "{} names {name}", path.display());

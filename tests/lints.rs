@@ -37,7 +37,8 @@ fn every_bad_example_is_reported_and_every_good_one_is_clean() {
                 Some(Fault::Missing) => "missing: silent on its bad example".to_owned(),
                 Some(Fault::Noisy) => format!("noisy: reports on its good example\n{}", pretty(tried)),
                 Some(Fault::Unfit(findings)) => {
-                    let names: Vec<_> = findings.iter().map(|finding| format!("{}: {}", finding.name, finding.message)).collect();
+                    let names: Vec<_> =
+                        findings.iter().map(|finding| format!("{}: {}", finding.name, finding.message)).collect();
                     format!("unfit: the example is no right manifest: {}", names.join("; "))
                 }
             };

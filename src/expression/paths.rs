@@ -118,7 +118,7 @@ impl<'e, 'm> Context<'e, 'm> {
     }
 
     /// A step from what an expression made.
-    fn value_step(self, value: &Value<'m>, step: &Step) -> Result<Option<Local<'m>>, Unknown> {
+    pub fn value_step(self, value: &Value<'m>, step: &Step) -> Result<Option<Local<'m>>, Unknown> {
         let key = match (value, *step) {
             (Value::Item(spot), _) => return Ok(self.step(spot.item, step)?.map(Local::Spot)),
             (_, Step::Item(key, _)) => self.evaluate(key)?,

@@ -2,7 +2,7 @@
 
 use super::evaluate::Context;
 use super::subject::{Target, target};
-use super::{Expr, Frame, Node, Path, Root, Spot, Step, Value};
+use super::{Expr, Frame, Local, Node, Path, Root, Spot, Step, Value};
 use crate::finding::Pointer;
 use crate::manifest::{self, Item, Member, Named};
 use crate::source::Span;
@@ -46,6 +46,9 @@ pub fn names_a_place(expr: &Expr) -> bool {
     }
 }
 
+/// A written value, and the names of what is not written inside it.
+type Anchor<'m> = (&'m Item, Vec<String>);
+
 /// The way from the document to a value.
 struct Trail<'m> {
     stops: Vec<Stop<'m>>,
@@ -63,59 +66,65 @@ struct Stop<'m> {
 
 impl<'m> Context<'_, 'm> {
     pub fn place(self, expr: &'static Expr) -> Option<Place> {
+        let (item, missing) = self.anchor(expr)?;
+        self.item_place(item, missing)
+    }
+
+    /// The deepest written value on the way to a place, and the names of what follows.
+    fn anchor(self, expr: &'static Expr) -> Option<Anchor<'m>> {
         self.frame.step().ok()?;
         match &expr.node {
-            Node::Path(path) => self.path_place(path),
-            Node::Let(named) => self.alone().place(&named.body),
-            Node::Condition(condition, None) => self.alone().place(&condition.body),
-            Node::Member(of, _) => self.place(of),
-            Node::Choice([condition, yes, no]) => self.place(if self.truth(condition).ok()? { yes } else { no }),
-            Node::Call(id, [argument, ..]) if id.function().name == "at" => self.named_place(argument),
+            Node::Path(path) => self.path_anchor(path),
+            Node::Let(named) => self.alone().anchor(&named.body),
+            Node::Condition(condition, None) => self.alone().anchor(&condition.body),
+            Node::Member(of, _) => self.anchor(of),
+            Node::Choice([condition, yes, no]) => self.anchor(if self.truth(condition).ok()? { yes } else { no }),
+            Node::Call(id, [argument, ..]) if id.function().name == "at" => {
+                let value = self.evaluate(argument).ok()?;
+                if let Value::Item(spot) = value {
+                    return Some((spot.item, Vec::new()));
+                }
+                let Target { item, missing, .. } = target(self, &value)?;
+                Some((item.unwrap_or(&self.frame.manifest.root), missing))
+            }
             _ => match self.evaluate(expr).ok()? {
-                Value::Item(spot) => self.spot_place(spot, Vec::new()),
+                Value::Item(spot) => Some((spot.item, Vec::new())),
                 _ => None,
             },
         }
     }
 
-    fn named_place(self, argument: &'static Expr) -> Option<Place> {
-        let value = self.evaluate(argument).ok()?;
-        if let Value::Item(spot) = value {
-            return self.spot_place(spot, Vec::new());
-        }
-        match target(self, &value)? {
-            Target { item: Some(item), missing, .. } => self.item_place(item, missing),
-            Target { missing, .. } => self.item_place(&self.frame.manifest.root, missing),
-        }
-    }
-
-    fn path_place(self, path: &'static Path) -> Option<Place> {
-        let local = match path.root {
-            Root::Document => Some(Spot { item: &self.frame.manifest.root, named: None }),
-            Root::Local(number) => self.local_spot(self.frame.locals().get(usize::from(number))?),
-            Root::Variable(outward) => self.local_spot(self.variable(outward)?),
+    fn path_anchor(self, path: &'static Path) -> Option<Anchor<'m>> {
+        let mut missing = Vec::new();
+        let mut here = match path.root {
+            Root::Document => Local::Spot(Spot { item: &self.frame.manifest.root, named: None }),
+            Root::Local(number) => self.frame.locals().get(usize::from(number))?.clone(),
+            Root::Variable(outward) => self.variable(outward)?.clone(),
             Root::Computed(expr) => match self.evaluate(expr) {
-                Ok(Value::Item(spot)) => Some(spot),
-                _ => return self.place(expr),
+                Ok(value) => Local::Value(value),
+                Err(_) => {
+                    let (item, names) = self.anchor(expr)?;
+                    missing = names;
+                    Local::Spot(Spot { item, named: None })
+                }
             },
         };
-        let mut here = local?;
-        let mut missing = Vec::new();
         for step in path.steps {
-            if missing.is_empty()
-                && let Ok(Some(next)) = self.step(here.item, step)
-            {
-                here = next;
-            } else {
-                missing.push(self.step_name(step)?);
+            let next = match &here {
+                _ if !missing.is_empty() => None,
+                Local::Spot(spot) | Local::Value(Value::Item(spot)) => {
+                    self.step(spot.item, step).ok().flatten().map(Local::Spot)
+                }
+                Local::Value(value) => Some(self.value_step(value, step).ok()??),
+                Local::Unknown(_) => return None,
+            };
+            match next {
+                Some(next) => here = next,
+                None => missing.push(self.step_name(step)?),
             }
         }
-        self.spot_place(here, missing)
-    }
-
-    fn local_spot(self, local: &super::Local<'m>) -> Option<Spot<'m>> {
-        match local {
-            super::Local::Spot(spot) | super::Local::Value(Value::Item(spot)) => Some(*spot),
+        match here {
+            Local::Spot(spot) | Local::Value(Value::Item(spot)) => Some((spot.item, missing)),
             _ => None,
         }
     }
@@ -128,10 +137,6 @@ impl<'m> Context<'_, 'm> {
                 value => value.as_text().map(str::to_owned),
             },
         }
-    }
-
-    fn spot_place(self, spot: Spot<'m>, missing: Vec<String>) -> Option<Place> {
-        self.item_place(spot.item, missing)
     }
 
     fn item_place(self, item: &'m Item, missing: Vec<String>) -> Option<Place> {

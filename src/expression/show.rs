@@ -3,7 +3,7 @@
 use super::evaluate::Context;
 use super::{Expr, Frame, List, Local, Node, Value};
 use crate::manifest::{self, Reference};
-use crate::units::Quantity;
+use crate::units::{Dimension, Quantity};
 
 /// How a placeholder is written out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -90,8 +90,10 @@ impl<'m> Context<'_, 'm> {
         match value {
             Value::Bool(value) => value.to_string(),
             Value::Int(number) => number.to_string(),
-            Value::Double(number) if number.is_finite() => Quantity::number(*number).to_string(),
-            Value::Double(number) => number.to_string(),
+            Value::Double(number) => match Quantity::new(*number, Dimension::Number) {
+                Some(number) => number.to_string(),
+                None => number.to_string(),
+            },
             Value::Text(text) => text.to_string(),
             Value::Quantity(quantity) => quantity.to_string(),
             Value::Interval(interval) => interval.to_string(),

@@ -158,6 +158,10 @@ impl Checker<'_> {
     }
 
     fn argument(&mut self, function: &Function, takes: Takes, parameter: &str, argument: &Typed, syntax: &Syntax) {
+        let faulty = |span: &Range<usize>| span.start >= syntax.span.start && span.end <= syntax.span.end;
+        if self.problems.iter().any(|problem| faulty(&problem.span)) {
+            return;
+        }
         if takes == Takes::Place && !is_place(&argument.expr) {
             let message = format!("`{}` asks about a place of the manifest", function.name);
             self.problem_with(&syntax.span, message, format!("write `{}`", function.example));
