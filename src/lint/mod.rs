@@ -61,7 +61,7 @@ pub struct Case {
     pub when: Option<Expr>,
     /// What must hold there.
     pub require: Expr,
-    /// Whether the first failing round alone is reported.
+    /// Whether the first failing round alone is reported, and no later case either.
     pub first: bool,
     /// The headline.
     pub message: Template,

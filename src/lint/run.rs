@@ -42,6 +42,9 @@ pub fn run(lint: &Lint, standing: Standing, frame: &mut Frame<'_>) -> Outcome {
     for case in lint.cases {
         let mut runner = Runner { lint, case, standing, outcome: &mut outcome, done: false };
         runner.loops(case.loops, frame);
+        if runner.done {
+            break;
+        }
     }
     if !outcome.unknown {
         outcome.wants.clear();
