@@ -6,6 +6,8 @@ mod support;
 use std::collections::BTreeSet;
 
 use mlsystem::built_in::LINTS;
+use mlsystem::finding::Finding;
+use mlsystem::source::ColumnUnit;
 
 use Edit::{Add, Cut, Set, Text};
 use support::edit::{Edit, edited, sections};
@@ -487,6 +489,20 @@ const DEBTS: &[Debt] = &[
         fault: "a thin waiver costs one finding (format, `waivers`)",
     },
     Debt {
+        system: HELPDESK,
+        edits: &[Set("stage", "TODO")],
+        wanted: &[("placeholder-text", "/stage")],
+        found: &[("missing-key", "/stage"), ("placeholder-text", "/stage")],
+        fault: "a key that holds a placeholder is called missing too",
+    },
+    Debt {
+        system: RANKER,
+        edits: &[Set("requirements.0.must", "none")],
+        wanted: &[("missing-key", "/requirements/0/must")],
+        found: &[("missing-key", "/requirements/none/must")],
+        fault: "an item is known by a word that is no name, so that two such items are one identity",
+    },
+    Debt {
         system: RANKER,
         edits: &[Set("requirements.0.must", "serving.latency.p99 at most 100")],
         wanted: &[("bad-quantity", "/requirements/serving.latency.p99 at most 100/must")],
@@ -644,4 +660,42 @@ fn a_section_that_the_lints_need_is_missed() {
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// Nonsense in place of any one value is reported at most once, and on its own line: nothing else in the file becomes
+/// unreadable by it.
+#[test]
+fn nonsense_is_reported_once_and_where_it_stands() {
+    let mut wrong = String::new();
+    for system in [RANKER, HELPDESK] {
+        let text = fixture(system);
+        let all: Vec<&str> = text.lines().collect();
+        for (number, line) in all.iter().enumerate() {
+            let Some((key, value)) = line.split_once(": ") else { continue };
+            if key.contains(['#', '{']) || value.trim_start().starts_with('#') {
+                continue;
+            }
+            let written = format!("{key}: {}", ["qqq", "12", "TODO", "none"][number % 4]);
+            let mut edited = all.clone();
+            edited[number] = &written;
+            let mut found = findings(&(edited.join("\n") + "\n"));
+            found.retain(|finding| finding.category == "format" && !elsewhere(finding));
+            let there = |finding: &Finding| {
+                let position = finding.primary.source.position(finding.primary.span.start as usize, ColumnUnit::Bytes);
+                position.line as usize == number + 1
+            };
+            if found.len() > 1 || !found.iter().all(there) {
+                wrong += &format!("{system}:{}: {written}, for {value}\n{}", number + 1, lines(&found));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// Of two values of one metric either may be the wrong one; a metric that nothing declares any more is missed where it is
+/// used. That a placeholder is no value is said twice of a key that has to be there, which is once too often.
+fn elsewhere(finding: &Finding) -> bool {
+    finding.message.starts_with("two values of")
+        || finding.name == "undefined-reference" && finding.pointer.0 == "/purpose/alternatives/metrics/resolved"
+        || finding.name == "placeholder-text"
 }
