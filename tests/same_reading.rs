@@ -17,7 +17,8 @@ fn documents() -> Vec<PathBuf> {
 fn same(tree: &Tree, node: NodeId, other: &Value, path: &str) {
     match &tree.node(tree.resolve(node)).shape {
         Shape::Mapping(_) => {
-            let map = other.as_mapping().unwrap_or_else(|| panic!("{path} is a mapping to us, and {other:?} to others"));
+            let map =
+                other.as_mapping().unwrap_or_else(|| panic!("{path} is a mapping to us, and {other:?} to others"));
             let keys: Vec<&str> = tree.entries(node).iter().map(|entry| &*entry.key).collect();
             assert_eq!(keys.len(), map.len(), "{path}");
             for (entry, (key, value)) in tree.entries(node).iter().zip(map) {
@@ -40,7 +41,10 @@ fn same(tree: &Tree, node: NodeId, other: &Value, path: &str) {
                 Value::String(other) => assert_eq!(text.trim_end(), other.trim_end(), "{path}"),
                 Value::Number(number) => {
                     let ours: f64 = text.parse().unwrap_or_else(|_| panic!("{path}: `{text}` is a number to others"));
-                    assert!((ours - number.as_f64().unwrap()).abs() <= ours.abs() * 1e-12, "{path}: {text} and {number}");
+                    assert!(
+                        (ours - number.as_f64().unwrap()).abs() <= ours.abs() * 1e-12,
+                        "{path}: {text} and {number}"
+                    );
                 }
                 Value::Bool(value) => assert_eq!(text, value.to_string(), "{path}"),
                 Value::Null => assert!(matches!(text, "" | "~" | "null"), "{path}: {text}"),
