@@ -21,6 +21,8 @@ use crate::source::Span;
 mod check;
 mod compile;
 mod conditions;
+#[cfg(test)]
+mod conformance;
 mod constant;
 mod evaluate;
 mod frame;
@@ -28,6 +30,8 @@ pub mod functions;
 mod operators;
 mod paths;
 mod place;
+#[cfg(test)]
+mod properties;
 mod reasons;
 mod scope;
 mod show;
