@@ -64,12 +64,13 @@ fn compile() -> Result<(), Box<dyn Error>> {
         digest.update(source.name());
         digest.update(source.text());
     }
+    let shared: String = library.conditions.all().map(|condition| condition.declared()).collect();
     let text = format!(
         "/// The format of manifests.\npub static MANIFEST: crate::schema::Schema = {};\n\
          /// The built-in lints, by category and name.\npub static LINTS: &[crate::lint::Lint] = {};\n\
          /// The tables that they look things up in.\npub static TABLES: &[crate::expression::Table] = {};\n\
          /// The shared conditions as they are written.\npub static CONDITIONS: &[crate::expression::ConditionText<'static>] = {};\n\
-         /// A digest of the files of the built-in lints.\npub const DIGEST: &str = \"{:x}\";\n",
+         /// A digest of the files of the built-in lints.\npub const DIGEST: &str = \"{:x}\";\n{shared}",
         schema.to_constant(),
         compiled.as_slice().to_constant(),
         library.tables.as_slice().to_constant(),

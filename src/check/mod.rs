@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::expression::{Frame, Table};
 use crate::finding::{Finding, Kind, Severity};
-use crate::lint::{self, Lint, Standing};
+use crate::lint::{self, Lint, SetOptions, Standing};
 use crate::manifest::{self, Manifest, Value};
 use crate::schema::Schema;
 use crate::source::Source;
@@ -31,6 +31,8 @@ pub struct Options<'o> {
     pub tables: &'o [Table],
     /// The day that dates are compared with.
     pub today: Date,
+    /// Options of lints that were set.
+    pub set: &'o SetOptions,
     /// Severities that were set by name.
     pub levels: &'o Levels,
     /// Which lints are wanted.
@@ -90,7 +92,7 @@ fn run_lints(
         if lint.cases.is_empty() || !options.selection.admits(lint) || options.levels.off(lint) {
             continue;
         }
-        let outcome = lint::run(lint, standing, &mut frame);
+        let outcome = lint::run(lint, options.set, standing, &mut frame);
         if outcome.unknown && outcome.findings.is_empty() {
             skipped.push((lint.name, outcome.wants));
         }

@@ -53,6 +53,31 @@ impl<T: Constant> Constant for Array<'_, T> {
     }
 }
 
+/// A reference to a shared condition, which the program has once; [`Condition::declared`] declares it.
+struct Shared<'a>(&'a Condition);
+
+impl Constant for Shared<'_> {
+    fn constant(&self, out: &mut String) {
+        out.push('&');
+        out.push_str(&self.0.constant_name());
+    }
+}
+
+impl Condition {
+    fn constant_name(&self) -> String {
+        format!("CONDITION_{}", self.name.to_uppercase())
+    }
+
+    /// The item that declares this condition as a constant of the program, beside which its users have to stand.
+    pub fn declared(&self) -> String {
+        format!(
+            "#[allow(dead_code)]\nstatic {}: crate::expression::Condition = {};\n",
+            self.constant_name(),
+            self.to_constant()
+        )
+    }
+}
+
 impl Constant for Expr {
     fn constant(&self, out: &mut String) {
         let span = self.span;
@@ -87,7 +112,7 @@ impl Constant for Node {
             Self::Call(function, arguments) => made!(out, "Node::Call", function, *arguments),
             Self::Let(named) => made!(out, "Node::Let", &Borrowed(*named)),
             Self::Condition(condition, argument) => {
-                made!(out, "Node::Condition", &Borrowed(*condition), &argument.map(Borrowed))
+                made!(out, "Node::Condition", &Shared(condition), &argument.map(Borrowed))
             }
         }
     }

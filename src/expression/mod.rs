@@ -46,7 +46,7 @@ pub use compile::{Compiled, compile};
 pub use conditions::{Condition, ConditionProblem, ConditionText, Conditions, compile_conditions};
 pub use evaluate::{evaluate, items};
 pub use frame::{Frame, Local};
-pub use functions::{Function, FunctionId, functions};
+pub use functions::{FORMS, Function, FunctionId, functions};
 pub use place::{Place, names_a_place, place};
 pub use reasons::reasons;
 pub use scope::Scope;

@@ -317,7 +317,8 @@ kinds
     #[test]
     fn says_which_line_is_wrong() {
         assert_eq!(read("a: nonsense").unwrap_err().to_string(), "line 1: no type `nonsense`");
-        assert_eq!(read("a: text\n    b: text").unwrap_err().line, 2);
+        assert_eq!(read("a: text\n  b: text").unwrap_err().message, "`a` is no record, but has fields below it");
+        assert_eq!(read("a: record\n    b: text").unwrap_err().line, 2);
         assert_eq!(read("a: like b").unwrap_err().message, "no place `b` above this line");
     }
 }

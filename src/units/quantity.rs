@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt::{Display, Formatter, Result as Written};
 
-use super::decimal::{for_people, plain};
+use super::decimal::{for_people, plain, rounded};
 use super::unit::Mark;
 use super::{Currency, Dimension, TimeUnit, Unit, duration, size};
 
@@ -104,7 +104,9 @@ impl Quantity {
     /// The share of a whole as a percentage, whatever way it was written; other quantities as they are.
     pub fn in_percent(&self) -> String {
         if self.dimension == Dimension::Number {
-            format!("{}%", plain(for_people(self.amount * 100.0, self.shown_in.computed)))
+            let percent = self.amount * 100.0;
+            let percent = if self.shown_in.computed { rounded(percent, 3) } else { for_people(percent, false) };
+            format!("{}%", plain(percent))
         } else {
             self.to_string()
         }
