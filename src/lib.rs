@@ -7,6 +7,7 @@ pub mod built_in;
 pub mod constant;
 pub mod finding;
 pub mod manifest;
+pub mod publish;
 pub mod report;
 pub mod schema;
 pub mod source;
