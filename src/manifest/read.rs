@@ -7,13 +7,14 @@ use super::scribe::{Scribe, Step};
 use super::wanted::{kinds_in_words, quoted, wanted};
 use super::{Item, Manifest, Member, Named, Names, Reference, Value, keys, metrics, names, resolve, undecided};
 use crate::finding::{Finding, Kind, Severity};
-use crate::schema::{Kind as NameKind, RecordId, Schema, Type};
+use crate::schema::{Field, Kind as NameKind, RecordId, Schema, Type};
 use crate::source::Span;
 use crate::tree::{NodeId, Shape, Style, Tree};
 use crate::units::{self, ScalarType, Wrong};
 
 /// The places whose mapping may stand for one item without a name, and how that item is then called.
-const SINGLE: [(&str, &str); 3] = [("models", "model"), ("data.sources", "source"), ("data.datasets", "dataset")];
+pub(crate) const SINGLE: [(&str, &str); 3] =
+    [("models", "model"), ("data.sources", "source"), ("data.datasets", "dataset")];
 
 /// Reads the manifest in `tree`. Everything that is wrong with its shape is in the findings, in no particular order; what
 /// could not be read is [`Value::Unreadable`] at its place, and all else is typed.
@@ -77,15 +78,14 @@ impl<'t> Reader<'t> {
             let Some((field, declared)) = record.field(&entry.key) else {
                 // A "none" beside other keys was reported as a contradiction already.
                 if !keys::free(&entry.key)
-                    && (id == Schema::ROOT || !undecided::says_none(&entry.key, self.scribe.key()))
+                    && (id == Schema::ROOT || !undecided::none_words(self.scribe.key()).contains(&&*entry.key))
                 {
                     unknown.push(index);
                 }
                 continue;
             };
             self.scribe.enter(Step::Key(declared.name));
-            let against = !(declared.demanded || id == Schema::ROOT && declared.name == "waivers");
-            let value = self.value(entry.value, declared.of, against);
+            let value = self.value(entry.value, declared.of, may_be_decided_against(id, declared));
             self.scribe.leave();
             members.push(Member { field, key: entry.key_span, item: Item { node: entry.value, value } });
         }
@@ -149,7 +149,7 @@ impl<'t> Reader<'t> {
             self.scribe.help("write the decision, or `none: <reason>`, or leave the key out");
             return Some(Value::Undecided);
         }
-        let reason = undecided::reason_in_text(text)?;
+        let reason = undecided::reason_in_text(text, self.scribe.key())?;
         against.then(|| {
             if undecided::gives_reason(reason, self.scribe.key()) { Value::Against(node) } else { Value::Undecided }
         })
@@ -159,7 +159,7 @@ impl<'t> Reader<'t> {
     fn against_mapping(&mut self, node: NodeId, of: Type, against: bool) -> Option<Value> {
         let tree = self.tree();
         let key = self.scribe.key();
-        let said = tree.entries(node).iter().find(|entry| undecided::says_none(&entry.key, key))?;
+        let said = tree.entries(node).iter().find(|entry| undecided::none_words(key).contains(&&*entry.key))?;
         if matches!(of, Type::Any) {
             return None;
         }
@@ -190,6 +190,12 @@ impl<'t> Reader<'t> {
             self.scribe.label(other.key_span, "but described here");
             self.scribe.help(format!("keep `{}: <reason>` alone, or leave it out", said.key));
             return None;
+        }
+        if !tree.entries(said.value).is_empty() || !tree.items(said.value).is_empty() {
+            self.scribe.enter(Step::Key(&said.key));
+            let value = self.mismatch(said.value, Type::Scalar(ScalarType::Text), "no text");
+            self.scribe.leave();
+            return Some(value);
         }
         let reason = tree.text(said.value).unwrap_or_default().trim();
         Some(if undecided::gives_reason(reason, key) { Value::Against(said.value) } else { Value::Undecided })
@@ -422,6 +428,11 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// Whether a field may be decided against: what the reader demands may not, nor may the waivers.
+pub(crate) fn may_be_decided_against(record: RecordId, field: &Field) -> bool {
+    !(field.demanded || record == Schema::ROOT && field.name == "waivers")
+}
+
 /// Reads a scalar of any type but records, lists and maps.
 fn leaf(text: &str, of: Type) -> Result<Value, Wrong> {
     match of {
@@ -506,6 +517,9 @@ fn reference(text: &str, kinds: &'static [NameKind], soft: bool) -> Result<Value
             wrong.advice = Some(format!("expected the name of {}", kinds_in_words(kinds)));
             return Err(wrong);
         }
+    }
+    if soft {
+        units::read(ScalarType::Label, text)?;
     }
     let (name, system) = if soft && kind.is_none() && system.is_none() { (text, None) } else { (name, system) };
     Ok(Value::Reference(Reference {

@@ -94,7 +94,8 @@ impl<'m> Resolver<'m> {
             }
             Value::Scalar(Scalar::Text) if is_field(of) => {
                 let text = self.manifest.text_of(node);
-                if text.contains(['.', '[']) || !admits_name(of) {
+                let named = admits_name(of) && self.is_metric_with_point(text, &[NameKind::Metric]);
+                if !named && (text.contains(['.', '[']) || !admits_name(of)) {
                     let _ = self.place(node, text);
                 }
             }
@@ -108,7 +109,8 @@ impl<'m> Resolver<'m> {
             None => reference.kinds,
         };
         let text = self.scribe.tree.source().slice(span);
-        if reference.kinds.contains(&NameKind::Field) && text.contains(['.', '[']) {
+        let named = self.is_metric_with_point(&reference.name, kinds);
+        if reference.kinds.contains(&NameKind::Field) && text.contains(['.', '[']) && !named {
             match field_steps(text.trim_matches(['"', '\''])) {
                 Ok(steps) => match places::follow(self.manifest, self.schema, &steps) {
                     Ok(_) => return Some(NameKind::Field),
@@ -143,6 +145,13 @@ impl<'m> Resolver<'m> {
             self.dangling(reference, kinds, span);
         }
         None
+    }
+
+    /// Whether a text that looks like a place is a name: `map@0.5` is a metric where one is so called, because no place
+    /// begins with `map@0`.
+    fn is_metric_with_point(&self, text: &str, kinds: &[NameKind]) -> bool {
+        let first = text.split(['.', '[']).next().unwrap_or_default();
+        self.schema.record(Schema::ROOT).field(first).is_none() && self.manifest.names.find(text, kinds).is_some()
     }
 
     fn own_system(&self, system: &str) -> bool {
