@@ -768,36 +768,3 @@ fn reasons_are_facts_of_the_manifest() {
         assert_eq!(found, wanted, "{text}");
     }
 }
-
-/// Prints what evaluation costs; run with `cargo test --release --test expression -- --ignored --nocapture`.
-#[test]
-#[ignore = "a measurement"]
-fn evaluation_time() {
-    let manifest = read(RECOMMENDER);
-    for wants in [false, true] {
-        let mut frame = Frame::new(&MANIFEST, &manifest, Date::parse("2026-11-24").unwrap());
-        if wants {
-            frame = frame.keeping_wants();
-        }
-        for text in [
-            "stage == \"production\"",
-            "stage == \"production\" && \"online\" in serving.pattern",
-            "production && risk in [\"limited\", \"high\"] && !has(serving.cache)",
-            "data.sources.exists(s, decided(s.personal) && s.personal in [\"ordinary\", \"special\"])",
-            "serving.path.all(step, has(step.p99) && step.p99 < duration(\"1s\"))",
-            "critical_path(serving.path, \"p99\") <= serving.latency.p99",
-            "sum(written([data.labels.window, data.labels.delay])) < serving.timeout",
-        ] {
-            let expr = compiled(text).expr;
-            let rounds = 200_000;
-            let start = std::time::Instant::now();
-            for _ in 0..rounds {
-                let _ = std::hint::black_box(evaluate(expr, &frame));
-                if wants {
-                    frame.take_wants();
-                }
-            }
-            println!("{:7.0} ns {wants:5} {text}", start.elapsed().as_nanos() as f64 / f64::from(rounds));
-        }
-    }
-}

@@ -238,7 +238,6 @@ fn limits_of_patterns() {
         (ScalarType::Sum, "3 XYZ"),
         (ScalarType::Price, "3 USD/day"),
         (ScalarType::Limit, "30/hour"),
-        (ScalarType::Change, "0.4%"),
         (ScalarType::Date, "2026-02-30"),
         (ScalarType::Period, "2026-03-31..2025-01-01"),
         (ScalarType::Range, "4..2"),
