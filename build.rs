@@ -1,43 +1,106 @@
-//! Compiles the declaration of the format into constants of the program.
+//! Compiles the declaration of the format and the built-in lints into constants of the program, so that a start pays
+//! nothing for them. An ill-formed lint fails the build, with its place.
 
 #![allow(dead_code, unused_imports, missing_docs, reason = "the library's own modules, of which the build uses a part")]
 
 #[path = "src/constant.rs"]
 mod constant;
+#[path = "src/expression/mod.rs"]
+mod expression;
 #[path = "src/finding.rs"]
 mod finding;
+#[path = "src/lint/mod.rs"]
+mod lint;
+#[path = "src/manifest/mod.rs"]
+mod manifest;
 #[path = "src/schema/mod.rs"]
 mod schema;
 #[path = "src/source.rs"]
 mod source;
+#[path = "src/tree/mod.rs"]
+mod tree;
 #[path = "src/units/mod.rs"]
 mod units;
 
+use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use constant::Constant;
+use finding::Finding;
+use sha2::{Digest, Sha256};
+use source::{ColumnUnit, Source};
+
+const OUTLINE: &str = "src/schema/format.outline";
 
 fn main() -> ExitCode {
-    println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=src");
+    for watched in ["build.rs", "src", "lints"] {
+        println!("cargo::rerun-if-changed={watched}");
+    }
     match compile() {
         Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            println!("cargo::error={message}");
+        Err(error) => {
+            for line in error.to_string().lines() {
+                println!("cargo::error={line}");
+            }
             ExitCode::FAILURE
         }
     }
 }
 
-fn compile() -> Result<(), Box<dyn std::error::Error>> {
-    let out = std::env::var("OUT_DIR")?;
-    let path = "src/schema/format.outline";
-    let schema = schema::outline::read(&std::fs::read_to_string(path)?).map_err(|error| format!("{path}: {error}"))?;
+fn compile() -> Result<(), Box<dyn Error>> {
+    let outline = std::fs::read_to_string(OUTLINE)?;
+    let schema = schema::outline::read(&outline).map_err(|error| format!("{OUTLINE}: {error}"))?;
+    let schema: &'static schema::Schema = Box::leak(Box::new(schema));
+    let lints = read("lints/*/*.md")?;
+    let conditions = read("lints/conditions.yaml")?;
+    let tables = read("lints/tables/*.yaml")?;
+    let library = lint::Library::read(schema, &[], &[], &conditions, &tables).map_err(words)?;
+    let compiled = library.lints(schema, &lints, &[]).map_err(words)?;
+
+    let mut digest = Sha256::new();
+    for source in lints.iter().chain(&conditions).chain(&tables) {
+        digest.update(source.name());
+        digest.update(source.text());
+    }
+    let shared: String = library.conditions.all().map(|condition| condition.declared()).collect();
     let text = format!(
-        "/// The format of manifests.\npub static MANIFEST: crate::schema::Schema = {};\n",
-        schema.to_constant()
+        "/// The format of manifests.\npub static MANIFEST: crate::schema::Schema = {};\n\
+         /// The built-in lints, by category and name.\npub static LINTS: &[crate::lint::Lint] = {};\n\
+         /// The tables that they look things up in.\npub static TABLES: &[crate::expression::Table] = {};\n\
+         /// The shared conditions as they are written.\npub static CONDITIONS: &[crate::expression::ConditionText<'static>] = {};\n\
+         /// A digest of the files of the built-in lints.\npub const DIGEST: &str = \"{:x}\";\n{shared}",
+        schema.to_constant(),
+        compiled.as_slice().to_constant(),
+        library.tables.as_slice().to_constant(),
+        library.texts.as_slice().to_constant(),
+        digest.finalize(),
     );
-    std::fs::write(Path::new(&out).join("built_in.rs"), text)?;
+    std::fs::write(Path::new(&std::env::var("OUT_DIR")?).join("built_in.rs"), text)?;
     Ok(())
+}
+
+/// The files behind a pattern, in the order of their names.
+fn read(pattern: &str) -> Result<Vec<Arc<Source>>, Box<dyn Error>> {
+    let mut sources = Vec::new();
+    for path in glob::glob(pattern)? {
+        let path = path?;
+        let name = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+        let text = std::fs::read_to_string(&path).map_err(|error| format!("{name}: {error}"))?;
+        sources.push(Source::new(name, text));
+    }
+    Ok(sources)
+}
+
+/// Findings in lint files, a line each.
+fn words(findings: Vec<Finding>) -> String {
+    let line = |finding: &Finding| {
+        let source = &finding.primary.source;
+        let place = source.position(finding.primary.span.start as usize, ColumnUnit::CodePoints);
+        let help = finding.help.as_deref().map(|help| format!(" ({help})")).unwrap_or_default();
+        let written = source.slice(finding.primary.span);
+        format!("{}:{}:{}: {}: `{written}`{help}\n", source.name(), place.line, place.column, finding.message)
+    };
+    findings.iter().map(line).collect()
 }

@@ -4,8 +4,12 @@
 //! report ([`report`]). Each step is a function of the one before; only the two ends read and write files.
 
 pub mod built_in;
+pub mod check;
+pub mod cli;
 pub mod constant;
+pub mod expression;
 pub mod finding;
+pub mod lint;
 pub mod manifest;
 pub mod publish;
 pub mod report;
@@ -13,3 +17,4 @@ pub mod schema;
 pub mod source;
 pub mod tree;
 pub mod units;
+pub mod workspace;

@@ -80,12 +80,18 @@ pub fn apply(findings: &mut Vec<Finding>, options: &Options<'_>) {
 fn fatal(name: &str) -> bool {
     matches!(
         name,
-        "invalid-yaml" | "too-large" | "too-deep" | "too-many-nodes" | "too-many-aliases" | "several-documents" | "unsupported-format-version"
+        "invalid-yaml"
+            | "too-large"
+            | "too-deep"
+            | "too-many-nodes"
+            | "too-many-aliases"
+            | "several-documents"
+            | "unsupported-format-version"
     )
 }
 
 /// Whether `word` is a lint, a category or a kind.
-pub fn known(word: &str, lints: &[&'static Lint]) -> bool {
-    lints.iter().any(|lint| word == lint.name || word == lint.category) || crate::finding::Kind::from_word(word).is_some()
+pub fn known(word: &str, lints: &[Lint]) -> bool {
+    lints.iter().any(|lint| word == lint.name || word == lint.category)
+        || crate::finding::Kind::from_word(word).is_some()
 }
-

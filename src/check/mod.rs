@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use crate::expression::{Frame, Table};
 use crate::finding::{Finding, Kind, Severity};
-use crate::lint::{self, Lint, Standing};
+use crate::lint::{self, Lint, SetOptions, Standing};
 use crate::manifest::{self, Manifest, Value};
 use crate::schema::Schema;
 use crate::source::Source;
 use crate::tree::{self, Limits};
 use crate::units::Date;
 
+pub mod example;
 mod levels;
 mod waivers;
 
@@ -25,11 +26,13 @@ pub struct Options<'o> {
     /// The format of manifests.
     pub schema: &'static Schema,
     /// The lints to run, those of the reader's pages among them.
-    pub lints: &'o [&'static Lint],
+    pub lints: &'o [Lint],
     /// The tables that the lints were compiled with.
     pub tables: &'o [Table],
     /// The day that dates are compared with.
     pub today: Date,
+    /// Options of lints that were set.
+    pub set: &'o SetOptions,
     /// Severities that were set by name.
     pub levels: &'o Levels,
     /// Which lints are wanted.
@@ -46,7 +49,7 @@ pub struct Checked {
     /// Whether the text could not be parsed, so that nothing else is known of it.
     pub failed: bool,
     /// The lints that could not judge, with the places of the format that they wanted.
-    pub skipped: Vec<(&'static str, Vec<&'static str>)>,
+    pub skipped: Vec<(&'static str, Vec<String>)>,
 }
 
 /// Checks one manifest.
@@ -80,15 +83,16 @@ fn run_lints(
     manifest: &Manifest,
     options: &Options<'_>,
     findings: &mut Vec<Finding>,
-) -> Vec<(&'static str, Vec<&'static str>)> {
-    let standing = Standing { stage: word(manifest, options.schema, "stage"), risk: word(manifest, options.schema, "risk") };
+) -> Vec<(&'static str, Vec<String>)> {
+    let standing =
+        Standing { stage: word(manifest, options.schema, "stage"), risk: word(manifest, options.schema, "risk") };
     let mut frame = Frame::new(options.schema, manifest, options.today).with_tables(options.tables).keeping_wants();
     let mut skipped = Vec::new();
     for lint in options.lints {
         if lint.cases.is_empty() || !options.selection.admits(lint) || options.levels.off(lint) {
             continue;
         }
-        let outcome = lint::run(lint, standing, &mut frame);
+        let outcome = lint::run(lint, options.set, standing, &mut frame);
         if outcome.unknown && outcome.findings.is_empty() {
             skipped.push((lint.name, outcome.wants));
         }

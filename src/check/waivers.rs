@@ -46,7 +46,12 @@ pub fn apply(manifest: &Manifest, options: &Options<'_>, findings: &mut Vec<Find
         let expired = waiver.until.as_ref().filter(|(until, _)| *until <= options.today);
         if NOT_WAIVABLE.contains(&waiver.check_name) {
             let message = format!("`{}` cannot be waived", waiver.check_name);
-            raised.push(waiver.useless(manifest, message, "accepts nothing", "correct what it reports, and delete the waiver"));
+            raised.push(waiver.useless(
+                manifest,
+                message,
+                "accepts nothing",
+                "correct what it reports, and delete the waiver",
+            ));
             continue;
         }
         let matching: Vec<&mut Finding> = findings.iter_mut().filter(|finding| waiver.matches(finding)).collect();
@@ -135,9 +140,14 @@ impl Waiver<'_> {
         }
         let message = format!("this waiver has no {}", wanted::alternatives(&missing, "and no"));
         let label = Label::new(manifest.source(), self.span(manifest), "accepts nothing as it stands");
-        let finding = Finding::new("waiver-without-reason", "waivers", Kind::MissingPiece, Severity::Error, message, label);
+        let finding =
+            Finding::new("waiver-without-reason", "waivers", Kind::MissingPiece, Severity::Error, message, label);
         let list = wanted::alternatives(&missing, "and");
-        Some(finding.at(self.pointer.clone()).with_help(format!("add {list}: why the risk is taken, who carries it, until when")))
+        Some(
+            finding
+                .at(self.pointer.clone())
+                .with_help(format!("add {list}: why the risk is taken, who carries it, until when")),
+        )
     }
 
     fn expired(&self, manifest: &Manifest, until: Date, item: &Item) -> Finding {
@@ -165,7 +175,12 @@ impl Waiver<'_> {
         }
         let place = self.at.as_ref().map(|(at, _)| format!(" at `{}`", manifest.text(at))).unwrap_or_default();
         let message = format!("`{}` reports nothing{place}", self.check_name);
-        Some(self.useless(manifest, message, "this waiver excuses nothing", "delete the waiver before it hides something else"))
+        Some(self.useless(
+            manifest,
+            message,
+            "this waiver excuses nothing",
+            "delete the waiver before it hides something else",
+        ))
     }
 
     fn useless(&self, manifest: &Manifest, message: String, text: &str, help: &str) -> Finding {

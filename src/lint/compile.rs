@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::document::{Document, FormError};
 use super::form::{CaseForm, Form, LabelForm as WrittenLabel, Written};
-use super::{Case, LabelForm, Library, Lint, Loop, Part, Template, template};
+use super::{Case, LabelForm, Library, Lint, LintOption, Loop, Part, Template, template};
 use crate::expression::{self, Compiled, Problem, Scope};
 use crate::finding::{Finding, Kind, Label, Severity};
 use crate::schema::Schema;
@@ -69,11 +69,25 @@ impl Compiler<'_> {
             }
         };
         self.page(&document, &form);
-        let cases: Vec<Case> = if form.raised { Vec::new() } else { form.cases.iter().filter_map(|case| self.case(case)).collect() };
+        let options: Vec<LintOption> = form
+            .options
+            .iter()
+            .map(|option| LintOption {
+                name: leak(&option.name),
+                default: leak(&option.default),
+                means: leak(&option.means),
+            })
+            .collect();
+        let cases: Vec<Case> = if form.raised {
+            Vec::new()
+        } else {
+            form.cases.iter().filter_map(|case| self.case(case, &options)).collect()
+        };
         let leak_all = |texts: &[String]| -> &'static [&'static str] {
             texts.iter().map(|text| leak(text)).collect::<Vec<_>>().leak()
         };
-        let frameworks: Vec<_> = form.frameworks.iter().map(|(name, clauses)| (leak(name), leak_all(clauses))).collect();
+        let frameworks: Vec<_> =
+            form.frameworks.iter().map(|(name, clauses)| (leak(name), leak_all(clauses))).collect();
         let severity_in: Vec<_> = form.severity_in.iter().map(|(stage, severity)| (leak(stage), *severity)).collect();
         Some(Lint {
             name: leak(name),
@@ -82,6 +96,7 @@ impl Compiler<'_> {
             severity: form.severity?,
             severity_in: severity_in.leak(),
             since: leak(&form.since),
+            options: options.leak(),
             cases: cases.leak(),
             sources: leak_all(&form.sources),
             frameworks: frameworks.leak(),
@@ -102,13 +117,18 @@ impl Compiler<'_> {
         for (good, heading) in [(false, "Bad"), (true, "Good")] {
             if !document.examples.iter().any(|example| example.good == good) {
                 let message = format!("the page has no {} example", heading.to_lowercase());
-                self.report(top, message, &format!("add `## {heading}` with a block that begins with three backticks and `yaml`"));
+                self.report(
+                    top,
+                    message,
+                    &format!("add `## {heading}` with a block that begins with three backticks and `yaml`"),
+                );
             }
         }
     }
 
-    fn case(&mut self, case: &CaseForm) -> Option<Case> {
+    fn case(&mut self, case: &CaseForm, options: &[LintOption]) -> Option<Case> {
         let mut scope = self.library.scope();
+        options.iter().for_each(|option| scope.variable(option.name, option.of()));
         let loops = self.loops(&case.loops, &mut scope);
         for (name, written) in &case.lets {
             if let Some(compiled) = self.expression(written, &scope) {
@@ -119,7 +139,11 @@ impl Compiler<'_> {
         let require = self.wanted(case, &case.require, "require").and_then(|written| self.condition(written, &scope));
         let message = self.wanted(case, &case.message, "message").and_then(|written| self.template(written, &scope));
         if case.labels.is_empty() {
-            self.report(case.span, "`labels` is missing".to_owned(), "add the place to look at: `labels: [{at: …, text: …}]`");
+            self.report(
+                case.span,
+                "`labels` is missing".to_owned(),
+                "add the place to look at: `labels: [{at: …, text: …}]`",
+            );
         }
         if let Some(message) = &message {
             self.hold_to_style(case, message);
@@ -180,14 +204,22 @@ impl Compiler<'_> {
         let mut loops = Vec::new();
         for over in written {
             let Some((names, list)) = over.text.split_once(" in ") else {
-                self.report(over.span, "this is no loop".to_owned(), "write `item in path`, or `a, b in path` for pairs");
+                self.report(
+                    over.span,
+                    "this is no loop".to_owned(),
+                    "write `item in path`, or `a, b in path` for pairs",
+                );
                 continue;
             };
             let offset = over.text.len() - list.len();
             let Some(compiled) = self.expression_at(list, over, offset, scope) else { continue };
             let Some(item) = compiled.of.item() else {
                 let found = compiled.of.words(self.schema);
-                self.report(over.span, format!("`{}` is {found}, not a list", list.trim()), "loop over a list or a map");
+                self.report(
+                    over.span,
+                    format!("`{}` is {found}, not a list", list.trim()),
+                    "loop over a list or a map",
+                );
                 continue;
             };
             let names: Vec<&str> = names.split(',').map(str::trim).collect();
@@ -272,7 +304,6 @@ impl Compiler<'_> {
         self.findings.push(finding);
     }
 }
-
 
 fn leak(text: &str) -> &'static str {
     text.to_owned().leak()

@@ -41,7 +41,8 @@ impl Document {
     /// Takes a lint file apart.
     pub fn read(source: &Arc<Source>) -> Result<Self, FormError> {
         let text = source.text();
-        let body = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n")).ok_or(FormError::NoFrontMatter)?;
+        let body =
+            text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n")).ok_or(FormError::NoFrontMatter)?;
         let opened = text.len() - body.len();
         let mut offset = opened;
         let mut page = None;

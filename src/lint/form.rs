@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::compile::INVALID;
 use crate::finding::{Finding, Kind, Severity};
 use crate::manifest::{self, Item, Manifest, Value};
 use crate::schema::{Schema, outline};
@@ -28,9 +29,18 @@ pub struct Form {
     pub since: String,
     pub raised: bool,
     pub untestable: Option<String>,
+    pub options: Vec<OptionForm>,
     pub sources: Vec<String>,
     pub frameworks: Vec<(String, Vec<String>)>,
     pub cases: Vec<CaseForm>,
+}
+
+/// One option as written.
+#[derive(Debug)]
+pub struct OptionForm {
+    pub name: String,
+    pub default: String,
+    pub means: String,
 }
 
 /// What one case says, the defaults of the lint filled in.
@@ -145,10 +155,24 @@ impl Reader<'_> {
             since: plain("since").unwrap_or_default(),
             raised: self.member(root, "raised").is_some(),
             untestable: plain("untestable"),
+            options: self.options(),
             sources: self.texts(root, "sources").into_iter().map(|written| written.text).collect(),
             frameworks: self.frameworks(),
             cases,
         }
+    }
+
+    fn options(&self) -> Vec<OptionForm> {
+        let Some(Value::Map(named)) = self.member(&self.read.root, "options").map(|item| &item.value) else {
+            return Vec::new();
+        };
+        let text = |item: &Item, name: &str| self.written(item, name).map(|written| written.text).unwrap_or_default();
+        let option = |named: &manifest::Named| OptionForm {
+            name: named.name.to_string(),
+            default: text(&named.item, "default"),
+            means: text(&named.item, "means"),
+        };
+        named.iter().map(option).collect()
     }
 
     fn severities(&self) -> Vec<(String, Severity)> {
@@ -180,7 +204,10 @@ impl Reader<'_> {
         let mut lets = whole.lets.clone();
         lets.extend(self.lets(item));
         CaseForm {
-            severity: self.word(item, "severity").and_then(Severity::from_word).filter(|_| self.tree.root() != item.node),
+            severity: self
+                .word(item, "severity")
+                .and_then(Severity::from_word)
+                .filter(|_| self.tree.root() != item.node),
             loops: or_list(self.texts(item, "for"), &whole.loops),
             lets,
             when: or(self.written(item, "when"), &whole.when),
@@ -222,15 +249,16 @@ impl Reader<'_> {
         let mut findings = Vec::new();
         let mut offset = 0;
         for line in source.text().split_inclusive('\n') {
-            if let Some((key, value)) = line.split_once(": ") {
-                if value.starts_with('!') && !key.contains(['"', '\'', '`', '#']) {
-                    let start = offset + key.len() + 2;
-                    let span = Span::new(start, start + value.trim_end().len());
-                    let label = crate::finding::Label::new(source, span, "YAML reads a tag here");
-                    let message = "an expression that begins with `!` is not quoted";
-                    let finding = Finding::new("invalid-lint", "format", Kind::Reference, Severity::Error, message, label);
-                    findings.push(finding.with_help(format!("write `\"{}\"`", value.trim_end())));
-                }
+            if let Some((key, value)) = line.split_once(": ")
+                && value.starts_with('!')
+                && !key.contains(['"', '\'', '`', '#'])
+            {
+                let start = offset + key.len() + 2;
+                let span = Span::new(start, start + value.trim_end().len());
+                let label = crate::finding::Label::new(source, span, "YAML reads a tag here");
+                let message = "an expression that begins with `!` is not quoted";
+                let finding = Finding::new(INVALID, "format", Kind::Reference, Severity::Error, message, label);
+                findings.push(finding.with_help(format!("write `\"{}\"`", value.trim_end())));
             }
             offset += line.len();
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Case, LabelForm, Lint, Loop, shifted};
+use super::{Case, LabelForm, Lint, Loop, option, shifted};
 use crate::expression::{Expr, Frame, Local, Place, Unknown, Value, evaluate, items, place, reasons};
 use crate::finding::{Finding, Kind, Label, Severity};
 
@@ -14,7 +14,7 @@ pub struct Outcome {
     /// The rounds in which it passed.
     pub passed: usize,
     /// The places of the format that it wanted and that are not written, where it could not judge.
-    pub wants: Vec<&'static str>,
+    pub wants: Vec<String>,
     /// Whether some round could not be judged.
     pub unknown: bool,
 }
@@ -28,6 +28,19 @@ pub struct Standing {
     pub risk: Option<&'static str>,
 }
 
+/// Options that a workspace sets: lint, option, and the text in place of the default.
+#[derive(Debug, Clone, Default)]
+pub struct SetOptions {
+    /// What is set. The texts were held to [`super::LintOption::admits`].
+    pub set: Vec<(String, String, &'static str)>,
+}
+
+impl SetOptions {
+    fn get(&self, lint: &str, option: &str) -> Option<&'static str> {
+        self.set.iter().rev().find(|(of, name, _)| of == lint && name == option).map(|(.., text)| *text)
+    }
+}
+
 /// What one round of a case comes to.
 enum Round {
     NotApplicable,
@@ -37,12 +50,19 @@ enum Round {
 }
 
 /// Runs `lint` in `frame`, which has no variables.
-pub fn run(lint: &'static Lint, standing: Standing, frame: &mut Frame<'_>) -> Outcome {
+pub fn run(lint: &Lint, set: &SetOptions, standing: Standing, frame: &mut Frame<'_>) -> Outcome {
     let mut outcome = Outcome::default();
+    for option in lint.options {
+        frame.push(option::local(set.get(lint.name, option.name).unwrap_or(option.default)));
+    }
     for case in lint.cases {
         let mut runner = Runner { lint, case, standing, outcome: &mut outcome, done: false };
         runner.loops(case.loops, frame);
+        if runner.done {
+            break;
+        }
     }
+    frame.truncate(0);
     if !outcome.unknown {
         outcome.wants.clear();
     }
@@ -50,7 +70,7 @@ pub fn run(lint: &'static Lint, standing: Standing, frame: &mut Frame<'_>) -> Ou
 }
 
 struct Runner<'o> {
-    lint: &'static Lint,
+    lint: &'o Lint,
     case: &'static Case,
     standing: Standing,
     outcome: &'o mut Outcome,
@@ -108,8 +128,8 @@ impl Runner<'_> {
     fn unknown(&mut self, frame: &Frame<'_>) {
         self.outcome.unknown = true;
         for want in frame.take_wants() {
-            if !self.outcome.wants.contains(&want) {
-                self.outcome.wants.push(want);
+            if !self.outcome.wants.iter().any(|known| *known == want) {
+                self.outcome.wants.push(want.into_owned());
             }
         }
     }

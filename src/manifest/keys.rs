@@ -91,6 +91,17 @@ fn comma_slip(tree: &Tree, node: NodeId, entries: &[Entry], index: usize) -> Opt
     is_text.then_some(index + run)
 }
 
+/// Reports the first run of valueless keys that a comma in an unquoted text made, in a mapping whose keys nobody declared.
+pub fn report_comma_in(scribe: &mut Scribe<'_>, node: NodeId) -> bool {
+    let tree = scribe.tree;
+    let entries = tree.entries(node);
+    let slip = (0..entries.len()).find_map(|index| Some((index, comma_slip(tree, node, entries, index)?)));
+    if let Some((index, end)) = slip {
+        report_comma(scribe, entries, index, end);
+    }
+    slip.is_some()
+}
+
 fn report_comma(scribe: &mut Scribe<'_>, entries: &[Entry], index: usize, end: usize) {
     let tree = scribe.tree;
     let value = tree.span(entries[index - 1].value);

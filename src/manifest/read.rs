@@ -97,16 +97,16 @@ impl<'t> Reader<'t> {
                 if let Some(value) = self.decided_against(node, text, of, against) {
                     return value;
                 }
-                self.from_scalar(node, text, of)
+                self.read_scalar(node, text, of)
             }
             Shape::Mapping(_) => {
                 if let Some(value) = self.against_mapping(node, of, against) {
                     return value;
                 }
-                if tree.entries(node).is_empty() { Value::Undecided } else { self.from_mapping(node, of) }
+                if tree.entries(node).is_empty() { Value::Undecided } else { self.read_mapping(node, of) }
             }
             Shape::Sequence(_) if tree.items(node).is_empty() => Value::Undecided,
-            Shape::Sequence(_) => self.from_sequence(node, of),
+            Shape::Sequence(_) => self.read_sequence(node, of),
             Shape::Alias(_) => Value::Unreadable,
         }
     }
@@ -158,6 +158,9 @@ impl<'t> Reader<'t> {
             .iter()
             .filter(|entry| !keys::free(&entry.key) && entry.key_span != said.key_span)
             .collect();
+        if keys::report_comma_in(&mut self.scribe, node) {
+            return Some(Value::Unreadable);
+        }
         if let Some(other) = rest.first() {
             let message = format!("`{key}` is decided against, and described");
             let text = "decided against";
@@ -183,13 +186,13 @@ impl<'t> Reader<'t> {
         Some(if undecided::gives_reason(reason, key) { Value::Against(said.value) } else { Value::Undecided })
     }
 
-    fn from_mapping(&mut self, node: NodeId, of: Type) -> Value {
+    fn read_mapping(&mut self, node: NodeId, of: Type) -> Value {
         match of {
             Type::Record(id) => Value::Record(id, self.members(node, id)),
             Type::Map(key, item) => self.map(node, *key, *item),
             Type::List(item) => self.list(node, &[node], *item),
             Type::Either(types) => match types.iter().find(|of| takes_mapping(**of)) {
-                Some(of) => self.from_mapping(node, *of),
+                Some(of) => self.read_mapping(node, *of),
                 None => self.mismatch(node, of, "a mapping"),
             },
             Type::Any => Value::Any,
@@ -197,7 +200,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn from_sequence(&mut self, node: NodeId, of: Type) -> Value {
+    fn read_sequence(&mut self, node: NodeId, of: Type) -> Value {
         match of {
             Type::List(item) => {
                 let items = self.tree().items(node).to_vec();
@@ -208,7 +211,7 @@ impl<'t> Reader<'t> {
                 None => self.mismatch(node, of, "a list"),
             },
             Type::Either(types) => match types.iter().find(|of| matches!(of, Type::List(_))) {
-                Some(of) => self.from_sequence(node, *of),
+                Some(of) => self.read_sequence(node, *of),
                 None => self.mismatch(node, of, "a list"),
             },
             Type::Any => Value::Any,
@@ -216,7 +219,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn from_scalar(&mut self, node: NodeId, text: &str, of: Type) -> Value {
+    fn read_scalar(&mut self, node: NodeId, text: &str, of: Type) -> Value {
         match of {
             Type::Record(id) => match self.short_form(node, id) {
                 Some(value) => value,
@@ -291,7 +294,7 @@ impl<'t> Reader<'t> {
     fn map(&mut self, node: NodeId, key: Type, of: Type) -> Value {
         let tree = self.tree();
         if let Some(name) = self.single(node, of) {
-            let value = self.from_mapping(node, of);
+            let value = self.read_mapping(node, of);
             let key = tree.span(node);
             return Value::Map(vec![Named { name: name.into(), key, typed_key: None, item: Item { node, value } }]);
         }

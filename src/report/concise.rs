@@ -20,7 +20,11 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
     if style.explain_skipped {
         for file in &report.files {
             for skipped in &file.skipped {
-                let text = format!("{}: not assessed[{}] wants {}", file.name, skipped.lint, skipped.wants.join(", "));
+                let wants = match skipped.wants.join(", ") {
+                    wants if wants.is_empty() => "values that can be compared".to_owned(),
+                    wants => wants,
+                };
+                let text = format!("{}: not assessed[{}] wants {wants}", file.name, skipped.lint);
                 writeln!(out, "{}", clean::line(&text, style.unicode))?;
             }
         }

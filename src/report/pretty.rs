@@ -69,7 +69,10 @@ fn write_skipped(report: &Report, style: &Style, out: &mut dyn io::Write) -> io:
         writeln!(out, "{}", wrap(&clean::line(&title, style.unicode), "", "    ", style.width))?;
         for skipped in &file.skipped {
             let wants: Vec<_> = skipped.wants.iter().map(|field| format!("`{field}`")).collect();
-            let text = format!("{} wants {}", skipped.lint, wants.join(", "));
+            let text = match wants.as_slice() {
+                [] => format!("{}: two values cannot be compared", skipped.lint),
+                wants => format!("{} wants {}", skipped.lint, wants.join(", ")),
+            };
             writeln!(out, "{}", wrap(&clean::line(&text, style.unicode), "  ", "      ", style.width))?;
         }
         writeln!(out)?;

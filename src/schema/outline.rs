@@ -307,8 +307,8 @@ kinds
         assert_eq!(root.field("name").unwrap().1.meaning, "what it is called");
         let Type::List(Type::Record(step)) = root.field("path").unwrap().1.of else { panic!() };
         assert_eq!(schema.record(*step).path, "path[]");
-        let Type::List(same) = schema.record(*step).field("parallel").unwrap().1.of else { panic!() };
-        assert_eq!(*same, Type::Record(*step));
+        let parallel = schema.record(*step).field("parallel").unwrap().1.of;
+        assert!(matches!(parallel, Type::List(Type::Record(id)) if id == step));
         assert_eq!(schema.type_at("other.p99"), Some(Type::Scalar(ScalarType::Duration)));
         assert_eq!(root.field("words").unwrap().1.of, Type::List(&Type::Words { words: &["a", "b"], open: true }));
         assert_eq!(schema.definition(Kind::Model).unwrap().given, [("x", "latency")]);
@@ -317,6 +317,7 @@ kinds
     #[test]
     fn says_which_line_is_wrong() {
         assert_eq!(read("a: nonsense").unwrap_err().to_string(), "line 1: no type `nonsense`");
+        assert_eq!(read("a: text\n  b: text").unwrap_err().message, "`a` is no record, but has fields below it");
         assert_eq!(read("a: record\n    b: text").unwrap_err().line, 2);
         assert_eq!(read("a: like b").unwrap_err().message, "no place `b` above this line");
     }

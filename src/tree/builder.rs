@@ -35,9 +35,10 @@ pub(super) struct Builder<'a> {
     pub(super) open_entries: Vec<Entry>,
     /// What the anchors stand on; their numbers count from 1.
     anchors: Vec<Anchored>,
-    keys: usize,
+    /// Keys and anchors, which count as nodes do but are none.
+    others: usize,
     aliases: usize,
-    expanded: usize,
+    expanded: u32,
     pub(super) merged: usize,
     /// Aliases that were reported and stand for nothing.
     pub(super) broken: Vec<NodeId>,
@@ -75,8 +76,8 @@ enum Key {
 /// How large a node is when every alias inside it is written out.
 #[derive(Clone, Copy, Default)]
 struct Size {
-    nodes: usize,
-    height: usize,
+    nodes: u32,
+    height: u32,
 }
 
 #[derive(Clone, Copy)]
@@ -100,7 +101,7 @@ impl<'a> Builder<'a> {
             open_items: Vec::new(),
             open_entries: Vec::new(),
             anchors: Vec::new(),
-            keys: 0,
+            others: 0,
             aliases: 0,
             expanded: 0,
             merged: 0,
@@ -130,20 +131,17 @@ impl<'a> Builder<'a> {
                 }
                 Event::End => self.end(span)?,
                 Event::Alias(anchor) => self.alias(anchor, span)?,
-                Event::UnknownAlias => {
-                    self.report_unknown_alias(span);
-                    self.nothing(span)?
-                }
+                Event::UnknownAlias => self.alias(0, span)?,
                 Event::DocumentStart if ended => {
                     self.report_second_document(span);
                     break;
                 }
                 Event::DocumentEnd => {
                     ended = true;
-                    None
+                    continue;
                 }
                 Event::StreamEnd => break,
-                Event::DocumentStart | Event::Other => None,
+                Event::DocumentStart | Event::Other => continue,
             };
             root = root.or(done);
             self.last = span;
@@ -219,7 +217,7 @@ impl<'a> Builder<'a> {
             None => Role::Root,
             Some(Frame { mapping: false, .. }) => Role::Item,
             Some(Frame { key: None, .. }) => Role::Key,
-            Some(_) => Role::Value,
+            Some(frame) => Role::Value((!frame.flow).then_some(frame.start)),
         }
     }
 
@@ -231,17 +229,17 @@ impl<'a> Builder<'a> {
     }
 
     fn count(&self, span: Span) -> Result<(), Stop> {
-        if self.nodes.len() + self.keys < self.limits.nodes {
+        if self.nodes.len() + self.others < self.limits.nodes {
             return Ok(());
         }
-        let message = format!("more than {} keys and values", self.limits.nodes);
+        let message = format!("more than {} keys, values and anchors", self.limits.nodes);
         Err(self.limit("too-many-nodes", span, message, "split the document into smaller files"))
     }
 
     fn scalar(&mut self, text: Cow<'_, str>, style: Style, anchor: usize, span: Span) -> Result<Option<NodeId>, Stop> {
         if self.role() == Role::Key && anchor == 0 {
             self.count(span)?;
-            self.keys += 1;
+            self.others += 1;
             let key = match &*text {
                 "<<" if style == Style::Plain => Key::Merge(span),
                 _ => Key::Text(content(text, style).into(), span),
@@ -262,7 +260,7 @@ impl<'a> Builder<'a> {
 
     fn begin(&mut self, mapping: bool, flow: bool, anchor: usize, span: Span) -> Result<(), Stop> {
         if self.open.len() >= self.limits.depth {
-            return Err(self.too_deep(span));
+            return Err(Stop::Limit(Box::new(self.too_deep(span))));
         }
         let collection = Collection { flow, start: 0, end: 0 };
         let shape = if mapping { Shape::Mapping(collection) } else { Shape::Sequence(collection) };
@@ -308,12 +306,12 @@ impl<'a> Builder<'a> {
             return self.nothing(span);
         }
         self.expanded = self.expanded.saturating_add(size.nodes);
-        if self.expanded > self.limits.nodes {
+        if self.expanded as usize > self.limits.nodes {
             let message = format!("aliases stand for more than {} values", self.limits.nodes);
             return Err(self.limit("too-many-aliases", span, message, "let fewer aliases stand inside each other"));
         }
-        if self.open.len() + size.height > self.limits.depth {
-            return Err(self.too_deep(span));
+        if self.open.len() + size.height as usize > self.limits.depth {
+            return Err(Stop::Limit(Box::new(self.too_deep(span))));
         }
         let id = self.push(span, Shape::Alias(target))?;
         Ok(self.place(id, span, size))
@@ -327,9 +325,9 @@ impl<'a> Builder<'a> {
         Ok(self.place(id, span, Size { nodes: 1, height: 0 }))
     }
 
-    fn too_deep(&self, span: Span) -> Stop {
+    pub(super) fn too_deep(&self, span: Span) -> Finding {
         let message = format!("more than {} levels inside each other", self.limits.depth);
-        self.limit("too-deep", span, message, "use fewer levels")
+        error("too-deep", Kind::Quantity, self.source, span, message, "").with_help("use fewer levels")
     }
 
     fn anchor(&mut self, anchor: usize, node: NodeId, size: Size) {
@@ -337,6 +335,7 @@ impl<'a> Builder<'a> {
             return;
         }
         if self.anchors.len() < anchor {
+            self.others += 1;
             self.anchors.resize(anchor, Anchored { node, size });
         }
         self.anchors[anchor - 1] = Anchored { node, size };
@@ -386,7 +385,12 @@ impl<'a> Builder<'a> {
         };
         let message = format!("a key is {sort}");
         let finding = error("key-not-text", Kind::Reference, self.source, span, message, "not a text");
-        self.report(finding.with_help("write a word before the colon; quote it where it begins with `[` or `{`"));
+        let around = self.source.text().get(span.start.saturating_sub(1) as usize..span.end as usize + 1);
+        let help = match around.filter(|around| around.starts_with("{{") && around.ends_with("}}")) {
+            Some(template) => format!("quote the text if this is a template: `\"{}\"`", brief(template)),
+            None => "write a word before the colon; quote it where it begins with `[` or `{`".to_owned(),
+        };
+        self.report(finding.with_help(help));
     }
 
     fn report_unknown_alias(&mut self, span: Span) {

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use granit_parser::{ErrorKind, Parser, ScalarStyle, StrInput, StructureStyle};
 
 use super::Style;
+use super::lines::column;
 
 /// What happens next in the text.
 pub(super) enum Event<'a> {
@@ -43,7 +44,8 @@ pub(super) enum Role {
     Root,
     Item,
     Key,
-    Value,
+    /// With the beginning of its mapping, unless that stands in brackets.
+    Value(Option<usize>),
 }
 
 /// A place where the text stops being YAML.
@@ -197,12 +199,23 @@ impl<'a> Events<'a> {
         let bytes = self.text.as_bytes();
         let mut marked = self.last;
         let mut at = blanks(bytes, self.last);
+        // Ends of documents that are not there, and further byte-order marks, may stand before a root.
+        while let Some(length) =
+            ["...", "\u{feff}"].iter().find_map(|mark| self.text[at..].starts_with(mark).then_some(3))
+        {
+            if role != Role::Root || at + length > start {
+                break;
+            }
+            at = blanks(bytes, at + length);
+        }
         loop {
+            let next = bytes.get(at + 1).unwrap_or(&b' ');
+            let stands_alone = matches!(next, b' ' | b'\t' | b'\r' | b'\n');
             let mark = match bytes.get(at) {
                 Some(b',') => matches!(role, Role::Key | Role::Item),
-                Some(b'?') => role == Role::Key,
-                Some(b':') => role == Role::Value,
-                Some(b'-') => role == Role::Item,
+                Some(b'?') => role == Role::Key && stands_alone,
+                Some(b':') => self.is_own_colon(role, at) && (stands_alone || b",]}&!".contains(next)),
+                Some(b'-') => role == Role::Item && stands_alone,
                 _ => false,
             };
             if !mark {
@@ -225,6 +238,14 @@ impl<'a> Events<'a> {
         (marked, at)
     }
 
+    /// Whether a colon at `at` belongs to the entry whose value comes next. After a key without one, the colon of an
+    /// outer mapping may come next; it stands on another line, and further to the left.
+    fn is_own_colon(&self, role: Role, at: usize) -> bool {
+        let Role::Value(mapping) = role else { return false };
+        let Some(mapping) = mapping.filter(|_| self.text[self.last..at].contains(['\n', '\r'])) else { return true };
+        column(self.text, mapping) == column(self.text, at)
+    }
+
     #[cold]
     fn fault(&self, error: &granit_parser::ScanError) -> Fault {
         use ErrorKind as E;
@@ -235,7 +256,11 @@ impl<'a> Events<'a> {
         }
         let kind = match error.kind() {
             E::RecursionLimitExceeded => FaultKind::TooDeep,
-            E::UnexpectedCharacter { character } => FaultKind::Character(*character),
+            E::UnexpectedCharacter { character } => {
+                // In the middle of a text, the parser points at the beginning of that text.
+                at += self.text[at..].find(*character).unwrap_or(0);
+                FaultKind::Character(*character)
+            }
             E::BomInsideDocument => FaultKind::Character('\u{feff}'),
             E::TabNotAllowed
             | E::TabInBlockIndentation

@@ -41,6 +41,13 @@ pub(super) fn line_before(text: &str, at: usize) -> Option<usize> {
     None
 }
 
+/// A place in the line after that of `at`; the end of the text for the last one.
+pub(super) fn next_line(text: &str, at: usize) -> usize {
+    let end = line_end(text, at);
+    let line_break = if text[end..].starts_with("\r\n") { 2 } else { 1 };
+    (end + line_break).min(text.len())
+}
+
 /// The text from `at` to the end of its line or of its item in brackets, without comment and blanks.
 pub(super) fn rest(text: &str, at: usize, in_brackets: bool) -> Range<usize> {
     let line = &text[at..line_end(text, at)];
@@ -51,20 +58,35 @@ pub(super) fn rest(text: &str, at: usize, in_brackets: bool) -> Range<usize> {
     at..at + line[..length].trim_end().len()
 }
 
-/// Where the value on the line of `at` begins: after dashes and a key, as far as they stand before `at`.
-pub(super) fn value_start(text: &str, at: usize) -> usize {
+/// Where the key or item on the line of `at` begins: after blanks and dashes.
+pub(super) fn key_start(text: &str, at: usize) -> usize {
     let mut start = first(text, at);
     while let Some(item) = text[start..].strip_prefix("- ") {
         start = text.len() - item.trim_start_matches(' ').len();
     }
+    start
+}
+
+/// Where the value on the line of `at` begins: after dashes and a key, as far as they stand before `at`.
+pub(super) fn value_start(text: &str, at: usize) -> usize {
+    let start = key_start(text, at);
     match text.get(start..at).and_then(|before| before.find(": ")) {
-        Some(colon) => {
-            start
-                + colon
-                + 1
-                + (text[start + colon + 1..].len() - text[start + colon + 1..].trim_start_matches(' ').len())
-        }
+        Some(colon) => text.len() - text[start + colon + 1..].trim_start_matches(' ').len(),
         None => start,
+    }
+}
+
+/// The first tab among the blanks that begin a line, from the line of `at` on.
+pub(super) fn tab_in_indentation(text: &str, at: usize) -> Option<usize> {
+    let mut line = line_start(text, at);
+    loop {
+        if let Some(tab) = text[line..first(text, line)].find('\t') {
+            return Some(line + tab);
+        }
+        line = next_line(text, line);
+        if line == text.len() {
+            return None;
+        }
     }
 }
 

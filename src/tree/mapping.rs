@@ -14,7 +14,12 @@ impl Builder<'_> {
     pub(super) fn close_mapping(&mut self, base: usize, merges: &[(Span, NodeId)]) -> Result<(usize, usize), Stop> {
         self.drop_duplicates(base);
         let start = self.entries.len();
-        self.entries.extend(self.open_entries.drain(base..));
+        if base == 0 && start == 0 {
+            // The largest mapping that a hostile text can have is moved, and not copied.
+            std::mem::swap(&mut self.entries, &mut self.open_entries);
+        } else {
+            self.entries.extend(self.open_entries.drain(base..));
+        }
         if let Some((&(first, value), further)) = merges.split_first() {
             for &(second, _) in further {
                 self.report_duplicate("<<", first, second, "write one list: `<<: [*one, *other]`");
@@ -93,7 +98,7 @@ impl Builder<'_> {
     }
 
     fn report_no_mapping(&mut self, by: NodeId) {
-        if self.broken.contains(&by) {
+        if self.broken.binary_search(&by).is_ok() {
             return;
         }
         let message = "the value behind `<<` is not a mapping";
@@ -114,10 +119,12 @@ fn duplicates(entries: &[Entry]) -> Vec<(usize, usize)> {
         let first = |index: usize| entries[..index].iter().position(|entry| entry.key == entries[index].key);
         return (1..entries.len()).filter_map(|index| first(index).map(|first| (index, first))).collect();
     }
-    let mut order: Vec<usize> = (0..entries.len()).collect();
-    order.sort_by(|&one, &other| entries[one].key.cmp(&entries[other].key).then(one.cmp(&other)));
-    let equal = order.chunk_by(|&one, &other| entries[one].key == entries[other].key);
-    let mut found: Vec<_> = equal.flat_map(|run| run[1..].iter().map(|&second| (second, run[0]))).collect();
+    let mut order: Vec<u32> = (0..entries.len() as u32).collect();
+    let key = |index: u32| &*entries[index as usize].key;
+    order.sort_unstable_by(|&one, &other| key(one).cmp(key(other)).then(one.cmp(&other)));
+    let equal = order.chunk_by(|&one, &other| key(one) == key(other));
+    let mut found: Vec<_> =
+        equal.flat_map(|run| run[1..].iter().map(|&second| (second as usize, run[0] as usize))).collect();
     found.sort_unstable();
     found
 }

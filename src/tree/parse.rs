@@ -7,6 +7,7 @@ use crate::source::{Source, Span};
 
 use super::Tree;
 use super::builder::{Builder, Stop};
+use super::events::FaultKind;
 use super::syntax;
 
 /// How much is read. What goes past a limit is a finding, and gives no tree.
@@ -18,7 +19,7 @@ pub struct Limits {
     pub bytes: usize,
     /// Collections inside each other, also those that an alias brings in.
     pub depth: usize,
-    /// Keys and values; those that aliases stand for are counted apart, once for each alias.
+    /// Keys, values and anchors; the values that aliases stand for are counted apart, once for each alias.
     pub nodes: usize,
     /// Aliases.
     pub aliases: usize,
@@ -51,6 +52,10 @@ pub fn parse(source: &Arc<Source>, limits: &Limits) -> Parsed {
             Parsed { tree: Some(tree), findings }
         }
         Err(Stop::Limit(finding)) => Parsed { tree: None, findings: vec![*finding] },
+        // The parser looks ahead, and then meets its own limit before the tree has grown to ours.
+        Err(Stop::Fault(fault)) if fault.kind == FaultKind::TooDeep => {
+            Parsed { tree: None, findings: vec![builder.too_deep(Span::at(fault.at))] }
+        }
         Err(Stop::Fault(fault)) => {
             let finding = syntax::describe(source, &fault, &builder.surroundings());
             Parsed { tree: None, findings: vec![finding] }

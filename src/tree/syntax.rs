@@ -7,8 +7,8 @@ use crate::source::{Source, Span};
 
 use super::events::{Fault, FaultKind};
 use super::lines::{
-    column, first, indent, is_entry, line_before, line_end, line_start, missing_space, quoted, quotes, rest,
-    value_start, wrong_bracket,
+    column, first, indent, is_entry, key_start, line_before, line_end, missing_space, next_line, quoted, quotes, rest,
+    tab_in_indentation, value_start, wrong_bracket,
 };
 use super::parse::{brief, error};
 
@@ -45,9 +45,6 @@ struct Place<'a> {
 impl Place<'_> {
     fn finding(&self, kind: &FaultKind) -> Finding {
         match kind {
-            FaultKind::TooDeep => {
-                self.say(self.here(), "too many levels inside each other", "", "use fewer levels".into())
-            }
             FaultKind::Character(character) => self.character(*character),
             FaultKind::Tab => self.tab(),
             FaultKind::NoName => self.indicator(self.at, "an alias or an anchor"),
@@ -55,6 +52,9 @@ impl Place<'_> {
             FaultKind::BlockScalarIndent => {
                 let help = "take the blanks out of the empty lines before it".into();
                 self.say(self.here(), "an empty line is indented deeper than the text", "the text begins here", help)
+            }
+            FaultKind::Indentation if quotes(self.text, self.around.last.end as usize, self.at).1.is_some() => {
+                self.inside_quotes(&FaultKind::QuotedIndentation)
             }
             FaultKind::Indentation => self.inside_brackets(),
             FaultKind::AfterRoot => self.after_root(),
@@ -78,6 +78,9 @@ impl Place<'_> {
             FaultKind::Marker => {
                 let help = "write nothing after `...`".into();
                 self.say(self.here(), "text follows the end of the document", "", help)
+            }
+            FaultKind::TooDeep => {
+                self.say(self.here(), "too many levels inside each other", "", "use fewer levels".into())
             }
             FaultKind::Other(words) => {
                 let help =
@@ -125,56 +128,48 @@ impl Place<'_> {
             let message = format!("the text contains the character U+{code:04X}");
             let escape = if code > 0xff { format!("\\u{code:04X}") } else { format!("\\x{code:02X}") };
             let help = format!("take it out, or write `{escape}` between double quotes");
-            return self.say(self.here(), message, "YAML does not allow it here", help);
+            return self.say(self.one(self.at), message, "YAML does not allow it here", help);
         }
-        let message = format!("an unquoted `{character}` cannot begin a value");
-        let help = format!("quote the text: `{}`", self.in_quotes(self.at));
-        self.say(self.one(self.at), message, "", help)
+        let (name, help) = match character {
+            '`' => ("backtick".to_owned(), "write a `\"` before and after the text".to_owned()),
+            _ => (format!("`{character}`"), self.instead()),
+        };
+        self.say(self.one(self.at), format!("an unquoted {name} cannot begin a value"), "", help)
     }
 
     fn tab(&self) -> Finding {
-        let indentation = |line: usize| self.text[line..first(self.text, line)].find('\t').map(|tab| line + tab);
-        let mut line = line_start(self.text, self.at);
-        // The parser points at the text before the tab where a text could go on after it.
-        let tab = loop {
-            let end = line_end(self.text, line);
-            let past_break = self.text[end..].strip_prefix("\r\n").or_else(|| self.text.get(end + 1..));
-            match (indentation(line), past_break) {
-                (Some(tab), _) => break Some(tab),
-                (None, Some(after)) if end < self.text.len() => line = self.text.len() - after.len(),
-                _ => break None,
-            }
-        };
-        let at_line = tab.filter(|tab| self.text[self.at.min(*tab)..*tab].lines().count() <= 2);
-        let Some(tab) = at_line else {
-            let tab = self.text[self.at..].find('\t').map_or(self.at, |length| self.at + length);
-            return self.say(
-                self.one(tab),
-                "a tab stands where YAML wants a space",
-                "",
-                "write a space instead".into(),
-            );
-        };
+        if self.char(self.at) == Some('\t') && first(self.text, self.at) < self.at {
+            let help = "write a space instead of the tab".into();
+            return self.say(self.one(self.at), "a tab stands where YAML wants a space", "", help);
+        }
+        // Where a text could go on after the tab, the parser points at the beginning of that text.
+        let tab = tab_in_indentation(self.text, self.at).unwrap_or(self.at);
         let written = &self.text[rest(self.text, first(self.text, tab), false)];
         let help = format!("indent with spaces: `  {}`", brief(written));
         self.say(self.one(tab), "a tab is used as indentation", "this is a tab", help)
     }
 
     fn block_header(&self) -> Finding {
-        let value = &self.text[rest(self.text, self.at, self.in_brackets())];
         let indicator = self.char(self.at).unwrap_or('>');
+        let message = format!("an unquoted `{indicator}` begins a block scalar");
+        self.say(self.one(self.at), message, "", self.instead())
+    }
+
+    /// What to write in place of a text that begins with a mark of YAML.
+    fn instead(&self) -> String {
+        let value = &self.text[rest(self.text, self.at, self.in_brackets())];
         let number = value.trim_start_matches(['>', '=', ' ']);
-        let is_comparison = indicator == '>' && number.starts_with(|char: char| char.is_ascii_digit());
+        if !value.starts_with('>') || !number.starts_with(|char: char| char.is_ascii_digit()) {
+            return format!("quote the text: `{}`", quoted(&brief(value)));
+        }
         let word = if value.starts_with(">=") { "at least" } else { "above" };
-        let help = match is_comparison {
-            true => format!("write `{word} {}`, or quote it: `{}`", brief(number), quoted(&brief(value))),
-            false => format!("quote the text: `{}`", quoted(&brief(value))),
-        };
-        self.say(self.one(self.at), format!("an unquoted `{indicator}` begins a block scalar"), "", help)
+        format!("write `{word} {}`, or quote it: `{}`", brief(number), quoted(&brief(value)))
     }
 
     fn inside_brackets(&self) -> Finding {
-        let Some(open) = self.around.open.iter().rev().find(|open| open.flow) else { return self.misaligned() };
+        let Some(open) = self.around.open.iter().rev().find(|open| self.is_bracket(open.start)) else {
+            return self.misaligned();
+        };
         let line = &self.text[first(self.text, self.at)..];
         if is_entry(self.text, self.at) && !line.starts_with(['"', '\'', ']', '}', '{', '[']) {
             return self.unclosed_bracket(open.start);
@@ -189,12 +184,15 @@ impl Place<'_> {
     }
 
     fn after_root(&self) -> Finding {
+        let last = self.around.last;
         match line_before(self.text, self.at) {
+            Some(before) if last.end == 0 && self.text[before..].starts_with('%') => {
+                let help = format!("quote the text: `{}`", self.in_quotes(before));
+                self.say(self.one(before), "a `%` at the start of a line begins a directive", "", help)
+            }
             Some(_) if indent(self.text, self.at) < self.first_indent() => self.misaligned(),
             _ => {
-                let end = self.around.last;
-                let ended =
-                    self.label(Span::new(end.end.saturating_sub(1) as usize, end.end as usize), "the value ends here");
+                let ended = self.label(last, "the value ends here");
                 let help = format!("write one value; quote it if all is text: `{}`", self.in_quotes(self.at));
                 self.say(self.here(), "text follows the end of the value", "", help).with_label(ended)
             }
@@ -220,7 +218,7 @@ impl Place<'_> {
             return self.misaligned();
         };
         let quote = self.char(open).unwrap_or('"');
-        let still_inside = *kind == FaultKind::QuotedIndentation;
+        let still_inside = *kind == FaultKind::QuotedIndentation && self.at < self.text.len();
         let line = &self.text[first(self.text, self.at)..];
         if still_inside && !is_entry(self.text, self.at) && !line.starts_with("- ") {
             let help = format!("indent it deeper than the line of the opening `{quote}`");
@@ -262,7 +260,7 @@ impl Place<'_> {
     fn escape(&self) -> Finding {
         let value = &self.text[self.at..];
         let mut chars = value.char_indices();
-        let mut wrong = 0;
+        let mut wrong = None;
         while let Some((index, char)) = chars.next() {
             let next = (char == '\\').then(|| chars.next()).flatten();
             let digits = |from: usize, count: usize| {
@@ -278,10 +276,11 @@ impl Place<'_> {
                 Some(next) => "0abtnvfre \"/\\N_LP\n\r\t".contains(next),
             };
             if !is_escape {
-                wrong = index;
+                wrong = Some(index);
                 break;
             }
         }
+        let Some(wrong) = wrong else { return self.inside_quotes(&FaultKind::UnclosedQuote) };
         let width = value[wrong..].chars().take(2).map(char::len_utf8).sum::<usize>();
         let escape = &value[wrong..wrong + width];
         let message = format!("`{}` is no character between double quotes", brief(escape));
@@ -332,6 +331,9 @@ impl Place<'_> {
             Some((key, value)) => {
                 let value = value.trim_start_matches(['=', ' ']);
                 format!("write `{}: {}`, or indent the line if it continues the one before", brief(key), brief(value))
+            }
+            None if indent(self.text, next_line(self.text, self.at)) > indent(self.text, self.at) => {
+                format!("write `{}:`", brief(written))
             }
             None => format!("write `{}: …`, or indent the line if it continues the one before", brief(written)),
         };
@@ -391,12 +393,14 @@ impl Place<'_> {
     /// A line that begins at a column where nothing begins.
     fn misaligned(&self) -> Finding {
         let here = indent(self.text, self.at);
-        let wanted = self.innermost_indent().unwrap_or_else(|| self.first_indent());
+        let before = line_before(self.text, self.at);
+        let columns = before.map(|before| indent(self.text, before)).into_iter().chain(self.innermost_indent());
+        let wanted = columns.min_by_key(|column| column.abs_diff(here)).unwrap_or(0);
         let written = brief(&self.text[rest(self.text, first(self.text, self.at), false)]);
         let help = format!("indent it by {wanted}: `{}{written}`", " ".repeat(wanted.min(40)));
         let label = format!("indented by {here}");
         let finding = self.say(self.here(), "the line does not line up with those before it", label, help);
-        let Some(before) = line_before(self.text, self.at) else { return finding };
+        let Some(before) = before else { return finding };
         finding.with_label(
             self.label(self.first_line(before), format!("this line is indented by {}", indent(self.text, before))),
         )
@@ -408,18 +412,27 @@ impl Place<'_> {
         if last.contains(['\n', '\r']) {
             // The parser took this key for the next line of the text before it.
             let line = rest(self.text, start, false);
-            if let Some(colon) = missing_space(&self.text[line]).filter(|_| value_start(self.text, start) == start) {
+            if let Some(colon) = missing_space(&self.text[line]).filter(|_| key_start(self.text, start) == start) {
                 return self.no_space(start + colon);
             }
+            if key_start(self.text, start) == start {
+                return Place { at: start, ..*self }.no_colon();
+            }
             return self.key_below_text(start);
+        }
+        let key = first(self.text, self.at);
+        let no_comma = |before: usize| !self.text[rest(self.text, before, false)].ends_with([',', '[', '{']);
+        if self.in_brackets() && line_before(self.text, self.at).is_some_and(no_comma) && key < self.at {
+            let help = "write a comma at the end of the line before, or close the bracket there".into();
+            return self.say(Span::new(key, self.at), "a comma is missing before a key", "", help);
         }
         let value = value_start(self.text, self.at);
         if value < self.at && first(self.text, self.at) < value {
             let help = format!("quote the value: `{}`", self.in_quotes(value));
             return self.say(self.one(self.at), "an unquoted value holds a colon and a space", "", help);
         }
-        let help = "write the key on one line, before its colon".into();
-        self.say(self.one(self.at), "a colon has no key before it", "", help)
+        let help = "quote the text that the colon belongs to, or write `key: value` on a line of its own".into();
+        self.say(self.one(self.at), "a colon stands where no key ends", "", help)
     }
 
     /// A key that is indented deeper than the entry before it, whose value is already a text.
@@ -431,7 +444,10 @@ impl Place<'_> {
             true => "take away the text after the key above, or quote this line as part of it".into(),
             false => format!("indent it by {wanted}: `{}{written}`", " ".repeat(wanted.min(40))),
         };
-        let above = self.label(self.first_line(start), format!("this line is indented by {wanted} and has a value"));
+        let above = self.label(
+            self.first_line(first(self.text, start)),
+            format!("this line is indented by {wanted} and has a value"),
+        );
         let label = format!("indented by {}", indent(self.text, self.at));
         self.say(Span::new(key.start, key.end), "the line is indented deeper than its neighbour", label, help)
             .with_label(above)
@@ -439,8 +455,7 @@ impl Place<'_> {
 
     fn stray_dash(&self) -> Finding {
         if self.in_brackets()
-            || self.text[self.at..].starts_with(|char: char| char == '-')
-                && self.text[..self.at].trim_end().ends_with(['[', ',', '{'])
+            || self.text[self.at..].starts_with('-') && self.text[..self.at].trim_end().ends_with(['[', ',', '{'])
         {
             let help = "separate the items by commas alone: `[one, two]`".into();
             return self.say(self.one(self.at), "a dash stands between brackets", "", help);
@@ -514,7 +529,12 @@ impl Place<'_> {
     /// The rest of the line, which the parser could not read.
     fn here(&self) -> Span {
         let rest = rest(self.text, self.at, self.in_brackets());
-        if rest.is_empty() { self.one(self.at) } else { Span::new(rest.start, rest.end) }
+        if rest.is_empty() {
+            return self.one(self.at);
+        }
+        // A line that is longer than any screen is not underlined as a whole.
+        let length = self.text[rest.clone()].char_indices().nth(100).map_or(rest.len(), |(length, _)| length);
+        Span::new(rest.start, rest.start + length)
     }
 
     /// The character at `at`; nothing at the end of a line.
@@ -533,8 +553,15 @@ impl Place<'_> {
         self.text.get(at..)?.chars().next()
     }
 
+    fn is_bracket(&self, at: usize) -> bool {
+        matches!(self.char(at), Some('[' | '{'))
+    }
+
+    /// Whether the fault lies between brackets, also when the parser looked ahead and did not yet tell of them.
     fn in_brackets(&self) -> bool {
-        self.around.open.last().is_some_and(|open| open.flow)
+        let ahead = self.text.get(self.around.last.end as usize..self.at).unwrap_or_default();
+        let count = |brackets: [char; 2]| ahead.matches(brackets).count();
+        self.around.open.last().is_some_and(|open| open.flow) || count(['[', '{']) > count([']', '}'])
     }
 
     fn in_quotes(&self, at: usize) -> String {

@@ -2,8 +2,8 @@
 
 use std::fmt::{Display, Formatter, Result as Written};
 
-use super::wrong::Wrong;
-use super::{Bound, Comparison, Quantity, Range, comparison, decimal, number, range};
+use super::wrong::{Proposal, Wrong, mended, shown};
+use super::{Bound, Comparison, Quantity, Range, comparison, decimal, handwriting, number, range, value};
 
 /// When to alert.
 #[derive(Debug, Clone, PartialEq)]
@@ -132,5 +132,52 @@ impl Display for Move {
 }
 
 pub(super) fn explain(raw: &str) -> Wrong {
-    Wrong::not_a(raw, "an alert")
+    let sided = proposals(raw);
+    let values = mended(raw, value::parse(raw).is_some(), value::proposals);
+    if let (true, Some(value)) = (sided.is_empty(), values.first()) {
+        return Wrong::new(format!("{} does not say which side is bad", shown(raw)))
+            .perhaps(format!("above {}", value.text))
+            .perhaps(format!("below {}", value.text));
+    }
+    if raw.contains("..") {
+        let range = raw.strip_prefix("outside ").unwrap_or(raw).trim_start();
+        let before = &raw[..raw.len() - range.len()];
+        let wrong = range::explain(range);
+        let proposals: Vec<_> = wrong.proposals.iter().map(|range| range.within(before, "")).collect();
+        return Wrong { proposals, ..wrong };
+    }
+    Wrong::not_a(raw, "an alert").propose(sided)
+}
+
+/// The sided conditions that `raw` was probably meant to be.
+pub(super) fn proposals(raw: &str) -> Vec<Proposal> {
+    let begins = |words: &[&'static str]| {
+        let lower = raw.to_lowercase();
+        words.iter().find(|word| lower.starts_with(**word)).and_then(|word| raw.get(word.len()..))
+    };
+    let up = begins(&["up by ", "up ", "rises by ", "rises ", "increases by ", "grows by "]).map(|step| ("up ", step));
+    let down = begins(&["down by ", "down ", "drops by ", "drops ", "falls by ", "falls ", "decreases by "])
+        .map(|step| ("down ", step));
+    if let Some((direction, step)) = up.or(down) {
+        return steps(step.trim()).iter().map(|step| step.within(direction, "")).collect();
+    }
+    if let Some(range) = begins(&["outside of ", "outside ", "not in ", "out of "]) {
+        let ranges = mended(range, range::parse(range).is_some(), range::proposals);
+        return ranges.iter().map(|range| range.within("outside ", "")).collect();
+    }
+    comparison::proposals(raw)
+}
+
+/// How far a figure moves, however that is written. A bare number may be a percentage or points.
+fn steps(step: &str) -> Vec<Proposal> {
+    let Some(number) = handwriting::take(step).filter(|number| !number.negative) else {
+        return Vec::new();
+    };
+    let text = number.plain();
+    match number.rest {
+        "%" | "percent" | "pct" => vec![Proposal::certain(format!("{text}%"))],
+        "points" | "point" | "pp" | "pts" | "percentage points" => vec![Proposal::certain(format!("{text} points"))],
+        "" => vec![Proposal::possible(format!("{text}%")), Proposal::possible(format!("{text} points"))],
+        _ => Vec::new(),
+    }
 }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt::{Display, Formatter, Result as Written};
 
-use super::wrong::Wrong;
+use super::wrong::{Proposal, Wrong, mended, shown};
 use super::{Measure, Quantity, Range, range, value};
 
 /// On which side of a value something has to be.
@@ -200,6 +200,130 @@ impl Display for Comparison {
     }
 }
 
+/// What is wrong with a bare value where nothing says which values are better.
+pub fn without_side(raw: &str) -> Wrong {
+    Wrong::new(format!("{} does not say on which side to be", shown(raw)))
+        .perhaps(format!("at least {raw}"))
+        .perhaps(format!("at most {raw}"))
+        .advise("say `at least` or `at most`")
+}
+
 pub(super) fn explain(raw: &str) -> Wrong {
-    Wrong::not_a(raw, "a comparison")
+    if raw.contains("..") && take_bound(raw).is_none() {
+        return range::explain(raw);
+    }
+    let found = proposals(raw);
+    let bare = if found.is_empty() { value::proposals(raw) } else { Vec::new() };
+    Wrong::not_a(raw, "a comparison").propose(found).propose(bare)
+}
+
+/// The comparisons with a side, or ranges, that `raw` was probably meant to be.
+pub(super) fn proposals(raw: &str) -> Vec<Proposal> {
+    let values = |text: &str| mended(text, value::parse(text).is_some(), value::proposals);
+    if let Some((bound, rest)) = take_loose_bound(raw) {
+        let before = format!("{} ", bound.words());
+        return values(rest).iter().map(|value| value.within(&before, "")).collect();
+    }
+    for (mark, bound) in [("+", Bound::AtLeast), (" or more", Bound::AtLeast), (" or less", Bound::AtMost)] {
+        if let Some(rest) = raw.strip_suffix(mark) {
+            let before = format!("{} ", bound.words());
+            return values(rest.trim()).iter().map(|value| value.within(&before, "")).collect();
+        }
+    }
+    if value::proposals(raw).iter().any(|value| value.certain) { Vec::new() } else { range::proposals(raw) }
+}
+
+/// The bound at the start, in any of the words people have for it, and what follows.
+pub(super) fn take_loose_bound(raw: &str) -> Option<(Bound, &str)> {
+    const LOOSE: [(&str, Bound); 34] = [
+        ("at most ", Bound::AtMost),
+        ("at least ", Bound::AtLeast),
+        ("no less than ", Bound::AtLeast),
+        ("not less than ", Bound::AtLeast),
+        ("no fewer than ", Bound::AtLeast),
+        ("no more than ", Bound::AtMost),
+        ("not more than ", Bound::AtMost),
+        ("greater than or equal to ", Bound::AtLeast),
+        ("less than or equal to ", Bound::AtMost),
+        ("greater than ", Bound::Above),
+        ("higher than ", Bound::Above),
+        ("more than ", Bound::Above),
+        ("less than ", Bound::Below),
+        ("lower than ", Bound::Below),
+        ("fewer than ", Bound::Below),
+        ("minimum ", Bound::AtLeast),
+        ("maximum ", Bound::AtMost),
+        ("min. ", Bound::AtLeast),
+        ("max. ", Bound::AtMost),
+        ("min ", Bound::AtLeast),
+        ("max ", Bound::AtMost),
+        ("up to ", Bound::AtMost),
+        ("above ", Bound::Above),
+        ("below ", Bound::Below),
+        ("under ", Bound::Below),
+        ("over ", Bound::Above),
+        ("=>", Bound::AtLeast),
+        ("=<", Bound::AtMost),
+        (">=", Bound::AtLeast),
+        ("<=", Bound::AtMost),
+        ("≥", Bound::AtLeast),
+        ("≤", Bound::AtMost),
+        (">", Bound::Above),
+        ("<", Bound::Below),
+    ];
+    let begins = |word: &str| raw.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let (word, bound) = LOOSE.iter().find(|(word, _)| begins(word))?;
+    Some((*bound, raw[word.len()..].trim_start()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::alert;
+
+    fn comparison(raw: &str) -> Comparison {
+        parse(raw).unwrap_or_else(|| panic!("{raw}"))
+    }
+
+    #[test]
+    fn bounds_hold() {
+        let holds = |comparison_: &str, raw: &str, better| {
+            comparison(comparison_).holds(&value::parse(raw).unwrap_or_else(|| panic!("{raw}")), better)
+        };
+        assert_eq!(holds("at most 100ms", "100ms", None), Some(true));
+        assert_eq!(holds("below 100ms", "100ms", None), Some(false));
+        assert_eq!(holds("at least 0.31", "31%", None), Some(true));
+        assert_eq!(holds("0.2..0.4", "0.4", None), Some(true));
+        assert_eq!(holds("0.2..0.4", "0.41", None), Some(false));
+        assert_eq!(holds("0.31", "0.3", None), None);
+        assert_eq!(holds("0.31", "0.3", Some(Better::Higher)), Some(false));
+        assert_eq!(holds("0.31", "0.3", Some(Better::Lower)), Some(true));
+        assert_eq!(holds("at most 100ms", "5", None), None);
+    }
+
+    #[test]
+    fn looser_lets_pass_what_the_other_stops() {
+        let looser = |a, b| looser(&comparison(a), &comparison(b), Some(Better::Higher));
+        assert_eq!(looser("at most 150ms", "at most 100ms"), Some(true));
+        assert_eq!(looser("at most 100ms", "at most 150ms"), Some(false));
+        assert_eq!(looser("at most 100ms", "at most 100ms"), Some(false));
+        assert_eq!(looser("at most 100ms", "below 100ms"), Some(true));
+        assert_eq!(looser("below 100ms", "at most 100ms"), Some(false));
+        assert_eq!(looser("at least 1", "at most 5"), Some(true));
+        assert_eq!(looser("2..3", "at most 5"), Some(false));
+        assert_eq!(looser("2..3", "1..3"), Some(false));
+        assert_eq!(looser("0..3", "1..3"), Some(true));
+        assert_eq!(looser("0.3", "at least 0.31"), Some(true));
+        assert_eq!(looser("at most 1", "at most 1s"), None);
+    }
+
+    #[test]
+    fn an_alert_turned_is_what_it_guards() {
+        let turned = |raw| alert::parse(raw).and_then(|alert| alert.turned()).map(|guarded| guarded.to_string());
+        assert_eq!(turned("above 150ms").as_deref(), Some("at most 150ms"));
+        assert_eq!(turned("below 99.9%").as_deref(), Some("at least 99.9%"));
+        assert_eq!(turned(">= 5").as_deref(), Some("below 5"));
+        assert_eq!(turned("outside 0.2..0.4").as_deref(), Some("0.2..0.4"));
+        assert_eq!(turned("down 3%"), None);
+    }
 }

@@ -88,10 +88,6 @@ pub(super) fn is_country(code: &str) -> bool {
     <[u8; 2]>::try_from(code.as_bytes()).is_ok_and(|letters| codes.binary_search(&letters).is_ok())
 }
 
-pub(super) fn codes() -> impl Iterator<Item = &'static str> {
-    CODES.chunks(2).filter_map(|code| std::str::from_utf8(code).ok())
-}
-
 pub(super) fn is_in_eu(code: &str) -> bool {
     EU.contains(&code)
 }
@@ -112,7 +108,7 @@ mod tests {
 
     #[test]
     fn codes_are_sorted_and_complete() {
-        let all: Vec<_> = codes().collect();
+        let (all, _) = CODES.as_chunks::<2>();
         assert!(all.is_sorted());
         assert_eq!(all.len(), 249);
         assert!(EU.iter().chain(NAMES.iter().map(|(_, code)| code)).all(|code| is_country(code)));

@@ -100,6 +100,10 @@ pub(super) fn read(raw: &str) -> Result<Cron, CronError> {
         let bytes = at..at + text.len();
         at = bytes.end + 1;
         count += 1;
+        if text.is_empty() {
+            let message = "one blank stands between two parts".to_owned();
+            return Err(CronError { message, part: bytes.start.saturating_sub(1)..bytes.start.max(1).min(raw.len()) });
+        }
         let (Some(part), false) = (PARTS.get(count - 1), text.contains('=')) else {
             continue;
         };
@@ -159,7 +163,7 @@ fn read_item(part: &Part, item: &str) -> Result<u64, String> {
         let value = known.map(|(_, value)| value).or_else(|| number(text));
         match value {
             Some(value) if (*least..=*most).contains(&value) => Ok(value),
-            Some(_) => Err(format!("a {name} is from {least} to {most}")),
+            Some(_) => Err(format!("{} {name} is from {least} to {most}", if *name == "hour" { "an" } else { "a" })),
             None if text.contains(['L', 'W', '#', '?']) => {
                 Err("`L`, `W`, `#` and `?` are not in plain cron".to_owned())
             }
@@ -257,7 +261,7 @@ mod tests {
             ("0 0 * * 7", "7d", "7d"),
             ("0 0 * * FRI-SUN", "1d", "5d"),
             ("0 0 1 * *", "28d", "31d"),
-            ("0 0 31 * *", "31d", "62d"),
+            ("0 0 31 * *", "31d", "61d"),
             ("0 0 1 JAN *", "365d", "366d"),
             ("0 0 29 2 *", "1461d", "1461d"),
             ("0 0 1 1,4,7,10 *", "90d", "92d"),
@@ -276,7 +280,7 @@ mod tests {
     fn the_wrong_part_is_underlined() {
         let cases = [
             ("60 * * * *", "60", "a minute is from 0 to 59"),
-            ("0 25 * * *", "25", "a hour is from 0 to 23"),
+            ("0 25 * * *", "25", "an hour is from 0 to 23"),
             ("0 2 0 * *", "0", "a day is from 1 to 31"),
             ("0 2 1,32 * *", "32", "a day is from 1 to 31"),
             ("0 2 * 13 *", "13", "a month is from 1 to 12"),

@@ -2,8 +2,8 @@
 
 use std::ops::Range as Bytes;
 
-use super::name;
 use super::wrong::{Wrong, shown};
+use super::{alert, name, value, without_side};
 
 /// One step of a place: a key or the name of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +75,66 @@ fn wrong_at(raw: &str, part: Bytes<usize>) -> Wrong {
     Wrong::new(format!("{} is not the path of a field", shown(raw))).at(part)
 }
 
+/// What is wrong with a subject and what is said of it, where `reads` tells what may be said.
+pub(super) fn explain_sided(raw: &str, expected: &str, reads: impl Fn(&str) -> bool) -> Wrong {
+    let symbol = raw.find(['<', '>', '≤', '≥']).filter(|at| *at > 0).unwrap_or(raw.len());
+    let end = raw.find(char::is_whitespace).unwrap_or(raw.len()).min(symbol);
+    let (subject, rest) = (&raw[..end], raw[end..].trim_start());
+    if !is_subject(subject) {
+        let wrong = Wrong::not_a(raw, expected);
+        return if end > 0 && end < raw.len() { wrong.at(0..end) } else { wrong };
+    }
+    if rest.is_empty() {
+        return Wrong::new(format!("nothing is said of {}", shown(subject))).perhaps(format!("{subject} at least …"));
+    }
+    let part = raw.len() - rest.len()..raw.len();
+    if reads(rest) {
+        return Wrong::not_a(raw, expected).certainly(format!("{subject} {rest}"));
+    }
+    let verbs = ["is ", "must be ", "has to be ", "stays ", "= "];
+    if let Some(bound) = verbs.iter().find_map(|verb| rest.strip_prefix(verb)).filter(|bound| reads(bound)) {
+        return Wrong::not_a(raw, expected).certainly(format!("{subject} {bound}"));
+    }
+    let sided = alert::proposals(rest);
+    let said = match value::parse(rest) {
+        Some(_) if sided.is_empty() => without_side(rest),
+        _ if sided.is_empty() && rest.contains("..") => alert::explain(rest),
+        _ => Wrong::not_a(rest, "a comparison").propose(sided),
+    };
+    let proposals: Vec<_> = said.proposals.iter().map(|one| one.within(&format!("{subject} "), "")).collect();
+    Wrong { proposals, part: Some(part), ..said }
+}
+
 pub(super) fn explain(raw: &str) -> Wrong {
     field_steps(raw).err().unwrap_or_else(|| wrong_at(raw, 0..raw.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn steps(raw: &str) -> Vec<String> {
+        field_steps(raw).unwrap_or_else(|wrong| panic!("{raw}: {wrong:?}")).into_iter().map(|step| step.text).collect()
+    }
+
+    #[test]
+    fn steps_are_keys_and_names() {
+        assert_eq!(steps("stage"), ["stage"]);
+        assert_eq!(steps("serving.latency.p99"), ["serving", "latency", "p99"]);
+        assert_eq!(steps("models[v1.2].version"), ["models", "v1.2", "version"]);
+        assert_eq!(steps("evaluation.metrics.ndcg@10.must"), ["evaluation", "metrics", "ndcg@10", "must"]);
+        let bytes: Vec<_> = field_steps("a[b.c].d").into_iter().flatten().map(|step| step.bytes).collect();
+        assert_eq!(bytes, [0..1, 2..5, 7..8]);
+    }
+
+    #[test]
+    fn the_wrong_part_is_underlined() {
+        let part = |raw: &str| field_steps(raw).expect_err(raw).part.map(|part| raw[part].to_owned());
+        assert_eq!(part("a..b").as_deref(), Some("."));
+        assert_eq!(part("a.").as_deref(), Some("."));
+        assert_eq!(part("a[b").as_deref(), Some("[b"));
+        assert_eq!(part("a[b c]").as_deref(), Some("[b c]"));
+        assert_eq!(part("a[b]c").as_deref(), Some("c"));
+        assert_eq!(part("a b").as_deref(), Some("a b"));
+    }
 }

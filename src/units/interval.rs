@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 use std::fmt::{Display, Formatter, Result as Written};
 
 use super::quantity::compare_amounts;
-use super::wrong::Wrong;
-use super::{Cron, Quantity, duration};
+use super::wrong::{Proposal, Wrong, mended, shown};
+use super::{Cron, Quantity, cron, duration, word};
 
 /// How often something recurs.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,7 +69,7 @@ pub(super) fn parse(raw: &str) -> Option<Interval> {
     if let Some(duration) = duration::parse(raw) {
         return (duration.amount > 0.0).then_some(Interval::Every(duration));
     }
-    Cron::parse(raw).ok().map(Interval::Cron)
+    cron::read(raw).ok().map(Interval::Cron)
 }
 
 impl Display for Interval {
@@ -84,5 +84,78 @@ impl Display for Interval {
 }
 
 pub(super) fn explain(raw: &str) -> Wrong {
-    Wrong::not_a(raw, "an interval")
+    if duration::parse(raw).is_some() {
+        return Wrong::new(format!("{} is no time between two runs", shown(raw))).certainly("continuous");
+    }
+    if cron::looks_like_cron(raw)
+        && let Err(wrong) = Cron::parse(raw)
+    {
+        return wrong.certainly(raw.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    let wrong = Wrong::not_a(raw, "an interval").propose(proposals(raw));
+    if wrong.proposals.is_empty() && duration::explain(raw).message.ends_with("below zero") {
+        return duration::explain(raw);
+    }
+    wrong
+}
+
+/// The intervals that `raw` was probably meant to be.
+fn proposals(raw: &str) -> Vec<Proposal> {
+    let folded = raw.to_lowercase().replace(['-', '_'], " ");
+    let word = folded.trim_start_matches('@');
+    let synonym = match word {
+        "realtime" | "real time" | "streaming" | "stream" | "live" | "continuously" | "always" => "continuous",
+        "nightly" | "every day" | "every night" | "each day" | "once a day" | "midnight" => "daily",
+        "every hour" | "each hour" | "once an hour" => "hourly",
+        "every week" | "each week" | "once a week" => "weekly",
+        "every month" | "each month" | "once a month" => "monthly",
+        "every quarter" | "each quarter" | "once a quarter" => "quarterly",
+        "annually" | "annual" | "every year" | "each year" | "once a year" => "yearly",
+        "biweekly" | "bi weekly" => return vec![Proposal::possible("14d"), Proposal::possible("84h")],
+        "bimonthly" | "bi monthly" => return vec![Proposal::possible("60d"), Proposal::possible("15d")],
+        "fortnightly" => "14d",
+        "twice a day" => "12h",
+        "once" | "one off" => return vec![Proposal::possible("never")],
+        _ => word,
+    };
+    if parse(synonym).is_some() && synonym.starts_with(|c: char| c.is_ascii_lowercase() || synonym != word) {
+        return vec![Proposal::certain(synonym)];
+    }
+    let rest = ["every ", "each ", "once every "].iter().find_map(|every| raw.strip_prefix(every));
+    match rest {
+        Some(rest) => mended(rest, parse(rest).is_some(), proposals),
+        None => {
+            let mut found = duration::proposals(raw);
+            let words = WORDS.iter().map(|(word, _)| *word).chain(["never"]);
+            found.extend(word::nearest(raw, words).map(Proposal::possible));
+            found
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ages_compare_with_durations() {
+        let compare = |interval: &str, age: &str| {
+            let interval = parse(interval).unwrap_or_else(|| panic!("{interval}"));
+            interval.compare_age(&duration::parse(age).unwrap_or_else(|| panic!("{age}")))
+        };
+        assert_eq!(compare("daily", "24h"), Ordering::Equal);
+        assert_eq!(compare("continuous", "1us"), Ordering::Less);
+        assert_eq!(compare("never", "100y"), Ordering::Greater);
+        // From Friday to Monday.
+        assert_eq!(compare("0 2 * * MON-FRI", "2d"), Ordering::Greater);
+        assert_eq!(compare("0 2 * * MON-FRI", "3d"), Ordering::Equal);
+    }
+
+    #[test]
+    fn a_run_has_the_shortest_gap() {
+        let shortest = |raw| parse(raw).and_then(|interval| interval.shortest_gap()).map(|gap| gap.to_string());
+        assert_eq!(shortest("0 2 * * MON-FRI").as_deref(), Some("1d"));
+        assert_eq!(shortest("6h").as_deref(), Some("6h"));
+        assert_eq!(shortest("never"), None);
+    }
 }

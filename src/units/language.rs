@@ -4,8 +4,8 @@ use super::wrong::Wrong;
 
 /// ISO 639-1, in order, two letters each. Kanuri (`kr`) is left out, because whoever writes it means Korean.
 const CODES: &[u8] = b"aaabaeafakamanarasavayazbabebgbhbibmbnbobrbscachcocrcscucvcydadedvdzeeeleneoeseteufafffifjfofrfygagdglgngugv\
-hahehihohrhthuhyhziaidieigiiikioisitiujajvkakgkikjkkklkmknkokskukvkwkylalblglilnloltlulvmgmhmimkmlmnmrmsmtmynanbndnenglnnon\
-rnvnyocojomorospapiplpsptqurmrnrorurwsascsdsesgsiskslsmsnsosqsrssstsusvswtatetgthtitktltntotrtstttwtyugukuruzvevivowawoxh\
+hahehihohrhthuhyhziaidieigiiikioisitiujajvkakgkikjkkklkmknkokskukvkwkylalblglilnloltlulvmgmhmimkmlmnmrmsmtmynanbndnengnlnnnonr\
+nvnyocojomorospapiplpsptqurmrnrorurwsascsdsesgsiskslsmsnsosqsrssstsusvswtatetgthtitktltntotrtstttwtyugukuruzvevivowawoxh\
 yiyozazhzu";
 
 pub(super) fn is_language(raw: &str) -> bool {
@@ -44,6 +44,114 @@ pub fn language_contains(outer: &str, inner: &str) -> bool {
     inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
+/// Names of languages in English, in lower case, and their codes.
+const NAMES: [(&str, &str); 48] = [
+    ("arabic", "ar"),
+    ("bengali", "bn"),
+    ("bulgarian", "bg"),
+    ("chinese", "zh"),
+    ("croatian", "hr"),
+    ("czech", "cs"),
+    ("danish", "da"),
+    ("dutch", "nl"),
+    ("english", "en"),
+    ("estonian", "et"),
+    ("farsi", "fa"),
+    ("finnish", "fi"),
+    ("french", "fr"),
+    ("german", "de"),
+    ("greek", "el"),
+    ("hebrew", "he"),
+    ("hindi", "hi"),
+    ("hungarian", "hu"),
+    ("icelandic", "is"),
+    ("indonesian", "id"),
+    ("irish", "ga"),
+    ("italian", "it"),
+    ("japanese", "ja"),
+    ("korean", "ko"),
+    ("latvian", "lv"),
+    ("lithuanian", "lt"),
+    ("malay", "ms"),
+    ("maltese", "mt"),
+    ("mandarin", "zh"),
+    ("norwegian", "no"),
+    ("persian", "fa"),
+    ("polish", "pl"),
+    ("portuguese", "pt"),
+    ("romanian", "ro"),
+    ("russian", "ru"),
+    ("serbian", "sr"),
+    ("slovak", "sk"),
+    ("slovene", "sl"),
+    ("slovenian", "sl"),
+    ("spanish", "es"),
+    ("swahili", "sw"),
+    ("swedish", "sv"),
+    ("tamil", "ta"),
+    ("thai", "th"),
+    ("turkish", "tr"),
+    ("ukrainian", "uk"),
+    ("urdu", "ur"),
+    ("vietnamese", "vi"),
+];
+
 pub(super) fn explain(raw: &str) -> Wrong {
-    Wrong::not_a(raw, "a language")
+    let wrong = Wrong::not_a(raw, "a language");
+    let lower = raw.to_lowercase();
+    if let Some((_, code)) = NAMES.iter().find(|(name, _)| *name == lower) {
+        return wrong.certainly(*code);
+    }
+    // Codes of countries, written for the language spoken there.
+    let spoken = match lower.as_str() {
+        "kr" => Some("ko"),
+        "jp" => Some("ja"),
+        "cn" => Some("zh"),
+        "cz" => Some("cs"),
+        "dk" => Some("da"),
+        "gr" => Some("el"),
+        "ua" => Some("uk"),
+        "us" | "gb" => Some("en"),
+        "eng" => Some("en"),
+        _ => None,
+    };
+    match spoken {
+        Some(code) => wrong.perhaps(code),
+        None => wrong.certainly(in_due_case(&lower)),
+    }
+}
+
+/// The tag with its parts in the case that BCP 47 advises: `EN_us` is `en-US`.
+fn in_due_case(lower: &str) -> String {
+    let mut tag = String::with_capacity(lower.len());
+    for (at, part) in lower.split(['-', '_']).enumerate() {
+        if at > 0 {
+            tag.push('-');
+        }
+        match part.char_indices().nth(1) {
+            Some((second, _)) if at > 0 && part.len() == 4 => {
+                tag += &part[..second].to_uppercase();
+                tag += &part[second..];
+            }
+            _ if at > 0 => tag += &part.to_uppercase(),
+            _ => tag += part,
+        }
+    }
+    tag
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_contains_its_kinds() {
+        assert!(
+            language_contains("de", "de-AT") && language_contains("de", "de") && language_contains("zh", "zh-Hant-TW")
+        );
+        assert!(!language_contains("de-AT", "de") && !language_contains("de", "den"));
+        let codes: Vec<_> = CODES.chunks(2).collect();
+        assert!(codes.is_sorted());
+        assert!(NAMES.iter().all(|(_, code)| is_language(code)));
+    }
 }

@@ -2,8 +2,8 @@
 
 use std::fmt::{Display, Formatter, Result as Written};
 
-use super::wrong::Wrong;
-use super::{Quantity, TimeUnit, money, number};
+use super::wrong::{Proposal, Wrong, mended};
+use super::{Quantity, TimeUnit, duration, money, number, rate};
 
 /// A bound on use.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,5 +64,31 @@ impl Display for Limit {
 }
 
 pub(super) fn explain(raw: &str) -> Wrong {
-    Wrong::not_a(raw, "a limit")
+    let wrong = Wrong::not_a(raw, "a limit");
+    let (bound, each) = match raw.split_once(" per ") {
+        Some((bound, each)) if is_words(each) => (bound, format!(" per {each}")),
+        _ => (raw, String::new()),
+    };
+    let amounts = |text: &str| {
+        mended(text, parse(text).is_some_and(|limit| limit.per.is_none() && limit.each.is_none()), |text| {
+            let mut found = number::counts(text, "B");
+            found.extend(money::sums(text));
+            found
+        })
+    };
+    if !raw.contains('/') {
+        let plain = amounts(raw);
+        if !plain.is_empty() {
+            return wrong.propose(plain);
+        }
+    }
+    let mut found: Vec<Proposal> = rate::proposals(bound);
+    found.extend(money::spends(bound));
+    if let Some((amount, word)) = bound.split_once('/') {
+        let word = word.trim().to_lowercase();
+        if duration::units_after_stroke(&word).is_empty() {
+            found.extend(amounts(amount.trim()).iter().map(|amount| amount.within("", &format!("/{word}"))));
+        }
+    }
+    wrong.propose(found.iter().map(|bound| bound.within("", &each)))
 }

@@ -40,7 +40,7 @@ mod word;
 mod wrong;
 
 pub use alert::{Alert, Direction, Move, Step};
-pub use comparison::{Better, Bound, Comparison, looser};
+pub use comparison::{Better, Bound, Comparison, looser, without_side};
 pub use cron::Cron;
 pub use currency::Currency;
 pub use date::Date;
@@ -61,7 +61,7 @@ pub use scalar_type::ScalarType;
 pub use test::{Condition, Test};
 pub use unit::{TimeUnit, Unit};
 pub use version::floating;
-pub use word::{BARE_NONES, PLACEHOLDERS, fold, is_bare_none, is_placeholder, nearest};
+pub use word::{BARE_NONES, FILLER, PLACEHOLDERS, fold, is_bare_none, is_placeholder, nearest};
 pub use wrong::{Proposal, Wrong};
 
 /// A scalar that was read.
@@ -97,6 +97,28 @@ pub enum Scalar {
     Text,
 }
 
+impl Scalar {
+    /// The normal form, which reads back as an equal scalar. None for words, which stay as they were written.
+    pub fn normal_form(&self) -> Option<String> {
+        Some(match self {
+            Scalar::Quantity(one) => one.to_string(),
+            Scalar::Interval(one) => one.to_string(),
+            Scalar::Change(one) => one.to_string(),
+            Scalar::Limit(one) => one.to_string(),
+            Scalar::Date(one) => one.to_string(),
+            Scalar::Period(one) => one.to_string(),
+            Scalar::Range(one) => one.to_string(),
+            Scalar::Comparison(one) => one.to_string(),
+            Scalar::Alert(one) => one.to_string(),
+            Scalar::Test(one) => one.to_string(),
+            Scalar::Requirement(one) => one.to_string(),
+            Scalar::Bool(one) => one.to_string(),
+            Scalar::Integer(one) => one.to_string(),
+            Scalar::Text => return None,
+        })
+    }
+}
+
 /// Reads `raw`, which has no blanks at its ends and is not empty, as a scalar of type `kind`.
 ///
 /// Every certain proposal of the error reads without error as the same type.
@@ -106,6 +128,9 @@ pub fn read(kind: ScalarType, raw: &str) -> Result<Scalar, Wrong> {
     }
     let mut wrong = explain(kind, raw);
     wrong.keep_proposals(|text| parse(kind, text).is_some());
+    if wrong.proposals.is_empty() && kind <= ScalarType::Value {
+        wrong.proposals.extend(without_hedge(kind, raw));
+    }
     Err(wrong)
 }
 
@@ -146,6 +171,14 @@ fn parse(kind: ScalarType, raw: &str) -> Option<Scalar> {
         ScalarType::Region => region::is_region(raw).then_some(Scalar::Text),
         ScalarType::Language => language::is_language(raw).then_some(Scalar::Text),
     }
+}
+
+/// The quantity behind a word that makes it vague or a bound: `~100ms`, `about 5m`, `< 100ms`.
+fn without_hedge(kind: ScalarType, raw: &str) -> Option<Proposal> {
+    const HEDGES: [&str; 8] = ["~", "≈", "about ", "around ", "approx. ", "approximately ", "circa ", "ca. "];
+    let vague = HEDGES.iter().find_map(|hedge| raw.strip_prefix(hedge));
+    let quantity = vague.or_else(|| comparison::take_loose_bound(raw).map(|(_, rest)| rest))?.trim_start();
+    parse(kind, quantity).map(|_| Proposal::possible(quantity))
 }
 
 /// What is wrong with a text that did not parse. May be slow.

@@ -1,8 +1,8 @@
 //! Numbers without a dimension: counts, percentages, ratios, plain numbers, and changes.
 
 use super::unit::Mark;
-use super::wrong::Wrong;
-use super::{Dimension, Quantity, decimal, value};
+use super::wrong::{Proposal, Wrong, mended, shown};
+use super::{Dimension, Quantity, decimal, handwriting, value};
 
 /// A difference that has a direction, such as `-0.4%`: its amount has a sign.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,21 +90,148 @@ impl std::fmt::Display for Change {
     }
 }
 
+/// A number alone, in one of the ways people write it: its reading, and the other one where a comma leaves two.
+fn number_alone(raw: &str) -> Option<(String, Option<String>)> {
+    let number = handwriting::take(raw).filter(|number| number.rest.is_empty())?;
+    let sign = if number.negative { "-" } else { "" };
+    Some((format!("{sign}{}", number.plain()), number.other().map(|other| format!("{sign}{other}"))))
+}
+
+/// Whether a text says that something is out of its range, not written wrong.
+fn out_of_range(raw: &str, range: &str) -> Wrong {
+    Wrong::new(format!("{} is out of range, {range}", shown(raw)))
+}
+
 pub(super) fn explain_percentage(raw: &str) -> Wrong {
-    Wrong::not_a(raw, "a percentage")
+    if parse_any_percentage(raw).is_some() {
+        return out_of_range(raw, "0% to 100%");
+    }
+    Wrong::not_a(raw, "a percentage").propose(percentages(raw))
 }
+
+/// The percentages that `raw` was probably meant to be.
+pub(super) fn percentages(raw: &str) -> Vec<Proposal> {
+    let Some(number) = handwriting::take(raw).filter(|number| !number.negative) else {
+        return Vec::new();
+    };
+    let plain = number.plain();
+    let certain = number.other().is_none();
+    if matches!(number.rest.to_lowercase().as_str(), "%" | "percent" | "pct" | "per cent") {
+        let mut found = vec![Proposal { text: format!("{plain}%"), certain }];
+        found.extend(number.other().map(|other| Proposal::possible(format!("{other}%"))));
+        return found;
+    }
+    let Some(share) = decimal::all(&plain).filter(|_| number.rest.is_empty()) else {
+        return Vec::new();
+    };
+    let value = share.scaled(1.0, 1.0);
+    if value > 0.0 && value <= 1.0 {
+        let as_fraction = decimal::plain(decimal::for_people(share.scaled(100.0, 1.0), false));
+        return vec![Proposal::possible(format!("{as_fraction}%")), Proposal::possible(format!("{plain}%"))];
+    }
+    vec![Proposal { text: format!("{plain}%"), certain }]
+}
+
 pub(super) fn explain_ratio(raw: &str) -> Wrong {
-    Wrong::not_a(raw, "a ratio")
+    if parse_any_percentage(raw).is_some() {
+        return out_of_range(raw, "0% to 100%");
+    }
+    let wrong = Wrong::not_a(raw, "a ratio");
+    let Some(number) = decimal::all(raw) else {
+        let tidied = number_alone(raw).map(|(number, other)| Proposal { text: number, certain: other.is_none() });
+        return wrong
+            .propose(tidied.into_iter().filter(|one| parse_ratio(&one.text).is_some()))
+            .propose(percentages(raw));
+    };
+    let wrong = out_of_range(raw, "0 to 1");
+    // A number just above 1 is no forgotten percentage.
+    if number.scaled(1.0, 1.0) >= 2.0 { wrong.certainly(format!("{raw}%")) } else { wrong }
 }
+
 pub(super) fn explain_change(raw: &str) -> Wrong {
-    Wrong::not_a(raw, "a change")
+    if let Some(unsigned) = raw.strip_prefix('−') {
+        return Wrong::new(format!("{} begins with a dash, not a minus", shown(raw))).certainly(format!("-{unsigned}"));
+    }
+    let bare = raw.strip_prefix(['+', '-']);
+    let unsigned = bare.unwrap_or(raw).trim_start();
+    let values = mended(unsigned, value::parse(unsigned).is_some(), value::proposals);
+    if bare.is_some() {
+        let sign = &raw[..1];
+        return Wrong::not_a(raw, "a change").propose(values.iter().map(|value| value.within(sign, "")));
+    }
+    if values.is_empty() {
+        return Wrong::not_a(raw, "a change");
+    }
+    let signed = |sign: &str| values.first().map(|value| Proposal::possible(format!("{sign}{}", value.text)));
+    Wrong::new(format!("{} has no sign", shown(raw))).propose(signed("-")).propose(signed("+"))
 }
+
 pub(super) fn explain_count(raw: &str) -> Wrong {
-    Wrong::not_a(raw, "a count")
+    if parse_scaled(raw).is_some() {
+        return Wrong::new(format!("{} is not a whole number", shown(raw)));
+    }
+    if let Some(positive) = raw.strip_prefix(['-', '−'])
+        && parse_count(positive).is_some()
+    {
+        return Wrong::new(format!("{} is below zero", shown(raw)));
+    }
+    Wrong::not_a(raw, "a count").propose(counts(raw, "B"))
 }
+
+/// The counts that `raw` was probably meant to be, with the suffix for billions that the type has.
+pub(super) fn counts(raw: &str, billion: &str) -> Vec<Proposal> {
+    let Some(number) = handwriting::take(raw).filter(|number| !number.negative) else {
+        return Vec::new();
+    };
+    let (suffix, certain) = match number.rest {
+        "" | "k" | "M" | "G" | "T" => (number.rest, true),
+        "B" if billion == "B" => ("B", true),
+        "K" => ("k", true),
+        "m" | "MM" | "mm" => ("M", false),
+        "g" | "b" if billion == "B" => ("B", false),
+        "t" => ("T", false),
+        _ => return Vec::new(),
+    };
+    // A count is whole, so that a comma before three digits groups them.
+    let short = if suffix.is_empty() { number.short(billion) } else { number.plain() };
+    vec![Proposal { text: format!("{short}{suffix}"), certain }]
+}
+
 pub(super) fn explain_integer(raw: &str) -> Wrong {
-    Wrong::not_a(raw, "an integer")
+    let digits = raw.strip_prefix('-').unwrap_or(raw);
+    if decimal::all(digits).is_some_and(|number| !number.has_point()) {
+        return Wrong::new(format!("{} is too large", shown(raw)));
+    }
+    let wrong = Wrong::not_a(raw, "an integer");
+    match number_alone(raw) {
+        Some((number, _)) => {
+            let whole = number.split_once('.').map(|(whole, rest)| (whole.to_owned(), rest.bytes().all(|b| b == b'0')));
+            match whole {
+                None => wrong.certainly(number),
+                Some((whole, true)) => wrong.certainly(whole),
+                Some((_, false)) => Wrong::new(format!("{} is not a whole number", shown(raw))),
+            }
+        }
+        None => wrong,
+    }
 }
+
 pub(super) fn explain_number(raw: &str) -> Wrong {
-    Wrong::not_a(raw, "a number")
+    let unsigned = raw.trim_start_matches(['+', '-', '.']);
+    if ["nan", "inf", "infinity"].iter().any(|word| unsigned.eq_ignore_ascii_case(word))
+        || unsigned.starts_with(|c: char| c.is_ascii_digit()) && raw.parse::<f64>().is_ok_and(f64::is_infinite)
+    {
+        return Wrong::new(format!("{} is not a finite number", shown(raw)));
+    }
+    Wrong::not_a(raw, "a number").propose(numbers(raw))
+}
+
+/// The plain numbers that `raw` was probably meant to be.
+pub(super) fn numbers(raw: &str) -> Vec<Proposal> {
+    let Some((number, other)) = number_alone(raw) else {
+        return Vec::new();
+    };
+    let mut found = vec![Proposal { text: number, certain: other.is_none() }];
+    found.extend(other.map(Proposal::possible));
+    found
 }

@@ -1,6 +1,6 @@
 //! Paths: relative to the manifest, or URLs, which are kept.
 
-use super::wrong::Wrong;
+use super::wrong::{Wrong, shown};
 
 pub(super) fn is_path(raw: &str) -> bool {
     !raw.is_empty() && !raw.contains(|c: char| c == '\\' || (c as u32) < 0x20) && !is_foreign(raw)
@@ -14,5 +14,10 @@ fn is_foreign(raw: &str) -> bool {
 }
 
 pub(super) fn explain(raw: &str) -> Wrong {
-    Wrong::not_a(raw, "a path")
+    if is_foreign(raw) {
+        return Wrong::new(format!("{} is a path of one machine", shown(raw)))
+            .advise("paths are relative to this file");
+    }
+    let wrong = Wrong::not_a(raw, "a path");
+    if raw.contains('\\') { wrong.certainly(raw.replace('\\', "/")) } else { wrong }
 }

@@ -2,8 +2,8 @@
 
 use std::fmt::{Display, Formatter, Result as Written};
 
-use super::wrong::Wrong;
-use super::{Date, Quantity, duration};
+use super::wrong::{Proposal, Wrong, mended, shown};
+use super::{Date, Quantity, date, duration};
 
 /// A stretch of days; both ends belong to it.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,5 +73,41 @@ impl Display for Period {
 }
 
 pub(super) fn explain(raw: &str) -> Wrong {
-    Wrong::not_a(raw, "a period")
+    if let Some((start, end)) = raw.split_once("..")
+        && Date::parse(start).is_some()
+        && Date::parse(end).is_some()
+    {
+        return Wrong::new(format!("{} ends before it begins", shown(raw))).perhaps(format!("{end}..{start}"));
+    }
+    let length = raw.strip_prefix("last ").or_else(|| raw.strip_prefix("past ")).unwrap_or(raw).trim_start();
+    let lengths = mended(length, duration::parse(length).is_some(), |text| {
+        duration::proposals(text)
+            .into_iter()
+            .filter(|one| text.contains(char::is_alphabetic) && one.text != text)
+            .collect()
+    });
+    Wrong::not_a(raw, "a period").propose(spans(raw)).propose(lengths.iter().map(|length| length.within("last ", "")))
+}
+
+/// Two days with another mark between them: `2025-01-01 - 2026-03-31`, `… to …`, `…/…`.
+fn spans(raw: &str) -> Vec<Proposal> {
+    let now = |text: &str| matches!(text, "now" | "today" | "present");
+    let raw = raw.strip_prefix("from ").unwrap_or(raw);
+    for mark in ["..", " to ", " until ", " - ", " – ", "–", "/", "...", " .. "] {
+        let Some((start, end)) = raw.split_once(mark).map(|(start, end)| (start.trim(), end.trim())) else {
+            continue;
+        };
+        let starts = mended(start, Date::parse(start).is_some(), date::proposals);
+        let ends = if now(end) {
+            vec![Proposal::certain("now")]
+        } else {
+            mended(end, Date::parse(end).is_some(), date::proposals)
+        };
+        // Of a month, a period has the first day at its start and the last day at its end.
+        if let (Some(start), Some(end)) = (starts.first(), ends.last()) {
+            let certain = start.certain && end.certain;
+            return vec![Proposal { text: format!("{}..{}", start.text, end.text), certain }];
+        }
+    }
+    Vec::new()
 }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt::{Display, Formatter, Result as Written};
 
-use super::decimal::{for_people, plain};
+use super::decimal::{for_people, plain, rounded};
 use super::unit::Mark;
 use super::{Currency, Dimension, TimeUnit, Unit, duration, size};
 
@@ -104,7 +104,9 @@ impl Quantity {
     /// The share of a whole as a percentage, whatever way it was written; other quantities as they are.
     pub fn in_percent(&self) -> String {
         if self.dimension == Dimension::Number {
-            format!("{}%", plain(for_people(self.amount * 100.0, self.shown_in.computed)))
+            let percent = self.amount * 100.0;
+            let percent = if self.shown_in.computed { rounded(percent, 3) } else { for_people(percent, false) };
+            format!("{}%", plain(percent))
         } else {
             self.to_string()
         }
@@ -189,5 +191,75 @@ fn shortened(amount: f64) -> String {
 impl Display for Currency {
     fn fmt(&self, f: &mut Formatter<'_>) -> Written {
         self.0.iter().try_for_each(|letter| write!(f, "{}", char::from(*letter)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::value;
+
+    fn value(raw: &str) -> Quantity {
+        value::parse(raw).unwrap_or_else(|| panic!("{raw}"))
+    }
+
+    fn result(computed: Option<Quantity>) -> String {
+        computed.map_or_else(|| "none".to_owned(), |quantity| quantity.to_string())
+    }
+
+    #[test]
+    fn arithmetic_is_typed() {
+        let product = |a, b| result(value(a).checked_mul(&value(b)));
+        assert_eq!(product("1200/s", "1d"), "103680000");
+        assert_eq!(product("450 EUR/day", "30d"), "13500 EUR");
+        assert_eq!(product("0.002 EUR/request", "10/s"), "51840 EUR/month");
+        assert_eq!(product("3", "80ms"), "240ms");
+        assert_eq!(product("80ms", "3"), "240ms");
+        assert_eq!(product("50%", "3 USD"), "1.5 USD");
+        assert_eq!(product("80ms", "80ms"), "none");
+        assert_eq!(product("3 USD", "3 USD"), "none");
+
+        let quotient = |a, b| result(value(a).checked_div(&value(b)));
+        assert_eq!(quotient("1d", "6h"), "4");
+        assert_eq!(quotient("5%", "1%"), "5");
+        assert_eq!(quotient("100", "10s"), "10/s");
+        assert_eq!(quotient("100", "10/s"), "10s");
+        assert_eq!(quotient("900 USD", "90d"), "300 USD/month");
+        assert_eq!(quotient("900 USD/month", "10/s"), "0.0000347222 USD");
+        assert_eq!(quotient("4.2GB", "1GB"), "4.2");
+        assert_eq!(quotient("3 USD", "1 EUR"), "none");
+        assert_eq!(quotient("3 USD", "0"), "none");
+        assert_eq!(quotient("100ms", "3"), "33.3333ms");
+
+        let sum = |a, b| result(value(a).checked_add(&value(b)));
+        assert_eq!(sum("80ms", "24ms"), "104ms");
+        assert_eq!(sum("0.1", "0.2"), "0.3");
+        assert_eq!(sum("3 USD", "4 EUR"), "none");
+        assert_eq!(sum("30/h", "1/s"), "3630/h");
+        assert_eq!(sum("2w", "1d"), "15d");
+        assert_eq!(sum("2w", "7d"), "3w");
+
+        let difference = |a, b| result(value(a).checked_sub(&value(b)));
+        assert_eq!(difference("0.3", "0.3"), "0");
+        assert_eq!(difference("1h", "1h30m"), "-30m");
+        assert_eq!(result(value("1e308").checked_mul(&value("1e308"))), "none");
+    }
+
+    #[test]
+    fn equal_is_met() {
+        let sum = value("0.1").checked_add(&value("0.2")).expect("a sum");
+        assert_eq!(sum.compare(&value("0.3")), Some(Ordering::Equal));
+        assert_eq!(value("95%").compare(&value("0.95")), Some(Ordering::Equal));
+        assert_eq!(value("1kB").compare(&value("1KiB")), Some(Ordering::Less));
+        assert_eq!(value("60/min").compare(&value("1/s")), Some(Ordering::Equal));
+        assert_eq!(value("1 USD").compare(&value("1 EUR")), None);
+        assert_eq!(value("1").compare(&value("1s")), None);
+        assert_eq!(value("0.300001").compare(&value("0.3")), Some(Ordering::Greater));
+    }
+
+    #[test]
+    fn other_forms() {
+        assert_eq!(value("2GiB").in_bytes(), "2147483648B");
+        assert_eq!(value("0.029").in_percent(), "2.9%");
     }
 }

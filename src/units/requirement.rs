@@ -37,6 +37,8 @@ pub(super) fn parse(raw: &str) -> Option<Requirement> {
         _ if field_steps(subject).is_err() => return None,
         _ if rest == "is set" => Demand::IsSet,
         _ => match rest.strip_prefix("is ") {
+            // `is at most 100ms` means the bound, not a word.
+            Some(word) if comparison::take_bound(word).is_some() => return None,
             Some(word) => Demand::Is(one_line(word)?),
             None => Demand::Includes(one_line(rest.strip_prefix("includes ")?)?),
         },
@@ -60,5 +62,30 @@ impl Display for Requirement {
 }
 
 pub(super) fn explain(raw: &str) -> Wrong {
-    Wrong::not_a(raw, "a requirement")
+    let wrong = field::explain_sided(raw, "a requirement", |rest| comparison::parse_sided(rest).is_some());
+    let Some((subject, rest)) = raw.split_once(' ').filter(|(subject, _)| field_steps(subject).is_ok()) else {
+        return wrong;
+    };
+    if !wrong.proposals.iter().all(|proposal| proposal.text.contains('…')) {
+        return wrong;
+    }
+    let lower = rest.to_lowercase();
+    for (words, right) in [("is set", "is set"), ("exists", "is set"), ("set", "is set"), ("is present", "is set")] {
+        if lower == words {
+            return wrong.certainly(format!("{subject} {right}"));
+        }
+    }
+    for (words, right) in [
+        ("= ", "is"),
+        ("== ", "is"),
+        ("equals ", "is"),
+        ("is: ", "is"),
+        ("contains ", "includes"),
+        ("include ", "includes"),
+    ] {
+        if lower.starts_with(words) && rest.is_char_boundary(words.len()) {
+            return wrong.certainly(format!("{subject} {right} {}", rest[words.len()..].trim_start()));
+        }
+    }
+    wrong
 }

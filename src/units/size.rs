@@ -2,8 +2,8 @@
 
 use super::decimal::{self, for_people, plain};
 use super::unit::Mark;
-use super::wrong::Wrong;
-use super::{Dimension, Quantity};
+use super::wrong::{Proposal, Wrong, shown};
+use super::{Dimension, Quantity, handwriting};
 
 /// The units of either family, largest first, with their bytes.
 const DECIMAL: [(&str, u64); 5] =
@@ -42,5 +42,59 @@ pub(super) fn display(bytes: f64, mark: &Mark, computed: bool) -> String {
 }
 
 pub(super) fn explain(raw: &str) -> Wrong {
-    Wrong::not_a(raw, "a size")
+    if let Some((_, suffix)) = decimal::take(raw)
+        && bytes_of(suffix).is_some()
+    {
+        return Wrong::new(format!("{} is not a whole number of bytes", shown(raw)));
+    }
+    let wrong = match raw.trim_end_matches("ps").strip_suffix("b") {
+        Some(number) if number.ends_with(['k', 'K', 'M', 'G', 'T']) => Wrong::new("bits are not a size"),
+        _ => Wrong::not_a(raw, "a size"),
+    };
+    wrong.propose(proposals(raw))
+}
+
+/// The sizes that `raw` was probably meant to be.
+pub(super) fn proposals(raw: &str) -> Vec<Proposal> {
+    let Some(number) = handwriting::take(raw).filter(|number| !number.negative) else {
+        return Vec::new();
+    };
+    let sure = number.other().is_none();
+    let text = number.plain();
+    let possible = |unit: &str| Proposal::possible(format!("{text}{unit}"));
+    let unit = |unit: &str, certain: bool| vec![Proposal { text: format!("{text}{unit}"), certain: certain && sure }];
+    let all = || DECIMAL.iter().chain(&BINARY).map(|(known, _)| *known).chain(["B"]);
+    let word = number.rest;
+    if word.is_empty() {
+        return vec![possible("MB"), possible("GB")];
+    }
+    if let Some(known) = all().find(|known| *known == word) {
+        return unit(known, true);
+    }
+    // `K` is a thousand to some and 1024 to others.
+    if matches!(word, "K" | "KB" | "Kb") {
+        return vec![possible("kB"), possible("KiB")];
+    }
+    if let Some(known) = all().find(|known| known.strip_suffix('B') == Some(word)) {
+        return unit(known, true);
+    }
+    let named = [
+        ("byte", "B"),
+        ("kilobyte", "kB"),
+        ("megabyte", "MB"),
+        ("gigabyte", "GB"),
+        ("terabyte", "TB"),
+        ("petabyte", "PB"),
+        ("kibibyte", "KiB"),
+        ("mebibyte", "MiB"),
+        ("gibibyte", "GiB"),
+        ("tebibyte", "TiB"),
+    ];
+    let lower = word.to_lowercase();
+    if let Some((_, known)) = named.iter().find(|(name, _)| *name == lower.strip_suffix('s').unwrap_or(&lower)) {
+        return unit(known, true);
+    }
+    let spelled =
+        |known: &&str| known.eq_ignore_ascii_case(word) || known[..known.len() - 1].eq_ignore_ascii_case(word);
+    all().find(spelled).map_or(Vec::new(), |known| unit(known, known.contains('i')))
 }

@@ -48,5 +48,7 @@ impl Display for Test {
 }
 
 pub(super) fn explain(raw: &str) -> Wrong {
-    Wrong::not_a(raw, "a test")
+    field::explain_sided(raw, "a test", |rest| {
+        alert::parse_move(rest).is_some() || comparison::parse_sided(rest).is_some()
+    })
 }

@@ -1,7 +1,7 @@
 //! What a metric measures: a number, share, count, duration, size, rate or money. The unit decides which.
 
-use super::wrong::Wrong;
-use super::{Quantity, duration, money, number, rate, size};
+use super::wrong::{Proposal, Wrong};
+use super::{Quantity, duration, handwriting, money, number, rate, size};
 
 pub(super) fn parse(raw: &str) -> Option<Quantity> {
     match raw.as_bytes() {
@@ -28,5 +28,31 @@ pub(super) fn parse_signed(raw: &str) -> Option<Quantity> {
 }
 
 pub(super) fn explain(raw: &str) -> Wrong {
-    Wrong::not_a(raw, "a value")
+    Wrong::not_a(raw, "a value").propose(proposals(raw))
+}
+
+/// The values that `raw` was probably meant to be. None is certain when it may be several things.
+pub(super) fn proposals(raw: &str) -> Vec<Proposal> {
+    let bare = handwriting::take(raw).is_some_and(|number| number.rest.is_empty());
+    let spelled = raw.contains(|c: char| c.is_ascii_alphabetic());
+    let mut kinds = vec![if bare && spelled { number::counts(raw, "G") } else { number::numbers(raw) }];
+    if !bare {
+        kinds.extend([
+            number::percentages(raw),
+            number::counts(raw, "G"),
+            duration::proposals(raw),
+            size::proposals(raw),
+        ]);
+        kinds.extend([rate::proposals(raw), money::sums(raw), money::spends(raw), money::prices(raw)]);
+    }
+    let mut found: Vec<Proposal> = Vec::new();
+    for proposal in kinds.into_iter().flatten() {
+        if parse(&proposal.text).is_some() && !found.iter().any(|known| known.text == proposal.text) {
+            found.push(proposal);
+        }
+    }
+    if found.len() > 1 {
+        found.iter_mut().for_each(|proposal| proposal.certain = false);
+    }
+    found
 }

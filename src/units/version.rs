@@ -1,7 +1,7 @@
 //! Versions: pins, and words that move.
 
 use super::text;
-use super::wrong::Wrong;
+use super::wrong::{Wrong, shown};
 
 pub(super) fn is_version(raw: &str) -> bool {
     text::is_label(raw) && !raw.contains(char::is_whitespace)
@@ -15,5 +15,20 @@ pub fn floating(version: &str) -> bool {
 }
 
 pub(super) fn explain(raw: &str) -> Wrong {
-    Wrong::not_a(raw, "a version")
+    if raw.contains(char::is_whitespace) {
+        Wrong::new(format!("{} has blanks, a version has none", shown(raw)))
+    } else {
+        Wrong::new("a version has at most 120 characters")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_ranges_float() {
+        assert!(["latest", "main", "MASTER", "head", "stable", "*", "^1.2", "~1"].into_iter().all(floating));
+        assert!(!["1.10", "8f3c1d", "main-2"].into_iter().any(floating));
+    }
 }

@@ -33,14 +33,18 @@ fn dashed(word: &str) -> String {
 }
 
 /// Words that stand where an answer has yet to come, in any case.
-pub const PLACEHOLDERS: [&str; 9] = ["todo", "tbd", "?", "…", "...", "xxx", "fixme", "unknown", "lorem ipsum"];
+pub const PLACEHOLDERS: [&str; 8] = ["todo", "tbd", "?", "…", "...", "xxx", "fixme", "unknown"];
+
+/// What text begins with that only fills a place, in any case.
+pub const FILLER: &str = "lorem ipsum";
 
 /// Words that say "there is none" without a reason, in any case.
 pub const BARE_NONES: [&str; 6] = ["none", "false", "n/a", "-", "not applicable", "not_applicable"];
 
 /// Whether a text stands where an answer has yet to come: `TODO`, `?`, `lorem ipsum`.
 pub fn is_placeholder(text: &str) -> bool {
-    is_one_of(text, &PLACEHOLDERS)
+    let filler = text.trim().get(..FILLER.len()).is_some_and(|start| start.eq_ignore_ascii_case(FILLER));
+    filler || is_one_of(text, &PLACEHOLDERS)
 }
 
 /// Whether a text says "there is none" without a reason: `none`, `n/a`, `-`.
@@ -68,4 +72,39 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
         .filter(|(distance, candidate)| *distance <= most && *distance < candidate.chars().count())
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folded_words_are_equal() {
+        assert_eq!(fold("Content moderation"), "content-moderation");
+        assert_eq!(fold("content_moderations"), "content-moderation");
+        assert_eq!(fold("s"), "s");
+    }
+
+    #[test]
+    fn words_that_say_nothing() {
+        assert!(
+            ["TODO", "tbd", "?", "…", "...", "XXX", "FixMe", "Unknown", "Lorem ipsum dolor"]
+                .into_iter()
+                .all(is_placeholder)
+        );
+        assert!(["None", "false", "N/A", "-", "not applicable", "not_applicable"].into_iter().all(is_bare_none));
+        assert!(!is_placeholder("todo list") && !is_bare_none("nothing"));
+    }
+
+    #[test]
+    fn nearest_is_close_and_steady() {
+        let near = |word, candidates: &[&'static str]| nearest(word, candidates.iter().copied());
+        assert_eq!(near("latncy", &["latency", "license"]), Some("latency"));
+        assert_eq!(near("On_Call", &["on-call"]), Some("on-call"));
+        assert_eq!(near("cat", &["dog", "car", "bat"]), Some("bat"));
+        assert_eq!(near("fallback", &["rollback"]), Some("rollback"));
+        assert_eq!(near("owner", &["stage", "risk"]), None);
+        assert_eq!(near("x", &["y"]), None);
+        assert_eq!(near("", &["a"]), None);
+    }
 }

@@ -27,6 +27,26 @@ pub struct Proposal {
     pub certain: bool,
 }
 
+impl Proposal {
+    pub(super) fn certain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), certain: true }
+    }
+
+    pub(super) fn possible(text: impl Into<String>) -> Self {
+        Self { text: text.into(), certain: false }
+    }
+
+    /// The same proposal for a longer text, of which this one is a part.
+    pub(super) fn within(&self, before: &str, after: &str) -> Self {
+        Self { text: format!("{before}{}{after}", self.text), certain: self.certain }
+    }
+}
+
+/// What to write for a part of a longer text: the part itself when it reads, else what its type proposes.
+pub(super) fn mended(part: &str, reads: bool, propose: impl FnOnce(&str) -> Vec<Proposal>) -> Vec<Proposal> {
+    if reads { vec![Proposal::certain(part)] } else { propose(part) }
+}
+
 impl Wrong {
     pub(super) fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), proposals: Vec::new(), advice: None, part: None }
@@ -36,7 +56,10 @@ impl Wrong {
     pub(super) fn not_a(raw: &str, expected: &str) -> Self {
         let shown = shown(raw);
         let message = match kind_of(raw) {
-            Some("a number") if expected != "a number" => format!("{shown} has no unit"),
+            Some("a number") if raw.ends_with(|c: char| c.is_ascii_digit()) && needs_unit(expected) => {
+                format!("{shown} has no unit")
+            }
+            Some("a number") if expected == "a count" => format!("{shown} is not a count"),
             Some(kind) if kind != expected => format!("{shown} is {kind}, not {expected}"),
             _ => format!("{shown} is not {expected}"),
         };
@@ -44,17 +67,18 @@ impl Wrong {
     }
 
     pub(super) fn certainly(self, text: impl Into<String>) -> Self {
-        self.propose(text, true)
+        self.propose([Proposal::certain(text)])
     }
 
     pub(super) fn perhaps(self, text: impl Into<String>) -> Self {
-        self.propose(text, false)
+        self.propose([Proposal::possible(text)])
     }
 
-    pub(super) fn propose(mut self, text: impl Into<String>, certain: bool) -> Self {
-        let text = text.into();
-        if !self.proposals.iter().any(|known| known.text == text) {
-            self.proposals.push(Proposal { text, certain });
+    pub(super) fn propose(mut self, proposals: impl IntoIterator<Item = Proposal>) -> Self {
+        for proposal in proposals {
+            if !self.proposals.iter().any(|known| known.text == proposal.text) {
+                self.proposals.push(proposal);
+            }
         }
         self
     }
@@ -73,6 +97,10 @@ impl Wrong {
     pub(super) fn keep_proposals(&mut self, reads: impl Fn(&str) -> bool) {
         self.proposals.retain(|proposal| (!proposal.certain && proposal.text.contains('…')) || reads(&proposal.text));
     }
+}
+
+fn needs_unit(expected: &str) -> bool {
+    matches!(expected, "a duration" | "an interval" | "a percentage" | "a rate" | "a size")
 }
 
 /// The first 20 characters of a text in backticks, on one line.

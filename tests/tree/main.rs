@@ -1,7 +1,12 @@
 //! The tree of hand-written documents: places, texts, anchors, merge keys, and what is reported.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod hostile;
+mod properties;
 mod spans;
 mod suite;
+mod words;
 
 use std::fmt::Write as _;
 
@@ -9,6 +14,7 @@ use mlsystem::finding::Finding;
 use mlsystem::source::Source;
 use mlsystem::tree::{Limits, NodeId, Parsed, Shape, Tree, parse};
 
+/// What the text reads as.
 pub fn read(text: &str) -> Parsed {
     parse(&Source::new("test.yaml", text), &Limits::default())
 }
@@ -25,6 +31,7 @@ fn line(finding: &Finding) -> String {
     format!("{} {:?} {}", finding.name, label.source.slice(label.span), finding.message)
 }
 
+/// The findings, each as one line.
 pub fn lines(findings: &[Finding]) -> Vec<String> {
     findings.iter().map(line).collect()
 }
@@ -66,7 +73,7 @@ fn write_outline(tree: &Tree, id: NodeId, path: &str, out: &mut String) {
 }
 
 /// The rich document: its values, without the collections that only repeat it.
-const RICH: &str = "\
+pub const RICH: &str = "\
 # A comment.
 name: fraud-scoring   # trailing
 größe: 5 µm
@@ -179,6 +186,8 @@ fn empty_values_stand_where_the_value_would() {
         ("{a, b: , c:, \"d\":}", &[2, 6, 11, 17]),
         ("? a\n? b\n", &[3, 7]),
         ("? a\n:\n", &[5]),
+        ("? a\n:: b\n", &[3]),
+        ("{? a\n, b\n : }", &[4, 11]),
         ("? a\n: # c\n", &[5]),
         ("---\n", &[3]),
         ("", &[0]),

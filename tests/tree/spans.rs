@@ -83,7 +83,7 @@ fn check_scalar(tree: &Tree, id: NodeId, style: Style) {
 /// A scalar that is cut out reads as the same text. A list around it keeps it from being taken for something else.
 fn check_alone(slice: &str, text: &str) {
     let alone = read(&format!("[{slice}\n]"));
-    let alone_block = read(&format!("- {}", slice.replace('\n', "\n  ")));
+    let alone_block = read(&format!("- {}", slice.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\n  ")));
     let same = |parsed: &Parsed| {
         let tree = parsed.tree.as_ref()?;
         let item = tree.items(tree.root()).first().copied();

@@ -1,0 +1,257 @@
+//! `mlsystem check`.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use clap::{Args, ValueEnum};
+
+use super::lints::LintSet;
+use super::{Exit, Failure, parse_date, terminal, today};
+use crate::built_in;
+use crate::check::{self, Level, Levels, Options, Selection};
+use crate::finding::{Finding, Severity};
+use crate::lint::SetOptions;
+use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Skipped, Style};
+use crate::tree::Limits;
+use crate::units::{self, Date};
+use crate::workspace::{self, Input};
+
+/// The arguments of `mlsystem check`.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// Manifests, folders to search, patterns, or `-` for standard input; the current folder when there is none.
+    #[arg(value_name = "PATH")]
+    inputs: Vec<String>,
+    /// The form of the report.
+    #[arg(long, value_name = "FORMAT", default_value = "pretty")]
+    format: FormatWord,
+    /// Write the report to a file, which is replaced as a whole or not at all.
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// The mildest finding that makes the exit code 1.
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    fail_on: FailOn,
+    /// Set the severity of a lint, a category or a kind: `no-fallback=warning`, `fairness=off`. The last one counts.
+    #[arg(long, value_name = "NAME=LEVEL", value_parser = parse_level)]
+    level: Vec<(String, Level)>,
+    /// Report these lints, categories or kinds only.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Leave out these lints, categories or kinds.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    skip: Vec<String>,
+    /// The day that dates are compared with, so that a run can be repeated [default: today, or SOURCE_DATE_EPOCH].
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    today: Option<Date>,
+    /// A folder of lints of your own, used beside the built-in ones.
+    #[arg(long, value_name = "DIR")]
+    lints: Vec<PathBuf>,
+    /// The name under which standard input is reported.
+    #[arg(long, value_name = "PATH", default_value = "mlsystem.yaml")]
+    stdin_filename: String,
+    /// Show waived findings in full.
+    #[arg(long)]
+    show_waived: bool,
+    /// List the lints that could not be assessed, with the fields that they want.
+    #[arg(long)]
+    explain_skipped: bool,
+    /// Show each finding by itself, also those of a section that is wholly missing.
+    #[arg(long, short)]
+    verbose: bool,
+    /// Leave the summary out.
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// The formats, as the command line knows them.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FormatWord {
+    /// Source text with labels.
+    Pretty,
+    /// One line per finding.
+    Concise,
+    /// One JSON document.
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FailOn {
+    /// An error.
+    Error,
+    /// A warning or worse.
+    Warning,
+    /// Anything.
+    Advice,
+    /// Nothing: findings never fail the run.
+    Never,
+}
+
+/// Checks what was asked for and writes the report.
+pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failure> {
+    let lints = LintSet::load(&arguments.lints)?;
+    let levels = Levels { set: arguments.level.clone() };
+    let selection = Selection { select: arguments.select.clone(), skip: arguments.skip.clone() };
+    hold_to_names(&levels, &selection, &lints)?;
+    let today = today::today(arguments.today)?;
+    let options = Options {
+        schema: &built_in::MANIFEST,
+        lints: &lints.lints,
+        tables: &lints.tables,
+        today,
+        set: &SetOptions::default(),
+        levels: &levels,
+        selection: &selection,
+        limits: Limits::default(),
+    };
+
+    let stdin = arguments.inputs.iter().any(|input| input == "-");
+    let paths: Vec<String> = arguments.inputs.iter().filter(|input| *input != "-").cloned().collect();
+    let discovery = if stdin && paths.is_empty() { Default::default() } else { workspace::discover(&paths) };
+    for empty in &discovery.empty {
+        let _ = writeln!(io::stderr(), "note: {empty}");
+    }
+    let mut files = check_files(&discovery.files, &options);
+    if stdin {
+        let name = arguments.stdin_filename.replace('\\', "/");
+        files.push(check_input(workspace::read_stdin(&name), &name, Path::new(&name), &options));
+    }
+    if files.is_empty() {
+        let _ = writeln!(io::stderr(), "nothing to check: no mlsystem.yaml, mlsystem.yml or *.mlsystem.yaml was found");
+        return Ok(Exit::Nothing);
+    }
+
+    let run = Run {
+        today: today.to_string(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        lints_digest: lints.digest(),
+        inputs: files.len(),
+        complete: true,
+        ..Run::default()
+    };
+    let report = Report::new(files, run);
+    let exit = exit_of(&report, arguments.fail_on);
+    write(&report, &arguments, color)?;
+    Ok(exit)
+}
+
+/// What was given as a name must be one.
+fn hold_to_names(levels: &Levels, selection: &Selection, lints: &LintSet) -> Result<(), Failure> {
+    let words = levels.set.iter().map(|(name, _)| name).chain(&selection.select).chain(&selection.skip);
+    for word in words {
+        if !check::known(word, &lints.lints) {
+            let names = lints.lints.iter().flat_map(|lint| [lint.name, lint.category]);
+            let near = units::nearest(word, names).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            return Err(Failure::Usage(format!("`{word}` is no lint, category or kind{near}")));
+        }
+    }
+    Ok(())
+}
+
+/// Checks files side by side; the reports come in the order of the files.
+fn check_files(files: &[PathBuf], options: &Options<'_>) -> Vec<FileReport> {
+    let check = |path: &PathBuf| {
+        let name = workspace::shown(path);
+        check_input(workspace::read(path, &name), &name, path, options)
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(files.len() / 4);
+    if threads < 2 {
+        return files.iter().map(check).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let reports = Mutex::new(Vec::with_capacity(files.len()));
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                let mut own = Vec::new();
+                while let Some((index, path)) = take(files, &next) {
+                    own.push((index, check(path)));
+                }
+                reports.lock().unwrap_or_else(PoisonError::into_inner).extend(own);
+            });
+        }
+    });
+    let mut reports = reports.into_inner().unwrap_or_else(PoisonError::into_inner);
+    reports.sort_by_key(|(index, _)| *index);
+    reports.into_iter().map(|(_, report)| report).collect()
+}
+
+fn take<'f>(files: &'f [PathBuf], next: &AtomicUsize) -> Option<(usize, &'f PathBuf)> {
+    let index = next.fetch_add(1, Ordering::Relaxed);
+    files.get(index).map(|path| (index, path))
+}
+
+fn check_input(input: Input, name: &str, path: &Path, options: &Options<'_>) -> FileReport {
+    let root = workspace::root_of(path.parent().unwrap_or(Path::new(".")));
+    let path = workspace::below(&root, path);
+    match input {
+        Input::Text(source) => {
+            let checked = check::check(&source, options);
+            let skipped = checked.skipped.into_iter().map(|(lint, wants)| Skipped { lint: lint.to_owned(), wants });
+            FileReport {
+                name: name.to_owned(),
+                path,
+                findings: checked.findings,
+                failed: checked.failed,
+                skipped: skipped.collect(),
+            }
+        }
+        Input::Unreadable(finding) => {
+            FileReport { name: name.to_owned(), path, findings: vec![*finding], failed: true, skipped: Vec::new() }
+        }
+    }
+}
+
+fn exit_of(report: &Report, fail_on: FailOn) -> Exit {
+    if report.files.iter().any(|file| file.failed) {
+        return Exit::Unreadable;
+    }
+    let least = match fail_on {
+        FailOn::Error => Severity::Error,
+        FailOn::Warning => Severity::Warning,
+        FailOn::Advice => Severity::Advice,
+        FailOn::Never => return Exit::Clean,
+    };
+    let fails = |finding: &Finding| finding.suppression.is_none() && finding.severity >= least;
+    if report.files.iter().flat_map(|file| &file.findings).any(fails) { Exit::Findings } else { Exit::Clean }
+}
+
+fn write(report: &Report, arguments: &CheckArguments, color: ColorChoice) -> Result<(), Failure> {
+    let format = match arguments.format {
+        FormatWord::Pretty => Format::Pretty,
+        FormatWord::Concise => Format::Concise,
+        FormatWord::Json => Format::Json,
+    };
+    let to_terminal = arguments.output.is_none() && io::stdout().is_terminal();
+    let style = Style {
+        verbose: arguments.verbose,
+        show_waived: arguments.show_waived,
+        explain_skipped: arguments.explain_skipped,
+        quiet: arguments.quiet,
+        ..terminal::style(color, to_terminal)
+    };
+    match &arguments.output {
+        Some(path) => {
+            let mut bytes = Vec::new();
+            report::write(report, format, &style, &mut bytes)?;
+            workspace::write_whole(path, &bytes)
+                .map_err(|error| Failure::Usage(format!("`{}` could not be written: {error}", path.display())))
+        }
+        None => {
+            let mut stdout = BufWriter::new(io::stdout().lock());
+            let written = report::write(report, format, &style, &mut stdout).and_then(|()| stdout.flush());
+            match written {
+                // Whoever closed the pipe has read enough; the exit code is that of the findings all the same.
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+                written => Ok(written?),
+            }
+        }
+    }
+}
+
+fn parse_level(text: &str) -> Result<(String, Level), String> {
+    let (name, level) = text.split_once('=').ok_or("write NAME=error, NAME=warning, NAME=advice or NAME=off")?;
+    let level = Level::from_word(level).ok_or_else(|| format!("`{level}` is none of error, warning, advice, off"))?;
+    Ok((name.to_owned(), level))
+}

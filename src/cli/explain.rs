@@ -1,0 +1,89 @@
+//! `mlsystem explain`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::lints::LintSet;
+use super::{Exit, Failure, print};
+use crate::expression::{FORMS, functions};
+use crate::lint::Lint;
+use crate::{built_in, units};
+
+/// The arguments of `mlsystem explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// The lint whose page is wanted.
+    #[arg(required_unless_present_any = ["functions", "conditions"])]
+    name: Option<String>,
+    /// List the functions that expressions may use.
+    #[arg(long)]
+    functions: bool,
+    /// List the shared conditions that expressions may use.
+    #[arg(long)]
+    conditions: bool,
+    /// A folder of lints of your own.
+    #[arg(long, value_name = "DIR")]
+    lints: Vec<PathBuf>,
+}
+
+/// Prints a page, or what expressions may use.
+pub fn run(arguments: &ExplainArguments) -> Result<Exit, Failure> {
+    let mut text = String::new();
+    if let Some(name) = &arguments.name {
+        let set = LintSet::load(&arguments.lints)?;
+        match set.lints.iter().find(|lint| lint.name == name) {
+            Some(lint) => text.push_str(&page(lint)),
+            None => {
+                let near = units::nearest(name, set.lints.iter().map(|lint| lint.name));
+                let near = near.map_or_else(
+                    || "; `mlsystem lints` lists them".to_owned(),
+                    |near| format!("; did you mean `{near}`?"),
+                );
+                return Err(Failure::Usage(format!("no lint is called `{name}`{near}")));
+            }
+        }
+    }
+    if arguments.functions {
+        for (form, meaning) in FORMS {
+            text.push_str(&format!("{form}\n  {meaning}\n\n"));
+        }
+        for function in functions() {
+            text.push_str(&format!("{}\n  {}\n", function.signature(), function.meaning));
+            for (word, line) in
+                [("formula", function.formula), ("source", function.source), ("example", function.example)]
+            {
+                if !line.is_empty() {
+                    text.push_str(&format!("  {word}: {line}\n"));
+                }
+            }
+            text.push('\n');
+        }
+    }
+    if arguments.conditions {
+        for condition in built_in::CONDITIONS {
+            let parameter = condition.of.map(|of| format!("({of})")).unwrap_or_default();
+            text.push_str(&format!("{}{parameter}\n  {}\n  is: {}\n\n", condition.name, condition.means, condition.is));
+        }
+    }
+    print(text.trim_end_matches('\n'))?;
+    print("\n")?;
+    Ok(Exit::Clean)
+}
+
+/// The page of a lint, with what its front matter says for readers.
+fn page(lint: &Lint) -> String {
+    let mut text =
+        format!("{}: {} ({}), since {}\n\n{}\n", lint.name, lint.severity, lint.kind, lint.since, lint.page.trim());
+    if !lint.sources.is_empty() {
+        text.push_str("\n## Sources\n\n");
+        lint.sources.iter().for_each(|source| text.push_str(&format!("- {source}\n")));
+    }
+    if !lint.frameworks.is_empty() {
+        text.push_str("\n## Supports evidence for\n\n");
+        for (framework, clauses) in lint.frameworks {
+            text.push_str(&format!("- {framework}: {}\n", clauses.join(", ")));
+        }
+    }
+    text
+}

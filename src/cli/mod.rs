@@ -1,0 +1,158 @@
+//! The command line: what was asked for, and the exit code of the answer.
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::finding::Finding;
+use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style};
+use crate::units::Date;
+
+mod check;
+mod explain;
+mod lints;
+mod new;
+mod schema;
+mod terminal;
+mod test;
+mod today;
+
+/// Finds what is missing and what cannot hold in the designs of production machine-learning systems.
+#[derive(Debug, Parser)]
+#[command(name = "mlsystem", version, about, max_term_width = 100)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// When to use colours.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check manifests.
+    Check(check::CheckArguments),
+    /// Print the page of a lint, or what expressions may use.
+    Explain(explain::ExplainArguments),
+    /// List the lints.
+    Lints(lints::LintsArguments),
+    /// Print the JSON Schema of manifests, or that of the JSON output.
+    Schema(schema::SchemaArguments),
+    /// Run the examples of a folder of lints.
+    Test(test::TestArguments),
+    /// Write a lint file to fill in.
+    New(new::NewArguments),
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Color {
+    /// Where a terminal shows them and nobody objects.
+    Auto,
+    /// Everywhere.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+/// The exit codes: what they mean is documented for users.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Exit {
+    Clean = 0,
+    Findings = 1,
+    Usage = 2,
+    Unreadable = 3,
+    Nothing = 4,
+}
+
+/// Why a command could not do its work.
+#[derive(Debug)]
+enum Failure {
+    /// The arguments do not make sense together, or something else than an input could not be used.
+    Usage(String),
+    /// A lint file is wrong.
+    Lints(Vec<Finding>),
+    /// The output could not be written.
+    Output(io::Error),
+}
+
+/// Does what was asked, and gives the exit code.
+pub fn run(arguments: Arguments) -> ExitCode {
+    let color = match arguments.color {
+        Color::Auto => ColorChoice::Auto,
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+    };
+    let done = match arguments.command {
+        Command::Check(check) => check::run(check, color),
+        Command::Explain(explain) => explain::run(&explain),
+        Command::Lints(lints) => lints::run(&lints),
+        Command::Schema(schema) => schema::run(&schema),
+        Command::Test(test) => test::run(&test, color),
+        Command::New(new) => new::run(&new),
+    };
+    match done {
+        Ok(exit) => ExitCode::from(exit as u8),
+        Err(failure) => failure.report(color),
+    }
+}
+
+impl Failure {
+    fn report(self, color: ColorChoice) -> ExitCode {
+        let mut stderr = io::stderr().lock();
+        let exit = match self {
+            Self::Usage(message) => {
+                let _ = writeln!(stderr, "error: {message}");
+                Exit::Usage
+            }
+            Self::Lints(findings) => {
+                let style = terminal::style(color, stderr.is_terminal());
+                let _ =
+                    report::write(&one_report(findings), Format::Pretty, &Style { quiet: true, ..style }, &mut stderr);
+                let _ = writeln!(stderr, "error: a lint could not be loaded; nothing was checked");
+                Exit::Usage
+            }
+            // Whoever closed the pipe has read enough.
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Clean,
+            Self::Output(error) => {
+                let _ = writeln!(stderr, "error: the output could not be written: {error}");
+                Exit::Usage
+            }
+        };
+        ExitCode::from(exit as u8)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+/// Findings as a report of their own, a file each.
+fn one_report(findings: Vec<Finding>) -> Report {
+    let mut files: Vec<FileReport> = Vec::new();
+    for finding in findings {
+        let name = finding.primary.source.name().to_owned();
+        match files.iter_mut().find(|file| file.name == name) {
+            Some(file) => file.findings.push(finding),
+            None => {
+                files.push(FileReport { path: name.clone(), name, findings: vec![finding], ..FileReport::default() })
+            }
+        }
+    }
+    Report::new(files, Run::default())
+}
+
+/// Writes to standard output in one go.
+fn print(text: &str) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()?;
+    Ok(())
+}
+
+/// The date of `--today`.
+fn parse_date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| format!("`{text}` is no day such as 2026-11-24"))
+}

@@ -1,0 +1,35 @@
+//! `mlsystem schema`.
+
+use clap::{Args, ValueEnum};
+
+use super::{Exit, Failure, print};
+use crate::{built_in, report};
+
+/// The arguments of `mlsystem schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArguments {
+    /// What the schema describes.
+    #[arg(default_value = "manifest")]
+    of: Of,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Of {
+    /// Manifests.
+    Manifest,
+    /// The output of `check --format json`.
+    Output,
+}
+
+/// Prints a JSON Schema.
+pub fn run(arguments: &SchemaArguments) -> Result<Exit, Failure> {
+    let text = match arguments.of {
+        Of::Manifest => {
+            let schema = serde_json::Value::Null;
+            serde_json::to_string_pretty(&schema).map_err(|error| Failure::Usage(error.to_string()))? + "\n"
+        }
+        Of::Output => report::OUTPUT_SCHEMA.to_owned(),
+    };
+    print(&text)?;
+    Ok(Exit::Clean)
+}

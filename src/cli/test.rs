@@ -1,0 +1,84 @@
+//! `mlsystem test`: runs the examples of a folder of lints.
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::lints::{LintSet, files_of};
+use super::{Exit, Failure, parse_date, print, terminal, today};
+use crate::built_in;
+use crate::check::example::{Fault, Tried, try_examples};
+use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style};
+use crate::units::Date;
+
+/// The arguments of `mlsystem test`.
+#[derive(Debug, Args)]
+pub struct TestArguments {
+    /// Folders of lints: each lint lies at `DIR/CATEGORY/NAME.md`.
+    #[arg(value_name = "DIR", required = true)]
+    folders: Vec<PathBuf>,
+    /// The day that dates in the examples are compared with.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    today: Option<Date>,
+    /// Show what each bad example reports.
+    #[arg(long, short)]
+    verbose: bool,
+}
+
+/// Tries every example and says which lints are missing on a bad one or noisy on a good one.
+pub fn run(arguments: &TestArguments, color: ColorChoice) -> Result<Exit, Failure> {
+    let files = files_of(&arguments.folders)?;
+    let set = LintSet::alone(&files)?;
+    let today = today::today(arguments.today)?;
+    let style = Style { quiet: true, ..terminal::style(color, io::stdout().is_terminal()) };
+    let mut text = Vec::new();
+    let (mut lints, mut examples, mut faults) = (0, 0, 0);
+    for file in &files.lints {
+        let Some(lint) =
+            set.lints.iter().rev().find(|lint| file.name().ends_with(&format!("{}/{}.md", lint.category, lint.name)))
+        else {
+            continue;
+        };
+        lints += 1;
+        for (index, tried) in
+            try_examples(lint, file, &built_in::MANIFEST, &set.lints, &set.tables, today).into_iter().enumerate()
+        {
+            examples += 1;
+            let what = if tried.good { "good" } else { "bad" };
+            let place = format!("{}: example {} ({what})", file.name(), index + 1);
+            faults += usize::from(tried.fault.is_some());
+            describe(&mut text, &place, tried, arguments.verbose, &style)?;
+        }
+    }
+    let summary = format!("{lints} lints, {examples} examples: {} passed, {faults} failed\n", examples - faults);
+    text.extend_from_slice(summary.as_bytes());
+    print(&String::from_utf8_lossy(&text))?;
+    Ok(if faults == 0 { Exit::Clean } else { Exit::Findings })
+}
+
+fn describe(text: &mut Vec<u8>, place: &str, tried: Tried, verbose: bool, style: &Style) -> Result<(), Failure> {
+    let (word, findings) = match tried.fault {
+        Some(Fault::Missing) => {
+            text.extend_from_slice(
+                format!("missing: {place}: the lint is silent on\n{}\n", indented(tried.source.text())).as_bytes(),
+            );
+            return Ok(());
+        }
+        Some(Fault::Noisy) => ("noisy: ", tried.findings),
+        Some(Fault::Unfit(findings)) => ("unfit: ", findings),
+        None if verbose && !tried.good => ("", tried.findings),
+        None => return Ok(()),
+    };
+    text.extend_from_slice(format!("{word}{place}: this is reported\n").as_bytes());
+    let name = tried.source.name().to_owned();
+    let report =
+        Report::new(vec![FileReport { path: name.clone(), name, findings, ..FileReport::default() }], Run::default());
+    report::write(&report, Format::Pretty, style, text)?;
+    text.push(b'\n');
+    Ok(())
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("  {line}\n")).collect()
+}

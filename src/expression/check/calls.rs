@@ -1,0 +1,278 @@
+//! Calls: `has`, the macros, the functions of the table, and conditions with a parameter.
+
+use std::ops::Range;
+
+use super::super::functions::{Function, FunctionId, Gives, Takes, functions};
+use super::super::syntax::{Form, Sign, Syntax, Word};
+use super::super::types::{in_backticks, leak};
+use super::super::{Expr, Macro, Node, Type};
+use super::{Checker, Typed};
+use crate::units::{self, Measure, Scalar, ScalarType};
+
+impl Checker<'_> {
+    pub(super) fn call(
+        &mut self,
+        span: &Range<usize>,
+        receiver: Option<&Syntax>,
+        function: &Word,
+        arguments: &[Syntax],
+    ) -> Typed {
+        let Some(receiver) = receiver else { return self.global(span, function, arguments) };
+        if let Some((what, _)) = Macro::ALL.into_iter().find(|(_, name)| *name == function.text) {
+            return self.fold(what, receiver, function, arguments, span);
+        }
+        let mut all = vec![receiver];
+        all.extend(arguments);
+        match FunctionId::find(&function.text).filter(|id| id.function().method) {
+            Some(id) => self.apply(id, &all, span, function),
+            None => self.no_such_method(span, function, &all),
+        }
+    }
+
+    fn no_such_method(&mut self, span: &Range<usize>, function: &Word, arguments: &[&Syntax]) -> Typed {
+        let name = &function.text;
+        let message = format!("`.{name}(…)` is no function of a value");
+        if FunctionId::find(name).is_some() {
+            self.problem_with(&function.span, message, format!("write `{name}(…)`"));
+        } else {
+            let methods = functions().iter().filter(|known| known.method).map(|known| known.name);
+            let known = methods.chain(Macro::ALL.into_iter().map(|(_, name)| name));
+            match units::nearest(name, known) {
+                Some(near) => self.problem_with(&function.span, message, format!("write `.{near}(…)`")),
+                None => self.problem(&function.span, message),
+            }
+        }
+        if let Some(receiver) = arguments.first() {
+            self.value(receiver);
+        }
+        self.unknown(span)
+    }
+
+    fn global(&mut self, span: &Range<usize>, function: &Word, arguments: &[Syntax]) -> Typed {
+        let name = function.text.as_str();
+        let all: Vec<&Syntax> = arguments.iter().collect();
+        match name {
+            "duration" => return self.duration(span, function, arguments),
+            "says" => return self.says(span, function, arguments),
+            _ if self.scope.conditions.is_some_and(|conditions| conditions.find(name).is_some()) => {
+                return self.shared_condition(span, function, arguments);
+            }
+            _ => {}
+        }
+        if let Some(id) = FunctionId::find(name) {
+            if id.function().global {
+                return self.apply(id, &all, span, function);
+            }
+            let message = format!("`{name}` is called on a value");
+            self.problem_with(&function.span, message, format!("write `text.{name}(…)`"));
+            return self.unknown(span);
+        }
+        if Macro::ALL.into_iter().any(|(_, known)| known == name) {
+            let message = format!("`{name}` is called on a list");
+            self.problem_with(&function.span, message, format!("write `list.{name}(item, …)`"));
+            return self.unknown(span);
+        }
+        let message = format!("there is no function `{name}`");
+        let known = functions().iter().filter(|known| known.global).map(|known| known.name);
+        let conditions = self.scope.conditions.into_iter().flat_map(|all| all.names());
+        match units::nearest(name, known.chain(conditions)).map(str::to_owned) {
+            Some(near) => self.problem_with(&function.span, message, format!("write `{near}(…)`")),
+            None => self.problem(&function.span, message),
+        }
+        for argument in all {
+            self.value(argument);
+        }
+        self.unknown(span)
+    }
+
+    /// `duration("30d")` is read when the expression is compiled.
+    fn duration(&mut self, span: &Range<usize>, function: &Word, arguments: &[Syntax]) -> Typed {
+        let of = Type::Measure(Measure::Duration);
+        let [Syntax { form: Form::Text(text), span: text_span, .. }] = arguments else {
+            self.problem_with(&function.span, "`duration` takes one text", "write `duration(\"30d\")`");
+            return self.typed(span, Node::Duration(0.0), of);
+        };
+        let nanoseconds = match units::read(ScalarType::Duration, text.trim()) {
+            Ok(Scalar::Quantity(quantity)) => quantity.amount,
+            Ok(_) => 0.0,
+            Err(wrong) => {
+                match wrong.proposals.first() {
+                    Some(proposal) => {
+                        let help = format!("write \"{}\"", proposal.text);
+                        self.problem_with(text_span, wrong.message, help);
+                    }
+                    None => self.problem_with(text_span, wrong.message, "as in \"30d\", \"80ms\", \"1h30m\""),
+                }
+                0.0
+            }
+        };
+        self.typed(span, Node::Duration(nanoseconds), of)
+    }
+
+    /// `says(place, word, …)` is `decided(place) && (place == word || …)`, and over a list `word in place`: what the
+    /// manifest says, which is false and not unknown where it says nothing.
+    fn says(&mut self, span: &Range<usize>, function: &Word, arguments: &[Syntax]) -> Typed {
+        let [place, words @ ..] = arguments else {
+            self.problem_with(&function.span, "`says` takes a place and words", "write `says(task.type, \"ranking\")`");
+            return self.unknown(span);
+        };
+        if words.is_empty() {
+            self.problem_with(&function.span, "`says` takes a place and words", "write `says(task.type, \"ranking\")`");
+            return self.unknown(span);
+        }
+        let before = self.problems.len();
+        let of = self.value(place).of;
+        self.problems.truncate(before);
+        let listed = !of.is_text() && of.item().is_some();
+        let test = |word: &Syntax| {
+            let (a, b) = if listed { (word, place) } else { (place, word) };
+            let sign = if listed { Sign::In } else { Sign::Equal };
+            Syntax::within(span, Form::Binary(sign, Box::new(a.clone()), Box::new(b.clone())))
+        };
+        let tests: Vec<Syntax> = words.iter().map(test).collect();
+        let any = match <[Syntax; 1]>::try_from(tests) {
+            Ok([one]) => one,
+            Err(tests) => Syntax::within(span, Form::Or(tests)),
+        };
+        let name = Word { text: "decided".to_owned(), span: function.span.clone() };
+        let decided = Form::Call { receiver: None, function: name, arguments: vec![place.clone()] };
+        self.value(&Syntax::within(span, Form::And(vec![Syntax::within(span, decided), any])))
+    }
+
+    fn shared_condition(&mut self, span: &Range<usize>, function: &Word, arguments: &[Syntax]) -> Typed {
+        let name = &function.text;
+        let Some(found) = self.scope.conditions.and_then(|conditions| conditions.find(name)) else {
+            return self.unknown(span);
+        };
+        self.inner = self.inner.max(found.height);
+        let Some((parameter, wanted)) = found.condition.parameter.zip(found.parameter) else {
+            self.problem_with(span, format!("`{name}` takes nothing"), format!("write `{name}`"));
+            return self.unknown(span);
+        };
+        let [argument] = arguments else {
+            self.problem_with(
+                &function.span,
+                format!("`{name}` takes one {parameter}"),
+                format!("write `{name}({parameter})`"),
+            );
+            return self.unknown(span);
+        };
+        let typed = self.value(argument);
+        if !typed.of.each().iter().any(|of| matches!(of, Type::Any) || *of == wanted) {
+            let message = format!("`{name}` takes {}, and this is {}", self.words(wanted), self.words(typed.of));
+            self.problem(&argument.span, message);
+        }
+        self.typed(span, Node::Condition(found.condition, Some(leak(typed.expr))), found.of)
+    }
+
+    fn apply(&mut self, id: FunctionId, arguments: &[&Syntax], span: &Range<usize>, function: &Word) -> Typed {
+        let declared = id.function();
+        let typed: Vec<Typed> = arguments.iter().map(|argument| self.value(argument)).collect();
+        let least = declared.parameters.iter().filter(|parameter| !parameter.optional).count();
+        if typed.len() < least || typed.len() > declared.parameters.len() {
+            let message = format!("`{}` takes {}, not {}", declared.name, arity(declared, least), typed.len());
+            self.problem_with(&function.span, message, format!("write `{}`", declared.signature()));
+            return self.unknown(span);
+        }
+        for ((parameter, argument), syntax) in declared.parameters.iter().zip(&typed).zip(arguments) {
+            self.argument(declared, parameter.takes, parameter.name, argument, syntax);
+        }
+        let of = match declared.gives {
+            Gives::Type(of) => of,
+            Gives::Same => typed.first().map_or(Type::Any, |argument| argument.of),
+            Gives::Item => typed.first().and_then(|argument| smallest(argument.of)).unwrap_or(Type::Any),
+            Gives::Value => typed.first().map_or(Type::Any, |argument| raised(argument.of)),
+            Gives::Named => typed.first().map_or(Type::Any, |argument| self.named_thing(argument.of)),
+        };
+        let arguments: Vec<Expr> = typed.iter().map(|argument| argument.expr).collect();
+        self.typed(span, Node::Call(id, arguments.leak()), of)
+    }
+
+    fn argument(&mut self, function: &Function, takes: Takes, parameter: &str, argument: &Typed, syntax: &Syntax) {
+        let faulty = |span: &Range<usize>| span.start >= syntax.span.start && span.end <= syntax.span.end;
+        if self.problems.iter().any(|problem| faulty(&problem.span)) {
+            return;
+        }
+        if takes == Takes::Place && !is_place(&argument.expr) {
+            let message = format!("`{}` asks about a place of the manifest", function.name);
+            self.problem_with(&syntax.span, message, format!("write `{}`", function.example));
+            return;
+        }
+        if !self.strict() {
+            return;
+        }
+        if takes == Takes::Percentile
+            && let Type::Literal(words) = argument.of
+        {
+            for word in words.iter().filter(|word| !PERCENTILES.contains(*word)) {
+                let help = format!("one of {}", in_backticks(&PERCENTILES));
+                self.problem_with(&syntax.span, format!("`{word}` is no percentile of a step"), help);
+            }
+        }
+        let fits = argument.of.each().into_iter().any(|of| takes.admits(of, self.schema));
+        if !fits {
+            let message = format!(
+                "`{parameter}` of `{}` is {}, and this is {}",
+                function.name,
+                takes.words(),
+                self.words(argument.of)
+            );
+            self.problem_with(&syntax.span, message, format!("write `{}`", function.example));
+        }
+    }
+
+    /// What a reference names, where all its kinds have one type.
+    fn named_thing(&self, of: Type) -> Type {
+        let Type::Reference(kinds) = of else { return Type::Any };
+        let mut result = Type::Nothing;
+        for kind in kinds {
+            let Some(definition) = self.schema.definition(*kind) else { return Type::Any };
+            for place in definition.places {
+                match self.schema.type_at(place) {
+                    Some(crate::schema::Type::Map(_, item)) if definition.places.len() == 1 => {
+                        result = result.or(Type::of(*item));
+                    }
+                    _ => return Type::Any,
+                }
+            }
+        }
+        if matches!(result, Type::Record(_)) { result } else { Type::Any }
+    }
+}
+
+/// The percentiles that a step of the serving path has.
+const PERCENTILES: [&str; 3] = ["p50", "p95", "p99"];
+
+fn arity(function: &Function, least: usize) -> String {
+    let most = function.parameters.len();
+    let count = |number: usize| if number == 1 { "1 argument".to_owned() } else { format!("{number} arguments") };
+    if least == most { count(most) } else { format!("{least} to {}", count(most)) }
+}
+
+/// Whether an expression names a place, or stands for one under a name.
+fn is_place(expr: &Expr) -> bool {
+    match expr.node {
+        Node::Path(_) | Node::Let(_) | Node::Condition(..) | Node::Member(..) | Node::Column(..) => true,
+        Node::Call(id, _) => id.function().name == "at",
+        _ => false,
+    }
+}
+
+/// What the least or greatest of a list or of a range is.
+fn smallest(of: Type) -> Option<Type> {
+    let each: Vec<Type> = of
+        .each()
+        .into_iter()
+        .filter_map(|of| match of {
+            Type::Scalar(ScalarType::Range) => Some(Type::Quantity),
+            Type::Scalar(ScalarType::Interval) | Type::Int | Type::Measure(_) | Type::Quantity => Some(of),
+            _ => of.item(),
+        })
+        .collect();
+    each.into_iter().reduce(Type::or)
+}
+
+/// What a power of a number is.
+fn raised(of: Type) -> Type {
+    if of == Type::Int { Type::Int } else { Type::Measure(Measure::Number) }
+}

@@ -1,0 +1,342 @@
+//! The static checker: names are resolved against the schema and the scope, and kinds are held to fit.
+
+use std::ops::Range;
+
+use super::scope::{Checked, Meaning};
+use super::syntax::{Form, Syntax, Word};
+use super::types::leak;
+use super::{Ends, Expr, Let, Macro, Node, Path, Problem, Root, Scope, Step, Type};
+use crate::schema::Schema;
+use crate::source::Span;
+use crate::units::{self, Scalar, ScalarType};
+
+mod calls;
+mod operators;
+mod paths;
+
+/// A checked part.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Typed {
+    pub expr: Expr,
+    pub of: Type,
+}
+
+/// A part that may still be followed further.
+enum Part {
+    Value(Typed),
+    Path(Draft),
+}
+
+/// A path whose end is not yet reached.
+struct Draft {
+    span: Range<usize>,
+    root: Root,
+    steps: Vec<Step>,
+    /// The place in the format.
+    format: String,
+    of: Type,
+}
+
+pub(super) struct Checker<'s> {
+    schema: &'s Schema,
+    scope: &'s Scope<'s>,
+    /// Variables of macros and parameters, the innermost last.
+    variables: Vec<(String, Type)>,
+    /// How deep the named expressions nest that this one uses.
+    inner: u16,
+    pub problems: Vec<Problem>,
+}
+
+impl<'s> Checker<'s> {
+    pub fn new(schema: &'s Schema, scope: &'s Scope<'s>, parameters: &[(String, Type)]) -> Self {
+        Self { schema, scope, variables: parameters.to_vec(), inner: 0, problems: Vec::new() }
+    }
+
+    /// Checks a whole expression.
+    pub fn whole(&mut self, syntax: &Syntax) -> Typed {
+        self.value(syntax)
+    }
+
+    /// How deep evaluation nests.
+    pub fn height(&self, syntax: &Syntax) -> u16 {
+        syntax.height().saturating_add(self.inner)
+    }
+
+    fn strict(&self) -> bool {
+        self.scope.checked == Checked::Strictly
+    }
+
+    fn problem(&mut self, span: &Range<usize>, message: impl Into<String>) {
+        self.problems.push(Problem::new(span.clone(), message));
+    }
+
+    fn problem_with(&mut self, span: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        self.problems.push(Problem::new(span.clone(), message).with_help(help));
+    }
+
+    /// Stands for a part that has a problem, so that the rest is checked without more noise.
+    fn unknown(&self, span: &Range<usize>) -> Typed {
+        Typed { expr: self.expr(span, Node::Bool(false)), of: Type::Any }
+    }
+
+    fn expr(&self, span: &Range<usize>, node: Node) -> Expr {
+        Expr { span: Span::new(span.start, span.end), node }
+    }
+
+    fn typed(&self, span: &Range<usize>, node: Node, of: Type) -> Typed {
+        Typed { expr: self.expr(span, node), of }
+    }
+
+    fn words(&self, of: Type) -> String {
+        of.words(self.schema)
+    }
+
+    /// Checks a part as a value.
+    fn value(&mut self, syntax: &Syntax) -> Typed {
+        let part = self.part(syntax);
+        self.finish(part)
+    }
+
+    /// Checks a part that must be true or false.
+    fn condition(&mut self, syntax: &Syntax, wanted_by: &str) -> Typed {
+        let typed = self.value(syntax);
+        if self.strict() && !typed.of.may_be_bool() {
+            let message = format!("{wanted_by} needs true or false, and this is {}", self.words(typed.of));
+            let path = matches!(typed.expr.node, Node::Path(_));
+            if path {
+                self.problem_with(&syntax.span, message, "ask `has(…)` whether it is written");
+            } else {
+                self.problem(&syntax.span, message);
+            }
+        }
+        typed
+    }
+
+    fn finish(&mut self, part: Part) -> Typed {
+        match part {
+            Part::Value(typed) => typed,
+            Part::Path(draft) => {
+                let ends = if draft.of.empty_when_unwritten() { Ends::Items } else { Ends::Leaf };
+                let path = Path { root: draft.root, steps: draft.steps.leak(), format: draft.format.leak(), ends };
+                self.typed(&draft.span, Node::Path(leak(path)), draft.of)
+            }
+        }
+    }
+
+    fn part(&mut self, syntax: &Syntax) -> Part {
+        let span = &syntax.span;
+        Part::Value(match &syntax.form {
+            Form::Bool(value) => self.typed(span, Node::Bool(*value), Type::Bool),
+            Form::Int(value) => self.typed(span, Node::Int(*value), Type::Int),
+            Form::Double(value) => self.typed(span, Node::Double(*value), Type::Measure(units::Measure::Number)),
+            Form::Text(text) => {
+                let text: &'static str = text.clone().leak();
+                self.typed(span, Node::Text(text), Type::Literal(vec![text].leak()))
+            }
+            Form::List(items) => {
+                let items: Vec<Typed> = items.iter().map(|item| self.value(item)).collect();
+                let of = items.iter().map(|item| item.of).fold(Type::Nothing, Type::or);
+                let items: Vec<Expr> = items.iter().map(|item| item.expr).collect();
+                self.typed(span, Node::List(items.leak()), Type::List(leak(of)))
+            }
+            Form::Name(name) => return self.name(name, span),
+            Form::Select(of, word) => {
+                let of = self.part(of);
+                return self.select(of, word, span);
+            }
+            Form::Index(of, index) => {
+                let of = self.part(of);
+                return self.index(of, index, span);
+            }
+            Form::Call { receiver, function, arguments } => self.call(span, receiver.as_deref(), function, arguments),
+            Form::Not(of) => {
+                let of = self.condition(of, "`!`");
+                self.typed(span, Node::Not(leak(of.expr)), Type::Bool)
+            }
+            Form::Minus(of) => self.minus(of, span),
+            Form::Binary(sign, a, b) => self.binary(*sign, a, b, span),
+            Form::And(operands) => {
+                let operands: Vec<Expr> = operands.iter().map(|part| self.condition(part, "`&&`").expr).collect();
+                self.typed(span, Node::And(operands.leak()), Type::Bool)
+            }
+            Form::Or(operands) => {
+                let operands: Vec<Expr> = operands.iter().map(|part| self.condition(part, "`||`").expr).collect();
+                self.typed(span, Node::Or(operands.leak()), Type::Bool)
+            }
+            Form::Choice(condition, yes, no) => {
+                let condition = self.condition(condition, "`?`");
+                let (yes, no) = (self.value(yes), self.value(no));
+                let of = yes.of.or(no.of);
+                self.typed(span, Node::Choice(leak([condition.expr, yes.expr, no.expr])), of)
+            }
+        })
+    }
+
+    /// A macro over the items of a list.
+    fn fold(
+        &mut self,
+        what: Macro,
+        receiver: &Syntax,
+        function: &Word,
+        arguments: &[Syntax],
+        span: &Range<usize>,
+    ) -> Typed {
+        let name = &function.text;
+        let list = self.value(receiver);
+        let item = list.of.item().unwrap_or_else(|| {
+            if self.strict() {
+                let message = format!("`{name}` visits the items of a list, and this is {}", self.words(list.of));
+                self.problem(&receiver.span, message);
+            }
+            Type::Any
+        });
+        let (variable, body) = match arguments {
+            [Syntax { form: Form::Name(variable), .. }, body] => (variable.clone(), body),
+            [other, _] => {
+                self.problem_with(&other.span, "a macro binds a plain name", format!("write `.{name}(item, …)`"));
+                return self.unknown(span);
+            }
+            _ => {
+                let message = format!("`{name}` takes a name and an expression");
+                self.problem_with(&function.span, message, format!("write `.{name}(item, …)`"));
+                return self.unknown(span);
+            }
+        };
+        self.variables.push((variable, item));
+        let body = if what == Macro::Map { self.value(body) } else { self.condition(body, &format!("`{name}`")) };
+        self.variables.pop();
+        let of = match what {
+            Macro::Exists | Macro::All | Macro::ExistsOne => Type::Bool,
+            Macro::Filter => Type::List(leak(item)),
+            Macro::Map => Type::List(leak(body.of)),
+        };
+        self.typed(span, Node::Fold(what, leak([list.expr, body.expr])), of)
+    }
+
+    /// A name on its own.
+    fn name(&mut self, name: &str, span: &Range<usize>) -> Part {
+        if let Some(at) = self.variables.iter().rposition(|(known, _)| known == name) {
+            let of = self.variables[at].1;
+            let outward = self.variables.len() - 1 - at;
+            let root = Root::Variable(u8::try_from(outward).unwrap_or(u8::MAX));
+            return Part::Path(self.draft(span, root, name, of));
+        }
+        if let Some(meaning) = self.scope.find(name) {
+            return match meaning {
+                Meaning::Local(number, of) => Part::Path(self.draft(span, Root::Local(number), name, of)),
+                Meaning::Let(compiled) => {
+                    self.inner = self.inner.max(compiled.height);
+                    let named = Let { name: name.to_owned().leak(), body: *compiled.expr };
+                    Part::Value(self.typed(span, Node::Let(leak(named)), compiled.of))
+                }
+            };
+        }
+        if let Some((index, field)) = self.schema.record(Schema::ROOT).field(name) {
+            return Part::Path(Draft {
+                span: span.clone(),
+                root: Root::Document,
+                steps: vec![Step::Field(index, field.name)],
+                format: name.to_owned(),
+                of: Type::of(field.of),
+            });
+        }
+        if name == "today" {
+            return Part::Value(self.typed(span, Node::Today, Type::Scalar(ScalarType::Date)));
+        }
+        if let Some(found) = self.scope.conditions.and_then(|conditions| conditions.find(name)) {
+            if let Some(parameter) = found.condition.parameter {
+                let message = format!("`{name}` needs a {parameter}");
+                self.problem_with(span, message, format!("write `{name}({parameter})`"));
+                return Part::Value(self.unknown(span));
+            }
+            self.inner = self.inner.max(found.height);
+            return Part::Value(self.typed(span, Node::Condition(found.condition, None), found.of));
+        }
+        if let Some(number) = self.scope.tables.iter().position(|table| table.name == name) {
+            let number = u16::try_from(number).unwrap_or(u16::MAX);
+            return Part::Value(self.typed(span, Node::Table(number), Type::Table(number)));
+        }
+        self.stranger(name, span);
+        Part::Value(self.unknown(span))
+    }
+
+    /// The words for a name that nothing has.
+    fn stranger(&mut self, name: &str, span: &Range<usize>) {
+        let mut known: Vec<&str> = vec!["today"];
+        known.extend(self.schema.record(Schema::ROOT).fields.iter().map(|field| field.name));
+        known.extend(self.variables.iter().map(|(known, _)| known.as_str()));
+        known.extend(self.scope.names.iter().map(|(known, _)| known.as_str()));
+        if let Some(conditions) = self.scope.conditions {
+            conditions.names().for_each(|name| known.push(name));
+        }
+        known.extend(self.scope.tables.iter().map(|table| table.name));
+        let near = units::nearest(name, known.into_iter()).map(str::to_owned);
+        let message = format!("`{name}` is no field of the format, and no name of this expression");
+        match near.or_else(|| self.home_of(name)) {
+            Some(near) => self.problem_with(span, message, format!("write `{near}`")),
+            None => self.problem(span, message),
+        }
+    }
+
+    /// The one place of the format that ends with this key.
+    fn home_of(&self, key: &str) -> Option<String> {
+        let mut homes = self.schema.records.iter().filter(|record| record.field(key).is_some());
+        let home = homes.next()?;
+        let plain = !home.path.is_empty() && !home.path.contains(['*', '[']);
+        (plain && homes.next().is_none()).then(|| format!("{}.{key}", home.path))
+    }
+
+    fn draft(&self, span: &Range<usize>, root: Root, name: &str, of: Type) -> Draft {
+        let format = match of {
+            Type::Record(id) => self.schema.record(id).path.to_owned(),
+            _ => name.to_owned(),
+        };
+        Draft { span: span.clone(), root, steps: Vec::new(), format, of }
+    }
+
+    /// Says so when the texts of an expression cannot be the words that stand opposite.
+    fn words_fit(&mut self, literal: Type, span: &Range<usize>, other: Type) {
+        let literals: Vec<&'static str> = literal
+            .each()
+            .into_iter()
+            .flat_map(|of| if let Type::Literal(words) = of { words.to_vec() } else { Vec::new() })
+            .collect();
+        for word in literals {
+            self.word_fits(word, span, &other.each());
+        }
+    }
+
+    fn word_fits(&mut self, word: &str, span: &Range<usize>, others: &[Type]) {
+        let mut listed: Vec<&'static str> = Vec::new();
+        let mut wrong = None;
+        for other in others {
+            match other {
+                Type::Words { words, .. } if words.contains(&word) => return,
+                Type::Words { words, .. } => listed.extend(*words),
+                Type::Written(of) | Type::Scalar(of @ ScalarType::Interval) => match units::read(*of, word) {
+                    Ok(Scalar::Interval(_) | Scalar::Text) => return,
+                    Ok(_) => {}
+                    Err(error) => wrong = Some(error),
+                },
+                other if other.is_text() || matches!(other, Type::Any | Type::Nothing) => return,
+                _ => {}
+            }
+        }
+        if !listed.is_empty() {
+            let message = format!("`{word}` is not a word of this field");
+            let help = match units::nearest(word, listed.iter().copied()) {
+                Some(near) => format!("write \"{near}\""),
+                None => format!("the words are {}", super::types::in_backticks(&listed)),
+            };
+            self.problem_with(span, message, help);
+        } else if let Some(wrong) = wrong {
+            match wrong.proposals.first() {
+                Some(proposal) => {
+                    let help = format!("write \"{}\"", proposal.text);
+                    self.problem_with(span, wrong.message, help);
+                }
+                None => self.problem(span, wrong.message),
+            }
+        }
+    }
+}

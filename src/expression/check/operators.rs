@@ -1,0 +1,247 @@
+//! What operators take and give.
+
+use std::ops::Range;
+
+use super::super::syntax::{Form, Sign, Syntax};
+use super::super::types::leak;
+use super::super::{Node, Type};
+use super::{Checker, Typed};
+use crate::units::{Measure, ScalarType};
+
+impl Checker<'_> {
+    pub(super) fn minus(&mut self, of: &Syntax, span: &Range<usize>) -> Typed {
+        let inner = self.value(of);
+        let results: Vec<Type> = inner.of.each().into_iter().filter(|of| negates(*of)).collect();
+        let Some(result) = results.into_iter().reduce(Type::or) else {
+            if self.strict() {
+                let message = format!("{} has no negative", self.words(inner.of));
+                self.problem(span, message);
+            }
+            return self.unknown_as(span, Node::Minus(leak(inner.expr)));
+        };
+        self.typed(span, Node::Minus(leak(inner.expr)), result)
+    }
+
+    pub(super) fn binary(&mut self, sign: Sign, a: &Syntax, b: &Syntax, span: &Range<usize>) -> Typed {
+        let (left, right) = (self.value(a), self.value(b));
+        let node = Node::Binary(sign, leak([left.expr, right.expr]));
+        let of = match sign {
+            Sign::Plus | Sign::Minus | Sign::Times | Sign::Over | Sign::Modulo => {
+                match arithmetic(sign, left.of, right.of) {
+                    Some(of) => of,
+                    None => {
+                        if self.strict() {
+                            self.no_arithmetic(sign, left.of, right.of, span);
+                        }
+                        return self.unknown_as(span, node);
+                    }
+                }
+            }
+            Sign::Equal | Sign::Unequal | Sign::Less | Sign::AtMost | Sign::Greater | Sign::AtLeast => {
+                if self.strict() {
+                    self.comparison(sign, &left, &right, (a, b), span);
+                }
+                Type::Bool
+            }
+            Sign::In => {
+                if self.strict() {
+                    self.membership(&left, &right, (a, b), span);
+                }
+                Type::Bool
+            }
+        };
+        self.typed(span, node, of)
+    }
+
+    fn unknown_as(&self, span: &Range<usize>, node: Node) -> Typed {
+        self.typed(span, node, Type::Any)
+    }
+
+    fn no_arithmetic(&mut self, sign: Sign, a: Type, b: Type, span: &Range<usize>) {
+        let (left, right) = (self.words(a), self.words(b));
+        let message = match sign {
+            Sign::Plus => format!("{left} and {right} cannot be added"),
+            Sign::Minus => format!("{right} cannot be taken from {left}"),
+            Sign::Times => format!("{left} cannot be multiplied by {right}"),
+            _ => format!("{left} cannot be divided by {right}"),
+        };
+        self.problem(span, message);
+    }
+
+    fn comparison(&mut self, sign: Sign, left: &Typed, right: &Typed, parts: (&Syntax, &Syntax), span: &Range<usize>) {
+        let (a, b) = (left.of, right.of);
+        let ordered = !matches!(sign, Sign::Equal | Sign::Unequal);
+        if !comparable(a, b, ordered) {
+            let same = comparable(a, b, false);
+            let message = if same {
+                format!("{} has no order", self.words(a))
+            } else {
+                format!("{} cannot be compared with {}", self.words(a), self.words(b))
+            };
+            match self.suggestion(left, right, parts) {
+                Some(help) if !same => self.problem_with(span, message, help),
+                _ => self.problem(span, message),
+            }
+            return;
+        }
+        let (a, b) = list_item(a).zip(list_item(b)).unwrap_or((a, b));
+        self.words_fit(a, &parts.0.span, b);
+        self.words_fit(b, &parts.1.span, a);
+    }
+
+    /// What was probably meant by a comparison that does not fit.
+    fn suggestion(&self, left: &Typed, right: &Typed, (a, b): (&Syntax, &Syntax)) -> Option<String> {
+        let is_time = |of: Type| of.each().into_iter().any(|of| of.measure() == Some(Measure::Duration));
+        for (one, literal) in [(left.of, b), (right.of, a)] {
+            match &literal.form {
+                Form::Int(_) | Form::Double(_) if is_time(one) => {
+                    return Some("a duration is written `duration(\"30d\")`".into());
+                }
+                Form::Text(text) if is_time(one) => return Some(format!("write `duration(\"{text}\")`")),
+                _ => {}
+            }
+        }
+        if [left.of, right.of].into_iter().any(|of| of.item().is_some() && !matches!(of, Type::Any)) {
+            return Some("`in` asks whether a list holds something; `.exists(item, …)` whether some item does".into());
+        }
+        None
+    }
+
+    fn membership(&mut self, left: &Typed, right: &Typed, (a, b): (&Syntax, &Syntax), span: &Range<usize>) {
+        let mut fits = false;
+        for of in right.of.each() {
+            match of {
+                Type::Any => return,
+                Type::Map(key, _) => {
+                    fits |= left.of.may_be_text();
+                    self.words_fit(left.of, &a.span, Type::of(*key));
+                }
+                Type::Table(_) => fits |= left.of.may_be_text(),
+                Type::List(_) | Type::Items(_) => {
+                    let item = of.item().unwrap_or(Type::Any);
+                    if comparable(left.of, item, false) {
+                        fits = true;
+                        self.words_fit(left.of, &a.span, item);
+                        self.words_fit(item, &b.span, left.of);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if fits {
+            return;
+        }
+        if right.of.item().is_some() {
+            let message = format!("{} cannot be in {}", self.words(left.of), self.words(right.of));
+            self.problem(span, message);
+        } else {
+            let message = format!("`in` looks into a list or named items, and this is {}", self.words(right.of));
+            if right.of.may_be_text() {
+                self.problem_with(&b.span, message, "a text in a text is `.contains(…)`, equality is `==`");
+            } else {
+                self.problem(&b.span, message);
+            }
+        }
+    }
+}
+
+fn negates(of: Type) -> bool {
+    of.measure().is_some() && of != Type::Scalar(ScalarType::Interval)
+        || matches!(of, Type::Quantity | Type::Any | Type::Nothing)
+}
+
+/// What an arithmetic operator gives for two types, of which some alternatives must fit.
+fn arithmetic(sign: Sign, a: Type, b: Type) -> Option<Type> {
+    let mut result = None;
+    for a in a.each() {
+        for b in b.each() {
+            if let Some(of) = plain_arithmetic(sign, a, b) {
+                result = Some(result.map_or(of, |sofar: Type| sofar.or(of)));
+            }
+        }
+    }
+    result
+}
+
+fn plain_arithmetic(sign: Sign, a: Type, b: Type) -> Option<Type> {
+    const DATE: Type = Type::Scalar(ScalarType::Date);
+    let duration = Type::Measure(Measure::Duration);
+    if matches!(a, Type::Any | Type::Nothing) || matches!(b, Type::Any | Type::Nothing) {
+        return Some(Type::Any);
+    }
+    match (sign, a, b) {
+        (Sign::Plus, a, b) if a.is_text() && b.is_text() => return Some(Type::Text),
+        (Sign::Plus, a, b) => {
+            if let (Some(one), Some(other)) = (list_item(a), list_item(b)) {
+                return Some(Type::List(leak(one.or(other))));
+            }
+        }
+        _ => {}
+    }
+    match (sign, a, b) {
+        (Sign::Minus, DATE, DATE) => return Some(duration),
+        (Sign::Plus, DATE, time) | (Sign::Plus, time, DATE) | (Sign::Minus, DATE, time)
+            if time.measure() == Some(Measure::Duration) || time == Type::Quantity =>
+        {
+            return Some(DATE);
+        }
+        (_, Type::Int, Type::Int) => return Some(Type::Int),
+        _ => {}
+    }
+    if a == Type::Quantity && (b == Type::Quantity || b.measure().is_some())
+        || b == Type::Quantity && a.measure().is_some()
+    {
+        return Some(Type::Quantity);
+    }
+    let (a, b) = (a.measure()?, b.measure()?);
+    let measure = match sign {
+        Sign::Plus | Sign::Minus => Measure::sum(a, b)?,
+        Sign::Times => Measure::product(a, b)?,
+        Sign::Over => Measure::quotient(a, b)?,
+        // CEL has a remainder of whole numbers alone.
+        _ => return None,
+    };
+    Some(Type::Measure(measure))
+}
+
+fn list_item(of: Type) -> Option<Type> {
+    match of {
+        Type::List(_) | Type::Items(_) => of.item(),
+        _ => None,
+    }
+}
+
+/// Whether two types can be compared, as some of their alternatives.
+pub(super) fn comparable(a: Type, b: Type, ordered: bool) -> bool {
+    let (left, right) = (a.each(), b.each());
+    left.iter().any(|a| right.iter().any(|b| plain_comparable(*a, *b, ordered)))
+}
+
+fn plain_comparable(a: Type, b: Type, ordered: bool) -> bool {
+    if matches!(a, Type::Any | Type::Nothing) || matches!(b, Type::Any | Type::Nothing) {
+        return true;
+    }
+    if let (Some(a), Some(b)) = (a.measure(), b.measure()) {
+        return a == b;
+    }
+    let is_quantity = |of: Type| of == Type::Quantity || of.measure().is_some();
+    if is_quantity(a) && is_quantity(b) {
+        return true;
+    }
+    if a.is_text() && b.is_text() {
+        let has_order = |of: Type| !matches!(of, Type::Words { .. } | Type::Reference(_));
+        return !ordered || has_order(a) && has_order(b);
+    }
+    match (a, b) {
+        (Type::Scalar(ScalarType::Interval), Type::Literal(_))
+        | (Type::Literal(_), Type::Scalar(ScalarType::Interval)) => !ordered,
+        (Type::Scalar(ScalarType::Date), Type::Scalar(ScalarType::Date)) | (Type::Bool, Type::Bool) => true,
+        (Type::Scalar(a), Type::Scalar(b)) => a == b && !ordered,
+        (Type::Record(a), Type::Record(b)) => a == b && !ordered,
+        (Type::Row(a), Type::Row(b)) => a == b && !ordered,
+        _ => match (list_item(a), list_item(b)) {
+            (Some(a), Some(b)) => !ordered && comparable(a, b, false),
+            _ => false,
+        },
+    }
+}

@@ -1,0 +1,183 @@
+//! Shared conditions: named expressions that lints use by name, some of them with a parameter.
+
+use super::compile::compile_with;
+use super::syntax::{self, Form, Syntax};
+use super::types::leak;
+use super::{Expr, Problem, Scope, Table, Type};
+use crate::schema::Schema;
+
+/// A shared condition as it is written.
+#[derive(Debug, Clone, Copy)]
+pub struct ConditionText<'t> {
+    /// Its name.
+    pub name: &'t str,
+    /// Its parameter and what that is an item of, as in `model in models`.
+    pub of: Option<&'t str>,
+    /// What it stands for.
+    pub is: &'t str,
+    /// What it means, for people.
+    pub means: &'t str,
+}
+
+/// A compiled shared condition. It need not be true or false: `label_age` is a duration.
+#[derive(Debug, Clone, Copy)]
+pub struct Condition {
+    /// Its name.
+    pub name: &'static str,
+    /// The name of its parameter.
+    pub parameter: Option<&'static str>,
+    /// What it stands for.
+    pub body: Expr,
+    /// What it means, for people.
+    pub meaning: &'static str,
+}
+
+/// All shared conditions.
+#[derive(Debug, Clone, Default)]
+pub struct Conditions {
+    known: Vec<Known>,
+}
+
+/// A condition and what the checker knows of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    pub condition: &'static Condition,
+    pub parameter: Option<Type>,
+    pub of: Type,
+    pub height: u16,
+}
+
+/// What is wrong with a condition: its number, whether the words are those of its parameter, and the problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConditionProblem {
+    /// The number of the condition in what was compiled.
+    pub index: usize,
+    /// Whether the bytes are those of [`ConditionText::of`], and not of [`ConditionText::is`].
+    pub in_parameter: bool,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// Compiles shared conditions, which may use each other in any order, but not in a circle.
+pub fn compile_conditions(
+    texts: &[ConditionText<'_>],
+    schema: &Schema,
+    tables: &[Table],
+) -> Result<Conditions, Vec<ConditionProblem>> {
+    let mut problems = Vec::new();
+    let at = |index, in_parameter| move |problem| ConditionProblem { index, in_parameter, problem };
+    let mut parsed = Vec::new();
+    for (index, text) in texts.iter().enumerate() {
+        match syntax::parse(text.is) {
+            Ok(syntax) => parsed.push((index, uses(&syntax, texts))),
+            Err(problem) => problems.push(at(index, false)(problem)),
+        }
+    }
+    let mut conditions = Conditions::default();
+    let mut waiting = parsed;
+    loop {
+        let before = waiting.len();
+        waiting.retain(|(index, uses)| {
+            let ready = uses.iter().all(|name| conditions.find(name).is_some());
+            if ready {
+                match compile_one(&texts[*index], schema, tables, &conditions) {
+                    Ok(known) => conditions.known.push(known),
+                    Err(found) => problems.extend(found.into_iter().map(|(of, problem)| at(*index, of)(problem))),
+                }
+            }
+            !ready
+        });
+        if waiting.len() == before {
+            break;
+        }
+    }
+    if problems.is_empty() {
+        // What still waits rests on itself; what merely rests on something faulty is silent until that is mended.
+        for (index, _) in &waiting {
+            let problem = Problem::new(0..texts[*index].is.len(), format!("`{}` rests on itself", texts[*index].name));
+            problems.push(at(*index, false)(problem));
+        }
+    }
+    problems.sort_by_key(|problem| problem.index);
+    if problems.is_empty() { Ok(conditions) } else { Err(problems) }
+}
+
+type Found = Vec<(bool, Problem)>;
+
+fn compile_one(
+    text: &ConditionText<'_>,
+    schema: &Schema,
+    tables: &[Table],
+    others: &Conditions,
+) -> Result<Known, Found> {
+    let scope = Scope::new().with_conditions(others).with_tables(tables);
+    let parameter = match text.of {
+        None => None,
+        Some(of) => Some(
+            parameter(of, schema, &scope)
+                .map_err(|problems| problems.into_iter().map(|problem| (true, problem)).collect::<Found>())?,
+        ),
+    };
+    let parameters: Vec<(String, Type)> = parameter.iter().cloned().collect();
+    let compiled = compile_with(text.is, schema, &scope, &parameters)
+        .map_err(|problems| problems.into_iter().map(|problem| (false, problem)).collect::<Found>())?;
+    let condition = Condition {
+        name: text.name.to_owned().leak(),
+        parameter: parameter.as_ref().map(|(name, _)| &*name.clone().leak()),
+        body: *compiled.expr,
+        meaning: text.means.to_owned().leak(),
+    };
+    Ok(Known {
+        condition: leak(condition),
+        parameter: parameter.map(|(_, of)| of),
+        of: compiled.of,
+        height: compiled.height,
+    })
+}
+
+/// Reads `model in models`.
+fn parameter(text: &str, schema: &Schema, scope: &Scope<'_>) -> Result<(String, Type), Vec<Problem>> {
+    let wrong = || vec![Problem::new(0..text.len(), "this is no parameter").with_help("write `item in path`")];
+    let (name, path) = text.split_once(" in ").ok_or_else(wrong)?;
+    let compiled = compile_with(path, schema, scope, &[]).map_err(|problems| {
+        let offset = text.len() - path.len();
+        let moved = problems.into_iter().map(|mut problem| {
+            problem.span = problem.span.start + offset..problem.span.end + offset;
+            problem
+        });
+        moved.collect::<Vec<_>>()
+    })?;
+    let item = compiled.of.item().ok_or_else(wrong)?;
+    Ok((name.trim().to_owned(), item))
+}
+
+/// The names of conditions that an expression mentions.
+fn uses(syntax: &Syntax, texts: &[ConditionText<'_>]) -> Vec<String> {
+    let mut names = Vec::new();
+    syntax.visit(&mut |part| {
+        let name = match &part.form {
+            Form::Name(name) => name,
+            Form::Call { receiver: None, function, .. } => &function.text,
+            _ => return,
+        };
+        if texts.iter().any(|text| text.name == name) && !names.contains(name) {
+            names.push(name.clone());
+        }
+    });
+    names
+}
+
+impl Conditions {
+    /// All conditions; those that another one uses come before it.
+    pub fn all(&self) -> impl Iterator<Item = &'static Condition> + '_ {
+        self.known.iter().map(|known| known.condition)
+    }
+
+    pub(super) fn find(&self, name: &str) -> Option<Known> {
+        self.known.iter().find(|known| known.condition.name == name).copied()
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.known.iter().map(|known| known.condition.name)
+    }
+}

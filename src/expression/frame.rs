@@ -1,0 +1,123 @@
+//! What an evaluation sees besides its expression.
+
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
+
+use super::{Spot, Table, Unknown, Value};
+use crate::manifest::Manifest;
+use crate::schema::Schema;
+use crate::units::Date;
+
+/// How many steps one evaluation may take: a thousand times what a large lint takes on a large manifest.
+const STEPS: u32 = 2_000_000;
+
+/// What an evaluation sees besides its expression: the manifest, the day, the tables, and the values of loop variables.
+#[derive(Debug)]
+pub struct Frame<'m> {
+    /// The format.
+    pub schema: &'static Schema,
+    /// The manifest.
+    pub manifest: &'m Manifest,
+    /// The day of the check.
+    pub today: Date,
+    pub(super) tables: &'m [Table],
+    locals: Vec<Local<'m>>,
+    steps: Cell<u32>,
+    wants: Option<RefCell<Vec<Cow<'static, str>>>>,
+}
+
+/// The value of a variable.
+#[derive(Debug, Clone)]
+pub enum Local<'m> {
+    /// A value of the manifest, with its place.
+    Spot(Spot<'m>),
+    /// A value that an expression made.
+    Value(Value<'m>),
+    /// No value.
+    Unknown(Unknown),
+}
+
+impl<'m> Frame<'m> {
+    /// A frame without loop variables and tables.
+    pub fn new(schema: &'static Schema, manifest: &'m Manifest, today: Date) -> Self {
+        Self { schema, manifest, today, tables: &[], locals: Vec::new(), steps: Cell::new(0), wants: None }
+    }
+
+    /// The same frame with the tables that expressions were compiled with.
+    #[must_use]
+    pub fn with_tables(mut self, tables: &'m [Table]) -> Self {
+        self.tables = tables;
+        self
+    }
+
+    /// The same frame, which also keeps the places that were read and are not written.
+    #[must_use]
+    pub fn keeping_wants(mut self) -> Self {
+        self.wants = Some(RefCell::default());
+        self
+    }
+
+    /// Adds the value of the next loop variable.
+    pub fn push(&mut self, local: Local<'m>) {
+        self.locals.push(local);
+    }
+
+    /// Forgets all loop variables but the first `count`.
+    pub fn truncate(&mut self, count: usize) {
+        self.locals.truncate(count);
+    }
+
+    /// The values of the loop variables.
+    pub fn locals(&self) -> &[Local<'m>] {
+        &self.locals
+    }
+
+    /// The places of the format that evaluations since the last call read and found unwritten, each once.
+    pub fn take_wants(&self) -> Vec<Cow<'static, str>> {
+        let Some(wants) = &self.wants else { return Vec::new() };
+        let mut found = std::mem::take(&mut *wants.borrow_mut());
+        let mut seen = HashSet::new();
+        found.retain(|want| seen.insert(want.clone()));
+        found
+    }
+
+    pub(super) fn want(&self, place: &'static str) {
+        if let Some(wants) = &self.wants {
+            wants.borrow_mut().push(Cow::Borrowed(place));
+        }
+    }
+
+    /// As [`Frame::want`], for a place that the manifest itself names.
+    pub(super) fn want_named(&self, place: &str) {
+        if let Some(wants) = &self.wants {
+            wants.borrow_mut().push(Cow::Owned(place.to_owned()));
+        }
+    }
+
+    /// How many places are kept; [`Frame::forget_wants`] goes back to it when an unknown turns out not to matter.
+    pub(super) fn wants(&self) -> usize {
+        self.wants.as_ref().map_or(0, |wants| wants.borrow().len())
+    }
+
+    pub(super) fn forget_wants(&self, count: usize) {
+        if let Some(wants) = &self.wants {
+            wants.borrow_mut().truncate(count);
+        }
+    }
+
+    pub(super) fn begin(&self) {
+        self.steps.set(0);
+    }
+
+    pub(super) fn step(&self) -> Result<(), Unknown> {
+        self.steps_taken(1)
+    }
+
+    /// Counts the work of a function over so many items.
+    pub(super) fn steps_taken(&self, count: usize) -> Result<(), Unknown> {
+        let taken = self.steps.get().saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
+        self.steps.set(taken);
+        if taken > STEPS { Err(Unknown::TooLong) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,59 @@
+//! Text functions, and words that contain others.
+
+use super::{Call, NO_OVERLOAD};
+use crate::expression::{List, Local, Unknown, Value};
+use crate::units::{self, Scalar, ScalarType};
+
+/// The compiler reads a literal; this reads the text of one that it could not know.
+pub(super) fn duration<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
+    match units::read(ScalarType::Duration, call.text(0)?.trim()) {
+        Ok(Scalar::Quantity(quantity)) => Ok(Value::quantity(quantity)),
+        _ => Err(Unknown::Fault("this is no duration")),
+    }
+}
+
+pub(super) fn starts_with<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
+    both(call, |text, part| text.starts_with(part))
+}
+
+pub(super) fn ends_with<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
+    both(call, |text, part| text.ends_with(part))
+}
+
+pub(super) fn contains<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
+    both(call, |text, part| text.contains(part))
+}
+
+fn both<'m>(call: &Call<'_, 'm>, test: impl Fn(&str, &str) -> bool) -> Result<Value<'m>, Unknown> {
+    let (text, part) = (call.value(0)?, call.value(1)?);
+    let (text, part) = (text.as_text().ok_or(NO_OVERLOAD)?, part.as_text().ok_or(NO_OVERLOAD)?);
+    call.frame().steps_taken(text.len() / 64)?;
+    Ok(Value::Bool(test(text, part)))
+}
+
+pub(super) fn split<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
+    let (text, separator) = (call.text(0)?, call.text(1)?);
+    call.frame().steps_taken(text.len())?;
+    let part = |part: &str| Local::Value(Value::text(part));
+    // An empty separator parts a text into its characters.
+    let parts: Vec<Local<'m>> = if separator.is_empty() {
+        text.chars().map(|character| Local::Value(Value::text(character))).collect()
+    } else {
+        text.split(separator.as_str()).map(part).collect()
+    };
+    Ok(Value::List(List::Made(parts.into())))
+}
+
+pub(super) fn covers<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
+    let wanted = call.text(1)?;
+    let list = call.values(0)?;
+    let is_language = wanted != "world" && wanted.starts_with(|c: char| c.is_ascii_lowercase());
+    let covered = list.iter().filter_map(Value::as_text).any(|outer| {
+        if is_language { units::language_contains(outer, &wanted) } else { units::region_contains(outer, &wanted) }
+    });
+    Ok(Value::Bool(covered))
+}
+
+pub(super) fn floating<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
+    Ok(Value::Bool(units::floating(&call.text(0)?)))
+}

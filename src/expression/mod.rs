@@ -1,0 +1,246 @@
+//! Expressions over a typed manifest: a subset of CEL, the Common Expression Language, with its syntax and meaning.
+//!
+//! What is there: `bool`, `int` (64 bits, overflow is an error), `double`, `string`, lists; the operators
+//! `! - + * / % == != < <= > >= && || ?: in`; selection, indexing, calls; the macros `has`, `exists`, `all`, `exists_one`,
+//! `filter` and `map`; the text functions `startsWith`, `endsWith`, `contains`, `split` and `size`. Words that CEL reserves
+//! are names after a dot (`signal.for`). What is left out: unsigned numbers, bytes, `null`, maps and messages as literals,
+//! `matches`, `dyn`, conversions, timestamps.
+//!
+//! What is other than in CEL: the typed quantities of the format take part in arithmetic and comparison; whole numbers
+//! and doubles may be added and multiplied with each other; over a map of named items a macro binds the item and not the
+//! key (`name(item)` gives the key); a section is never absent, only a leaf is. An absent leaf makes what reads it
+//! *unknown*, which `&&`, `||`, `exists` and `all` treat as CEL treats an error: `false && unknown` is false.
+//!
+//! [`compile`] checks a text against the schema; what it returns is plain data that may stand in a program as a constant.
+
+use std::ops::Range;
+
+use crate::schema::Kind;
+use crate::source::Span;
+
+mod check;
+mod compile;
+mod conditions;
+#[cfg(test)]
+mod conformance;
+mod constant;
+mod evaluate;
+mod frame;
+pub mod functions;
+mod operators;
+mod paths;
+mod place;
+#[cfg(test)]
+mod properties;
+mod reasons;
+mod scope;
+mod show;
+mod subject;
+mod syntax;
+mod table;
+mod token;
+mod types;
+mod value;
+
+pub use compile::{Compiled, compile};
+pub use conditions::{Condition, ConditionProblem, ConditionText, Conditions, compile_conditions};
+pub use evaluate::{evaluate, items};
+pub use frame::{Frame, Local};
+pub use functions::{FORMS, Function, FunctionId, functions};
+pub use place::{Place, names_a_place, place};
+pub use reasons::reasons;
+pub use scope::Scope;
+pub use show::{Spec, placeholder, show};
+pub use syntax::Sign;
+pub use table::{Cell, Column, Row, Table};
+pub use types::Type;
+pub use value::{List, Spot, Unknown, Value};
+
+/// What is wrong with an expression.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The bytes of the expression's text to underline.
+    pub span: Range<usize>,
+    /// What is wrong: lower case, no full stop.
+    pub message: String,
+    /// What to write instead.
+    pub help: Option<String>,
+}
+
+impl Problem {
+    pub(crate) fn new(span: Range<usize>, message: impl Into<String>) -> Self {
+        Self { span, message: message.into(), help: None }
+    }
+
+    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// One part of a checked expression.
+#[derive(Debug, Clone, Copy)]
+pub struct Expr {
+    /// Its bytes in the text that it was compiled from.
+    pub span: Span,
+    /// What it is.
+    pub node: Node,
+}
+
+/// What a part of a checked expression is. Every name is resolved.
+#[derive(Debug, Clone, Copy)]
+pub enum Node {
+    /// `true`, `false`
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// A number with a point or an exponent.
+    Double(f64),
+    /// A text.
+    Text(&'static str),
+    /// `duration("30d")`, in nanoseconds.
+    Duration(f64),
+    /// `[a, b]`
+    List(&'static [Expr]),
+    /// The day of the check.
+    Today,
+    /// A place of the manifest, or a variable and what is inside it.
+    Path(&'static Path),
+    /// A table, by its number.
+    Table(u16),
+    /// A column of a row of a table.
+    Column(&'static Expr, u16),
+    /// A part of a typed scalar, as in `target.value`.
+    Member(&'static Expr, Member),
+    /// `!a`
+    Not(&'static Expr),
+    /// `-a`
+    Minus(&'static Expr),
+    /// `a + b` and the others.
+    Binary(Sign, &'static [Expr; 2]),
+    /// `a && b && …`
+    And(&'static [Expr]),
+    /// `a || b || …`
+    Or(&'static [Expr]),
+    /// `a ? b : c`
+    Choice(&'static [Expr; 3]),
+    /// A macro over a list: the list, and the expression for each item.
+    Fold(Macro, &'static [Expr; 2]),
+    /// A call of a function.
+    Call(FunctionId, &'static [Expr]),
+    /// A `let` name of the lint.
+    Let(&'static Let),
+    /// A shared condition, with its argument if it has a parameter.
+    Condition(&'static Condition, Option<&'static Expr>),
+}
+
+/// A named expression, which sees the same loop variables as its user.
+#[derive(Debug, Clone, Copy)]
+pub struct Let {
+    /// Its name.
+    pub name: &'static str,
+    /// What it stands for.
+    pub body: Expr,
+}
+
+/// The macros that visit the items of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Macro {
+    /// Whether some item meets the condition.
+    Exists,
+    /// Whether each item does.
+    All,
+    /// Whether exactly one does.
+    ExistsOne,
+    /// The items that do.
+    Filter,
+    /// The expression's value for each item.
+    Map,
+}
+
+/// A way through the manifest.
+#[derive(Debug, Clone, Copy)]
+pub struct Path {
+    /// Where it begins.
+    pub root: Root,
+    /// What is followed from there.
+    pub steps: &'static [Step],
+    /// The place in the format, as in `serving.path[].p99`.
+    pub format: &'static str,
+    /// What stands at its end when nothing is written there.
+    pub ends: Ends,
+}
+
+/// Where a path begins.
+#[derive(Debug, Clone, Copy)]
+pub enum Root {
+    /// The document.
+    Document,
+    /// A loop variable of the lint, by its number.
+    Local(u8),
+    /// A variable of a macro or the parameter of a condition: so many macros further out.
+    Variable(u8),
+    /// What an expression gives.
+    Computed(&'static Expr),
+}
+
+/// One step of a path.
+#[derive(Debug, Clone, Copy)]
+pub enum Step {
+    /// A declared key: its number in the record, and its name.
+    Field(u16, &'static str),
+    /// An item of a map or of a list of records by its name, or of any list by its number; and the kind of name that the
+    /// map defines.
+    Item(&'static Expr, Option<Kind>),
+    /// A declared key that a word names, as in `latency[q]`: the words and their keys.
+    Pick(&'static Expr, &'static [(&'static str, u16)]),
+}
+
+/// What an unwritten place gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ends {
+    /// Nothing: it is unknown.
+    Leaf,
+    /// No items.
+    Items,
+}
+
+/// Parts of typed scalars.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Member {
+    /// The first day of a period, or the lower end of a range.
+    Start,
+    /// The last day of a period, or the upper end of a range.
+    End,
+    /// The bound of a comparison, as in `at most`.
+    Bound,
+    /// The value that a comparison compares with.
+    Value,
+    /// What a requirement or test is about, as written.
+    Subject,
+}
+
+impl Member {
+    pub(crate) const ALL: [(Self, &'static str); 5] = [
+        (Self::Start, "start"),
+        (Self::End, "end"),
+        (Self::Bound, "bound"),
+        (Self::Value, "value"),
+        (Self::Subject, "subject"),
+    ];
+
+    /// How it is written.
+    pub fn word(self) -> &'static str {
+        Self::ALL.into_iter().find(|(member, _)| *member == self).map_or("", |(_, word)| word)
+    }
+}
+
+impl Macro {
+    pub(crate) const ALL: [(Self, &'static str); 5] = [
+        (Self::Exists, "exists"),
+        (Self::All, "all"),
+        (Self::ExistsOne, "exists_one"),
+        (Self::Filter, "filter"),
+        (Self::Map, "map"),
+    ];
+}

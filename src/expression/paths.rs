@@ -1,0 +1,232 @@
+//! Walks paths through the manifest, and says in which state a place is.
+
+use std::borrow::Cow;
+
+use super::evaluate::Context;
+use super::{Ends, List, Local, Path, Root, Spot, Step, Unknown, Value};
+use crate::manifest::{Item, Value as Meaning};
+use crate::schema::Kind;
+use crate::units::Scalar;
+
+/// Where a path leads.
+pub(super) enum Reached<'m> {
+    /// To a value of the manifest, or to what an expression made.
+    Found(Local<'m>),
+    /// To a place that is not written or undecided.
+    Absent,
+    /// To a place that is decided against, itself or what it is a part of.
+    Against,
+}
+
+/// In which state a place is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    Decided,
+    Against,
+    Absent,
+}
+
+impl<'e, 'm> Context<'e, 'm> {
+    /// Follows a path. What stands below something unreadable is unknown.
+    pub fn walk(self, path: &'static Path) -> Result<Reached<'m>, Unknown> {
+        let mut here = match path.root {
+            Root::Document => Local::Spot(Spot { item: &self.frame.manifest.root, named: None }),
+            Root::Local(number) => {
+                self.frame.locals().get(usize::from(number)).cloned().unwrap_or(Local::Unknown(Unknown::Absent))
+            }
+            Root::Variable(outward) => self.variable(outward).cloned().unwrap_or(Local::Unknown(Unknown::Absent)),
+            Root::Computed(expr) => match self.evaluate(expr) {
+                Ok(Value::Item(spot)) => Local::Spot(spot),
+                Ok(value) => Local::Value(value),
+                Err(unknown) => Local::Unknown(unknown),
+            },
+        };
+        for step in path.steps {
+            here = match here {
+                Local::Spot(spot) => match &spot.item.value {
+                    Meaning::Undecided => return Ok(Reached::Absent),
+                    Meaning::Against(_) => return Ok(Reached::Against),
+                    Meaning::Unreadable => return Err(Unknown::Unreadable),
+                    _ => match self.step(spot.item, step)? {
+                        Some(spot) => Local::Spot(spot),
+                        None => return Ok(Reached::Absent),
+                    },
+                },
+                Local::Value(value) => match self.value_step(&value, step)? {
+                    Some(local) => local,
+                    None => return Ok(Reached::Absent),
+                },
+                Local::Unknown(Unknown::Absent) => return Ok(Reached::Absent),
+                Local::Unknown(unknown) => return Err(unknown),
+            };
+        }
+        match here {
+            Local::Spot(Spot { item: Item { value: Meaning::Undecided, .. }, .. }) => Ok(Reached::Absent),
+            Local::Spot(Spot { item: Item { value: Meaning::Against(_), .. }, .. }) => Ok(Reached::Against),
+            Local::Unknown(Unknown::Absent) => Ok(Reached::Absent),
+            Local::Unknown(unknown) => Err(unknown),
+            found => Ok(Reached::Found(found)),
+        }
+    }
+
+    pub fn step(self, item: &'m Item, step: &Step) -> Result<Option<Spot<'m>>, Unknown> {
+        let member = |field: u16| item.member(field).map(|member| Spot { item: &member.item, named: None });
+        match *step {
+            Step::Field(field, _) => Ok(member(field)),
+            Step::Pick(word, keys) => {
+                let word = self.evaluate(word)?;
+                let word = word.as_text().ok_or(Unknown::Incomparable)?;
+                Ok(keys.iter().find(|(known, _)| *known == word).and_then(|(_, field)| member(*field)))
+            }
+            Step::Item(key, kind) => {
+                let key = self.evaluate(key)?;
+                self.item(item, &key, kind)
+            }
+        }
+    }
+
+    /// The item that a name or a number means.
+    fn item(self, of: &'m Item, key: &Value<'m>, kind: Option<Kind>) -> Result<Option<Spot<'m>>, Unknown> {
+        match (&of.value, key) {
+            (Meaning::Map(named), Value::Int(number)) => {
+                let named = usize::try_from(*number).ok().and_then(|number| named.get(number));
+                Ok(named.map(|named| Spot { item: &named.item, named: Some(named) }))
+            }
+            (Meaning::Map(_), key) => {
+                let Some(name) = name_as(key, kind) else { return Ok(None) };
+                Ok(of.named(name).map(|named| Spot { item: &named.item, named: Some(named) }))
+            }
+            (Meaning::List(items), Value::Int(number)) => {
+                let item = usize::try_from(*number).ok().and_then(|number| items.get(number));
+                Ok(item.map(|item| Spot { item, named: None }))
+            }
+            (Meaning::List(items), key) => {
+                let Some(name) = name_as(key, kind) else { return Ok(None) };
+                self.frame.steps_taken(items.len())?;
+                let found = items.iter().find(|item| self.known_as(item) == Some(name));
+                Ok(found.map(|item| Spot { item, named: None }))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// The name of an item of a list of records.
+    pub fn known_as(self, item: &'m Item) -> Option<&'m str> {
+        let Meaning::Record(id, _) = &item.value else { return None };
+        let member = item.member(self.frame.schema.record(*id).known_by?)?;
+        Some(self.frame.manifest.text(&member.item))
+    }
+
+    /// A step from what an expression made.
+    pub fn value_step(self, value: &Value<'m>, step: &Step) -> Result<Option<Local<'m>>, Unknown> {
+        let key = match (value, *step) {
+            (Value::Item(spot), _) => return Ok(self.step(spot.item, step)?.map(Local::Spot)),
+            (_, Step::Item(key, _)) => self.evaluate(key)?,
+            _ => return Err(Unknown::Fault("no such step")),
+        };
+        match (value, &key) {
+            (Value::List(list), Value::Int(_) | Value::Double(_)) => {
+                let number = match key {
+                    Value::Int(number) => usize::try_from(number).ok(),
+                    Value::Double(number) if number >= 0.0 && number.fract() == 0.0 => Some(number as usize),
+                    _ => None,
+                };
+                match number.and_then(|number| list.get(number)) {
+                    Some(local) => Ok(Some(local)),
+                    // In CEL a missing item is an error; of a list made from the manifest it is a missing value.
+                    None if matches!(list, List::Made(_)) => Err(Unknown::Fault("no such item")),
+                    None => Ok(None),
+                }
+            }
+            (Value::List(list), key) => {
+                let name = key.as_text().ok_or(Unknown::Fault("no such item"))?;
+                self.frame.steps_taken(list.len())?;
+                let named = |local: &Local<'m>| match local {
+                    Local::Spot(spot) => self.spot_name(*spot) == Some(name),
+                    Local::Value(Value::Item(spot)) => self.spot_name(*spot) == Some(name),
+                    _ => false,
+                };
+                Ok(list.iter().find(named))
+            }
+            (Value::Table(table), key) => {
+                let word = key.as_text().ok_or(Unknown::Incomparable)?;
+                Ok(table.rows.iter().position(|row| row.word == word).map(|row| Local::Value(Value::Row(table, row))))
+            }
+            _ => Err(Unknown::Fault("no such item")),
+        }
+    }
+
+    /// The name of an item: its key in a map, or what an item of a list is known by.
+    pub fn spot_name(self, spot: Spot<'m>) -> Option<&'m str> {
+        spot.named.map(|named| &*named.name).or_else(|| self.known_as(spot.item))
+    }
+
+    /// The value at the end of a path.
+    pub fn path_value(self, path: &'static Path) -> Result<Value<'m>, Unknown> {
+        match self.walk(path)? {
+            Reached::Found(local) => self.read(local),
+            Reached::Absent | Reached::Against if path.ends == Ends::Items => Ok(Value::List(List::EMPTY)),
+            Reached::Absent | Reached::Against => {
+                self.frame.want(path.format);
+                Err(Unknown::Absent)
+            }
+        }
+    }
+
+    /// What a variable or place means.
+    pub fn read(self, local: Local<'m>) -> Result<Value<'m>, Unknown> {
+        let spot = match local {
+            Local::Spot(spot) => spot,
+            Local::Value(value) => return Ok(value),
+            Local::Unknown(unknown) => return Err(unknown),
+        };
+        Ok(match &spot.item.value {
+            Meaning::Undecided | Meaning::Against(_) => return Err(Unknown::Absent),
+            Meaning::Unreadable => return Err(Unknown::Unreadable),
+            Meaning::Record(..) | Meaning::Map(_) => Value::Item(spot),
+            Meaning::List(items) => Value::List(List::Items(items)),
+            Meaning::Word(Some(word)) => Value::Text(Cow::Borrowed(word)),
+            Meaning::Word(None) | Meaning::Any => Value::Text(Cow::Borrowed(self.frame.manifest.text(spot.item))),
+            Meaning::Reference(reference) => Value::Reference(reference),
+            Meaning::Scalar(scalar) => match scalar {
+                Scalar::Quantity(quantity) => Value::Quantity(Cow::Borrowed(quantity)),
+                Scalar::Change(change) => Value::Quantity(Cow::Borrowed(&change.by)),
+                Scalar::Interval(interval) => Value::Interval(interval),
+                Scalar::Limit(limit) => Value::Limit(limit),
+                Scalar::Date(date) => Value::Date(*date),
+                Scalar::Period(period) => Value::Period(period),
+                Scalar::Range(range) => Value::Range(range),
+                Scalar::Comparison(comparison) => Value::Comparison(comparison),
+                Scalar::Alert(alert) => Value::Alert(alert),
+                Scalar::Test(test) => Value::Test(test),
+                Scalar::Requirement(requirement) => Value::Requirement(requirement),
+                Scalar::Bool(value) => Value::Bool(*value),
+                Scalar::Integer(number) => Value::Int(*number),
+                Scalar::Text => Value::Text(Cow::Borrowed(self.frame.manifest.text(spot.item))),
+            },
+        })
+    }
+
+    /// The items of a list, of a map, or of a table.
+    pub fn list(self, value: Value<'m>) -> Result<List<'m>, Unknown> {
+        match value {
+            Value::List(list) => Ok(list),
+            Value::Item(Spot { item: Item { value: Meaning::Map(named), .. }, .. }) => Ok(List::Named(named)),
+            Value::Table(table) => Ok(List::Rows(table)),
+            _ => Err(Unknown::Fault("this is no list")),
+        }
+    }
+}
+
+/// The name that a key means in a map of this kind; none for a reference to something else.
+fn name_as<'v>(key: &'v Value<'_>, kind: Option<Kind>) -> Option<&'v str> {
+    match key {
+        Value::Text(text) => Some(text),
+        Value::Reference(reference) => {
+            let elsewhere = reference.system.is_some();
+            let other = matches!((reference.kind, kind), (Some(found), Some(wanted)) if found != wanted);
+            (!elsewhere && !other).then_some(&*reference.name)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,284 @@
+//! Places that labels point at: what to underline, and where it stands in the document.
+
+use super::evaluate::Context;
+use super::subject::{Target, target};
+use super::{Expr, Frame, Local, Node, Path, Root, Spot, Step, Value};
+use crate::finding::Pointer;
+use crate::manifest::{self, Item, Member, Named};
+use crate::source::Span;
+use crate::tree::Shape;
+
+/// A place of the manifest, written or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// What to underline: the value of a leaf; the key of a section, record, map or block list; of an item of a list of
+    /// records the value that it is known by; where nothing is written, the key of what would contain it.
+    pub span: Span,
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// The same for people: `serving.path.features.p99`.
+    pub path: String,
+    /// Whether anything is written there: a value, legible or not, or a reasoned "none".
+    pub written: bool,
+    /// The top-level section, if nothing of it is written.
+    pub missing_section: Option<&'static str>,
+}
+
+/// The place that a path names, or that is named by what stands there: the subject of a requirement or test and what a
+/// reference means, with `at(…)`. None for what has no place, such as a sum.
+pub fn place<'m>(expr: &'static Expr, frame: &Frame<'m>) -> Option<Place> {
+    frame.begin();
+    let wants = frame.wants();
+    let place = Context { frame, variables: None }.place(expr);
+    frame.forget_wants(wants);
+    place
+}
+
+/// Whether an expression may name a place, so that a label can point at it.
+pub fn names_a_place(expr: &Expr) -> bool {
+    match &expr.node {
+        Node::Path(_) | Node::Member(..) => true,
+        Node::Let(named) => names_a_place(&named.body),
+        Node::Condition(condition, None) => names_a_place(&condition.body),
+        Node::Choice([_, yes, no]) => names_a_place(yes) && names_a_place(no),
+        Node::Call(id, _) => id.function().name == "at",
+        _ => false,
+    }
+}
+
+/// A written value, and the names of what is not written inside it.
+type Anchor<'m> = (&'m Item, Vec<String>);
+
+/// The way from the document to a value.
+struct Trail<'m> {
+    stops: Vec<Stop<'m>>,
+    /// The names of what is not written.
+    missing: Vec<String>,
+}
+
+/// One step of the way.
+struct Stop<'m> {
+    name: String,
+    /// What is underlined for it and for what is missing inside it.
+    key: Option<Span>,
+    item: &'m Item,
+}
+
+impl<'m> Context<'_, 'm> {
+    pub fn place(self, expr: &'static Expr) -> Option<Place> {
+        let (item, missing) = self.anchor(expr)?;
+        self.item_place(item, missing)
+    }
+
+    /// The deepest written value on the way to a place, and the names of what follows.
+    fn anchor(self, expr: &'static Expr) -> Option<Anchor<'m>> {
+        self.frame.step().ok()?;
+        match &expr.node {
+            Node::Path(path) => self.path_anchor(path),
+            Node::Let(named) => self.alone().anchor(&named.body),
+            Node::Condition(condition, None) => self.alone().anchor(&condition.body),
+            Node::Member(of, _) => self.anchor(of),
+            Node::Choice([condition, yes, no]) => self.anchor(if self.truth(condition).ok()? { yes } else { no }),
+            Node::Call(id, [argument, ..]) if id.function().name == "at" => {
+                let value = self.evaluate(argument).ok()?;
+                if let Value::Item(spot) = value {
+                    return Some((spot.item, Vec::new()));
+                }
+                let Target { item, missing, .. } = target(self, &value)?;
+                Some((item.unwrap_or(&self.frame.manifest.root), missing))
+            }
+            _ => match self.evaluate(expr).ok()? {
+                Value::Item(spot) => Some((spot.item, Vec::new())),
+                _ => None,
+            },
+        }
+    }
+
+    fn path_anchor(self, path: &'static Path) -> Option<Anchor<'m>> {
+        let mut missing = Vec::new();
+        let mut here = match path.root {
+            Root::Document => Local::Spot(Spot { item: &self.frame.manifest.root, named: None }),
+            Root::Local(number) => self.frame.locals().get(usize::from(number))?.clone(),
+            Root::Variable(outward) => self.variable(outward)?.clone(),
+            Root::Computed(expr) => match self.evaluate(expr) {
+                Ok(value) => Local::Value(value),
+                Err(_) => {
+                    let (item, names) = self.anchor(expr)?;
+                    missing = names;
+                    Local::Spot(Spot { item, named: None })
+                }
+            },
+        };
+        for step in path.steps {
+            let next = match &here {
+                _ if !missing.is_empty() => None,
+                Local::Spot(spot) | Local::Value(Value::Item(spot)) => {
+                    self.step(spot.item, step).ok().flatten().map(Local::Spot)
+                }
+                Local::Value(value) => Some(self.value_step(value, step).ok()??),
+                Local::Unknown(_) => return None,
+            };
+            match next {
+                Some(next) => here = next,
+                None => missing.push(self.step_name(step)?),
+            }
+        }
+        match here {
+            Local::Spot(spot) | Local::Value(Value::Item(spot)) => Some((spot.item, missing)),
+            _ => None,
+        }
+    }
+
+    fn step_name(self, step: &Step) -> Option<String> {
+        match step {
+            Step::Field(_, name) => Some((*name).to_owned()),
+            Step::Item(key, _) | Step::Pick(key, _) => match self.evaluate(key).ok()? {
+                Value::Int(number) => Some(number.to_string()),
+                value => value.as_text().map(str::to_owned),
+            },
+        }
+    }
+
+    fn item_place(self, item: &'m Item, missing: Vec<String>) -> Option<Place> {
+        let mut stops = Vec::new();
+        if !self.locate(&self.frame.manifest.root, item, &mut stops) {
+            return None;
+        }
+        Some(self.describe(&Trail { stops, missing }))
+    }
+
+    /// The way from `here` to `wanted`; stops are put behind each other on the way back.
+    fn locate(self, here: &'m Item, wanted: &'m Item, stops: &mut Vec<Stop<'m>>) -> bool {
+        if std::ptr::eq(here, wanted) {
+            return true;
+        }
+        let mut visit = |stop: Stop<'m>| {
+            let item = stop.item;
+            stops.push(stop);
+            let found = self.locate(item, wanted, stops);
+            if !found {
+                stops.pop();
+            }
+            found
+        };
+        match &here.value {
+            manifest::Value::Record(id, members) => {
+                let record = self.frame.schema.record(*id);
+                members.iter().any(|member| visit(self.member_stop(record.at(member.field).name, member)))
+            }
+            manifest::Value::Map(named) => named.iter().any(|named| visit(self.named_stop(named))),
+            manifest::Value::List(items) => {
+                items.iter().enumerate().any(|(index, item)| visit(self.item_stop(here, index, item)))
+            }
+            _ => false,
+        }
+    }
+
+    fn member_stop(self, name: &str, member: &'m Member) -> Stop<'m> {
+        Stop { name: name.to_owned(), key: self.own_key(member.key, &member.item), item: &member.item }
+    }
+
+    fn named_stop(self, named: &'m Named) -> Stop<'m> {
+        Stop { name: named.name.to_string(), key: self.own_key(named.key, &named.item), item: &named.item }
+    }
+
+    /// The key, unless it is the value itself, as in short forms and items without a name.
+    fn own_key(self, key: Span, item: &Item) -> Option<Span> {
+        (key != self.frame.manifest.tree.span(item.node)).then_some(key)
+    }
+
+    fn item_stop(self, list: &Item, index: usize, item: &'m Item) -> Stop<'m> {
+        let tree = &self.frame.manifest.tree;
+        if let manifest::Value::Record(id, _) = &item.value {
+            let known_by = self.frame.schema.record(*id).known_by;
+            if let Some(member) = known_by.and_then(|field| item.member(field)) {
+                let name = self.frame.manifest.text(&member.item).to_owned();
+                return Stop { name, key: Some(tree.span(member.item.node)), item };
+            }
+        }
+        // One value that stands for a list of one is underlined by its key.
+        let key = (list.node != item.node).then(|| first_line(self.frame, tree.span(item.node)));
+        Stop { name: index.to_string(), key, item }
+    }
+
+    fn describe(self, trail: &Trail<'m>) -> Place {
+        let names: Vec<&str> =
+            trail.stops.iter().map(|stop| stop.name.as_str()).chain(trail.missing.iter().map(String::as_str)).collect();
+        let pointer = names.iter().fold(Pointer::default(), |pointer, name| pointer.child(name));
+        let end = trail.stops.last();
+        let answered = end.is_none_or(|stop| stop.item.answered());
+        let written = trail.missing.is_empty() && answered;
+        // What is missing inside something that is decided against is as decided.
+        let against = end.is_some_and(|stop| matches!(stop.item.value, manifest::Value::Against(_)));
+        let section_written = trail.stops.first().is_some_and(|stop| stop.item.answered());
+        let root = self.frame.schema.record(crate::schema::Schema::ROOT);
+        let section = names.first().filter(|_| !section_written).and_then(|name| root.field(name));
+        let missing_section = section.map(|(_, field)| field.name);
+        let span = match end {
+            Some(stop) if written => self.own_span(trail, stop),
+            Some(_) => self.key_span(trail),
+            None => self.document_span(),
+        };
+        Place { span, pointer, path: dotted(&names), written: written || against, missing_section }
+    }
+
+    /// What is underlined for something that is written.
+    fn own_span(self, trail: &Trail<'m>, stop: &Stop<'m>) -> Span {
+        let tree = &self.frame.manifest.tree;
+        let span = tree.span(stop.item.node);
+        let block = match &tree.node(tree.resolve(stop.item.node)).shape {
+            Shape::Sequence(list) => !list.flow,
+            Shape::Mapping(_) => true,
+            Shape::Scalar(_) | Shape::Alias(_) => false,
+        };
+        let whole = match &stop.item.value {
+            manifest::Value::Record(..) | manifest::Value::Map(_) => true,
+            // A reasoned "none" in a mapping is underlined by its reason.
+            manifest::Value::Against(reason) => return first_line(self.frame, tree.span(*reason)),
+            _ => block,
+        };
+        if whole { self.key_span(trail) } else { first_line(self.frame, span) }
+    }
+
+    /// The key of the last stop that has one.
+    fn key_span(self, trail: &Trail<'m>) -> Span {
+        trail.stops.iter().rev().find_map(|stop| stop.key).unwrap_or_else(|| self.document_span())
+    }
+
+    /// What stands for the whole document: the value of `name`, else the first key.
+    fn document_span(self) -> Span {
+        let manifest = self.frame.manifest;
+        let root = self.frame.schema.record(crate::schema::Schema::ROOT);
+        let name = root.field("name").and_then(|(field, _)| manifest.root.member(field));
+        if let Some(member) = name.filter(|member| member.item.decided()) {
+            return manifest.tree.span(member.item.node);
+        }
+        match manifest.tree.entries(manifest.tree.root()).first() {
+            Some(entry) => entry.key_span,
+            None => first_line(self.frame, manifest.tree.span(manifest.tree.root())),
+        }
+    }
+}
+
+/// The first line of a span, without the blanks at its end.
+fn first_line(frame: &Frame<'_>, span: Span) -> Span {
+    let text = frame.manifest.source().slice(span);
+    let line = text.lines().next().unwrap_or_default().trim_end();
+    if text.is_empty() { span } else { span.part(0..line.len()) }
+}
+
+/// Names with dots between them; a name that holds a dot stands in brackets.
+fn dotted(names: &[&str]) -> String {
+    let mut path = String::new();
+    for name in names {
+        if name.contains('.') {
+            path.push_str(&format!("[{name}]"));
+        } else {
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(name);
+        }
+    }
+    path
+}

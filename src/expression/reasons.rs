@@ -1,0 +1,174 @@
+//! Why a lint applies: the facts of the manifest that made its condition true, in words.
+
+use super::evaluate::{Context, Variables};
+use super::paths::State;
+use super::{Expr, Frame, Macro, Node, Sign, Value};
+use crate::finding::Because;
+
+/// How many facts a person reads.
+const MOST: usize = 4;
+
+/// How many parts are looked at, so that a large condition costs no more than a small one.
+const PARTS: usize = 200;
+
+/// The facts that made `expr`, which evaluated to true, true: each once, at most four, in the order of the expression.
+pub fn reasons(expr: &'static Expr, frame: &Frame<'_>) -> Vec<Because> {
+    frame.begin();
+    let wants = frame.wants();
+    let mut found = Facts { facts: Vec::new(), parts: 0 };
+    found.collect(expr, true, Context { frame, variables: None });
+    frame.forget_wants(wants);
+    found.facts
+}
+
+struct Facts {
+    facts: Vec<Because>,
+    parts: usize,
+}
+
+impl Facts {
+    /// Adds the facts by which `expr` is `truth`.
+    fn collect(&mut self, expr: &'static Expr, truth: bool, context: Context<'_, '_>) {
+        self.parts += 1;
+        if self.facts.len() >= MOST || self.parts > PARTS {
+            return;
+        }
+        match &expr.node {
+            Node::Not(of) => self.collect(of, !truth, context),
+            Node::And(operands) | Node::Or(operands) => {
+                let every = matches!(expr.node, Node::And(_)) == truth;
+                for operand in *operands {
+                    if every {
+                        self.collect(operand, truth, context);
+                    } else if context.truth(operand) == Ok(truth) {
+                        // One of several is enough; the first that is so is told.
+                        return self.collect(operand, truth, context);
+                    }
+                }
+            }
+            Node::Choice([condition, yes, no]) => {
+                if let Ok(chosen) = context.truth(condition) {
+                    self.collect(condition, chosen, context);
+                    self.collect(if chosen { yes } else { no }, truth, context);
+                }
+            }
+            Node::Let(named) => self.collect(&named.body, truth, context.alone()),
+            Node::Condition(condition, argument) => match argument {
+                None => self.collect(&condition.body, truth, context.alone()),
+                Some(argument) => {
+                    let value = context.local(argument);
+                    let variables = Variables { value: &value, outer: None };
+                    self.collect(&condition.body, truth, context.with(&variables));
+                }
+            },
+            Node::Fold(what, [list, body]) => self.witness(*what, list, body, truth, context),
+            Node::Call(id, [argument, ..]) if matches!(id.function().name, "has" | "decided" | "against") => {
+                self.state(argument, context);
+            }
+            Node::Call(_, arguments) => arguments.iter().for_each(|argument| self.value(argument, context)),
+            Node::Binary(Sign::In, [item, list]) if matches!(item.node, Node::Text(_)) => {
+                self.member(item, list, truth, context);
+            }
+            Node::Binary(_, operands) => operands.iter().for_each(|operand| self.value(operand, context)),
+            Node::Path(_) => self.value(expr, context),
+            _ => {}
+        }
+    }
+
+    /// The item by which a macro is decided: the one that meets `exists`, or that `all` fails on.
+    fn witness(
+        &mut self,
+        what: Macro,
+        list: &'static Expr,
+        body: &'static Expr,
+        truth: bool,
+        context: Context<'_, '_>,
+    ) {
+        let decided_by_one = matches!((what, truth), (Macro::Exists | Macro::ExistsOne, true) | (Macro::All, false));
+        let Ok(items) = context.evaluate(list).and_then(|value| context.list(value)) else { return };
+        if items.is_empty() {
+            return self.state(list, context);
+        }
+        if !decided_by_one {
+            return;
+        }
+        for item in items.iter() {
+            let variables = Variables { value: &item, outer: context.variables };
+            let inner = context.with(&variables);
+            if inner.truth(body) == Ok(what != Macro::All) {
+                return self.collect(body, what != Macro::All, inner);
+            }
+        }
+    }
+
+    /// Whether a place is written.
+    fn state(&mut self, expr: &'static Expr, context: Context<'_, '_>) {
+        let (Some(place), Ok(state)) = (context.place(expr), context.state(expr)) else { return };
+        let words = match state {
+            // A short value says more than that there is one.
+            State::Decided => match self.short(expr, context) {
+                Some(value) => format!("is {value}"),
+                None => "is written".to_owned(),
+            },
+            State::Against => "is decided against".to_owned(),
+            State::Absent => "is not written".to_owned(),
+        };
+        self.add(place, &words);
+    }
+
+    /// The value of a place.
+    fn value(&mut self, expr: &'static Expr, context: Context<'_, '_>) {
+        match &expr.node {
+            Node::Path(_) | Node::Member(..) => {}
+            Node::Let(named) => return self.value(&named.body, context.alone()),
+            Node::Condition(condition, None) => return self.value(&condition.body, context.alone()),
+            Node::Minus(of) => return self.value(of, context),
+            Node::Binary(_, operands) => return operands.iter().for_each(|operand| self.value(operand, context)),
+            Node::Call(_, arguments) => return arguments.iter().for_each(|argument| self.value(argument, context)),
+            Node::List(items) => return items.iter().for_each(|item| self.value(item, context)),
+            _ => return,
+        }
+        if let (Some(value), Some(place)) = (self.short(expr, context), context.place(expr)) {
+            self.add(place, &format!("is {value}"));
+        }
+    }
+
+    /// A word that a list holds, or does not hold.
+    fn member(&mut self, item: &'static Expr, list: &'static Expr, truth: bool, context: Context<'_, '_>) {
+        if !matches!(list.node, Node::Path(_)) {
+            return self.value(item, context);
+        }
+        let (Ok(value), Ok(found), Some(place)) = (context.evaluate(item), context.evaluate(list), context.place(list))
+        else {
+            return;
+        };
+        let (word, all) = (context.shown(&value), context.shown(&found));
+        let single = context.list(found).is_ok_and(|list| list.len() == 1);
+        let words = match (truth, single) {
+            (_, true) => format!("is `{all}`"),
+            (true, false) => format!("includes `{word}`"),
+            (false, false) => format!("does not include `{word}`"),
+        };
+        self.add(place, &words);
+    }
+
+    /// A value that fits into a sentence.
+    fn short(&self, expr: &'static Expr, context: Context<'_, '_>) -> Option<String> {
+        let value = context.evaluate(expr).ok()?;
+        if matches!(value, Value::Item(_)) {
+            return None;
+        }
+        let shown = context.shown(&value);
+        (!shown.is_empty() && shown.chars().count() <= 40 && !shown.contains('\n')).then(|| format!("`{shown}`"))
+    }
+
+    fn add(&mut self, place: super::Place, words: &str) {
+        if self.facts.len() >= MOST || place.path.is_empty() {
+            return;
+        }
+        let text = format!("`{}` {words}", place.path);
+        if !self.facts.iter().any(|fact| fact.text == text) {
+            self.facts.push(Because { pointer: place.pointer, text });
+        }
+    }
+}

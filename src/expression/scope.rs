@@ -1,0 +1,78 @@
+//! The names that an expression may use besides the fields of the format.
+
+use super::{Compiled, Conditions, Table, Type};
+
+/// The names that an expression may use besides the fields of the format: loop variables, `let` names, shared conditions
+/// and tables.
+#[derive(Debug, Clone, Default)]
+pub struct Scope<'s> {
+    pub(super) names: Vec<(String, Meaning)>,
+    pub(super) conditions: Option<&'s Conditions>,
+    pub(super) tables: &'s [Table],
+    pub(super) checked: Checked,
+    locals: u8,
+}
+
+/// Whether kinds are held to fit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Checked {
+    #[default]
+    Strictly,
+    /// CEL's own tests ask what ill-typed expressions evaluate to.
+    #[cfg(test)]
+    NamesAlone,
+}
+
+/// What a name of the lint means.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Meaning {
+    Local(u8, Type),
+    Let(Compiled),
+}
+
+impl<'s> Scope<'s> {
+    /// No names but the fields of the format.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same names and the shared conditions.
+    #[must_use]
+    pub fn with_conditions(mut self, conditions: &'s Conditions) -> Self {
+        self.conditions = Some(conditions);
+        self
+    }
+
+    /// The same names and the tables, which must be those of the [`Frame`](super::Frame).
+    #[must_use]
+    pub fn with_tables(mut self, tables: &'s [Table]) -> Self {
+        self.tables = tables;
+        self
+    }
+
+    /// Adds a loop variable. The frame must hold its value at the same number: the first variable is local 0.
+    pub fn variable(&mut self, name: impl Into<String>, of: Type) {
+        self.names.push((name.into(), Meaning::Local(self.locals, of)));
+        self.locals = self.locals.saturating_add(1);
+    }
+
+    /// Adds a named expression that was compiled in this scope.
+    pub fn bind(&mut self, name: impl Into<String>, compiled: Compiled) {
+        self.names.push((name.into(), Meaning::Let(compiled)));
+    }
+
+    /// How many loop variables there are.
+    pub fn variables(&self) -> usize {
+        usize::from(self.locals)
+    }
+
+    pub(super) fn find(&self, name: &str) -> Option<Meaning> {
+        self.names.iter().rev().find(|(known, _)| known == name).map(|(_, meaning)| *meaning)
+    }
+
+    #[cfg(test)]
+    pub(super) fn names_alone(mut self) -> Self {
+        self.checked = Checked::NamesAlone;
+        self
+    }
+}

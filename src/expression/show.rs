@@ -1,0 +1,127 @@
+//! Values in the words of messages.
+
+use super::evaluate::Context;
+use super::{Expr, Frame, List, Local, Node, Value};
+use crate::manifest::{self, Reference};
+use crate::units::{Dimension, Quantity};
+
+/// How a placeholder is written out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Spec {
+    /// `{x}`: lists with commas.
+    #[default]
+    Plain,
+    /// `{x:+}`: a sum, as in `8 + 18 + 40`.
+    Plus,
+    /// `{x:*}`: a product, as in `99.9% × 99.5%`.
+    Times,
+    /// `{x:%}`: a share as a percentage, however it was written.
+    Percent,
+}
+
+/// A value in words, as it stands in a message.
+pub fn show(value: &Value<'_>, frame: &Frame<'_>, spec: Spec) -> String {
+    let context = Context { frame, variables: None };
+    match value {
+        Value::List(list) => joined(context, list, spec),
+        Value::Quantity(quantity) if spec == Spec::Percent => quantity.in_percent(),
+        Value::Double(number) if spec == Spec::Percent && number.is_finite() => Quantity::number(*number).in_percent(),
+        value => context.shown(value),
+    }
+}
+
+/// What stands in a message for `{expr}`: a loop variable over named items shows their names, whatever the items are, and
+/// what is unknown shows as `?`.
+pub fn placeholder(expr: &'static Expr, frame: &Frame<'_>, spec: Spec) -> String {
+    frame.begin();
+    let context = Context { frame, variables: None };
+    let wants = frame.wants();
+    let local = context.local(expr);
+    let name = match (&expr.node, &local) {
+        (Node::Path(path), Local::Spot(spot)) if path.steps.is_empty() => {
+            spot.named.map(|named| named.name.to_string())
+        }
+        _ => None,
+    };
+    let shown = match name {
+        Some(name) => name,
+        None => context.read(local).map_or_else(|_| "?".to_owned(), |value| show(&value, frame, spec)),
+    };
+    frame.forget_wants(wants);
+    shown
+}
+
+fn joined(context: Context<'_, '_>, list: &List<'_>, spec: Spec) -> String {
+    let items: Vec<String> = list
+        .iter()
+        .map(|item| match item {
+            Local::Spot(spot) if spot.named.is_some() => {
+                spot.named.map(|named| named.name.to_string()).unwrap_or_default()
+            }
+            item => context.read(item).map_or_else(|_| "?".to_owned(), |item| show(&item, context.frame, spec)),
+        })
+        .collect();
+    match spec {
+        Spec::Plain | Spec::Percent => items.join(", "),
+        Spec::Plus => without_shared_unit(&items).join(" + "),
+        Spec::Times => items.join(" × "),
+    }
+}
+
+/// Drops the unit where all items are one number with the same unit.
+fn without_shared_unit(items: &[String]) -> Vec<&str> {
+    let parts: Vec<(&str, &str)> = items.iter().map(|item| item.split_at(number_length(item))).collect();
+    let shared = match parts.first() {
+        Some((_, unit)) => parts
+            .iter()
+            .all(|(number, other)| !number.is_empty() && other == unit && !unit.contains(|c: char| c.is_ascii_digit())),
+        None => false,
+    };
+    parts.iter().zip(items).map(|((number, _), item)| if shared { *number } else { item.as_str() }).collect()
+}
+
+fn number_length(text: &str) -> usize {
+    text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-'))).unwrap_or(text.len())
+}
+
+impl<'m> Context<'_, 'm> {
+    /// A value in words. A list stands with commas.
+    pub fn shown(self, value: &Value<'m>) -> String {
+        match value {
+            Value::Bool(value) => value.to_string(),
+            Value::Int(number) => number.to_string(),
+            Value::Double(number) => match Quantity::new(*number, Dimension::Number) {
+                Some(number) => number.to_string(),
+                None => number.to_string(),
+            },
+            Value::Text(text) => text.to_string(),
+            Value::Quantity(quantity) => quantity.to_string(),
+            Value::Interval(interval) => interval.to_string(),
+            Value::Limit(limit) => limit.to_string(),
+            Value::Date(date) => date.to_string(),
+            Value::Period(period) => period.to_string(),
+            Value::Range(range) => range.to_string(),
+            Value::Comparison(comparison) => comparison.to_string(),
+            Value::Alert(alert) => alert.to_string(),
+            Value::Test(test) => test.to_string(),
+            Value::Requirement(requirement) => requirement.to_string(),
+            Value::Reference(reference) => reference_text(reference),
+            Value::Item(spot) => match (self.spot_name(*spot), &spot.item.value) {
+                (Some(name), _) => name.to_owned(),
+                (None, manifest::Value::Map(named)) => joined(self, &List::Named(named), Spec::Plain),
+                (None, manifest::Value::Record(id, _)) => self.frame.schema.record(*id).path.to_owned(),
+                (None, _) => self.frame.manifest.text(spot.item).to_owned(),
+            },
+            Value::List(list) => joined(self, list, Spec::Plain),
+            Value::Table(table) => table.name.to_owned(),
+            Value::Row(table, row) => table.rows.get(*row).map(|row| row.word).unwrap_or_default().to_owned(),
+        }
+    }
+}
+
+fn reference_text(reference: &Reference) -> String {
+    match &reference.system {
+        Some(system) => format!("{system}/{}", reference.name),
+        None => reference.name.to_string(),
+    }
+}

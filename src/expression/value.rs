@@ -1,0 +1,174 @@
+//! What expressions evaluate to.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+
+use super::{Local, Table};
+use crate::manifest::{Item, Named, Reference};
+use crate::units::{Alert, Comparison, Date, Interval, Limit, Period, Quantity, Range, Requirement, Test};
+
+/// What an expression evaluates to. Most of it is borrowed from the manifest.
+#[derive(Debug, Clone)]
+pub enum Value<'m> {
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// A number.
+    Double(f64),
+    /// A text, or a word of an enumeration.
+    Text(Cow<'m, str>),
+    /// A number with its dimension; percentages, ratios and counts are plain numbers.
+    Quantity(Cow<'m, Quantity>),
+    /// How often something recurs.
+    Interval(&'m Interval),
+    /// A bound on use.
+    Limit(&'m Limit),
+    /// A day.
+    Date(Date),
+    /// A stretch of days.
+    Period(&'m Period),
+    /// A lowest and a highest value.
+    Range(&'m Range),
+    /// What must hold of a value.
+    Comparison(&'m Comparison),
+    /// The bad side of a value.
+    Alert(&'m Alert),
+    /// What is demanded or feared of a metric or signal.
+    Test(&'m Test),
+    /// What is demanded of a field.
+    Requirement(&'m Requirement),
+    /// The name of something else.
+    Reference(&'m Reference),
+    /// A record, a map, or a value that is kept and not read.
+    Item(Spot<'m>),
+    /// A list.
+    List(List<'m>),
+    /// A table.
+    Table(&'m Table),
+    /// A row of a table, by its number.
+    Row(&'m Table, usize),
+}
+
+/// A written value of the manifest, and its name where it is a named item.
+#[derive(Debug, Clone, Copy)]
+pub struct Spot<'m> {
+    /// The value.
+    pub item: &'m Item,
+    /// Its entry in the map that it is an item of.
+    pub named: Option<&'m Named>,
+}
+
+/// Several values. Some of them may be unknown.
+#[derive(Debug, Clone)]
+pub enum List<'m> {
+    /// A list of the manifest.
+    Items(&'m [Item]),
+    /// The named items of a map.
+    Named(&'m [Named]),
+    /// The rows of a table.
+    Rows(&'m Table),
+    /// Texts of a table.
+    Texts(&'static [&'static str]),
+    /// A list that was made by an expression.
+    Made(Rc<[Local<'m>]>),
+}
+
+/// Why there is no value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unknown {
+    /// Something that it rests on is not written.
+    Absent,
+    /// Something that it rests on is written, but not legible.
+    Unreadable,
+    /// Two values cannot be held against each other, such as money of two currencies.
+    Incomparable,
+    /// The expression itself fails, such as by dividing by zero.
+    Fault(&'static str),
+    /// The expression takes more steps than one may.
+    TooLong,
+}
+
+impl<'m> List<'m> {
+    /// A list without items.
+    pub(super) const EMPTY: Self = List::Items(&[]);
+
+    /// How many items there are.
+    pub fn len(&self) -> usize {
+        match self {
+            List::Items(items) => items.len(),
+            List::Named(items) => items.len(),
+            List::Rows(table) => table.rows.len(),
+            List::Texts(texts) => texts.len(),
+            List::Made(items) => items.len(),
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The item with this number.
+    pub fn get(&self, index: usize) -> Option<Local<'m>> {
+        match self {
+            List::Items(items) => items.get(index).map(|item| Local::Spot(Spot { item, named: None })),
+            List::Named(items) => {
+                items.get(index).map(|named| Local::Spot(Spot { item: &named.item, named: Some(named) }))
+            }
+            List::Rows(table) => (index < table.rows.len()).then_some(Local::Value(Value::Row(table, index))),
+            List::Texts(texts) => texts.get(index).map(|text| Local::Value(Value::Text(Cow::Borrowed(text)))),
+            List::Made(items) => items.get(index).cloned(),
+        }
+    }
+
+    /// All items.
+    pub fn iter(&self) -> impl Iterator<Item = Local<'m>> + '_ {
+        (0..self.len()).filter_map(|index| self.get(index))
+    }
+}
+
+impl<'m> Value<'m> {
+    /// A computed quantity.
+    pub(super) fn quantity(quantity: Quantity) -> Self {
+        Value::Quantity(Cow::Owned(quantity))
+    }
+
+    /// A computed text.
+    pub(super) fn text(text: impl Into<String>) -> Self {
+        Value::Text(Cow::Owned(text.into()))
+    }
+
+    /// The value as a quantity, where it is a number or one already; of an interval, its length.
+    pub(super) fn as_quantity(&self) -> Option<Cow<'_, Quantity>> {
+        match self {
+            Value::Int(number) => Some(Cow::Owned(Quantity::number(*number as f64))),
+            Value::Double(number) if number.is_finite() => Some(Cow::Owned(Quantity::number(*number))),
+            Value::Quantity(quantity) => Some(Cow::Borrowed(quantity.as_ref())),
+            Value::Interval(interval) => interval.as_age().map(Cow::Owned),
+            _ => None,
+        }
+    }
+
+    /// The value as a text, where it is a text, a word or a name.
+    pub(super) fn as_text(&self) -> Option<&str> {
+        match self {
+            Value::Text(text) => Some(text),
+            Value::Reference(reference) => Some(&reference.name),
+            _ => None,
+        }
+    }
+}
+
+impl Unknown {
+    /// The reason in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Unknown::Absent => "a value is not written",
+            Unknown::Unreadable => "a value cannot be read",
+            Unknown::Incomparable => "values cannot be compared",
+            Unknown::Fault(what) => what,
+            Unknown::TooLong => "the expression takes too many steps",
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! What lints share: the conditions beside them and the tables that they look things up in.
+
+use std::sync::Arc;
+
+use super::compile::INVALID;
+use super::{Lint, compile as compile_lint};
+use crate::expression::{Cell, Column, ConditionText, Conditions, Row, Scope, Table, Type, compile_conditions};
+use crate::finding::{Finding, Kind, Label, Severity};
+use crate::schema::Schema;
+use crate::source::{Source, Span};
+use crate::tree::{self, Limits, NodeId, Tree};
+use crate::units::{self, Measure};
+
+/// Conditions and tables, compiled.
+#[derive(Debug, Default)]
+pub struct Library {
+    /// The shared conditions.
+    pub conditions: Conditions,
+    /// The texts that they were compiled from.
+    pub texts: Vec<ConditionText<'static>>,
+    /// The tables.
+    pub tables: Vec<Table>,
+}
+
+/// A condition's text and the places of its parts.
+struct Written {
+    text: ConditionText<'static>,
+    source: Arc<Source>,
+    is: (Span, Option<usize>),
+    of: (Span, Option<usize>),
+}
+
+impl Library {
+    /// Compiles the conditions and tables of `files` beside those that are there already.
+    pub fn read(
+        schema: &'static Schema,
+        conditions: &[ConditionText<'static>],
+        tables: &[Table],
+        condition_files: &[Arc<Source>],
+        table_files: &[Arc<Source>],
+    ) -> Result<Self, Vec<Finding>> {
+        let mut findings = Vec::new();
+        let mut tables = tables.to_vec();
+        for file in table_files {
+            match read_table(file) {
+                Ok(table) if tables.iter().any(|known| known.name == table.name) => {
+                    findings.push(wrong(file, Span::at(0), format!("there is a table `{}` already", table.name), None));
+                }
+                Ok(table) => tables.push(table),
+                Err(found) => findings.extend(found),
+            }
+        }
+        let mut written = Vec::new();
+        for file in condition_files {
+            written.extend(read_conditions(file, &mut findings));
+        }
+        let mut texts = conditions.to_vec();
+        for one in &written {
+            if texts.iter().any(|known| known.name == one.text.name) {
+                let message = format!("there is a condition `{}` already", one.text.name);
+                findings.push(wrong(&one.source, one.is.0, message, None));
+            }
+            texts.push(one.text);
+        }
+        match compile_conditions(&texts, schema, &tables) {
+            Ok(conditions) if findings.is_empty() => Ok(Self { conditions, texts, tables }),
+            Ok(_) => Err(findings),
+            Err(problems) => {
+                for problem in problems {
+                    let Some(one) = problem.index.checked_sub(conditions.len()).and_then(|index| written.get(index))
+                    else {
+                        continue;
+                    };
+                    let (whole, starts) = if problem.in_parameter { one.of } else { one.is };
+                    let span = match starts {
+                        Some(start) => Span::new(start + problem.problem.span.start, start + problem.problem.span.end),
+                        None => whole,
+                    };
+                    findings.push(wrong(&one.source, span, problem.problem.message, problem.problem.help));
+                }
+                Err(findings)
+            }
+        }
+    }
+
+    /// The names that every lint may use.
+    pub fn scope(&self) -> Scope<'_> {
+        Scope::new().with_conditions(&self.conditions).with_tables(&self.tables)
+    }
+
+    /// Compiles lint files. A name that one of `others` has is taken.
+    pub fn lints(
+        &self,
+        schema: &'static Schema,
+        files: &[Arc<Source>],
+        others: &[Lint],
+    ) -> Result<Vec<Lint>, Vec<Finding>> {
+        let mut lints: Vec<Lint> = Vec::new();
+        let mut findings = Vec::new();
+        for file in files {
+            match compile_lint(file, schema, self) {
+                Ok(lint) => {
+                    if others.iter().chain(&lints).any(|known| known.name == lint.name) {
+                        let message = format!("there is a lint `{}` already", lint.name);
+                        findings.push(wrong(file, file.line(1), message, Some("give it a name of its own".to_owned())));
+                    }
+                    lints.push(lint);
+                }
+                Err(found) => findings.extend(found),
+            }
+        }
+        if findings.is_empty() { Ok(lints) } else { Err(findings) }
+    }
+}
+
+fn wrong(source: &Arc<Source>, span: Span, message: String, help: Option<String>) -> Finding {
+    let label = Label::new(source, span, "");
+    let mut finding = Finding::new(INVALID, "format", Kind::Reference, Severity::Error, message, label);
+    finding.help = help;
+    finding
+}
+
+/// The tree of a file beside the lints.
+fn tree_of(file: &Arc<Source>) -> Result<Tree, Vec<Finding>> {
+    let parsed = tree::parse(file, &Limits::default());
+    match parsed.tree {
+        Some(tree) if parsed.findings.is_empty() => Ok(tree),
+        _ => Err(parsed.findings),
+    }
+}
+
+fn read_conditions(file: &Arc<Source>, findings: &mut Vec<Finding>) -> Vec<Written> {
+    let tree = match tree_of(file) {
+        Ok(tree) => tree,
+        Err(found) => {
+            findings.extend(found);
+            return Vec::new();
+        }
+    };
+    let mut written = Vec::new();
+    for entry in tree.entries(tree.root()) {
+        for part in tree.entries(entry.value) {
+            if !["is", "of", "means"].contains(&&*part.key) {
+                let help = "a condition has `is`, `means`, and `of` for its parameter".to_owned();
+                findings.push(wrong(file, part.key_span, format!("unknown key `{}`", part.key), Some(help)));
+            }
+        }
+        let part =
+            |key: &str| tree.get(entry.value, key).and_then(|part| Some((part.value, tree.text(part.value)?.trim())));
+        let (Some((is, is_text)), Some((_, means))) = (part("is"), part("means")) else {
+            let help = "write `is:` with an expression and `means:` with a sentence".to_owned();
+            findings.push(wrong(file, entry.key_span, format!("`{}` is not said in full", entry.key), Some(help)));
+            continue;
+        };
+        let of = part("of");
+        let text = ConditionText {
+            name: leak(&entry.key),
+            of: of.map(|(_, text)| leak(text)),
+            is: leak(is_text),
+            means: leak(means),
+        };
+        let at = |node: NodeId, text: &str| {
+            let span = tree.span(node);
+            (span, file.slice(span).find(text).map(|offset| span.start as usize + offset))
+        };
+        let none = (entry.key_span, None);
+        written.push(Written {
+            text,
+            source: Arc::clone(file),
+            is: at(is, is_text),
+            of: of.map_or(none, |(node, text)| at(node, text)),
+        });
+    }
+    written
+}
+
+/// Reads a table: `columns` with the type of each, `rows` by their words. Its name is that of the file; what it means is
+/// the comment at its top.
+fn read_table(file: &Arc<Source>) -> Result<Table, Vec<Finding>> {
+    let tree = tree_of(file)?;
+    let name = file.name().rsplit('/').next().and_then(|name| name.strip_suffix(".yaml")).unwrap_or_default();
+    let meaning: Vec<&str> = file.text().lines().map_while(|line| line.strip_prefix('#')).map(str::trim).collect();
+    let mut findings = Vec::new();
+    let mut columns = Vec::new();
+    for column in tree.get(tree.root(), "columns").map(|entry| tree.entries(entry.value)).unwrap_or_default() {
+        let of = match tree.text(column.value).map(str::trim) {
+            Some("bool") => Type::Bool,
+            Some("text" | "word") => Type::Text,
+            Some("number") => Type::Measure(Measure::Number),
+            Some("list") => Type::List(&Type::Text),
+            _ => {
+                let help = "the types of columns are `bool`, `text`, `word`, `number` and `list`".to_owned();
+                findings.push(wrong(file, tree.span(column.value), "no type of a column".to_owned(), Some(help)));
+                continue;
+            }
+        };
+        columns.push(Column { name: leak(&column.key), of });
+    }
+    let mut rows = Vec::new();
+    for row in tree.get(tree.root(), "rows").map(|entry| tree.entries(entry.value)).unwrap_or_default() {
+        rows.push(Row { word: leak(&row.key), cells: cells(file, &tree, row.value, &columns, &mut findings).leak() });
+    }
+    if columns.is_empty() || rows.is_empty() {
+        findings.push(wrong(file, Span::at(0), "a table has `columns` and `rows`".to_owned(), None));
+    }
+    let table =
+        Table { name: leak(name), meaning: leak(&meaning.join(" ")), columns: columns.leak(), rows: rows.leak() };
+    if findings.is_empty() { Ok(table) } else { Err(findings) }
+}
+
+fn cells(file: &Arc<Source>, tree: &Tree, row: NodeId, columns: &[Column], findings: &mut Vec<Finding>) -> Vec<Cell> {
+    for entry in tree.entries(row) {
+        if entry.key.as_ref() != "source" && !columns.iter().any(|column| column.name == &*entry.key) {
+            let near = units::nearest(&entry.key, columns.iter().map(|column| column.name));
+            let help = near.map(|near| format!("write `{near}`"));
+            findings.push(wrong(file, entry.key_span, format!("no column is called `{}`", entry.key), help));
+        }
+    }
+    let cell = |column: &Column| {
+        let Some(entry) = tree.get(row, column.name) else { return Some(Cell::Empty) };
+        let text = tree.text(entry.value).map(str::trim);
+        match (column.of, text) {
+            (_, Some("")) => Some(Cell::Empty),
+            (Type::Bool, Some("true")) => Some(Cell::Bool(true)),
+            (Type::Bool, Some("false")) => Some(Cell::Bool(false)),
+            (Type::Text, Some(text)) => Some(Cell::Text(leak(text))),
+            (Type::Measure(_), Some(text)) => text.parse().ok().map(Cell::Double),
+            (Type::List(_), _) => {
+                let texts: Vec<&'static str> =
+                    tree.items(entry.value).iter().filter_map(|item| tree.text(*item)).map(leak).collect();
+                Some(Cell::Texts(texts.leak()))
+            }
+            _ => None,
+        }
+    };
+    let mut cells = Vec::new();
+    for column in columns {
+        match cell(column) {
+            Some(cell) => cells.push(cell),
+            None => {
+                let span = tree.get(row, column.name).map_or(Span::at(0), |entry| tree.span(entry.value));
+                findings.push(wrong(file, span, format!("the cell does not fit its column `{}`", column.name), None));
+            }
+        }
+    }
+    cells
+}
+
+fn leak(text: &str) -> &'static str {
+    text.to_owned().leak()
+}

@@ -1,0 +1,139 @@
+//! Reads one file as text, or says in a finding why not.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::finding::{Finding, Kind, Label, Severity};
+use crate::source::{Source, Span};
+
+/// The largest file that is read, in bytes.
+const LARGEST: u64 = 10_000_000;
+
+/// A file that was asked for.
+#[derive(Debug)]
+pub enum Input {
+    /// Its text.
+    Text(Arc<Source>),
+    /// Why there is none.
+    Unreadable(Box<Finding>),
+}
+
+/// Reads the file at `path`, which people know as `name`. Devices, pipes and folders are not opened, and files of more
+/// than ten million bytes are not read.
+pub fn read(path: &Path, name: &str) -> Input {
+    match bytes_of(path) {
+        Ok(bytes) => text(bytes, name),
+        Err(problem) => problem.input(name),
+    }
+}
+
+/// Reads standard input to its end, up to the size of the largest file.
+pub fn read_stdin(name: &str) -> Input {
+    let mut bytes = Vec::new();
+    match io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes) {
+        Ok(_) if bytes.len() as u64 > LARGEST => Problem::TooLarge(bytes.len() as u64).input(name),
+        Ok(_) => text(bytes, name),
+        Err(error) => Problem::Unreadable(error.to_string()).input(name),
+    }
+}
+
+enum Problem {
+    Unreadable(String),
+    TooLarge(u64),
+}
+
+fn bytes_of(path: &Path) -> Result<Vec<u8>, Problem> {
+    let unreadable = |error: io::Error| Problem::Unreadable(plain_words(&error));
+    // The kind is asked before the file is opened: opening a pipe that nobody writes to would wait for ever.
+    let metadata = std::fs::metadata(path).map_err(unreadable)?;
+    if metadata.is_dir() {
+        return Err(Problem::Unreadable("it is a folder".to_owned()));
+    }
+    if !metadata.is_file() {
+        return Err(Problem::Unreadable("it is no regular file".to_owned()));
+    }
+    if metadata.len() > LARGEST {
+        return Err(Problem::TooLarge(metadata.len()));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    let file = File::open(path).map_err(unreadable)?;
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > LARGEST { Err(Problem::TooLarge(bytes.len() as u64)) } else { Ok(bytes) }
+}
+
+/// The words of the operating system, without the number that Rust puts behind them.
+fn plain_words(error: &io::Error) -> String {
+    let words = error.to_string();
+    let words = words.split(" (os error").next().unwrap_or_default().to_lowercase();
+    if error.kind() == io::ErrorKind::NotFound { "there is no such file".to_owned() } else { words }
+}
+
+fn text(bytes: Vec<u8>, name: &str) -> Input {
+    match String::from_utf8(bytes) {
+        Ok(text) => Input::Text(Source::new(name, text)),
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let bytes = error.into_bytes();
+            let utf16 = matches!(bytes.get(..2), Some([0xff, 0xfe] | [0xfe, 0xff]));
+            let before = String::from_utf8_lossy(bytes.get(..valid).unwrap_or_default()).into_owned();
+            let byte = bytes.get(valid).copied().unwrap_or_default();
+            let source = Source::new(name, before);
+            let message = if utf16 { "the file is UTF-16, not UTF-8" } else { "the file is not UTF-8" };
+            let label = Label::new(&source, Span::at(valid), format!("byte {byte:#04x} begins no character"));
+            let finding = Finding::new("not-utf-8", "format", Kind::Reference, Severity::Error, message, label);
+            Input::Unreadable(Box::new(finding.with_help("save the file as UTF-8")))
+        }
+    }
+}
+
+impl Problem {
+    fn input(self, name: &str) -> Input {
+        let source = Source::new(name, "");
+        let label = |text: &str| Label::new(&source, Span::at(0), text);
+        let finding = match self {
+            Self::Unreadable(why) => {
+                let message = format!("the file cannot be read: {why}");
+                Finding::new("unreadable-file", "format", Kind::Reference, Severity::Error, message, label(""))
+            }
+            Self::TooLarge(size) => {
+                let message = "the file is too large for a manifest";
+                let text = format!("{size} bytes; the most that is read is {LARGEST}");
+                Finding::new("too-large", "format", Kind::Quantity, Severity::Error, message, label(&text))
+                    .with_help("a manifest is written by hand; move generated data elsewhere")
+            }
+        };
+        Input::Unreadable(Box::new(finding))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name_of(input: Input) -> String {
+        match input {
+            Input::Text(_) => "text".to_owned(),
+            Input::Unreadable(finding) => format!("{}: {}", finding.name, finding.message),
+        }
+    }
+
+    #[test]
+    fn says_what_kept_a_file_from_being_read() {
+        assert_eq!(name_of(read(Path::new("src"), "src")), "unreadable-file: the file cannot be read: it is a folder");
+        assert_eq!(
+            name_of(read(Path::new("no"), "no")),
+            "unreadable-file: the file cannot be read: there is no such file"
+        );
+        assert_eq!(name_of(text(vec![b'a', 0xff], "a")), "not-utf-8: the file is not UTF-8");
+        assert_eq!(name_of(text(vec![0xff, 0xfe, b'a', 0], "a")), "not-utf-8: the file is UTF-16, not UTF-8");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_not_opened() {
+        let device = read(Path::new("/dev/zero"), "zero");
+        assert_eq!(name_of(device), "unreadable-file: the file cannot be read: it is no regular file");
+    }
+}
