@@ -405,124 +405,51 @@ const ROWS: &[Row] = &[
         &[Set("evaluation.slices", "[rainy-evenings, new-diners, rainy-evenings]")],
         &[("contradictory-duplicate", "/evaluation/slices")],
     ),
+    row(RANKER, &[Add("serving", "exposure: public")], &[("duplicate-key", "/serving/exposure")]),
+    root(
+        RANKER,
+        &[Set("owner.team", "*discovery-ml")],
+        &[("unknown-alias", "/owner/team"), ("no-owner", "/owner/team")],
+        "an alias of nothing names no team",
+    ),
+    row(RANKER, &[Add("governance", "<<: policies")], &[("merge-not-mapping", "/governance")]),
+    row(RANKER, &[Add("governance", "? [policies]\n: docs/policies.md")], &[("key-not-text", "/governance")]),
+    row(
+        RANKER,
+        &[Set("governance.risks", "&risks\n    - {name: a risk of itself, x-same: *risks}")],
+        &[("recursive-alias", "/governance/risks/0/x-same")],
+    ),
+    row(
+        RANKER,
+        &[Add("fairness", "not_applicable: ranks restaurants only")],
+        &[("contradictory-duplicate", "/fairness")],
+    ),
+    row(RANKER, &[Set("stage", "prod")], &[("wrong-type", "/stage")]),
+    root(
+        HELPDESK,
+        &[Cut("explanations"), THIN_WAIVER],
+        &[
+            ("waiver-without-reason", "/waivers/interpretability-not-considered"),
+            ("interpretability-not-considered", "/explanations"),
+        ],
+        "a thin waiver accepts nothing",
+    ),
+    row(HELPDESK, &[Set("stage", "TODO")], &[("placeholder-text", "/stage")]),
+    row(RANKER, &[Set("requirements.0.must", "none")], &[("missing-key", "/requirements/0/must")]),
+    row(
+        RANKER,
+        &[Set("requirements.0.must", "serving.latency.p99 at most 100")],
+        &[("bad-quantity", "/requirements/serving.latency.p99 at most 100/must")],
+    ),
+    row(
+        RANKER,
+        &[Set("monitoring.signals.latency.alert_if", "above 95")],
+        &[("bad-quantity", "/monitoring/signals/latency/alert_if")],
+    ),
+    row(RANKER, &[Cut("serving")], &[("no-serving-pattern", "/serving/pattern")]),
     row(RANKER, &[Add("", "---\nmlsystem: 1")], &[("several-documents", "")]),
     row(RANKER, &[Set("owner.team", "@discovery-ml")], &[("invalid-yaml", "")]),
     row(RANKER, &[Text("  team: discovery-ml", "\tteam: discovery-ml")], &[("invalid-yaml", "")]),
-];
-
-/// A change of which too much or too little is said today.
-struct Debt {
-    system: &'static str,
-    edits: &'static [Edit],
-    /// What ought to be found.
-    wanted: &'static [(&'static str, &'static str)],
-    /// What is found.
-    found: &'static [(&'static str, &'static str)],
-    /// What is to be mended.
-    fault: &'static str,
-}
-
-const NO_PLACE: &str = "what the tree reports has no place in the document, so that two of a kind are one identity";
-
-const DEBTS: &[Debt] = &[
-    Debt {
-        system: RANKER,
-        edits: &[Add("serving", "exposure: public")],
-        wanted: &[("duplicate-key", "/serving/exposure")],
-        found: &[("duplicate-key", "")],
-        fault: NO_PLACE,
-    },
-    Debt {
-        system: RANKER,
-        edits: &[Set("owner.team", "*discovery-ml")],
-        wanted: &[("unknown-alias", "/owner/team"), ("no-owner", "/owner/team")],
-        found: &[("unknown-alias", ""), ("no-owner", "/owner/team")],
-        fault: NO_PLACE,
-    },
-    Debt {
-        system: RANKER,
-        edits: &[Add("governance", "<<: policies")],
-        wanted: &[("merge-not-mapping", "/governance/<<")],
-        found: &[("merge-not-mapping", "")],
-        fault: NO_PLACE,
-    },
-    Debt {
-        system: RANKER,
-        edits: &[Add("governance", "? [policies]\n: docs/policies.md")],
-        wanted: &[("key-not-text", "/governance")],
-        found: &[("key-not-text", "")],
-        fault: NO_PLACE,
-    },
-    Debt {
-        system: RANKER,
-        edits: &[Set("governance.risks", "&risks\n    - {name: a risk of itself, x-same: *risks}")],
-        wanted: &[("recursive-alias", "/governance/risks/a risk of itself/x-same")],
-        found: &[("recursive-alias", "")],
-        fault: NO_PLACE,
-    },
-    Debt {
-        system: RANKER,
-        edits: &[Add("fairness", "not_applicable: ranks restaurants only")],
-        wanted: &[("contradictory-duplicate", "/fairness")],
-        found: &[("contradictory-duplicate", "/fairness"), ("unknown-key", "/fairness/not_applicable")],
-        fault: "the reader goes on to call the key of the contradiction unknown",
-    },
-    Debt {
-        system: RANKER,
-        edits: &[Set("stage", "prod")],
-        wanted: &[("wrong-type", "/stage")],
-        found: &[("wrong-type", "/stage"), ("waiver-matches-nothing", "/waivers/environments-differ")],
-        fault: "a lint that could not judge says nothing about its waiver",
-    },
-    Debt {
-        system: HELPDESK,
-        edits: &[Cut("explanations"), THIN_WAIVER],
-        wanted: &[
-            ("waiver-without-reason", "/waivers/interpretability-not-considered"),
-            ("interpretability-not-considered", "/explanations"),
-        ],
-        found: &[
-            ("waiver-without-reason", "/waivers/interpretability-not-considered"),
-            ("placeholder-text", "/waivers/interpretability-not-considered/reason"),
-            ("interpretability-not-considered", "/explanations"),
-        ],
-        fault: "a thin waiver costs one finding (format, `waivers`)",
-    },
-    Debt {
-        system: HELPDESK,
-        edits: &[Set("stage", "TODO")],
-        wanted: &[("placeholder-text", "/stage")],
-        found: &[("missing-key", "/stage"), ("placeholder-text", "/stage")],
-        fault: "a key that holds a placeholder is called missing too",
-    },
-    Debt {
-        system: RANKER,
-        edits: &[Set("requirements.0.must", "none")],
-        wanted: &[("missing-key", "/requirements/0/must")],
-        found: &[("missing-key", "/requirements/none/must")],
-        fault: "an item is known by a word that is no name, so that two such items are one identity",
-    },
-    Debt {
-        system: RANKER,
-        edits: &[Set("requirements.0.must", "serving.latency.p99 at most 100")],
-        wanted: &[("bad-quantity", "/requirements/serving.latency.p99 at most 100/must")],
-        found: &[],
-        fault: "a demand of another dimension than its field is never met, never broken, and nobody hears of it",
-    },
-    Debt {
-        system: RANKER,
-        edits: &[Set("monitoring.signals.latency.alert_if", "above 95")],
-        wanted: &[("bad-quantity", "/monitoring/signals/latency/alert_if")],
-        found: &[],
-        fault: "an alert on a duration that compares with a bare number",
-    },
-    Debt {
-        system: RANKER,
-        edits: &[Cut("serving")],
-        wanted: &[("no-latency-target", "/serving/latency")],
-        found: &[],
-        fault: "`serving.pattern` is wanted in production (`*`), and no lint asks for it: without `serving` all is silent",
-    },
 ];
 
 /// Lints of the first wave that judge the manifest alone. Three more of that wave read the repository.
@@ -580,19 +507,6 @@ fn what_was_broken_is_reported_and_nothing_else() {
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
-/// A row whose fault was mended belongs to [`ROWS`].
-#[test]
-fn known_faults_are_still_there() {
-    let mut changed = String::new();
-    for Debt { system, edits, wanted, found, fault } in DEBTS {
-        if difference(system, edits, wanted).is_none() {
-            changed += &format!("holds now, move the row up: {fault}\n");
-        }
-        changed += &difference(system, edits, found).unwrap_or_default();
-    }
-    assert!(changed.is_empty(), "\n{changed}");
-}
-
 /// What is found of an edited system, in words, where it is not what is wanted.
 fn difference(system: &str, edits: &[Edit], wanted: &[(&str, &str)]) -> Option<String> {
     let all = findings(&edited(&fixture(system), edits));
@@ -605,7 +519,7 @@ fn difference(system: &str, edits: &[Edit], wanted: &[(&str, &str)]) -> Option<S
 
 #[test]
 fn every_lint_of_the_first_wave_has_a_row() {
-    let rows = ROWS.iter().map(|row| row.found).chain(DEBTS.iter().map(|debt| debt.found));
+    let rows = ROWS.iter().map(|row| row.found);
     let covered: BTreeSet<&str> = rows.filter_map(|found| found.first()).map(|(name, _)| *name).collect();
     let raised_by_the_reader =
         LINTS.iter().filter(|lint| lint.cases.is_empty() && lint.untestable.is_none()).map(|lint| lint.name);

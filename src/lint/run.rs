@@ -195,7 +195,11 @@ fn label(form: &'static LabelForm, loops: &'static [Loop], frame: &mut Frame<'_>
         return;
     }
     if let Some(found) = place(&form.at, frame) {
-        let text = form.text.as_ref().map(|text| text.fill(frame)).unwrap_or_default();
+        let (text, known) = form.text.as_ref().map_or_else(|| (String::new(), true), |text| text.fill_known(frame));
+        // What a label would say of a value that cannot be read was said where it was read.
+        if !known && !labels.is_empty() {
+            return;
+        }
         let source = Arc::clone(frame.manifest.source());
         labels.push((Label { source, span: found.span, text }, found));
     }

@@ -122,10 +122,14 @@ pub fn report_missing(scribe: &mut Scribe<'_>, record: &'static Record, node: No
     for (index, field) in record.fields.iter().enumerate() {
         let member = members.iter().find(|member| member.field as usize == index);
         let written = member.is_some_and(|member| !matches!(member.item.value, Value::Undecided));
-        if !field.demanded || written {
+        let tree = scribe.tree;
+        let placeholder = member
+            .and_then(|member| tree.text(member.item.node))
+            .is_some_and(|text| units::is_placeholder(text.trim()));
+        // A placeholder was reported as one; that the key is missing would be the same said twice.
+        if !field.demanded || written || placeholder {
             continue;
         }
-        let tree = scribe.tree;
         let span = match member {
             Some(member) => member.key,
             None => tree

@@ -26,7 +26,14 @@ pub fn read(tree: &Arc<Tree>, schema: &'static Schema) -> (Manifest, Vec<Finding
     names::collect(&mut manifest, schema);
     findings.extend(resolve::references(&mut manifest, schema));
     findings.extend(metrics::settle(&mut manifest, schema));
+    one_for_each_place(&mut findings);
     (manifest, findings)
+}
+
+/// What a merge key brings in several times is read as often, and reported once.
+fn one_for_each_place(findings: &mut Vec<Finding>) {
+    let mut seen = std::collections::HashSet::new();
+    findings.retain(|finding| seen.insert((finding.name.clone(), finding.primary.span, finding.message.clone())));
 }
 
 struct Reader<'t> {
@@ -69,7 +76,10 @@ impl<'t> Reader<'t> {
         let mut unknown = Vec::new();
         for (index, entry) in entries.iter().enumerate() {
             let Some((field, declared)) = record.field(&entry.key) else {
-                if !keys::free(&entry.key) {
+                // A "none" beside other keys was reported as a contradiction already.
+                if !keys::free(&entry.key)
+                    && (id == Schema::ROOT || !undecided::none_words(self.scribe.key()).contains(&&*entry.key))
+                {
                     unknown.push(index);
                 }
                 continue;
@@ -92,6 +102,7 @@ impl<'t> Reader<'t> {
             Shape::Scalar(scalar) => {
                 let text = tree.text(node).unwrap_or_default().trim();
                 if undecided::empty(text, scalar.style == Style::Plain) {
+                    self.note_swallowed_channel(node, of);
                     return Value::Undecided;
                 }
                 if let Some(value) = self.decided_against(node, text, of, against) {
@@ -121,6 +132,10 @@ impl<'t> Reader<'t> {
             return Some(Value::Undecided);
         }
         if units::is_placeholder(text) {
+            // A waiver with a placeholder for a reason is thin, which is one finding and is reported as that.
+            if self.scribe.inside("waivers") {
+                return Some(Value::Undecided);
+            }
             let message = format!("`{}` holds a placeholder", self.scribe.key());
             let span = self.tree().span(node);
             self.scribe.report(
@@ -354,6 +369,39 @@ impl<'t> Reader<'t> {
         let label = format!("expected {}", wanted(of));
         self.scribe.report("wrong-type", Kind::Reference, Severity::Error, message, span, &label);
         Value::Unreadable
+    }
+
+    /// `contact: #ops`: an unquoted channel is a comment to YAML, and nothing is left of the value.
+    fn note_swallowed_channel(&mut self, node: NodeId, of: Type) {
+        let span = self.tree().span(node);
+        let takes_team = |of: Type| matches!(of, Type::Scalar(ScalarType::Team));
+        let team = takes_team(of)
+            || matches!(of, Type::List(of) if takes_team(*of))
+            || matches!(of, Type::Record(id) if {
+                let record = self.schema.record(id);
+                record.short.is_some_and(|short| takes_team(record.at(short).of))
+            });
+        if !team || !span.is_empty() {
+            return;
+        }
+        let source = self.tree().source();
+        let rest = source.text().get(span.end as usize..).unwrap_or_default();
+        let line = rest.split(['\n', '\r']).next().unwrap_or_default();
+        let channel = line.trim_start().split_whitespace().next().unwrap_or_default();
+        if channel.len() > 1 && channel.starts_with('#') && !channel[1..].starts_with('#') {
+            let start = span.end as usize + line.find('#').unwrap_or(0);
+            let channel_span = Span::new(start, start + channel.len());
+            let message = format!("`{}` is a comment to YAML", shortened(channel));
+            self.scribe.report(
+                "wrong-type",
+                Kind::Reference,
+                Severity::Error,
+                message,
+                channel_span,
+                "no value is left",
+            );
+            self.scribe.help(format!("quote it: `\"{channel}\"`"));
+        }
     }
 
     /// A word that an open enumeration does not list is legal; one that is nearly a listed word is worth a word.

@@ -14,9 +14,10 @@ const TIME: &str = "(?:h|day|week|month|year)";
 const THING: &str = "[a-z][a-z-]*";
 const BOUND: &str = "(?:(?:at most|at least|above|below) |(?:<=|>=|<|>) ?)";
 const NAME: &str = r"[\p{Alphabetic}\p{N}_][\p{Alphabetic}\p{N}_.@+%-]{0,79}";
-/// The steps of a place, whose length a pattern would pay for many times over.
+/// Steps of a place. That they are names of at most 80 characters is left to the reader: three bounded repetitions of
+/// such classes are more than the default limits of Rust's `regex`, and so of validators built on it, allow.
 const KEY: &str = r"[\p{Alphabetic}\p{N}_][\p{Alphabetic}\p{N}_@+%-]*";
-const ITEM: &str = r"[\p{Alphabetic}\p{N}_][\p{Alphabetic}\p{N}_.@+%-]*";
+const BRACKETED: &str = r"\[[\p{Alphabetic}\p{N}_][\p{Alphabetic}\p{N}_.@+%-]*\]";
 /// Zero in any unit, which alone needs no sign.
 const ZERO: &str = r"0(?:\.0+)?(?:[eE][+-]?[0-9]{1,3}|%| ?[A-Za-z]{1,3})?(?:/[^\n\r]+)?|[A-Z]{3} 0(?:\.0+)?";
 const LINE: &str = r"[^\n\r]";
@@ -125,9 +126,9 @@ fn moved() -> String {
 }
 
 fn field() -> String {
-    format!(r"{KEY}(?:\.{KEY}|\[{ITEM}\])*")
+    format!(r"{KEY}(?:\.{KEY}|{BRACKETED})*")
 }
 
 fn subject() -> String {
-    format!("(?:{ITEM}|{})", field())
+    format!("(?:{NAME}|{})", field())
 }
