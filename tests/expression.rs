@@ -754,12 +754,13 @@ fn reasons_are_facts_of_the_manifest() {
         ("!(\"edge\" in serving.pattern)", vec!["`serving.pattern` does not include `edge`"]),
         (
             "decided(serving.pattern) && serving.pattern.exists(p, p in [\"online\", \"edge\"])",
-            vec!["`serving.pattern` is `online, batch`", "`serving.pattern.0` is `online`"],
+            vec!["`serving.pattern` is `online, batch`"],
         ),
         (
             "says(serving.pattern, \"online\") && says(task.type, \"ranking\", \"retrieval\")",
             vec!["`serving.pattern` is `online, batch`", "`task.type` is `ranking`"],
         ),
+        ("serving.pattern.exists(p, p in [\"batch\", \"edge\"])", vec!["`serving.pattern` includes `batch`"]),
         ("true", vec![]),
     ] {
         assert_eq!(shown(text, &frame), "true", "{text}");

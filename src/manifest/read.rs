@@ -387,7 +387,7 @@ impl<'t> Reader<'t> {
         let source = self.tree().source();
         let rest = source.text().get(span.end as usize..).unwrap_or_default();
         let line = rest.split(['\n', '\r']).next().unwrap_or_default();
-        let channel = line.trim_start().split_whitespace().next().unwrap_or_default();
+        let channel = line.split_whitespace().next().unwrap_or_default();
         if channel.len() > 1 && channel.starts_with('#') && !channel[1..].starts_with('#') {
             let start = span.end as usize + line.find('#').unwrap_or(0);
             let channel_span = Span::new(start, start + channel.len());
