@@ -45,7 +45,7 @@ pub fn report_unknown(
         let pointer = scribe.pointer().child(&entry.key);
         let place =
             if record.path.is_empty() { "the manifest".to_owned() } else { format!("`{}`", shown_path(record.path)) };
-        let message = format!("unknown key `{}`", super::read::shortened(&entry.key));
+        let message = format!("unknown key `{}`", super::leaf::shortened(&entry.key));
         let label = format!("{place} has no such key");
         scribe.report_at(pointer, "unknown-key", Kind::Reference, Severity::Error, message, entry.key_span, &label);
         scribe.help(advice(schema, record, &entry.key));
@@ -140,7 +140,7 @@ pub fn report_missing(scribe: &mut Scribe<'_>, record: &'static Record, node: No
             None => tree
                 .entries(node)
                 .first()
-                .map_or_else(|| super::read::first_line(tree, tree.span(node)), |entry| entry.key_span),
+                .map_or_else(|| super::scribe::first_line(tree, tree.span(node)), |entry| entry.key_span),
         };
         if record.path.is_empty() && field.name == Schema::VERSION_FIELD {
             let message = "the format version is missing".to_owned();

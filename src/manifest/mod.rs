@@ -11,6 +11,7 @@ use crate::tree::{NodeId, Tree};
 use crate::units::Scalar;
 
 pub(crate) mod keys;
+mod leaf;
 mod metrics;
 mod names;
 pub mod places;

@@ -171,3 +171,10 @@ pub fn help_for(wrong: &Wrong) -> Option<String> {
         (write, advice) => write.or_else(|| advice.clone()),
     }
 }
+
+/// The first line of a span, so that a whole section is not underlined.
+pub fn first_line(tree: &Tree, span: Span) -> Span {
+    let text = tree.source().slice(span);
+    let end = text.find(['\n', '\r']).unwrap_or(text.len());
+    Span::new(span.start as usize, span.start as usize + end)
+}
