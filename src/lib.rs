@@ -11,6 +11,7 @@ pub mod expression;
 pub mod finding;
 pub mod lint;
 pub mod manifest;
+pub mod publish;
 pub mod report;
 pub mod schema;
 pub mod source;

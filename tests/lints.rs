@@ -69,6 +69,7 @@ fn every_case_of_a_lint_is_shown_by_a_bad_example() {
                     lints: std::slice::from_ref(&alone),
                     tables: built_in::TABLES,
                     today: Date::parse("2026-11-24").unwrap(),
+                    set: &Default::default(),
                     levels: &Default::default(),
                     selection: &Default::default(),
                     limits: Default::default(),

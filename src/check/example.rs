@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Levels, Options, Selection, check};
 use crate::expression::Table;
 use crate::finding::Finding;
-use crate::lint::{Document, Lint};
+use crate::lint::{Document, Lint, SetOptions};
 use crate::schema::Schema;
 use crate::source::Source;
 use crate::tree::Limits;
@@ -53,6 +53,7 @@ pub fn try_examples(
         lints: if lint.cases.is_empty() { lints } else { std::slice::from_ref(lint) },
         tables,
         today,
+        set: &SetOptions::default(),
         levels: &Levels::default(),
         selection: &Selection::default(),
         limits: Limits::default(),

@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::expression::{Frame, Table};
-use crate::finding::{Finding, Kind, Severity};
-use crate::lint::{self, Lint, Standing};
+use crate::finding::{Finding, Kind, Pointer, Severity};
+use crate::lint::{self, Lint, SetOptions, Standing};
 use crate::manifest::{self, Manifest, Value};
 use crate::schema::Schema;
 use crate::source::Source;
-use crate::tree::{self, Limits};
+use crate::tree::{self, Limits, Tree};
 use crate::units::Date;
 
 pub mod example;
@@ -31,6 +31,8 @@ pub struct Options<'o> {
     pub tables: &'o [Table],
     /// The day that dates are compared with.
     pub today: Date,
+    /// Options of lints that were set.
+    pub set: &'o SetOptions,
     /// Severities that were set by name.
     pub levels: &'o Levels,
     /// Which lints are wanted.
@@ -57,11 +59,13 @@ pub fn check(source: &Arc<Source>, options: &Options<'_>) -> Checked {
     let mut checked = Checked::default();
     match parsed.tree {
         Some(tree) => {
+            findings.iter_mut().for_each(|finding| locate(finding, &tree));
             let (manifest, wrong) = manifest::read(&Arc::new(tree), options.schema);
             findings.extend(wrong);
             if readable_version(&manifest, options.schema, &mut findings) {
                 checked.skipped = run_lints(&manifest, options, &mut findings);
-                waivers::apply(&manifest, options, &mut findings);
+                let unjudged: Vec<&str> = checked.skipped.iter().map(|(lint, _)| *lint).collect();
+                waivers::apply(&manifest, options, &unjudged, &mut findings);
             }
         }
         None => checked.failed = true,
@@ -72,7 +76,18 @@ pub fn check(source: &Arc<Source>, options: &Options<'_>) -> Checked {
     checked
 }
 
-fn position(finding: &Finding) -> (u32, u32, &str, &crate::finding::Pointer) {
+/// Gives a finding of the tree the pointer of the place at which its label stands.
+fn locate(finding: &mut Finding, tree: &Tree) {
+    let way = tree.way_to(finding.primary.span.start);
+    finding.pointer = way.iter().fold(Pointer::default(), |pointer, step| pointer.child(step));
+    // The second of two equal keys is not in the tree.
+    if finding.name == "duplicate-key" {
+        let key = finding.primary.source.slice(finding.primary.span).trim_matches(['"', '\'']);
+        finding.pointer = finding.pointer.child(key);
+    }
+}
+
+fn position(finding: &Finding) -> (u32, u32, &str, &Pointer) {
     (finding.primary.span.start, finding.primary.span.end, &finding.name, &finding.pointer)
 }
 
@@ -90,7 +105,7 @@ fn run_lints(
         if lint.cases.is_empty() || !options.selection.admits(lint) || options.levels.off(lint) {
             continue;
         }
-        let outcome = lint::run(lint, standing, &mut frame);
+        let outcome = lint::run(lint, options.set, standing, &mut frame);
         if outcome.unknown && outcome.findings.is_empty() {
             skipped.push((lint.name, outcome.wants));
         }
@@ -123,7 +138,7 @@ fn readable_version(manifest: &Manifest, schema: &'static Schema, findings: &mut
     findings.clear();
     findings.push(
         Finding::new("unsupported-format-version", "format", Kind::Quantity, Severity::Error, message, label)
-            .at(crate::finding::Pointer::default().child("mlsystem"))
+            .at(Pointer::default().child("mlsystem"))
             .with_help("write `mlsystem: 1`, or use a newer release of this program")
             .with_note("nothing else in this file was checked"),
     );

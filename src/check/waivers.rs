@@ -33,7 +33,7 @@ struct Waiver<'m> {
 }
 
 /// Marks what is waived, and reports the waivers that are thin, expired or match nothing.
-pub fn apply(manifest: &Manifest, options: &Options<'_>, findings: &mut Vec<Finding>) {
+pub fn apply(manifest: &Manifest, options: &Options<'_>, unjudged: &[&str], findings: &mut Vec<Finding>) {
     let mut raised = Vec::new();
     for waiver in read(manifest, options.schema) {
         if let Some(finding) = waiver.thin(manifest) {
@@ -56,7 +56,10 @@ pub fn apply(manifest: &Manifest, options: &Options<'_>, findings: &mut Vec<Find
         }
         let matching: Vec<&mut Finding> = findings.iter_mut().filter(|finding| waiver.matches(finding)).collect();
         if matching.is_empty() {
-            raised.extend(waiver.matches_nothing(manifest, options));
+            // A lint that could not judge says nothing about its waiver.
+            if !unjudged.contains(&waiver.check_name) {
+                raised.extend(waiver.matches_nothing(manifest, options));
+            }
         } else if expired.is_none() {
             for finding in matching {
                 finding.suppression = waiver.suppression();
@@ -138,7 +141,7 @@ impl Waiver<'_> {
         if missing.is_empty() {
             return None;
         }
-        let message = format!("this waiver has no {}", wanted::alternatives(&missing, "and no"));
+        let message = format!("this waiver has no {}", missing.join(" and no "));
         let label = Label::new(manifest.source(), self.span(manifest), "accepts nothing as it stands");
         let finding =
             Finding::new("waiver-without-reason", "waivers", Kind::MissingPiece, Severity::Error, message, label);

@@ -12,6 +12,7 @@ use super::{Exit, Failure, parse_date, terminal, today};
 use crate::built_in;
 use crate::check::{self, Level, Levels, Options, Selection};
 use crate::finding::{Finding, Severity};
+use crate::lint::SetOptions;
 use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Skipped, Style};
 use crate::tree::Limits;
 use crate::units::{self, Date};
@@ -99,6 +100,7 @@ pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failur
         lints: &lints.lints,
         tables: &lints.tables,
         today,
+        set: &SetOptions::default(),
         levels: &levels,
         selection: &selection,
         limits: Limits::default(),

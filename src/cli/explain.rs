@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::lints::LintSet;
 use super::{Exit, Failure, print};
-use crate::expression::functions;
+use crate::expression::{FORMS, functions};
 use crate::lint::Lint;
 use crate::{built_in, units};
 
@@ -45,6 +45,9 @@ pub fn run(arguments: &ExplainArguments) -> Result<Exit, Failure> {
         }
     }
     if arguments.functions {
+        for (form, meaning) in FORMS {
+            text.push_str(&format!("{form}\n  {meaning}\n\n"));
+        }
         for function in functions() {
             text.push_str(&format!("{}\n  {}\n", function.signature(), function.meaning));
             for (word, line) in

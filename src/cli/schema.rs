@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::{Exit, Failure, print};
-use crate::{built_in, report};
+use crate::{built_in, publish, report};
 
 /// The arguments of `mlsystem schema`.
 #[derive(Debug, Args)]
@@ -25,7 +25,7 @@ enum Of {
 pub fn run(arguments: &SchemaArguments) -> Result<Exit, Failure> {
     let text = match arguments.of {
         Of::Manifest => {
-            let schema = serde_json::Value::Null;
+            let schema = publish::json_schema(&built_in::MANIFEST);
             serde_json::to_string_pretty(&schema).map_err(|error| Failure::Usage(error.to_string()))? + "\n"
         }
         Of::Output => report::OUTPUT_SCHEMA.to_owned(),

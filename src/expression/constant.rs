@@ -70,7 +70,11 @@ impl Condition {
 
     /// The item that declares this condition as a constant of the program, beside which its users have to stand.
     pub fn declared(&self) -> String {
-        format!("static {}: crate::expression::Condition = {};\n", self.constant_name(), self.to_constant())
+        format!(
+            "#[allow(dead_code)]\nstatic {}: crate::expression::Condition = {};\n",
+            self.constant_name(),
+            self.to_constant()
+        )
     }
 }
 

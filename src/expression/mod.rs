@@ -21,6 +21,8 @@ use crate::source::Span;
 mod check;
 mod compile;
 mod conditions;
+#[cfg(test)]
+mod conformance;
 mod constant;
 mod evaluate;
 mod frame;
@@ -28,6 +30,8 @@ pub mod functions;
 mod operators;
 mod paths;
 mod place;
+#[cfg(test)]
+mod properties;
 mod reasons;
 mod scope;
 mod show;
@@ -42,7 +46,7 @@ pub use compile::{Compiled, compile};
 pub use conditions::{Condition, ConditionProblem, ConditionText, Conditions, compile_conditions};
 pub use evaluate::{evaluate, items};
 pub use frame::{Frame, Local};
-pub use functions::{Function, FunctionId, functions};
+pub use functions::{FORMS, Function, FunctionId, functions};
 pub use place::{Place, names_a_place, place};
 pub use reasons::reasons;
 pub use scope::Scope;

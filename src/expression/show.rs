@@ -72,9 +72,12 @@ fn joined(context: Context<'_, '_>, list: &List<'_>, spec: Spec) -> String {
 fn without_shared_unit(items: &[String]) -> Vec<&str> {
     let parts: Vec<(&str, &str)> = items.iter().map(|item| item.split_at(number_length(item))).collect();
     let shared = match parts.first() {
-        Some((_, unit)) => parts
-            .iter()
-            .all(|(number, other)| !number.is_empty() && other == unit && !unit.contains(|c: char| c.is_ascii_digit())),
+        Some((_, unit)) => {
+            parts.len() > 1
+                && parts.iter().all(|(number, other)| {
+                    !number.is_empty() && other == unit && !unit.contains(|c: char| c.is_ascii_digit())
+                })
+        }
         None => false,
     };
     parts.iter().zip(items).map(|((number, _), item)| if shared { *number } else { item.as_str() }).collect()

@@ -38,6 +38,12 @@ pub(super) struct Syntax {
 }
 
 impl Syntax {
+    /// A part that stands for what is written at `span`.
+    pub fn within(span: &Range<usize>, form: Form) -> Self {
+        let height = 1 + form.parts().map(|part| part.height).max().unwrap_or(0);
+        Self { span: span.clone(), form, height }
+    }
+
     /// How deep it nests.
     pub fn height(&self) -> u16 {
         self.height

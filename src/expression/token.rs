@@ -171,7 +171,8 @@ impl<'t> Reader<'t> {
 
     fn text_or_bytes(&mut self) -> Result<Option<What>, Problem> {
         let rest = self.rest();
-        let prefix = rest.find(['"', '\'']).filter(|length| *length <= 2).map(|length| &rest[..length]);
+        let prefix =
+            rest.char_indices().take(3).find(|(_, c)| matches!(c, '"' | '\'')).map(|(length, _)| &rest[..length]);
         let (raw, bytes) = match prefix.map(str::to_ascii_lowercase).as_deref() {
             Some("") => (false, false),
             Some("r") => (true, false),

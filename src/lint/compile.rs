@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::document::{Document, FormError};
 use super::form::{CaseForm, Form, LabelForm as WrittenLabel, Written};
-use super::{Case, LabelForm, Library, Lint, Loop, Part, Template, template};
+use super::{Case, LabelForm, Library, Lint, LintOption, Loop, Part, Template, template};
 use crate::expression::{self, Compiled, Problem, Scope};
 use crate::finding::{Finding, Kind, Label, Severity};
 use crate::schema::Schema;
@@ -69,8 +69,20 @@ impl Compiler<'_> {
             }
         };
         self.page(&document, &form);
-        let cases: Vec<Case> =
-            if form.raised { Vec::new() } else { form.cases.iter().filter_map(|case| self.case(case)).collect() };
+        let options: Vec<LintOption> = form
+            .options
+            .iter()
+            .map(|option| LintOption {
+                name: leak(&option.name),
+                default: leak(&option.default),
+                means: leak(&option.means),
+            })
+            .collect();
+        let cases: Vec<Case> = if form.raised {
+            Vec::new()
+        } else {
+            form.cases.iter().filter_map(|case| self.case(case, &options)).collect()
+        };
         let leak_all = |texts: &[String]| -> &'static [&'static str] {
             texts.iter().map(|text| leak(text)).collect::<Vec<_>>().leak()
         };
@@ -84,6 +96,7 @@ impl Compiler<'_> {
             severity: form.severity?,
             severity_in: severity_in.leak(),
             since: leak(&form.since),
+            options: options.leak(),
             cases: cases.leak(),
             sources: leak_all(&form.sources),
             frameworks: frameworks.leak(),
@@ -113,8 +126,9 @@ impl Compiler<'_> {
         }
     }
 
-    fn case(&mut self, case: &CaseForm) -> Option<Case> {
+    fn case(&mut self, case: &CaseForm, options: &[LintOption]) -> Option<Case> {
         let mut scope = self.library.scope();
+        options.iter().for_each(|option| scope.variable(option.name, option.of()));
         let loops = self.loops(&case.loops, &mut scope);
         for (name, written) in &case.lets {
             if let Some(compiled) = self.expression(written, &scope) {

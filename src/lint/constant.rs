@@ -1,6 +1,6 @@
 //! Lints as constants of the program.
 
-use super::{Case, LabelForm, Lint, Loop, Part, Template};
+use super::{Case, LabelForm, Lint, LintOption, Loop, Part, Template};
 use crate::constant::Constant;
 use crate::expression::ConditionText;
 use crate::finding::{Kind, Severity};
@@ -19,6 +19,8 @@ impl Constant for Lint {
         self.severity_in.constant(out);
         out.push_str(", since: ");
         self.since.constant(out);
+        out.push_str(", options: ");
+        self.options.constant(out);
         out.push_str(", cases: ");
         self.cases.constant(out);
         out.push_str(", sources: ");
@@ -31,6 +33,18 @@ impl Constant for Lint {
         self.title.constant(out);
         out.push_str(", page: ");
         self.page.constant(out);
+        out.push_str(" }");
+    }
+}
+
+impl Constant for LintOption {
+    fn constant(&self, out: &mut String) {
+        out.push_str("crate::lint::LintOption { name: ");
+        self.name.constant(out);
+        out.push_str(", default: ");
+        self.default.constant(out);
+        out.push_str(", means: ");
+        self.means.constant(out);
         out.push_str(" }");
     }
 }

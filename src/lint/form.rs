@@ -29,9 +29,18 @@ pub struct Form {
     pub since: String,
     pub raised: bool,
     pub untestable: Option<String>,
+    pub options: Vec<OptionForm>,
     pub sources: Vec<String>,
     pub frameworks: Vec<(String, Vec<String>)>,
     pub cases: Vec<CaseForm>,
+}
+
+/// One option as written.
+#[derive(Debug)]
+pub struct OptionForm {
+    pub name: String,
+    pub default: String,
+    pub means: String,
 }
 
 /// What one case says, the defaults of the lint filled in.
@@ -146,10 +155,24 @@ impl Reader<'_> {
             since: plain("since").unwrap_or_default(),
             raised: self.member(root, "raised").is_some(),
             untestable: plain("untestable"),
+            options: self.options(),
             sources: self.texts(root, "sources").into_iter().map(|written| written.text).collect(),
             frameworks: self.frameworks(),
             cases,
         }
+    }
+
+    fn options(&self) -> Vec<OptionForm> {
+        let Some(Value::Map(named)) = self.member(&self.read.root, "options").map(|item| &item.value) else {
+            return Vec::new();
+        };
+        let text = |item: &Item, name: &str| self.written(item, name).map(|written| written.text).unwrap_or_default();
+        let option = |named: &manifest::Named| OptionForm {
+            name: named.name.to_string(),
+            default: text(&named.item, "default"),
+            means: text(&named.item, "means"),
+        };
+        named.iter().map(option).collect()
     }
 
     fn severities(&self) -> Vec<(String, Severity)> {

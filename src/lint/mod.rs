@@ -11,6 +11,7 @@ mod constant;
 mod document;
 mod form;
 mod library;
+mod option;
 mod run;
 mod severity;
 mod template;
@@ -18,7 +19,7 @@ mod template;
 pub use compile::compile;
 pub use document::{Document, Example};
 pub use library::Library;
-pub use run::{Outcome, Standing, run};
+pub use run::{Outcome, SetOptions, Standing, run};
 pub use severity::shifted;
 
 /// One lint.
@@ -36,6 +37,8 @@ pub struct Lint {
     pub severity_in: &'static [(&'static str, Severity)],
     /// The release that brought it.
     pub since: &'static str,
+    /// The thresholds that a workspace may set.
+    pub options: &'static [LintOption],
     /// The ways to be broken; none for a finding that the program itself raises.
     pub cases: &'static [Case],
     /// What it rests on.
@@ -50,6 +53,17 @@ pub struct Lint {
     pub page: &'static str,
 }
 
+/// A threshold with a default.
+#[derive(Debug, Clone, Copy)]
+pub struct LintOption {
+    /// The name by which the lint's expressions know it.
+    pub name: &'static str,
+    /// Its value unless another is set, as written: `180d`, `50`, `true`.
+    pub default: &'static str,
+    /// What it bounds.
+    pub means: &'static str,
+}
+
 /// One way to be broken.
 #[derive(Debug, Clone, Copy)]
 pub struct Case {
@@ -61,7 +75,7 @@ pub struct Case {
     pub when: Option<Expr>,
     /// What must hold there.
     pub require: Expr,
-    /// Whether the first failing round alone is reported.
+    /// Whether the first failing round alone is reported, and no later case either.
     pub first: bool,
     /// The headline.
     pub message: Template,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Case, LabelForm, Lint, Loop, shifted};
+use super::{Case, LabelForm, Lint, Loop, option, shifted};
 use crate::expression::{Expr, Frame, Local, Place, Unknown, Value, evaluate, items, place, reasons};
 use crate::finding::{Finding, Kind, Label, Severity};
 
@@ -28,6 +28,19 @@ pub struct Standing {
     pub risk: Option<&'static str>,
 }
 
+/// Options that a workspace sets: lint, option, and the text in place of the default.
+#[derive(Debug, Clone, Default)]
+pub struct SetOptions {
+    /// What is set. The texts were held to [`super::LintOption::admits`].
+    pub set: Vec<(String, String, &'static str)>,
+}
+
+impl SetOptions {
+    fn get(&self, lint: &str, option: &str) -> Option<&'static str> {
+        self.set.iter().rev().find(|(of, name, _)| of == lint && name == option).map(|(.., text)| *text)
+    }
+}
+
 /// What one round of a case comes to.
 enum Round {
     NotApplicable,
@@ -37,12 +50,19 @@ enum Round {
 }
 
 /// Runs `lint` in `frame`, which has no variables.
-pub fn run(lint: &Lint, standing: Standing, frame: &mut Frame<'_>) -> Outcome {
+pub fn run(lint: &Lint, set: &SetOptions, standing: Standing, frame: &mut Frame<'_>) -> Outcome {
     let mut outcome = Outcome::default();
+    for option in lint.options {
+        frame.push(option::local(set.get(lint.name, option.name).unwrap_or(option.default)));
+    }
     for case in lint.cases {
         let mut runner = Runner { lint, case, standing, outcome: &mut outcome, done: false };
         runner.loops(case.loops, frame);
+        if runner.done {
+            break;
+        }
     }
+    frame.truncate(0);
     if !outcome.unknown {
         outcome.wants.clear();
     }
@@ -175,7 +195,11 @@ fn label(form: &'static LabelForm, loops: &'static [Loop], frame: &mut Frame<'_>
         return;
     }
     if let Some(found) = place(&form.at, frame) {
-        let text = form.text.as_ref().map(|text| text.fill(frame)).unwrap_or_default();
+        let (text, known) = form.text.as_ref().map_or_else(|| (String::new(), true), |text| text.fill_known(frame));
+        // What a label would say of a value that cannot be read was said where it was read.
+        if !known && !labels.is_empty() {
+            return;
+        }
         let source = Arc::clone(frame.manifest.source());
         labels.push((Label { source, span: found.span, text }, found));
     }

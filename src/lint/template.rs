@@ -34,7 +34,13 @@ pub fn read(
                         }
                         parts.push(Part::Value(*compiled.expr, spec));
                     }
-                    Err(found) => problems.extend(found),
+                    Err(mut found) => {
+                        // Most often YAML to paste was meant.
+                        if let (true, Some(first)) = (code.contains(": "), found.first_mut()) {
+                            first.help = Some("braces that are no placeholder are written `{{` and `}}`".to_owned());
+                        }
+                        problems.extend(found);
+                    }
                 }
                 while rest.next_if(|(at, _)| *at <= offset + 1 + length).is_some() {}
             }
@@ -51,17 +57,26 @@ pub fn read(
 impl Template {
     /// The text with the values that `frame` gives; what is unknown shows as `?`.
     pub fn fill(&self, frame: &Frame<'_>) -> String {
+        self.fill_known(frame).0
+    }
+
+    /// The same, and whether every value was known.
+    pub fn fill_known(&self, frame: &Frame<'_>) -> (String, bool) {
         let mut filled = String::new();
+        let mut known = true;
         for part in self.parts {
             match part {
                 Part::Text(text) => filled.push_str(text),
                 Part::Value(expr, spec) => match evaluate(expr, frame) {
                     Ok(value) => filled.push_str(&show(&value, frame, *spec)),
-                    Err(_) => filled.push('?'),
+                    Err(_) => {
+                        filled.push('?');
+                        known = false;
+                    }
                 },
             }
         }
-        filled
+        (filled, known)
     }
 }
 

@@ -9,7 +9,14 @@ use crate::source::Span;
 use crate::tree::{Entry, NodeId, Shape, Tree};
 use crate::units;
 
-/// Keys that every mapping accepts, and nobody reads.
+/// Keys that every mapping accepts and nobody reads, with their meaning. One that ends in `-` begins keys of any name.
+pub const FREE: [(&str, &str); 3] = [
+    ("note", "words for the reader of this file; decide nothing"),
+    ("link", "where to read more; decides nothing"),
+    ("x-", "a key for your own use, never read"),
+];
+
+/// Whether a key is one of [`FREE`].
 pub fn free(key: &str) -> bool {
     matches!(key, "note" | "link") || key.starts_with("x-")
 }
@@ -115,10 +122,14 @@ pub fn report_missing(scribe: &mut Scribe<'_>, record: &'static Record, node: No
     for (index, field) in record.fields.iter().enumerate() {
         let member = members.iter().find(|member| member.field as usize == index);
         let written = member.is_some_and(|member| !matches!(member.item.value, Value::Undecided));
-        if !field.demanded || written {
+        let tree = scribe.tree;
+        let placeholder = member
+            .and_then(|member| tree.text(member.item.node))
+            .is_some_and(|text| units::is_placeholder(text.trim()));
+        // A placeholder was reported as one; that the key is missing would be the same said twice.
+        if !field.demanded || written || placeholder {
             continue;
         }
-        let tree = scribe.tree;
         let span = match member {
             Some(member) => member.key,
             None => tree
@@ -127,7 +138,7 @@ pub fn report_missing(scribe: &mut Scribe<'_>, record: &'static Record, node: No
                 .map_or_else(|| super::read::first_line(tree, tree.span(node)), |entry| entry.key_span),
         };
         let pointer = scribe.pointer().child(field.name);
-        if record.path.is_empty() && field.name == "mlsystem" {
+        if record.path.is_empty() && field.name == Schema::VERSION_FIELD {
             let message = "the format version is missing".to_owned();
             let name = "unsupported-format-version";
             scribe.report_at(pointer, name, Kind::Quantity, Severity::Error, message, span, "");

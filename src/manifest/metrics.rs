@@ -112,6 +112,9 @@ fn report_mismatch(
 }
 
 fn article(word: &str) -> String {
+    if word == "money" {
+        return "a sum of money".to_owned();
+    }
     let article = if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {word}")
 }

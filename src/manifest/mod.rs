@@ -10,14 +10,14 @@ use crate::source::{Source, Span};
 use crate::tree::{NodeId, Tree};
 use crate::units::Scalar;
 
-mod keys;
+pub(crate) mod keys;
 mod metrics;
 mod names;
 pub mod places;
-mod read;
+pub(crate) mod read;
 mod resolve;
 mod scribe;
-mod undecided;
+pub(crate) mod undecided;
 pub mod wanted;
 
 pub use read::read;
@@ -146,7 +146,11 @@ impl Manifest {
         match item.value {
             Value::Against(reason) => {
                 let text = self.tree.text(reason)?.trim();
-                Some(undecided::reason_in_text(text).unwrap_or(text))
+                Some(if reason == item.node {
+                    undecided::reason_in_text(text, "affects").unwrap_or(text)
+                } else {
+                    text
+                })
             }
             _ => None,
         }

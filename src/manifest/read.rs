@@ -7,13 +7,14 @@ use super::scribe::{Scribe, Step};
 use super::wanted::{kinds_in_words, quoted, wanted};
 use super::{Item, Manifest, Member, Named, Names, Reference, Value, keys, metrics, names, resolve, undecided};
 use crate::finding::{Finding, Kind, Severity};
-use crate::schema::{Kind as NameKind, RecordId, Schema, Type};
+use crate::schema::{Field, Kind as NameKind, RecordId, Schema, Type};
 use crate::source::Span;
 use crate::tree::{NodeId, Shape, Style, Tree};
 use crate::units::{self, ScalarType, Wrong};
 
 /// The places whose mapping may stand for one item without a name, and how that item is then called.
-const SINGLE: [(&str, &str); 3] = [("models", "model"), ("data.sources", "source"), ("data.datasets", "dataset")];
+pub(crate) const SINGLE: [(&str, &str); 3] =
+    [("models", "model"), ("data.sources", "source"), ("data.datasets", "dataset")];
 
 /// Reads the manifest in `tree`. Everything that is wrong with its shape is in the findings, in no particular order; what
 /// could not be read is [`Value::Unreadable`] at its place, and all else is typed.
@@ -25,7 +26,14 @@ pub fn read(tree: &Arc<Tree>, schema: &'static Schema) -> (Manifest, Vec<Finding
     names::collect(&mut manifest, schema);
     findings.extend(resolve::references(&mut manifest, schema));
     findings.extend(metrics::settle(&mut manifest, schema));
+    one_for_each_place(&mut findings);
     (manifest, findings)
+}
+
+/// What a merge key brings in several times is read as often, and reported once.
+fn one_for_each_place(findings: &mut Vec<Finding>) {
+    let mut seen = std::collections::HashSet::new();
+    findings.retain(|finding| seen.insert((finding.name.clone(), finding.primary.span, finding.message.clone())));
 }
 
 struct Reader<'t> {
@@ -68,14 +76,16 @@ impl<'t> Reader<'t> {
         let mut unknown = Vec::new();
         for (index, entry) in entries.iter().enumerate() {
             let Some((field, declared)) = record.field(&entry.key) else {
-                if !keys::free(&entry.key) {
+                // A "none" beside other keys was reported as a contradiction already.
+                if !keys::free(&entry.key)
+                    && (id == Schema::ROOT || !undecided::none_words(self.scribe.key()).contains(&&*entry.key))
+                {
                     unknown.push(index);
                 }
                 continue;
             };
             self.scribe.enter(Step::Key(declared.name));
-            let against = !(declared.demanded || id == Schema::ROOT && declared.name == "waivers");
-            let value = self.value(entry.value, declared.of, against);
+            let value = self.value(entry.value, declared.of, may_be_decided_against(id, declared));
             self.scribe.leave();
             members.push(Member { field, key: entry.key_span, item: Item { node: entry.value, value } });
         }
@@ -92,6 +102,7 @@ impl<'t> Reader<'t> {
             Shape::Scalar(scalar) => {
                 let text = tree.text(node).unwrap_or_default().trim();
                 if undecided::empty(text, scalar.style == Style::Plain) {
+                    self.note_swallowed_channel(node, of);
                     return Value::Undecided;
                 }
                 if let Some(value) = self.decided_against(node, text, of, against) {
@@ -121,6 +132,10 @@ impl<'t> Reader<'t> {
             return Some(Value::Undecided);
         }
         if units::is_placeholder(text) {
+            // A waiver with a placeholder for a reason is thin, which is one finding and is reported as that.
+            if self.scribe.inside("waivers") {
+                return Some(Value::Undecided);
+            }
             let message = format!("`{}` holds a placeholder", self.scribe.key());
             let span = self.tree().span(node);
             self.scribe.report(
@@ -134,7 +149,7 @@ impl<'t> Reader<'t> {
             self.scribe.help("write the decision, or `none: <reason>`, or leave the key out");
             return Some(Value::Undecided);
         }
-        let reason = undecided::reason_in_text(text)?;
+        let reason = undecided::reason_in_text(text, self.scribe.key())?;
         against.then(|| {
             if undecided::gives_reason(reason, self.scribe.key()) { Value::Against(node) } else { Value::Undecided }
         })
@@ -144,7 +159,7 @@ impl<'t> Reader<'t> {
     fn against_mapping(&mut self, node: NodeId, of: Type, against: bool) -> Option<Value> {
         let tree = self.tree();
         let key = self.scribe.key();
-        let said = tree.entries(node).iter().find(|entry| undecided::says_none(&entry.key, key))?;
+        let said = tree.entries(node).iter().find(|entry| undecided::none_words(key).contains(&&*entry.key))?;
         if matches!(of, Type::Any) {
             return None;
         }
@@ -175,6 +190,12 @@ impl<'t> Reader<'t> {
             self.scribe.label(other.key_span, "but described here");
             self.scribe.help(format!("keep `{}: <reason>` alone, or leave it out", said.key));
             return None;
+        }
+        if !tree.entries(said.value).is_empty() || !tree.items(said.value).is_empty() {
+            self.scribe.enter(Step::Key(&said.key));
+            let value = self.mismatch(said.value, Type::Scalar(ScalarType::Text), "no text");
+            self.scribe.leave();
+            return Some(value);
         }
         let reason = tree.text(said.value).unwrap_or_default().trim();
         Some(if undecided::gives_reason(reason, key) { Value::Against(said.value) } else { Value::Undecided })
@@ -350,6 +371,39 @@ impl<'t> Reader<'t> {
         Value::Unreadable
     }
 
+    /// `contact: #ops`: an unquoted channel is a comment to YAML, and nothing is left of the value.
+    fn note_swallowed_channel(&mut self, node: NodeId, of: Type) {
+        let span = self.tree().span(node);
+        let takes_team = |of: Type| matches!(of, Type::Scalar(ScalarType::Team));
+        let team = takes_team(of)
+            || matches!(of, Type::List(of) if takes_team(*of))
+            || matches!(of, Type::Record(id) if {
+                let record = self.schema.record(id);
+                record.short.is_some_and(|short| takes_team(record.at(short).of))
+            });
+        if !team || !span.is_empty() {
+            return;
+        }
+        let source = self.tree().source();
+        let rest = source.text().get(span.end as usize..).unwrap_or_default();
+        let line = rest.split(['\n', '\r']).next().unwrap_or_default();
+        let channel = line.trim_start().split_whitespace().next().unwrap_or_default();
+        if channel.len() > 1 && channel.starts_with('#') && !channel[1..].starts_with('#') {
+            let start = span.end as usize + line.find('#').unwrap_or(0);
+            let channel_span = Span::new(start, start + channel.len());
+            let message = format!("`{}` is a comment to YAML", shortened(channel));
+            self.scribe.report(
+                "wrong-type",
+                Kind::Reference,
+                Severity::Error,
+                message,
+                channel_span,
+                "no value is left",
+            );
+            self.scribe.help(format!("quote it: `\"{channel}\"`"));
+        }
+    }
+
     /// A word that an open enumeration does not list is legal; one that is nearly a listed word is worth a word.
     fn note_unknown_word(&mut self, node: NodeId, text: &str, of: Type, value: &Value) {
         let (Type::Words { words, open: true }, Value::Word(None)) = (of, value) else { return };
@@ -372,6 +426,11 @@ impl<'t> Reader<'t> {
             self.scribe.help(format!("write `{word}` if that is meant"));
         }
     }
+}
+
+/// Whether a field may be decided against: what the reader demands may not, nor may the waivers.
+pub(crate) fn may_be_decided_against(record: RecordId, field: &Field) -> bool {
+    !(field.demanded || record == Schema::ROOT && field.name == "waivers")
 }
 
 /// Reads a scalar of any type but records, lists and maps.
@@ -458,6 +517,9 @@ fn reference(text: &str, kinds: &'static [NameKind], soft: bool) -> Result<Value
             wrong.advice = Some(format!("expected the name of {}", kinds_in_words(kinds)));
             return Err(wrong);
         }
+    }
+    if soft {
+        units::read(ScalarType::Label, text)?;
     }
     let (name, system) = if soft && kind.is_none() && system.is_none() { (text, None) } else { (name, system) };
     Ok(Value::Reference(Reference {

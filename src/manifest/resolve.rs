@@ -5,10 +5,10 @@ use super::scribe::{Scribe, Step};
 use super::wanted::kinds_in_words;
 use super::{Item, Manifest, Names, Reference, Value};
 use crate::finding::{Finding, Kind, Severity};
-use crate::schema::{Kind as NameKind, Schema, Type};
+use crate::schema::{Kind as NameKind, Record, Schema, Type};
 use crate::source::Span;
 use crate::tree::NodeId;
-use crate::units::{self, Demand, Scalar, ScalarType, field_steps};
+use crate::units::{self, Demand, Measure, Quantity, Scalar, ScalarType, field_steps};
 
 /// Sets the kind of every reference, and reports names that are defined nowhere and places that do not exist.
 pub fn references(manifest: &mut Manifest, schema: &'static Schema) -> Vec<Finding> {
@@ -42,6 +42,9 @@ impl<'m> Resolver<'m> {
                     self.scribe.enter(Step::Key(declared.name));
                     self.item(&member.item, declared.of);
                     self.scribe.leave();
+                }
+                if record.path == "monitoring.signals.*" {
+                    self.alert(record, value);
                 }
             }
             Value::List(items) => {
@@ -81,13 +84,19 @@ impl<'m> Resolver<'m> {
             }
             Value::Scalar(Scalar::Requirement(requirement)) => {
                 let metric = matches!(requirement.demand, Demand::Bound(_));
-                self.subject(node, &requirement.subject, metric, false);
+                let found = self.subject(node, &requirement.subject, metric, false);
+                if let (Some(of), Demand::Bound(bound)) = (found, &requirement.demand) {
+                    self.fits(node, of, bound.value(), &requirement.subject);
+                }
             }
-            Value::Scalar(Scalar::Test(test)) => self.subject(node, &test.subject, true, true),
+            Value::Scalar(Scalar::Test(test)) => {
+                self.subject(node, &test.subject, true, true);
+            }
             Value::Scalar(Scalar::Text) if is_field(of) => {
                 let text = self.manifest.text_of(node);
-                if text.contains(['.', '[']) || !admits_name(of) {
-                    self.place(node, text);
+                let named = admits_name(of) && self.is_metric_with_point(text, &[NameKind::Metric]);
+                if !named && (text.contains(['.', '[']) || !admits_name(of)) {
+                    let _ = self.place(node, text);
                 }
             }
             _ => {}
@@ -100,7 +109,8 @@ impl<'m> Resolver<'m> {
             None => reference.kinds,
         };
         let text = self.scribe.tree.source().slice(span);
-        if reference.kinds.contains(&NameKind::Field) && text.contains(['.', '[']) {
+        let named = self.is_metric_with_point(&reference.name, kinds);
+        if reference.kinds.contains(&NameKind::Field) && text.contains(['.', '[']) && !named {
             match field_steps(text.trim_matches(['"', '\''])) {
                 Ok(steps) => match places::follow(self.manifest, self.schema, &steps) {
                     Ok(_) => return Some(NameKind::Field),
@@ -130,10 +140,18 @@ impl<'m> Resolver<'m> {
             return Some(NameKind::Field);
         }
         // Systems are defined by the workspace; without one they are kept and not judged.
-        if !reference.soft && !kinds.contains(&NameKind::System) {
+        let illegible = kinds.iter().any(|kind| self.illegible(*kind));
+        if !reference.soft && !kinds.contains(&NameKind::System) && !illegible {
             self.dangling(reference, kinds, span);
         }
         None
+    }
+
+    /// Whether a text that looks like a place is a name: `map@0.5` is a metric where one is so called, because no place
+    /// begins with `map@0`.
+    fn is_metric_with_point(&self, text: &str, kinds: &[NameKind]) -> bool {
+        let first = text.split(['.', '[']).next().unwrap_or_default();
+        self.schema.record(Schema::ROOT).field(first).is_none() && self.manifest.names.find(text, kinds).is_some()
     }
 
     fn own_system(&self, system: &str) -> bool {
@@ -178,8 +196,8 @@ impl<'m> Resolver<'m> {
         }
     }
 
-    /// A metric, signal or place at the start of a requirement or test.
-    fn subject(&mut self, node: NodeId, subject: &str, metric: bool, signal: bool) {
+    /// A metric, signal or place at the start of a requirement or test; the type of the place, if it is one.
+    fn subject(&mut self, node: NodeId, subject: &str, metric: bool, signal: bool) -> Option<Type> {
         let mut kinds = Vec::new();
         if signal {
             kinds.push(NameKind::Signal);
@@ -188,10 +206,13 @@ impl<'m> Resolver<'m> {
             kinds.push(NameKind::Metric);
         }
         if self.manifest.names.find(subject, &kinds).is_some() {
-            return;
+            return None;
         }
         if subject.contains(['.', '[']) || self.schema.record(Schema::ROOT).field(subject).is_some() {
             return self.place(node, subject);
+        }
+        if kinds.iter().any(|kind| self.illegible(*kind)) {
+            return None;
         }
         let span = self.part(node, subject);
         let names = &self.manifest.names;
@@ -208,6 +229,53 @@ impl<'m> Resolver<'m> {
             self.scribe.help(help);
         }
         self.label_definitions(&kinds);
+        None
+    }
+
+    /// A signal that watches one place of the manifest, and says no method by which it measures something else of it,
+    /// alerts at a value of that place.
+    fn alert(&mut self, record: &'static Record, signal: &'m Value) {
+        let Value::Record(_, members) = signal else { return };
+        let item = |name: &str| {
+            let (index, _) = record.field(name)?;
+            members.iter().find(|member| member.field == index).map(|member| &member.item)
+        };
+        let (Some(of), Some(alert), None) = (item("of"), item("alert_if"), item("method")) else { return };
+        let (Value::List(watched), Value::Scalar(Scalar::Alert(bad_side))) = (&of.value, &alert.value) else { return };
+        let ([one], Some(value)) = (watched.as_slice(), bad_side.value()) else { return };
+        let place = self.manifest.text(one);
+        let found = field_steps(place).ok().and_then(|steps| places::follow(self.manifest, self.schema, &steps).ok());
+        if let Some(found) = found {
+            self.scribe.enter(Step::Key("alert_if"));
+            self.fits(alert.node, found.of, value, place);
+            self.scribe.leave();
+        }
+    }
+
+    /// Reports a value that is held against a place of another dimension, as a value of that place would be.
+    fn fits(&mut self, node: NodeId, of: Type, value: &Quantity, subject: &str) {
+        let Type::Scalar(of) = of else { return };
+        let written = self.manifest.text_of(node);
+        let number = written.rsplit(' ').find(|word| !word.is_empty()).unwrap_or_default();
+        let measures = |of: ScalarType| {
+            of.examples().iter().find_map(|example| match units::read(of, example) {
+                Ok(Scalar::Quantity(example)) => Some(example.dimension.measure()),
+                Ok(Scalar::Interval(_)) => Some(Measure::Duration),
+                _ => None,
+            })
+        };
+        let Some(measure) = measures(of) else { return };
+        if value.dimension.measure() == measure {
+            return;
+        }
+        let mut wrong = match units::read(of, number) {
+            Err(wrong) => wrong,
+            Ok(_) => return,
+        };
+        wrong.part = written.rfind(number).map(|start| start..start + number.len());
+        wrong.advice =
+            wrong.advice.or_else(|| Some(format!("`{subject}` is {}", super::wanted::wanted(Type::Scalar(of)))));
+        self.scribe.wrong(node, true, &wrong);
     }
 
     /// The one place of the format whose last key is `name`, if there is one alone that needs no named item.
@@ -219,16 +287,36 @@ impl<'m> Resolver<'m> {
         found.next().is_none().then(|| format!("{}.{name}", first.path))
     }
 
-    fn place(&mut self, node: NodeId, text: &str) {
+    fn place(&mut self, node: NodeId, text: &str) -> Option<Type> {
         match field_steps(text) {
-            Ok(steps) => {
-                if let Err(lost) = places::follow(self.manifest, self.schema, &steps) {
+            Ok(steps) => match places::follow(self.manifest, self.schema, &steps) {
+                Ok(place) => return Some(place.of),
+                Err(lost) => {
                     let span = self.part(node, text);
                     self.no_place(span, text, &lost);
                 }
-            }
+            },
             Err(wrong) => self.scribe.wrong(node, false, &wrong),
         }
+        None
+    }
+
+    /// Whether a section that defines names of this kind is written and cannot be read: then nothing is known of its
+    /// names, and that was reported.
+    fn illegible(&self, kind: NameKind) -> bool {
+        let Some(definition) = self.schema.definition(kind) else { return false };
+        definition.places.iter().any(|place| {
+            let mut here = &self.manifest.root;
+            for step in place.split('.') {
+                let Value::Record(id, _) = &here.value else { break };
+                let field = self.schema.record(*id).field(step.trim_end_matches("[]"));
+                match field.and_then(|(index, _)| here.member(index)) {
+                    Some(member) => here = &member.item,
+                    None => return false,
+                }
+            }
+            matches!(here.value, Value::Unreadable)
+        })
     }
 
     fn no_place(&mut self, span: Span, text: &str, lost: &NoPlace) {

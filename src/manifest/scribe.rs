@@ -6,7 +6,7 @@ use crate::finding::{Finding, Kind, Label, Pointer, Severity};
 use crate::schema::Record;
 use crate::source::Span;
 use crate::tree::{NodeId, Tree};
-use crate::units::Wrong;
+use crate::units::{self, Wrong};
 
 /// The category of everything that the reader reports.
 pub const CATEGORY: &str = "format";
@@ -63,6 +63,11 @@ impl<'t> Scribe<'t> {
         keys.next().unwrap_or("the document")
     }
 
+    /// Whether the present place lies in the top-level section `section`.
+    pub fn inside(&self, section: &str) -> bool {
+        matches!(self.trail.first(), Some(Step::Key(key)) if *key == section)
+    }
+
     /// How an item of a list of `record` is called: by the field that its record is known by.
     pub fn item_step(&self, index: usize, node: NodeId, record: Option<&Record>) -> Step<'t> {
         let tree: &'t Tree = self.tree;
@@ -74,7 +79,8 @@ impl<'t> Scribe<'t> {
                 None if record.short == Some(known_by) => tree.text(node),
                 None => None,
             };
-            named.map(str::trim).filter(|name| !name.is_empty())
+            let says = |name: &&str| !name.is_empty() && !units::is_bare_none(name) && !units::is_placeholder(name);
+            named.map(str::trim).filter(says)
         });
         Step::Item(index, name)
     }

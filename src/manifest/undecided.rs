@@ -25,15 +25,20 @@ pub fn unknown_licence(of: Type, text: &str) -> bool {
     matches!(of, Type::Scalar(ScalarType::Licence)) && text.eq_ignore_ascii_case("unknown")
 }
 
-/// Whether `key` begins a reasoned "none" for the field `field`.
-pub fn says_none(key: &str, field: &str) -> bool {
-    matches!(key, "none" | "not_applicable") || key == "nobody" && field == "affects"
+/// The words that begin a reasoned "none" for the field `field`.
+pub fn none_words(field: &str) -> &'static [&'static str] {
+    if field == AFFECTS { &NONE_WORDS } else { &NONE_WORDS[..2] }
 }
 
+/// The field that may also say that it concerns nobody.
+pub const AFFECTS: &str = "affects";
+
+const NONE_WORDS: [&str; 3] = ["none", "not_applicable", "nobody"];
+
 /// The reason in a text such as `none: nothing is stored`, as people write who had to quote the colon.
-pub fn reason_in_text(text: &str) -> Option<&str> {
-    let reason = ["none:", "not_applicable:", "nobody:"].iter().find_map(|word| text.strip_prefix(word))?;
-    Some(reason.trim())
+pub fn reason_in_text<'t>(text: &'t str, field: &str) -> Option<&'t str> {
+    let (word, reason) = text.split_once(':')?;
+    none_words(field).contains(&word).then(|| reason.trim())
 }
 
 /// Whether a reason is one: not empty, no placeholder, not the field's own key.

@@ -14,7 +14,7 @@ pub fn wanted(of: Type) -> String {
         Type::Either(types) => alternatives(&types.iter().map(|of| wanted(*of)).collect::<Vec<_>>(), "or"),
         Type::Scalar(of) => {
             let example = of.examples().first().map(|example| format!(" such as `{example}`")).unwrap_or_default();
-            format!("{} {}{example}", article(of.word()), of.word())
+            format!("{}{example}", with_article(of.word()))
         }
         Type::Words { words: [one], .. } => format!("`{one}`"),
         Type::Words { words, .. } => format!("one of {}", quoted(words)),
@@ -25,7 +25,7 @@ pub fn wanted(of: Type) -> String {
 
 /// "a source or a dataset".
 pub fn kinds_in_words(kinds: &[Kind]) -> String {
-    let named: Vec<String> = kinds.iter().map(|kind| format!("{} {}", article(kind.word()), kind.word())).collect();
+    let named: Vec<String> = kinds.iter().map(|kind| with_article(kind.word())).collect();
     alternatives(&named, "or")
 }
 
@@ -43,6 +43,8 @@ pub fn alternatives(words: &[String], last: &str) -> String {
     }
 }
 
-fn article(word: &str) -> &'static str {
-    if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+/// "a duration", "an interval".
+pub fn with_article(word: &str) -> String {
+    let article = if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {word}")
 }

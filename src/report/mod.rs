@@ -10,7 +10,6 @@ pub mod fingerprint;
 mod group;
 mod json;
 mod pretty;
-mod skeleton;
 mod style;
 mod summary;
 mod window;

@@ -14,12 +14,10 @@ use miette::{
 
 use super::excerpt::Excerpt;
 use super::group::{self, Entry};
-use super::{Report, Style, clean, skeleton, summary};
+use super::{Report, Style, clean, summary};
 use crate::finding::{Finding, Label, Severity};
 use crate::source::Position;
 
-/// The lines of YAML that a missing section's help may have.
-const SKELETON: usize = 16;
 /// The cells before the words of a note.
 const INDENT: usize = 8;
 
@@ -33,11 +31,19 @@ struct Page {
     message: String,
     excerpt: Excerpt,
     /// The findings of a missing section: head and message.
-    parts: Vec<(Severity, String, String)>,
+    parts: Vec<Part>,
     notes: Vec<String>,
     help: Option<String>,
     see: String,
     link: Option<String>,
+}
+
+/// A finding of a missing section, in short.
+struct Part {
+    severity: Severity,
+    head: String,
+    message: String,
+    help: Option<String>,
 }
 
 pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
@@ -112,12 +118,12 @@ impl Page {
             }
             Entry::Section { section, findings } => {
                 let first = findings[0];
-                let helps = findings.iter().filter_map(|finding| finding.help.as_deref());
                 let parts = findings
                     .iter()
                     .map(|finding| {
                         let head = line(&format!("{}[{}]:", finding.severity, finding.name));
-                        (finding.severity, head, line(&finding.message))
+                        let help = finding.help.as_deref().map(line);
+                        Part { severity: finding.severity, head, message: line(&finding.message), help }
                     })
                     .collect();
                 Self {
@@ -129,10 +135,7 @@ impl Page {
                     excerpt: Excerpt::new(&shared_label(section, findings), &[], style),
                     parts,
                     notes: because(findings).map(|text| line(&text)).into_iter().collect(),
-                    help: skeleton::merge(section, helps, SKELETON).map(|yaml| {
-                        let yaml = yaml.replace('\n', "\n  ");
-                        block(&format!("write what is known, such as\n  {yaml}"))
-                    }),
+                    help: None,
                     see: line(&format!("mlsystem explain {}, or any name above; --verbose shows each", first.name)),
                     link: None,
                 }
@@ -216,12 +219,15 @@ impl Page {
                 writeln!(text, "place: {name}:{line}:{column}")?;
             }
         }
-        for (severity, head, message) in &self.parts {
+        for Part { severity, head, message, help } in &self.parts {
             let width = if style.narrated { usize::MAX } else { style.width };
             let wrapped = wrap(&format!("{head} {message}"), "  ", "      ", width);
             match wrapped.strip_prefix(&format!("  {head}")) {
                 Some(rest) => writeln!(text, "  {}{rest}", style.paint(*severity, false, head))?,
                 None => writeln!(text, "{wrapped}")?,
+            }
+            if let Some(help) = help {
+                writeln!(text, "{}", wrap(help, "      ", "      ", width))?;
             }
         }
         for note in &self.notes {

@@ -117,6 +117,12 @@ impl Schema {
     /// The document itself.
     pub const ROOT: RecordId = RecordId(0);
 
+    /// The field of the document that says by which version of the format it is written.
+    pub const VERSION_FIELD: &str = "mlsystem";
+
+    /// The version that this program reads.
+    pub const VERSION: i64 = 1;
+
     /// The record `id`.
     pub fn record(&self, id: RecordId) -> &'static Record {
         &self.records[id.0 as usize]

@@ -155,6 +155,39 @@ impl Tree {
         }
     }
 
+    /// The keys and numbers of list items on the way from the root to the innermost node that holds `offset`.
+    pub fn way_to(&self, offset: u32) -> Vec<String> {
+        let holds = |span: Span| span.start <= offset && offset < span.end;
+        let mut way = Vec::new();
+        let mut here = self.root;
+        loop {
+            let entries = match self.node(here).shape {
+                Shape::Mapping(_) => self.entries(here),
+                _ => &[],
+            };
+            let written = |entry: &&Entry| entry.merged_by.is_none();
+            let entry =
+                entries.iter().filter(written).find(|entry| holds(entry.key_span) || holds(self.span(entry.value)));
+            let item = || match self.node(here).shape {
+                Shape::Sequence(_) => self.items(here).iter().position(|item| holds(self.span(*item))),
+                _ => None,
+            };
+            match entry {
+                Some(entry) => {
+                    way.push(entry.key.to_string());
+                    here = entry.value;
+                }
+                None => match item() {
+                    Some(index) => {
+                        way.push(index.to_string());
+                        here = self.items(here)[index];
+                    }
+                    None => return way,
+                },
+            }
+        }
+    }
+
     /// The value of `key` in a mapping.
     pub fn get(&self, id: NodeId, key: &str) -> Option<&Entry> {
         self.entries(id).iter().find(|entry| &*entry.key == key)

@@ -49,7 +49,9 @@ pub use interval::Interval;
 pub use language::language_contains;
 pub use limit::{Limit, Per};
 pub use measure::{Dimension, Measure, dimension_word};
+pub use name::RESERVED_NAMES;
 pub use number::Change;
+pub use pattern::NUMBER_PATTERN;
 pub use period::Period;
 pub use quantity::Quantity;
 pub use range::Range;
@@ -59,7 +61,7 @@ pub use scalar_type::ScalarType;
 pub use test::{Condition, Test};
 pub use unit::{TimeUnit, Unit};
 pub use version::floating;
-pub use word::{fold, is_bare_none, is_placeholder, nearest};
+pub use word::{BARE_NONES, PLACEHOLDERS, fold, is_bare_none, is_placeholder, nearest};
 pub use wrong::{Proposal, Wrong};
 
 /// A scalar that was read.

@@ -2,15 +2,15 @@
 
 use super::wrong::{Wrong, shown};
 
-/// Keys that say something themselves, and so name no item.
-const RESERVED: [&str; 5] = ["none", "not_applicable", "nobody", "note", "link"];
+/// Keys that say something themselves, and so name no item; nor does anything that begins with `x-`.
+pub const RESERVED_NAMES: [&str; 5] = ["none", "not_applicable", "nobody", "note", "link"];
 
 pub(super) fn is_name(raw: &str) -> bool {
     is_written_as_name(raw) && !is_reserved(raw)
 }
 
 fn is_reserved(raw: &str) -> bool {
-    RESERVED.contains(&raw) || raw.starts_with("x-")
+    RESERVED_NAMES.contains(&raw) || raw.starts_with("x-")
 }
 
 /// Whether a text has the form of a name, reserved or not.

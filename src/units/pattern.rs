@@ -5,15 +5,21 @@
 
 use super::ScalarType;
 
+/// A number without a sign: the part of the patterns that documents write as `N`.
+pub const NUMBER_PATTERN: &str = N;
+
 const N: &str = r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?";
 const DATE: &str = "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])";
 const TIME: &str = "(?:h|day|week|month|year)";
 const THING: &str = "[a-z][a-z-]*";
 const BOUND: &str = "(?:(?:at most|at least|above|below) |(?:<=|>=|<|>) ?)";
 const NAME: &str = r"[\p{Alphabetic}\p{N}_][\p{Alphabetic}\p{N}_.@+%-]{0,79}";
-/// The steps of a place, whose length a pattern would pay for many times over.
+/// Steps of a place. That they are names of at most 80 characters is left to the reader: three bounded repetitions of
+/// such classes are more than the default limits of Rust's `regex`, and so of validators built on it, allow.
 const KEY: &str = r"[\p{Alphabetic}\p{N}_][\p{Alphabetic}\p{N}_@+%-]*";
-const ITEM: &str = r"[\p{Alphabetic}\p{N}_][\p{Alphabetic}\p{N}_.@+%-]*";
+const BRACKETED: &str = r"\[[\p{Alphabetic}\p{N}_][\p{Alphabetic}\p{N}_.@+%-]*\]";
+/// Zero in any unit, which alone needs no sign.
+const ZERO: &str = r"0(?:\.0+)?(?:[eE][+-]?[0-9]{1,3}|%| ?[A-Za-z]{1,3})?(?:/[^\n\r]+)?|[A-Z]{3} 0(?:\.0+)?";
 const LINE: &str = r"[^\n\r]";
 
 impl ScalarType {
@@ -31,7 +37,7 @@ fn body(kind: ScalarType) -> Option<String> {
         }
         ScalarType::Percentage => format!("{N}%"),
         ScalarType::Ratio => format!("{N}%?"),
-        ScalarType::Change => format!("[+-]?(?:{})", value()),
+        ScalarType::Change => format!("[+-](?:{})|{ZERO}", value()),
         ScalarType::Count => format!("{N}[kMGTB]?"),
         ScalarType::Integer => "-?(?:0|[1-9][0-9]*)".to_owned(),
         ScalarType::Number => number(),
@@ -57,7 +63,7 @@ fn body(kind: ScalarType) -> Option<String> {
         ScalarType::Name => NAME.to_owned(),
         ScalarType::SystemName => "[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?".to_owned(),
         ScalarType::Field => field(),
-        ScalarType::Path => r"[^\x00-\x1f\\]+".to_owned(),
+        ScalarType::Path => r"[^\x00-\x1f\\/~$][^\x00-\x1f\\]*".to_owned(),
         ScalarType::Version => r"[^\s]{1,120}".to_owned(),
         ScalarType::Licence => "[A-Za-z0-9.+-]+(?: (?:AND|OR|WITH) [A-Za-z0-9.+-]+)*".to_owned(),
         ScalarType::Region => "EU|EEA|world|[A-Z]{2}(?:-[A-Z0-9]{1,3})?".to_owned(),
@@ -120,9 +126,9 @@ fn moved() -> String {
 }
 
 fn field() -> String {
-    format!(r"{KEY}(?:\.{KEY}|\[{ITEM}\])*")
+    format!(r"{KEY}(?:\.{KEY}|{BRACKETED})*")
 }
 
 fn subject() -> String {
-    format!("(?:{ITEM}|{})", field())
+    format!("(?:{NAME}|{})", field())
 }

@@ -234,13 +234,17 @@ impl ScalarType {
 
     /// Whether YAML may take a well written value for a number, so that the schema must admit one.
     pub fn admits_yaml_number(self) -> bool {
-        use ScalarType::{Comparison, Count, Integer, Label, Limit, Number, Ratio, Text, Value, Version};
-        matches!(self, Integer | Number | Count | Ratio | Value | Comparison | Limit | Version | Label | Text)
+        ["12", "0.5", "-3"].iter().any(|number| self.reads(number))
     }
 
     /// Whether YAML may take a well written value for a boolean, so that the schema must admit one.
     pub fn admits_yaml_bool(self) -> bool {
-        matches!(self, ScalarType::Bool | ScalarType::Label | ScalarType::Text)
+        self.reads("true")
+    }
+
+    /// Whether `raw` is a well written value.
+    pub fn reads(self, raw: &str) -> bool {
+        super::parse(self, raw).is_some()
     }
 
     fn row(self) -> &'static Row {
@@ -262,6 +266,8 @@ mod tests {
                 assert!(read(row.kind, example).is_ok(), "{} {example}", row.word);
             }
         }
+        assert!(ScalarType::Change.admits_yaml_number() && !ScalarType::Duration.admits_yaml_number());
+        assert!(ScalarType::Label.admits_yaml_bool() && !ScalarType::Date.admits_yaml_bool());
         assert!(ScalarType::Requirement.is_quantity() && !ScalarType::Bool.is_quantity());
     }
 }

@@ -32,16 +32,21 @@ fn dashed(word: &str) -> String {
     word.to_lowercase().replace([' ', '_'], "-")
 }
 
+/// Words that stand where an answer has yet to come, in any case.
+pub const PLACEHOLDERS: [&str; 9] = ["todo", "tbd", "?", "…", "...", "xxx", "fixme", "unknown", "lorem ipsum"];
+
+/// Words that say "there is none" without a reason, in any case.
+pub const BARE_NONES: [&str; 6] = ["none", "false", "n/a", "-", "not applicable", "not_applicable"];
+
 /// Whether a text stands where an answer has yet to come: `TODO`, `?`, `lorem ipsum`.
 pub fn is_placeholder(text: &str) -> bool {
-    const PLACEHOLDERS: [&str; 8] = ["todo", "tbd", "?", "…", "...", "xxx", "fixme", "unknown"];
     let filler = text.trim().get(..11).is_some_and(|start| start.eq_ignore_ascii_case("lorem ipsum"));
     filler || is_one_of(text, &PLACEHOLDERS)
 }
 
 /// Whether a text says "there is none" without a reason: `none`, `n/a`, `-`.
 pub fn is_bare_none(text: &str) -> bool {
-    is_one_of(text, &["none", "false", "n/a", "-", "not applicable", "not_applicable"])
+    is_one_of(text, &BARE_NONES)
 }
 
 fn is_one_of(text: &str, words: &[&str]) -> bool {

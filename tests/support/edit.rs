@@ -40,7 +40,8 @@ impl Edit {
             }
             Self::Cut(place) => {
                 let block = find(&lines, place);
-                let dash = !place.ends_with(|c: char| c.is_ascii_digit()) && lines[block.first].trim_start().starts_with("- ");
+                let dash =
+                    !place.ends_with(|c: char| c.is_ascii_digit()) && lines[block.first].trim_start().starts_with("- ");
                 assert!(!dash, "{place} is the first key of its item: set it, or cut the item");
                 lines.drain(block.first..block.end);
             }

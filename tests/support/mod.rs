@@ -52,6 +52,7 @@ pub fn checked(name: &str, text: &str) -> Checked {
         lints: built_in::LINTS,
         tables: built_in::TABLES,
         today: Date::parse(TODAY).unwrap(),
+        set: &mlsystem::lint::SetOptions::default(),
         levels: &Levels::default(),
         selection: &Selection::default(),
         limits: Limits::default(),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::functions::{Function, FunctionId, Gives, Takes, functions};
-use super::super::syntax::{Form, Syntax, Word};
+use super::super::syntax::{Form, Sign, Syntax, Word};
 use super::super::types::{in_backticks, leak};
 use super::super::{Expr, Macro, Node, Type};
 use super::{Checker, Typed};
@@ -53,6 +53,7 @@ impl Checker<'_> {
         let all: Vec<&Syntax> = arguments.iter().collect();
         match name {
             "duration" => return self.duration(span, function, arguments),
+            "says" => return self.says(span, function, arguments),
             _ if self.scope.conditions.is_some_and(|conditions| conditions.find(name).is_some()) => {
                 return self.shared_condition(span, function, arguments);
             }
@@ -106,6 +107,36 @@ impl Checker<'_> {
             }
         };
         self.typed(span, Node::Duration(nanoseconds), of)
+    }
+
+    /// `says(place, word, …)` is `decided(place) && (place == word || …)`, and over a list `word in place`: what the
+    /// manifest says, which is false and not unknown where it says nothing.
+    fn says(&mut self, span: &Range<usize>, function: &Word, arguments: &[Syntax]) -> Typed {
+        let [place, words @ ..] = arguments else {
+            self.problem_with(&function.span, "`says` takes a place and words", "write `says(task.type, \"ranking\")`");
+            return self.unknown(span);
+        };
+        if words.is_empty() {
+            self.problem_with(&function.span, "`says` takes a place and words", "write `says(task.type, \"ranking\")`");
+            return self.unknown(span);
+        }
+        let before = self.problems.len();
+        let of = self.value(place).of;
+        self.problems.truncate(before);
+        let listed = !of.is_text() && of.item().is_some();
+        let test = |word: &Syntax| {
+            let (a, b) = if listed { (word, place) } else { (place, word) };
+            let sign = if listed { Sign::In } else { Sign::Equal };
+            Syntax::within(span, Form::Binary(sign, Box::new(a.clone()), Box::new(b.clone())))
+        };
+        let tests: Vec<Syntax> = words.iter().map(test).collect();
+        let any = match <[Syntax; 1]>::try_from(tests) {
+            Ok([one]) => one,
+            Err(tests) => Syntax::within(span, Form::Or(tests)),
+        };
+        let name = Word { text: "decided".to_owned(), span: function.span.clone() };
+        let decided = Form::Call { receiver: None, function: name, arguments: vec![place.clone()] };
+        self.value(&Syntax::within(span, Form::And(vec![Syntax::within(span, decided), any])))
     }
 
     fn shared_condition(&mut self, span: &Range<usize>, function: &Word, arguments: &[Syntax]) -> Typed {

@@ -140,25 +140,24 @@ impl Checker<'_> {
                     if let Type::Literal(words) = index.of {
                         words.iter().for_each(|word| self.word_fits(word, &index_span, &Type::of(*key).each()));
                     }
-                    let named = index.of.may_be_text() || matches!(index.of, Type::Int | Type::Any);
+                    let named = index.of.may_be_text() || counts(index.of);
                     named.then(|| (Step::Item(leak(index.expr), self.defines(*value)), ".*".into(), Type::of(*value)))
                 }
                 Type::Items(item) => {
                     let named = matches!(item, schema::Type::Record(id) if self.schema.record(*id).known_by.is_some());
-                    let fits = matches!(index.of, Type::Int | Type::Any) || named && index.of.may_be_text();
+                    let fits = counts(index.of) || named && index.of.may_be_text();
                     fits.then(|| (Step::Item(leak(index.expr), None), "[]".into(), Type::of(*item)))
                 }
                 Type::List(item) => {
                     let named = matches!(item, Type::Record(_)) && index.of.may_be_text();
-                    let fits =
-                        named || index.of.each().iter().any(|of| matches!(of, Type::Int | Type::Any)) || !self.strict();
+                    let fits = named || counts(index.of) || !self.strict();
                     fits.then(|| (Step::Item(leak(index.expr), None), "[]".into(), *item))
                 }
                 Type::Table(table) => index
                     .of
                     .may_be_text()
                     .then(|| (Step::Item(leak(index.expr), None), String::new(), Type::Row(table))),
-                Type::Any => Some((Step::Item(leak(index.expr), None), "[]".into(), Type::Any)),
+                Type::Any | Type::Nothing => Some((Step::Item(leak(index.expr), None), "[]".into(), Type::Any)),
                 _ => None,
             };
             if let Some((step, format, result)) = found {
@@ -167,7 +166,7 @@ impl Checker<'_> {
                 return Part::Path(draft);
             }
         }
-        if index.of != Type::Any && whole != Type::Any && self.strict() {
+        if index.of != Type::Any && !matches!(whole, Type::Any | Type::Nothing) && self.strict() {
             let message = format!("{} has no item at {}", self.words(whole), self.words(index.of));
             self.problem(&index_span, message);
         }
@@ -227,6 +226,11 @@ fn part_type(part: &Part) -> Type {
     match part {
         Part::Value(Typed { of, .. }) | Part::Path(Draft { of, .. }) => *of,
     }
+}
+
+/// Whether it may be the number of an item.
+fn counts(of: Type) -> bool {
+    of.each().iter().any(|of| matches!(of, Type::Int | Type::Any | Type::Nothing))
 }
 
 /// The part of a typed scalar that a word names.

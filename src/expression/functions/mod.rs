@@ -669,3 +669,20 @@ mod tests {
         }
     }
 }
+
+/// What is called like a function and is part of the language: the call, and what it gives.
+pub const FORMS: &[(&str, &str)] = &[
+    (
+        "says(place, word, …)",
+        "whether the place is written and is one of the words, or its list has one; false where nothing is written",
+    ),
+    (
+        "list.exists(item, condition)",
+        "whether some item meets the condition; over a map of named items, `item` is the item",
+    ),
+    ("list.all(item, condition)", "whether each item meets it"),
+    ("list.exists_one(item, condition)", "whether exactly one does"),
+    ("list.filter(item, condition)", "the items that do"),
+    ("list.map(item, value)", "the value for each item"),
+    ("duration(\"30d\")", "a duration, as a manifest writes it"),
+];

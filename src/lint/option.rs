@@ -1,0 +1,36 @@
+//! Thresholds of lints that a workspace may set.
+
+use std::borrow::Cow;
+
+use super::LintOption;
+use crate::expression::{Local, Type, Value};
+use crate::units::{self, Scalar, ScalarType};
+
+impl LintOption {
+    /// What expressions take it for.
+    pub fn of(&self) -> Type {
+        type_of(self.default)
+    }
+
+    /// Whether `text` may stand in place of the default: a quantity of the same measure, a truth value, or a text.
+    pub fn admits(&self, text: &str) -> bool {
+        type_of(text) == self.of()
+    }
+}
+
+fn type_of(text: &str) -> Type {
+    match units::read(ScalarType::Value, text) {
+        Ok(Scalar::Quantity(quantity)) => Type::Measure(quantity.dimension.measure()),
+        _ if matches!(text, "true" | "false") => Type::Bool,
+        _ => Type::Text,
+    }
+}
+
+/// The value that a written option is to expressions.
+pub fn local<'m>(text: &'static str) -> Local<'m> {
+    Local::Value(match units::read(ScalarType::Value, text) {
+        Ok(Scalar::Quantity(quantity)) => Value::Quantity(Cow::Owned(quantity)),
+        _ if matches!(text, "true" | "false") => Value::Bool(text == "true"),
+        _ => Value::Text(Cow::Borrowed(text)),
+    })
+}

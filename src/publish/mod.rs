@@ -1,0 +1,34 @@
+//! What is published of the format for people and editors: written from the declaration, so that no field is described
+//! a second time.
+
+mod json_schema;
+mod reference;
+mod scalars;
+
+pub use json_schema::json_schema;
+pub use reference::reference_page;
+
+use crate::schema::Type;
+
+/// A meaning as a sentence: with a capital and a full stop.
+fn sentence(meaning: &str) -> String {
+    let mut letters = meaning.chars();
+    match letters.next() {
+        Some(first) if meaning.ends_with(['.', '?', '!']) => first.to_uppercase().chain(letters).collect(),
+        Some(first) => first.to_uppercase().chain(letters).chain(['.']).collect(),
+        None => String::new(),
+    }
+}
+
+/// A place of the declaration as people write it: `data.sources.NAME`, `serving.path`.
+fn place(path: &str) -> String {
+    path.replace("[]", "").replace('*', "NAME")
+}
+
+/// The scalar, list or record of which a list or map is made, however deep.
+fn innermost(of: Type) -> Type {
+    match of {
+        Type::List(of) | Type::Map(_, of) => innermost(*of),
+        other => other,
+    }
+}
