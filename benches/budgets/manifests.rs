@@ -89,11 +89,18 @@ fn signal(number: usize) -> String {
     text
 }
 
-/// Texts of nearly ten million bytes that are made to take much memory.
+/// Texts that are made to take much memory: of nearly ten million bytes, or of nearly as many values as are read.
 pub fn hostile() -> Vec<(&'static str, String)> {
     let long = |unit: &str| unit.repeat(9_990_000 / unit.len());
     let keys: String = (0..600_000).map(|number| format!("k{number}: v{number}\n")).collect();
     let wrong_keys: String = (0..120_000).map(|number| format!("k{number}: {{a: 1, a: 2}}\n")).collect();
+    let start = "mlsystem: 1\nname: x\nstage: production\n";
+    let many = |count: usize, line: &dyn Fn(usize) -> String| (0..count).map(line).collect::<String>();
+    let feature = |n: usize| format!("    f{n}: {{freshness: 5 bananas}}\n");
+    let signal = |n: usize| format!("    s{n}: {{of: t{n}, to: y, alert_if: z}}\n");
+    let dataset = |n: usize| format!("    d{n}: {{from: [d{}], roles: [train]}}\n", n + 1);
+    let objective = |n: usize| format!("  o{n}: {{metric: m{n}, conflicts_with: [o{}]}}\n", n + 1);
+    let step = |n: usize| format!("    - {{step: s{n}, p99: 1ms}}\n");
     let under_known = |unit: &str| format!("mlsystem: 1\nname: x\nmonitoring:\n  signals:\n{}", long(unit));
     vec![
         ("one scalar", long("word ")),
@@ -104,6 +111,11 @@ pub fn hostile() -> Vec<(&'static str, String)> {
         ("unlike keys", keys),
         ("keys written twice", wrong_keys),
         ("entries that name nothing", under_known("    - {of: x, to: y, alert_if: z}\n")),
+        ("as many wrong quantities as are read", format!("{start}features:\n  list:\n{}", many(31_000, &feature))),
+        ("as many signals of nothing", format!("{start}monitoring:\n  signals:\n{}", many(15_000, &signal))),
+        ("as many datasets", format!("{start}data:\n  datasets:\n{}", many(15_000, &dataset))),
+        ("as many objectives", format!("{start}objectives:\n{}", many(15_000, &objective))),
+        ("as many steps", format!("{start}serving:\n  pattern: online\n  path:\n{}", many(24_000, &step))),
         ("a list of one-letter items", long("- a\n")),
         ("comments", long("# c\n")),
         ("blanks", long(" ")),

@@ -14,7 +14,7 @@ pub fn run() {
     if !Path::new("/proc/self/clear_refs").exists() {
         return;
     }
-    head("memory above a text of 10 MB, in units of 30 MB");
+    head("memory above the text, in units of 30 MB");
     let file = std::env::temp_dir().join(format!("mlsystem-budgets-{}.yaml", std::process::id()));
     for (what, text) in manifests::hostile() {
         std::fs::write(&file, text).unwrap();
@@ -37,8 +37,7 @@ pub fn peak(format: &str, file: &Path) {
     // Sets the highest mark back to what is used now.
     std::fs::write("/proc/self/clear_refs", "5").unwrap();
     let before = status("VmRSS:");
-    let (levels, selection) = Default::default();
-    let checked = check(&source, &steps::options(&levels, &selection));
+    let checked = check(&source, &steps::options(&Default::default()));
     let file = FileReport {
         name: "mlsystem.yaml".to_owned(),
         path: "mlsystem.yaml".to_owned(),

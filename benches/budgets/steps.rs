@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use mlsystem::built_in;
 use mlsystem::check::{Levels, Options, Selection, check};
+use mlsystem::lint::SetOptions;
 use mlsystem::source::Source;
 use mlsystem::tree::{self, Limits};
 use mlsystem::units::Date;
@@ -43,8 +44,11 @@ pub fn run() {
     }
 }
 
+/// What may be set, and is not.
+pub type Settings = (Levels, Selection, SetOptions);
+
 /// The options of a plain `mlsystem check`.
-pub fn options<'o>(levels: &'o Levels, selection: &'o Selection) -> Options<'o> {
+pub fn options((levels, selection, set): &Settings) -> Options<'_> {
     Options {
         schema: &built_in::MANIFEST,
         lints: built_in::LINTS,
@@ -52,6 +56,7 @@ pub fn options<'o>(levels: &'o Levels, selection: &'o Selection) -> Options<'o> 
         today: Date::parse("2026-11-24").unwrap(),
         levels,
         selection,
+        set,
         limits: Limits::default(),
     }
 }
@@ -59,8 +64,8 @@ pub fn options<'o>(levels: &'o Levels, selection: &'o Selection) -> Options<'o> 
 fn measure(lines: usize, rounds: usize) -> Steps {
     let text = manifests::of_lines(lines);
     let source = Source::new("mlsystem.yaml", text.clone());
-    let (levels, selection) = Default::default();
-    let options = options(&levels, &selection);
+    let settings = Settings::default();
+    let options = options(&settings);
     hold_legal(&check(&source, &options).findings);
     let read = tree::parse(&source, &options.limits).tree.unwrap();
     let read = Arc::new(read);
