@@ -23,7 +23,7 @@ pub fn read(tree: &Arc<Tree>, schema: &'static Schema) -> (Manifest, Vec<Finding
     let mut reader = Reader { schema, scribe: Scribe::new(tree) };
     let root = reader.document();
     let mut manifest = Manifest { tree: Arc::clone(tree), root, names: Names::default() };
-    let mut findings = reader.scribe.findings;
+    let mut findings = reader.scribe.finish();
     names::collect(&mut manifest, schema);
     findings.extend(resolve::references(&mut manifest, schema));
     findings.extend(metrics::settle(&mut manifest, schema));
