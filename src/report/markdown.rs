@@ -69,10 +69,10 @@ fn item(entry: &Entry<'_>) -> String {
     let place = code(&told::place(&finding.primary));
     let mut text = format!("\n- **{word}** {name} at {place}: {}\n", inline(&headline));
     for line in rest {
-        let (first, block) = line.split_once('\n').map_or((line.as_str(), None), |(first, rest)| (first, Some(rest)));
-        text.push_str(&format!("  - {}\n", inline(first)));
-        if let Some(block) = block {
-            text.push_str(&fenced(block));
+        // Help may propose lines of YAML.
+        match line.split_once('\n').filter(|_| line.starts_with("help: ")) {
+            Some((first, block)) => text.push_str(&format!("  - {}\n{}", inline(first), fenced(block))),
+            None => text.push_str(&format!("  - {}\n", inline(&line))),
         }
     }
     text
@@ -96,11 +96,13 @@ fn skipped(report: &Report, most: usize, text: &mut String) {
     }
 }
 
-/// A block of YAML inside the second level of a list.
+/// A block of YAML inside the second level of a list, without the indentation that all of it has.
 fn fenced(block: &str) -> String {
     let block = clean::block(block, true);
     let fence = "`".repeat(longest_run(&block).max(2) + 1);
-    let lines: String = block.lines().map(|line| format!("    {line}\n")).collect();
+    let written = block.lines().filter(|line| !line.trim().is_empty());
+    let margin = written.map(|line| line.len() - line.trim_start_matches(' ').len()).min().unwrap_or(0);
+    let lines: String = block.lines().map(|line| format!("    {}\n", line.get(margin..).unwrap_or_default())).collect();
     format!("    {fence}yaml\n{lines}    {fence}\n")
 }
 
@@ -166,6 +168,7 @@ mod tests {
     fn code_holds_backticks() {
         assert_eq!(code("a`b``c"), "```a`b``c```");
         assert_eq!(code("`a`"), "`` `a` ``");
+        assert_eq!(fenced("  a:\n    b: 1"), "    ```yaml\n    a:\n      b: 1\n    ```\n");
         assert_eq!(fenced("a: |\n  ```\n"), "    ````yaml\n    a: |\n      ```\n    ````\n");
     }
 }

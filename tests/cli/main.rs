@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod exit_codes;
+mod failures;
 mod inputs;
 mod lints;
 mod output;
+mod reports;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
