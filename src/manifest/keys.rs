@@ -125,7 +125,7 @@ fn report_comma(scribe: &mut Scribe<'_>, entries: &[Entry], index: usize, end: u
 
 /// Reports the demanded fields that are not written.
 pub fn report_missing(scribe: &mut Scribe<'_>, record: &'static Record, node: NodeId, members: &[Member]) {
-    for (index, field) in record.fields.iter().enumerate() {
+    for (index, field) in record.fields.iter().enumerate().filter(|(_, field)| field.demanded) {
         let member = members.iter().find(|member| member.field as usize == index);
         let written = member.is_some_and(|member| !matches!(member.item.value, Value::Undecided));
         let tree = scribe.tree;
@@ -133,7 +133,7 @@ pub fn report_missing(scribe: &mut Scribe<'_>, record: &'static Record, node: No
             .and_then(|member| tree.text(member.item.node))
             .is_some_and(|text| units::is_placeholder(text.trim()));
         // A placeholder was reported as one; that the key is missing would be the same said twice.
-        if !field.demanded || written || placeholder {
+        if written || placeholder {
             continue;
         }
         let span = match member {
