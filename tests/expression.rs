@@ -1,11 +1,13 @@
 //! Expressions over real manifests, by the public interface alone.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::sync::Arc;
 
 use mlsystem::built_in::MANIFEST;
 use mlsystem::expression::{
     Cell, Column, Compiled, ConditionText, Conditions, Frame, Place, Problem, Row, Scope, Spec, Table, Type, Unknown,
-    Value, compile, compile_conditions, evaluate, items, place, placeholder, reasons, show,
+    compile, compile_conditions, evaluate, items, place, placeholder, reasons, show,
 };
 use mlsystem::manifest::{self, Manifest};
 use mlsystem::source::Source;
@@ -645,6 +647,60 @@ fn loops_and_lets_are_seen() {
 }
 
 #[test]
+fn requirements_are_held_against_the_design() {
+    let requirement = |must: &str| RECOMMENDER.replace("must: serving.pattern is edge", &format!("must: {must}"));
+    for (must, wanted) in [
+        ("serving.latency.p99 at most 100ms", "true"),
+        ("serving.latency.p99 below 100ms", "false"),
+        ("serving.replicas at least 2", "true"),
+        ("serving.replicas at most 4", "false"),
+        ("data.datasets.train.rows at least 1M", "true"),
+        ("review_every at most 1y", "false"),
+        ("review_every at least 1y", "true"),
+        ("data.sources.clicks.updates at most 1h", "true"),
+        ("availability at least 99.9%", "true"),
+        ("mape at most 5%", "true"),
+        ("models.ranker.version is v12.3", "true"),
+        ("models.ranker.version is v12.4", "false"),
+        ("models.ranker.trained_on is train", "true"),
+        ("serving.pattern is online", "false"),
+        ("serving.pattern includes batch", "true"),
+        ("data.sources includes clicks", "true"),
+        ("data.sources includes cliks", "false"),
+        ("serving.fallback is set", "true"),
+        ("serving.timeout is set", ABSENT),
+        ("serving.timeout at most 1s", ABSENT),
+        ("explanations.latency at most 1s", ABSENT),
+        ("serving.error_rate at most 1%", UNREADABLE),
+        ("serving.latency.p99 at most 1GB", INCOMPARABLE),
+    ] {
+        let manifest = read(&requirement(must));
+        let frame = frame(&manifest);
+        assert_eq!(shown("met(requirements[3].must)", &frame), wanted, "{must}");
+    }
+}
+
+#[test]
+fn a_let_may_stand_for_a_section() {
+    let manifest = read("mlsystem: 1\nname: a\ndata: {datasets: {train: {rows: 5}}}\n");
+    let frame = frame(&manifest);
+    let mut scope = Scope::new();
+    for (name, text) in [("labels", "data.labels"), ("train", "data.datasets[\"train\"]")] {
+        let compiled = compile(text, &MANIFEST, &scope).unwrap();
+        scope.bind(name, compiled);
+    }
+    let place_of = |text: &str| {
+        let found = place(compile(text, &MANIFEST, &scope).unwrap().expr, &frame).unwrap();
+        (found.path, manifest.source().slice(found.span).to_owned(), found.written)
+    };
+    assert_eq!(place_of("labels.window"), ("data.labels.window".into(), "data".into(), false));
+    assert_eq!(place_of("train.rows"), ("data.datasets.train.rows".into(), "5".into(), true));
+    assert_eq!(place_of("train.period"), ("data.datasets.train.period".into(), "train".into(), false));
+    let written = compile("has(labels) || has(labels.window) || !has(train.rows)", &MANIFEST, &scope).unwrap();
+    assert_eq!(evaluate(written.expr, &frame).map(|value| show(&value, &frame, Spec::Plain)), Ok("false".to_owned()));
+}
+
+#[test]
 fn placeholders_are_for_people() {
     let manifest = read(RECOMMENDER);
     let frame = frame(&manifest);
@@ -696,6 +752,15 @@ fn reasons_are_facts_of_the_manifest() {
         ("serving.throughput.average * duration(\"1d\") > 1000", vec!["`serving.throughput.average` is `350/s`"]),
         ("stage == \"production\" && production", vec!["`stage` is `production`"]),
         ("!(\"edge\" in serving.pattern)", vec!["`serving.pattern` does not include `edge`"]),
+        (
+            "decided(serving.pattern) && serving.pattern.exists(p, p in [\"online\", \"edge\"])",
+            vec!["`serving.pattern` is `online, batch`"],
+        ),
+        (
+            "says(serving.pattern, \"online\") && says(task.type, \"ranking\", \"retrieval\")",
+            vec!["`serving.pattern` is `online, batch`", "`task.type` is `ranking`"],
+        ),
+        ("serving.pattern.exists(p, p in [\"batch\", \"edge\"])", vec!["`serving.pattern` includes `batch`"]),
         ("true", vec![]),
     ] {
         assert_eq!(shown(text, &frame), "true", "{text}");

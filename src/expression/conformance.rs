@@ -7,9 +7,9 @@ use std::str::Chars;
 use std::sync::Arc;
 
 use super::evaluate::Context;
+use super::properties::FORMAT;
 use super::token::{What, tokens};
 use super::{Frame, List, Local, Scope, Unknown, Value, compile};
-use crate::built_in::MANIFEST;
 use crate::manifest;
 use crate::source::Source;
 use crate::tree::{self, Limits};
@@ -72,8 +72,8 @@ fn outside(test: &Node) -> Option<&'static str> {
 fn conformance_suite() {
     let parsed = tree::parse(&Source::new("empty", "mlsystem: 1"), &Limits::default());
     let tree = Arc::new(parsed.tree.unwrap());
-    let (manifest, _) = manifest::read(&tree, &MANIFEST);
-    let frame = Frame::new(&MANIFEST, &manifest, Date::from_days(0).unwrap());
+    let (manifest, _) = manifest::read(&tree, &FORMAT);
+    let frame = Frame::new(&FORMAT, &manifest, Date::from_days(0).unwrap());
     let mut failures = Vec::new();
     let mut counts = BTreeMap::new();
     let mut left_out: BTreeMap<&str, usize> = BTreeMap::new();
@@ -109,7 +109,7 @@ fn conformance_suite() {
 }
 
 fn run(expr: &str, test: &Node, frame: &Frame<'_>) -> Result<(), String> {
-    let compiled = compile(expr, &MANIFEST, &Scope::new().names_alone());
+    let compiled = compile(expr, &FORMAT, &Scope::new().names_alone());
     let value = match &compiled {
         Ok(compiled) => {
             frame.begin();

@@ -11,6 +11,10 @@
 //! key (`name(item)` gives the key); a section is never absent, only a leaf is. An absent leaf makes what reads it
 //! *unknown*, which `&&`, `||`, `exists` and `all` treat as CEL treats an error: `false && unknown` is false.
 //!
+//! An interval counts as its longest gap. `never`, and a retention that is `forever`, are longer than every duration.
+//! What stands inside a section that is decided against is decided against. A list may hold items that are not written;
+//! `written` drops them, and every other function of such a list is unknown.
+//!
 //! [`compile`] checks a text against the schema; what it returns is plain data that may stand in a program as a constant.
 
 use std::ops::Range;
@@ -35,6 +39,7 @@ mod properties;
 mod reasons;
 mod scope;
 mod show;
+mod sign;
 mod subject;
 mod syntax;
 mod table;
@@ -51,7 +56,7 @@ pub use place::{Place, names_a_place, place};
 pub use reasons::reasons;
 pub use scope::Scope;
 pub use show::{Spec, placeholder, show};
-pub use syntax::Sign;
+pub use sign::Sign;
 pub use table::{Cell, Column, Row, Table};
 pub use types::Type;
 pub use value::{List, Spot, Unknown, Value};

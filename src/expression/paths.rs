@@ -29,7 +29,12 @@ pub(super) enum State {
 impl<'e, 'm> Context<'e, 'm> {
     /// Follows a path. What stands below something unreadable is unknown.
     pub fn walk(self, path: &'static Path) -> Result<Reached<'m>, Unknown> {
-        let mut here = match path.root {
+        self.follow(path.root, path.steps)
+    }
+
+    /// Follows steps from where a path begins.
+    pub fn follow(self, root: Root, steps: &'static [Step]) -> Result<Reached<'m>, Unknown> {
+        let mut here = match root {
             Root::Document => Local::Spot(Spot { item: &self.frame.manifest.root, named: None }),
             Root::Local(number) => {
                 self.frame.locals().get(usize::from(number)).cloned().unwrap_or(Local::Unknown(Unknown::Absent))
@@ -41,7 +46,7 @@ impl<'e, 'm> Context<'e, 'm> {
                 Err(unknown) => Local::Unknown(unknown),
             },
         };
-        for step in path.steps {
+        for step in steps {
             here = match here {
                 Local::Spot(spot) => match &spot.item.value {
                     Meaning::Undecided => return Ok(Reached::Absent),

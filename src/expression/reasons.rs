@@ -3,7 +3,7 @@
 use super::evaluate::{Context, Variables};
 use super::paths::State;
 use super::{Expr, Frame, Macro, Node, Sign, Value};
-use crate::finding::Because;
+use crate::finding::{Because, Pointer};
 
 /// How many facts a person reads.
 const MOST: usize = 4;
@@ -11,7 +11,8 @@ const MOST: usize = 4;
 /// How many parts are looked at, so that a large condition costs no more than a small one.
 const PARTS: usize = 200;
 
-/// The facts that made `expr`, which evaluated to true, true: each once, at most four, in the order of the expression.
+/// The facts that made `expr`, which evaluated to true, true: one of each place, at most four, in the order of the
+/// expression.
 pub fn reasons(expr: &'static Expr, frame: &Frame<'_>) -> Vec<Because> {
     frame.begin();
     let wants = frame.wants();
@@ -128,9 +129,16 @@ impl Facts {
             Node::List(items) => return items.iter().for_each(|item| self.value(item, context)),
             _ => return,
         }
-        if let (Some(value), Some(place)) = (self.short(expr, context), context.place(expr)) {
-            self.add(place, &format!("is {value}"));
+        let (Some(value), Some(mut place)) = (self.short(expr, context), context.place(expr)) else { return };
+        // An item of a list that has no name is told of the list.
+        if let (Some((list, number)), Some((pointer, _))) =
+            (place.path.rsplit_once('.'), place.pointer.0.rsplit_once('/'))
+            && number.bytes().all(|digit| digit.is_ascii_digit())
+        {
+            (place.pointer, place.path) = (Pointer(pointer.to_owned()), list.to_owned());
+            return self.add(place, &format!("includes {value}"));
         }
+        self.add(place, &format!("is {value}"));
     }
 
     /// A word that a list holds, or does not hold.
@@ -166,8 +174,9 @@ impl Facts {
         if self.facts.len() >= MOST || place.path.is_empty() {
             return;
         }
-        let text = format!("`{}` {words}", place.path);
-        if !self.facts.iter().any(|fact| fact.text == text) {
+        // One fact of each place: that it is decided says less than its value, which stands in its stead.
+        if !self.facts.iter().any(|fact| fact.pointer == place.pointer) {
+            let text = format!("`{}` {words}", place.path);
             self.facts.push(Because { pointer: place.pointer, text });
         }
     }

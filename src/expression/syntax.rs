@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::Problem;
 use super::token::{Token, What, tokens};
+use super::{Problem, Sign};
 
 /// How deep an expression may nest, so that nothing that walks one can run out of stack.
 const DEPTH: u16 = 120;
@@ -88,74 +88,6 @@ pub(super) enum Form {
 pub(super) struct Word {
     pub text: String,
     pub span: Range<usize>,
-}
-
-/// The operators between two operands that both are always evaluated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sign {
-    /// `+`
-    Plus,
-    /// `-`
-    Minus,
-    /// `*`
-    Times,
-    /// `/`
-    Over,
-    /// `%`
-    Modulo,
-    /// `==`
-    Equal,
-    /// `!=`
-    Unequal,
-    /// `<`
-    Less,
-    /// `<=`
-    AtMost,
-    /// `>`
-    Greater,
-    /// `>=`
-    AtLeast,
-    /// `in`
-    In,
-}
-
-impl Sign {
-    /// How it is written.
-    pub fn text(self) -> &'static str {
-        match self {
-            Self::Plus => "+",
-            Self::Minus => "-",
-            Self::Times => "*",
-            Self::Over => "/",
-            Self::Modulo => "%",
-            Self::Equal => "==",
-            Self::Unequal => "!=",
-            Self::Less => "<",
-            Self::AtMost => "<=",
-            Self::Greater => ">",
-            Self::AtLeast => ">=",
-            Self::In => "in",
-        }
-    }
-
-    /// The operator so written, and how strongly it binds.
-    fn of(what: &What) -> Option<(Self, u8)> {
-        Some(match what {
-            What::Sign("+") => (Self::Plus, 2),
-            What::Sign("-") => (Self::Minus, 2),
-            What::Sign("*") => (Self::Times, 3),
-            What::Sign("/") => (Self::Over, 3),
-            What::Sign("%") => (Self::Modulo, 3),
-            What::Sign("==") => (Self::Equal, 1),
-            What::Sign("!=") => (Self::Unequal, 1),
-            What::Sign("<") => (Self::Less, 1),
-            What::Sign("<=") => (Self::AtMost, 1),
-            What::Sign(">") => (Self::Greater, 1),
-            What::Sign(">=") => (Self::AtLeast, 1),
-            What::Name(name) if name == "in" => (Self::In, 1),
-            _ => return None,
-        })
-    }
 }
 
 /// Parses one whole expression.

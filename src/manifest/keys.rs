@@ -51,7 +51,7 @@ pub fn report_unknown(
         let pointer = scribe.pointer().child(&entry.key);
         let place =
             if record.path.is_empty() { "the manifest".to_owned() } else { format!("`{}`", shown_path(record.path)) };
-        let message = format!("unknown key `{}`", super::read::shortened(&entry.key));
+        let message = format!("unknown key `{}`", super::leaf::shortened(&entry.key));
         let label = format!("{place} has no such key");
         scribe.report_at(pointer, "unknown-key", Kind::Reference, Severity::Error, message, entry.key_span, &label);
         scribe.help(advice(schema, record, &entry.key));
@@ -132,18 +132,22 @@ pub fn report_missing(scribe: &mut Scribe<'_>, record: &'static Record, node: No
         let placeholder = member
             .and_then(|member| tree.text(member.item.node))
             .is_some_and(|text| units::is_placeholder(text.trim()));
-        // A placeholder was reported as one; that the key is missing would be the same said twice.
-        if written || placeholder {
+        if written {
             continue;
         }
+        let pointer = scribe.pointer().child(field.name);
+        // A placeholder for what must be there is one finding, and that is that it is missing.
+        if placeholder {
+            scribe.take_back("placeholder-text", &pointer);
+        }
         let span = match member {
+            Some(member) if placeholder => tree.span(member.item.node),
             Some(member) => member.key,
             None => tree
                 .entries(node)
                 .first()
-                .map_or_else(|| super::read::first_line(tree, tree.span(node)), |entry| entry.key_span),
+                .map_or_else(|| super::scribe::first_line(tree, tree.span(node)), |entry| entry.key_span),
         };
-        let pointer = scribe.pointer().child(field.name);
         if record.path.is_empty() && field.name == Schema::VERSION_FIELD {
             let message = "the format version is missing".to_owned();
             let name = "unsupported-format-version";
@@ -156,7 +160,10 @@ pub fn report_missing(scribe: &mut Scribe<'_>, record: &'static Record, node: No
             path => format!("this item of `{}`", shown_path(path)),
         };
         let message = format!("`{}` is missing", field.name);
-        let label = format!("{whose} needs `{}`", field.name);
+        let label = match placeholder {
+            true => "a placeholder decides nothing".to_owned(),
+            false => format!("{whose} needs `{}`", field.name),
+        };
         scribe.report_at(pointer, "missing-key", Kind::Reference, Severity::Error, message, span, &label);
         scribe.help(format!("add `{}:` with {}", field.name, super::wanted::wanted(field.of)));
     }

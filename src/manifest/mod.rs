@@ -12,6 +12,7 @@ use crate::tree::{NodeId, Tree};
 use crate::units::{self, Scalar};
 
 pub(crate) mod keys;
+mod leaf;
 mod metrics;
 mod names;
 pub mod places;

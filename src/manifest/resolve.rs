@@ -120,7 +120,7 @@ impl<'m> Resolver<'m> {
                 Err(_) if reference.soft => {}
                 Err(wrong) => {
                     self.undefined(
-                        format!("`{}` is no place of the manifest", super::read::shortened(text)),
+                        format!("`{}` is no place of the manifest", super::leaf::shortened(text)),
                         span,
                         wrong.advice,
                     );
@@ -167,7 +167,7 @@ impl<'m> Resolver<'m> {
         let candidates = kinds.iter().flat_map(|kind| names.of(*kind)).map(|name| &*name.name);
         let near = units::nearest(&reference.name, candidates).map(str::to_owned);
         let other = names.called(&reference.name).next();
-        let message = format!("`{}` is defined nowhere", super::read::shortened(&reference.name));
+        let message = format!("`{}` is defined nowhere", super::leaf::shortened(&reference.name));
         let wanted = kinds_in_words(kinds);
         let help = match (&near, other) {
             (Some(near), _) => Some(format!("write `{near}`")),
@@ -224,7 +224,7 @@ impl<'m> Resolver<'m> {
         }
         let span = self.part(node, subject);
         let names = &self.manifest.names;
-        let message = format!("`{}` is defined nowhere", super::read::shortened(subject));
+        let message = format!("`{}` is defined nowhere", super::leaf::shortened(subject));
         let label = "neither a metric nor a place of this manifest".to_owned();
         let nearest = units::nearest(subject, kinds.iter().flat_map(|kind| names.of(*kind)).map(|name| &*name.name));
         let help = match (nearest, self.only_field(subject)) {
@@ -336,9 +336,9 @@ impl<'m> Resolver<'m> {
         let quote = usize::from(text.starts_with(['"', '\'']));
         let part = span.part(step.bytes.start + quote..step.bytes.end + quote);
         let message = if lost.item {
-            format!("`{}` is defined nowhere", super::read::shortened(&step.text))
+            format!("`{}` is defined nowhere", super::leaf::shortened(&step.text))
         } else {
-            format!("`{}` is no place of the format", super::read::shortened(text))
+            format!("`{}` is no place of the format", super::leaf::shortened(text))
         };
         let help = lost.nearest.as_ref().map(|near| format!("write `{near}`"));
         self.undefined(message, part, help);

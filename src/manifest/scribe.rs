@@ -65,6 +65,15 @@ impl<'t> Scribe<'t> {
         self.dropped = true;
     }
 
+    /// Takes back a finding, where another one says the same better.
+    pub fn take_back(&mut self, name: &str, pointer: &Pointer) {
+        let before = self.findings.len();
+        self.findings.retain(|finding| finding.name != name || finding.pointer != *pointer);
+        if let Some(count) = self.counts.get_mut(name) {
+            *count -= before - self.findings.len();
+        }
+    }
+
     /// Steps down; [`Self::leave`] steps up again.
     pub fn enter(&mut self, step: Step<'t>) {
         self.trail.push(step);
@@ -211,4 +220,11 @@ pub fn help_for(wrong: &Wrong) -> Option<String> {
         (Some(write), Some(advice)) => Some(format!("{write}: {advice}")),
         (write, advice) => write.or_else(|| advice.clone()),
     }
+}
+
+/// The first line of a span, so that a whole section is not underlined.
+pub fn first_line(tree: &Tree, span: Span) -> Span {
+    let text = tree.source().slice(span);
+    let end = text.find(['\n', '\r']).unwrap_or(text.len());
+    Span::new(span.start as usize, span.start as usize + end)
 }

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::super::functions::{Function, FunctionId, Gives, Takes, functions};
-use super::super::syntax::{Form, Sign, Syntax, Word};
+use super::super::syntax::{Form, Syntax, Word};
 use super::super::types::{in_backticks, leak};
-use super::super::{Expr, Macro, Node, Type};
+use super::super::{Expr, Macro, Node, Sign, Type};
 use super::{Checker, Typed};
 use crate::units::{self, Measure, Scalar, ScalarType};
 

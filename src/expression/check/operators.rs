@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::super::syntax::{Form, Sign, Syntax};
+use super::super::syntax::{Form, Syntax};
 use super::super::types::leak;
-use super::super::{Node, Type};
+use super::super::{Node, Sign, Type};
 use super::{Checker, Typed};
 use crate::units::{Measure, ScalarType};
 

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::{Call, NO_OVERLOAD};
 use crate::expression::evaluate::Context;
-use crate::expression::{Expr, Local, Node, Path, Unknown, Value};
+use crate::expression::paths::Reached;
+use crate::expression::{Expr, Local, Node, Unknown, Value};
 use crate::manifest::{Item, Value as Meaning};
 use crate::units::{self, Better, Comparison, Dimension, Quantity};
 
@@ -39,11 +40,7 @@ fn promise<'m>(call: &Call<'_, 'm>, index: usize) -> Result<Cow<'m, Comparison>,
 fn direction(context: Context<'_, '_>, expr: &'static Expr) -> Option<Better> {
     let Node::Path(path) = expr.node else { return None };
     let (_, before) = path.steps.split_last()?;
-    let parent = Path { root: path.root, steps: before, format: path.format, ends: path.ends };
-    let spot = match context.walk(Box::leak(Box::new(parent))).ok()? {
-        crate::expression::paths::Reached::Found(Local::Spot(spot)) => spot,
-        _ => return None,
-    };
+    let Ok(Reached::Found(Local::Spot(spot))) = context.follow(path.root, before) else { return None };
     better_of(context, spot.item).or_else(|| {
         let metric = text_of(context, spot.item, "metric").or(spot.named.map(|named| &*named.name))?;
         by_name(context, metric)

@@ -2,27 +2,29 @@
 
 use super::places::target_value;
 use super::{Call, NO_OVERLOAD};
-use crate::expression::subject::subject;
-use crate::expression::{List, Unknown, Value};
+use crate::expression::subject::{Target, subject};
+use crate::expression::{Local, Spot, Unknown, Value};
+use crate::manifest::{Item, Value as Meaning};
 use crate::units::{Bound, Comparison, Demand, Interval, Quantity, Requirement};
 
 pub(super) fn actual<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
-    let requirement = requirement(call)?;
-    value(call, requirement)
+    let target = named(call, requirement(call)?)?;
+    target_value(call, &target)
 }
 
 pub(super) fn met<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
     let requirement = requirement(call)?;
-    let actual = value(call, requirement)?;
-    let met = match &requirement.demand {
-        Demand::Bound(comparison) => bounded(comparison, &actual)?,
-        Demand::Is(word) => match texts(call, &actual)?.as_slice() {
-            [only] => only == word,
-            _ => false,
-        },
-        Demand::Includes(word) => texts(call, &actual)?.contains(word),
+    let target = named(call, requirement)?;
+    let actual = target_value(call, &target)?;
+    let met = match (&requirement.demand, target.item) {
+        (Demand::Bound(comparison), _) => bounded(comparison, &actual)?,
+        (Demand::Is(word), Some(item)) => {
+            let texts = texts(call, item, &actual)?;
+            !texts.is_empty() && texts.iter().all(|text| text.contains(word))
+        }
+        (Demand::Includes(word), Some(item)) => texts(call, item, &actual)?.iter().any(|text| text.contains(word)),
         // What is not written is not assessable, so that a value was found.
-        Demand::IsSet => true,
+        (Demand::IsSet | Demand::Is(_) | Demand::Includes(_), _) => true,
     };
     Ok(Value::Bool(met))
 }
@@ -34,9 +36,8 @@ fn requirement<'m>(call: &Call<'_, 'm>) -> Result<&'m Requirement, Unknown> {
     }
 }
 
-fn value<'m>(call: &Call<'_, 'm>, requirement: &'m Requirement) -> Result<Value<'m>, Unknown> {
-    let target = subject(call.context, &requirement.subject, false).ok_or(Unknown::Absent)?;
-    target_value(call, &target)
+fn named<'m>(call: &Call<'_, 'm>, requirement: &Requirement) -> Result<Target<'m>, Unknown> {
+    subject(call.context, &requirement.subject, false).ok_or(Unknown::Absent)
 }
 
 /// Whether a value, or each end of a range, passes.
@@ -53,16 +54,20 @@ fn bounded(comparison: &Comparison, actual: &Value<'_>) -> Result<bool, Unknown>
     }
 }
 
-/// The texts of a value: itself, its items, or the names of its items.
-fn texts<'m>(call: &Call<'_, 'm>, actual: &Value<'m>) -> Result<Vec<String>, Unknown> {
-    let list = match actual {
-        Value::List(list) => list.clone(),
-        Value::Item(_) => call.context.list(actual.clone())?,
-        single => return Ok(vec![call.context.shown(single)]),
-    };
-    if let List::Named(named) = list {
-        return Ok(named.iter().map(|named| named.name.to_string()).collect());
+/// What a word is compared with: for each item of a value its raw text, and its normal form. Of named items the names.
+fn texts<'m>(call: &Call<'_, 'm>, item: &'m Item, actual: &Value<'m>) -> Result<Vec<[String; 2]>, Unknown> {
+    let both =
+        |item: &'m Item, value: &Value<'m>| [call.frame().manifest.text(item).to_owned(), call.context.shown(value)];
+    match &item.value {
+        Meaning::List(items) => {
+            call.frame().steps_taken(items.len())?;
+            let value = |item| call.context.read(Local::Spot(Spot { item, named: None }));
+            items.iter().map(|item| value(item).map(|value| both(item, &value))).collect()
+        }
+        Meaning::Map(named) => {
+            call.frame().steps_taken(named.len())?;
+            Ok(named.iter().map(|named| [named.name.to_string(), String::new()]).collect())
+        }
+        _ => Ok(vec![both(item, actual)]),
     }
-    call.frame().steps_taken(list.len())?;
-    list.iter().map(|item| call.context.read(item).map(|item| call.context.shown(&item))).collect()
 }
