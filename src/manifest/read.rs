@@ -379,7 +379,8 @@ impl<'t> Reader<'t> {
     /// Says which fields of the record would take a scalar that stands in its place.
     fn help_with_fields(&mut self, text: &str, id: RecordId) {
         let record = self.schema.record(id);
-        let takes = |field: &&Field| matches!(field.of, Type::Scalar(of) if of.is_quantity()) && leaf(text, field.of).is_ok();
+        let takes =
+            |field: &&Field| matches!(field.of, Type::Scalar(of) if of.is_quantity()) && leaf(text, field.of).is_ok();
         let names: Vec<&str> = record.fields.iter().filter(takes).map(|field| field.name).collect();
         if let [first, others @ ..] = names.as_slice() {
             let others: Vec<String> = others.iter().map(|name| format!("`{name}`")).collect();
