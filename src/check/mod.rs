@@ -16,6 +16,7 @@ use crate::units::Date;
 
 pub mod example;
 mod levels;
+mod secrets;
 mod waivers;
 
 pub use levels::{Level, Levels, Selection, known};
@@ -67,6 +68,7 @@ pub fn check(source: &Arc<Source>, options: &Options<'_>) -> Checked {
                 let unjudged: Vec<&str> = checked.skipped.iter().map(|(lint, _)| *lint).collect();
                 waivers::apply(&manifest, options, &unjudged, &mut findings);
             }
+            secrets::report(&manifest.tree, &mut findings);
         }
         None => checked.failed = true,
     }

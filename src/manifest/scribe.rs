@@ -67,7 +67,11 @@ impl<'t> Scribe<'t> {
 
     /// Takes back a finding, where another one says the same better.
     pub fn take_back(&mut self, name: &str, pointer: &Pointer) {
+        let before = self.findings.len();
         self.findings.retain(|finding| finding.name != name || finding.pointer != *pointer);
+        if let Some(count) = self.counts.get_mut(name) {
+            *count -= before - self.findings.len();
+        }
     }
 
     /// Steps down; [`Self::leave`] steps up again.
@@ -196,7 +200,7 @@ impl<'t> Scribe<'t> {
         let span = self.tree.span(node);
         let Some(part) = wrong.part.clone() else { return span };
         let source = self.tree.source();
-        let text = self.tree.text(node).unwrap_or_default().trim();
+        let text = units::trimmed(self.tree.text(node).unwrap_or_default());
         match source.slice(span).find(text) {
             Some(offset) if self.tree.resolve(node) == node => span.part(part.start + offset..part.end + offset),
             _ => span,
