@@ -57,6 +57,9 @@ pub struct CheckArguments {
     /// List the lints that could not be assessed, with the fields that they want.
     #[arg(long)]
     explain_skipped: bool,
+    /// List what every lint came to: pass, fail, not applicable, not assessable; with `--format json`.
+    #[arg(long)]
+    outcomes: bool,
     /// Show each finding by itself, also those of a section that is wholly missing.
     #[arg(long, short)]
     verbose: bool,
@@ -90,6 +93,9 @@ enum FailOn {
 
 /// Checks what was asked for and writes the report.
 pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failure> {
+    if arguments.outcomes && !matches!(arguments.format, FormatWord::Json) {
+        return Err(Failure::Usage("`--outcomes` is for `--format json`".to_owned()));
+    }
     let lints = LintSet::load(&arguments.lints)?;
     let levels = Levels { set: arguments.level.clone() };
     let selection = Selection { select: arguments.select.clone(), skip: arguments.skip.clone() };
@@ -106,20 +112,9 @@ pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failur
         limits: Limits::default(),
     };
 
-    let stdin = arguments.inputs.iter().any(|input| input == "-");
-    let paths: Vec<String> = arguments.inputs.iter().filter(|input| *input != "-").cloned().collect();
-    let discovery = if stdin && paths.is_empty() { Default::default() } else { workspace::discover(&paths) };
-    for empty in &discovery.empty {
-        let _ = writeln!(io::stderr(), "note: {empty}");
-    }
-    let mut files = check_files(&discovery.files, &options);
-    if stdin {
-        let name = arguments.stdin_filename.replace('\\', "/");
-        files.push(check_input(workspace::read_stdin(&name), &name, Path::new(&name), &options));
-    }
+    let files = check_inputs(&arguments.inputs, &arguments.stdin_filename, &options, arguments.outcomes);
     if files.is_empty() {
-        let _ = writeln!(io::stderr(), "nothing to check: no mlsystem.yaml, mlsystem.yml or *.mlsystem.yaml was found");
-        return Ok(Exit::Nothing);
+        return Ok(nothing());
     }
 
     let run = Run {
@@ -136,6 +131,33 @@ pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failur
     Ok(exit)
 }
 
+/// Checks the manifests behind `inputs`; `-` is standard input, reported as `stdin_filename`.
+pub(super) fn check_inputs(
+    inputs: &[String],
+    stdin_filename: &str,
+    options: &Options<'_>,
+    outcomes: bool,
+) -> Vec<FileReport> {
+    let stdin = inputs.iter().any(|input| input == "-");
+    let paths: Vec<String> = inputs.iter().filter(|input| *input != "-").cloned().collect();
+    let discovery = if stdin && paths.is_empty() { Default::default() } else { workspace::discover(&paths) };
+    for empty in &discovery.empty {
+        let _ = writeln!(io::stderr(), "note: {empty}");
+    }
+    let mut files = check_files(&discovery.files, options, outcomes);
+    if stdin {
+        let name = stdin_filename.replace('\\', "/");
+        files.push(check_input(workspace::read_stdin(&name), &name, Path::new(&name), options, outcomes));
+    }
+    files
+}
+
+/// Says that no manifest was found.
+pub(super) fn nothing() -> Exit {
+    let _ = writeln!(io::stderr(), "nothing to check: no mlsystem.yaml, mlsystem.yml or *.mlsystem.yaml was found");
+    Exit::Nothing
+}
+
 /// What was given as a name must be one.
 fn hold_to_names(levels: &Levels, selection: &Selection, lints: &LintSet) -> Result<(), Failure> {
     let words = levels.set.iter().map(|(name, _)| name).chain(&selection.select).chain(&selection.skip);
@@ -150,10 +172,10 @@ fn hold_to_names(levels: &Levels, selection: &Selection, lints: &LintSet) -> Res
 }
 
 /// Checks files side by side; the reports come in the order of the files.
-fn check_files(files: &[PathBuf], options: &Options<'_>) -> Vec<FileReport> {
+fn check_files(files: &[PathBuf], options: &Options<'_>, outcomes: bool) -> Vec<FileReport> {
     let check = |path: &PathBuf| {
         let name = workspace::shown(path);
-        check_input(workspace::read(path, &name), &name, path, options)
+        check_input(workspace::read(path, &name), &name, path, options, outcomes)
     };
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(files.len() / 4);
     if threads < 2 {
@@ -182,12 +204,13 @@ fn take<'f>(files: &'f [PathBuf], next: &AtomicUsize) -> Option<(usize, &'f Path
     files.get(index).map(|path| (index, path))
 }
 
-fn check_input(input: Input, name: &str, path: &Path, options: &Options<'_>) -> FileReport {
+fn check_input(input: Input, name: &str, path: &Path, options: &Options<'_>, outcomes: bool) -> FileReport {
     let root = workspace::root_of(path.parent().unwrap_or(Path::new(".")));
     let path = workspace::below(&root, path);
     match input {
         Input::Text(source) => {
             let checked = check::check(&source, options);
+            let outcomes = if outcomes { checked.outcomes(options) } else { Vec::new() };
             let skipped = checked.skipped.into_iter().map(|(lint, wants)| Skipped { lint: lint.to_owned(), wants });
             FileReport {
                 name: name.to_owned(),
@@ -195,10 +218,11 @@ fn check_input(input: Input, name: &str, path: &Path, options: &Options<'_>) -> 
                 findings: checked.findings,
                 failed: checked.failed,
                 skipped: skipped.collect(),
+                outcomes,
             }
         }
         Input::Unreadable(finding) => {
-            FileReport { name: name.to_owned(), path, findings: vec![*finding], failed: true, skipped: Vec::new() }
+            FileReport { name: name.to_owned(), path, findings: vec![*finding], failed: true, ..FileReport::default() }
         }
     }
 }
@@ -228,19 +252,28 @@ fn write(report: &Report, arguments: &CheckArguments, color: ColorChoice) -> Res
         verbose: arguments.verbose,
         show_waived: arguments.show_waived,
         explain_skipped: arguments.explain_skipped,
+        outcomes: arguments.outcomes,
         quiet: arguments.quiet,
         ..terminal::style(color, to_terminal)
     };
-    match &arguments.output {
+    deliver(arguments.output.as_deref(), |out| report::write(report, format, &style, out))
+}
+
+/// Writes to a file, which is replaced as a whole or not at all, or to standard output.
+pub(super) fn deliver(
+    output: Option<&Path>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    match output {
         Some(path) => {
             let mut bytes = Vec::new();
-            report::write(report, format, &style, &mut bytes)?;
+            write(&mut bytes)?;
             workspace::write_whole(path, &bytes)
                 .map_err(|error| Failure::Usage(format!("`{}` could not be written: {error}", path.display())))
         }
         None => {
             let mut stdout = BufWriter::new(io::stdout().lock());
-            let written = report::write(report, format, &style, &mut stdout).and_then(|()| stdout.flush());
+            let written = write(&mut stdout).and_then(|()| stdout.flush());
             match written {
                 // Whoever closed the pipe has read enough; the exit code is that of the findings all the same.
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),

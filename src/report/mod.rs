@@ -17,9 +17,11 @@ mod window;
 use std::io;
 use std::str::FromStr;
 
+use crate::check::Outcome;
 use crate::finding::Finding;
 
-pub use json::SCHEMA as OUTPUT_SCHEMA;
+pub use clean::{block as clean_block, line as clean_line};
+pub use json::{SCHEMA as OUTPUT_SCHEMA, write_json};
 pub use style::{ColorChoice, Style, style_for};
 pub use summary::Summary;
 
@@ -45,6 +47,8 @@ pub struct FileReport {
     pub failed: bool,
     /// The lints that could not be assessed.
     pub skipped: Vec<Skipped>,
+    /// What every lint came to, where it was asked for.
+    pub outcomes: Vec<Outcome>,
 }
 
 /// A lint that could not be assessed, because the manifest does not say enough.
@@ -107,7 +111,7 @@ impl Report {
 }
 
 /// Writes `report` to `out` as `format`, in the given style. JSON has no style, except that it lists what could not be
-/// assessed only when [`Style::explain_skipped`] asks for it.
+/// assessed only when [`Style::explain_skipped`] asks for it, and what every lint came to when [`Style::outcomes`] does.
 pub fn write(report: &Report, format: Format, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
     match format {
         Format::Pretty => pretty::write(report, style, out),

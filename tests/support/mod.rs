@@ -95,6 +95,7 @@ pub fn printed(name: &str, text: &str, format: Format) -> String {
         findings: checked.findings,
         failed: checked.failed,
         skipped: skipped.collect(),
+        ..FileReport::default()
     };
     let run = Run { today: TODAY.to_owned(), inputs: 1, complete: true, ..Run::default() };
     let style = Style { unicode: true, width: 80, ..Style::default() };
