@@ -54,6 +54,8 @@ pub struct Checked {
     pub skipped: Vec<(&'static str, Vec<String>)>,
     /// The verdict on each lint of the options, in their order; none when the manifest could not be judged.
     verdicts: Vec<Verdict>,
+    /// Whether there are waivers that lints could judge.
+    waivers: bool,
 }
 
 /// Checks one manifest.
@@ -69,7 +71,7 @@ pub fn check(source: &Arc<Source>, options: &Options<'_>) -> Checked {
             if readable_version(&manifest, options.schema, &mut findings) {
                 run_lints(&manifest, options, &mut findings, &mut checked);
                 let unjudged: Vec<&str> = checked.skipped.iter().map(|(lint, _)| *lint).collect();
-                waivers::apply(&manifest, options, &unjudged, &mut findings);
+                checked.waivers = waivers::apply(&manifest, options, &unjudged, &mut findings);
             }
         }
         None => checked.failed = true,
@@ -106,14 +108,27 @@ fn run_lints(manifest: &Manifest, options: &Options<'_>, findings: &mut Vec<Find
             checked.verdicts.push(Verdict::NotApplicable);
             continue;
         }
-        let outcome = lint::run(lint, options.set, standing, &mut frame);
-        let verdict = outcome.verdict();
-        if verdict == Verdict::NotAssessable {
+        let mut outcome = lint::run(lint, options.set, standing, &mut frame);
+        checked.verdicts.push(outcome.verdict());
+        if outcome.unknown && outcome.findings.is_empty() {
             checked.skipped.push((lint.name, outcome.wants));
         }
-        checked.verdicts.push(verdict);
-        findings.extend(outcome.findings);
+        findings.append(&mut outcome.findings);
+        if outcome.spent {
+            findings.push(too_many_steps(manifest, lint.name));
+            break;
+        }
     }
+}
+
+/// What is said where the lints would take longer than anybody waits.
+fn too_many_steps(manifest: &Manifest, lint: &str) -> Finding {
+    let span = crate::source::Span::at(manifest.tree.span(manifest.root.node).start as usize);
+    let label = crate::finding::Label::new(manifest.source(), span, "");
+    let message = "the manifest is too large to be judged by every lint";
+    Finding::new("too-many-steps", "format", Kind::Quantity, Severity::Error, message, label)
+        .with_help("split the systems into manifests of their own")
+        .with_note(format!("`{lint}` and the lints after it have not judged all of this file"))
 }
 
 /// The listed word that a top-level field holds.

@@ -29,10 +29,12 @@ impl Checked {
             let failed = found.peek().is_some();
             let verdict = match self.verdicts.get(index) {
                 _ if failed => Verdict::Fail,
-                None => Verdict::NotAssessable,
+                _ if self.verdicts.is_empty() => Verdict::NotAssessable,
+                _ if lint.category == "waivers" && !self.waivers => Verdict::NotApplicable,
                 // What the program itself raises is looked for in every manifest.
-                Some(_) if lint.cases.is_empty() => Verdict::Pass,
+                _ if lint.cases.is_empty() => Verdict::Pass,
                 Some(verdict) => *verdict,
+                None => Verdict::NotAssessable,
             };
             let wants = self.skipped.iter().find(|(name, _)| *name == lint.name).map(|(_, wants)| wants.clone());
             outcomes.push(Outcome {

@@ -112,7 +112,7 @@ pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failur
         limits: Limits::default(),
     };
 
-    let files = check_inputs(&arguments.inputs, &arguments.stdin_filename, &options, arguments.outcomes);
+    let files = check_inputs(&arguments.inputs, &arguments.stdin_filename, &options, arguments.outcomes)?;
     if files.is_empty() {
         return Ok(nothing());
     }
@@ -137,19 +137,27 @@ pub(super) fn check_inputs(
     stdin_filename: &str,
     options: &Options<'_>,
     outcomes: bool,
-) -> Vec<FileReport> {
+) -> Result<Vec<FileReport>, Failure> {
     let stdin = inputs.iter().any(|input| input == "-");
     let paths: Vec<String> = inputs.iter().filter(|input| *input != "-").cloned().collect();
-    let discovery = if stdin && paths.is_empty() { Default::default() } else { workspace::discover(&paths) };
+    let discovery = if stdin && paths.is_empty() {
+        Default::default()
+    } else {
+        workspace::discover(&paths).map_err(Failure::Usage)?
+    };
     for empty in &discovery.empty {
         let _ = writeln!(io::stderr(), "note: {empty}");
     }
     let mut files = check_files(&discovery.files, options, outcomes);
+    for (path, why) in &discovery.unreadable {
+        let name = workspace::shown(path);
+        files.push(check_input(workspace::unreadable(&name, why), &name, path, options, outcomes));
+    }
     if stdin {
         let name = stdin_filename.replace('\\', "/");
         files.push(check_input(workspace::read_stdin(&name), &name, Path::new(&name), options, outcomes));
     }
-    files
+    Ok(files)
 }
 
 /// Says that no manifest was found.
@@ -268,8 +276,9 @@ pub(super) fn deliver(
         Some(path) => {
             let mut bytes = Vec::new();
             write(&mut bytes)?;
-            workspace::write_whole(path, &bytes)
-                .map_err(|error| Failure::Usage(format!("`{}` could not be written: {error}", path.display())))
+            workspace::write_whole(path, &bytes).map_err(|error| {
+                Failure::Usage(format!("`{}` could not be written: {}", path.display(), workspace::plain_words(&error)))
+            })
         }
         None => {
             let mut stdout = BufWriter::new(io::stdout().lock());

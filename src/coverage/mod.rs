@@ -153,7 +153,7 @@ impl<'a> FrameworkCoverage<'a> {
                 }
             }
         }
-        let clause = |clause: &Clause| ClauseCoverage::of(clause, &spoken);
+        let clause = |clause: &Clause| ClauseCoverage::of(clause, framework.none, &spoken);
         let section = |section: &Section| {
             let whole = section.id.map(|id| clause(&Clause { id, title: "as a whole", none: None }));
             let whole = whole.filter(|whole| !whole.lints.is_empty());
@@ -196,11 +196,11 @@ impl SectionCoverage<'_> {
 }
 
 impl<'a> ClauseCoverage<'a> {
-    fn of(clause: &Clause, spoken: &[(&'static str, &'a Outcome)]) -> Self {
+    fn of(clause: &Clause, otherwise: &'static str, spoken: &[(&'static str, &'a Outcome)]) -> Self {
         let mut lints: Vec<&'a Outcome> =
             spoken.iter().filter(|(id, _)| *id == clause.id).map(|(_, outcome)| *outcome).collect();
         lints.sort_by_key(|outcome| (outcome.verdict, outcome.waived, outcome.lint));
-        let none = if lints.is_empty() { clause.none } else { None };
+        let none = lints.is_empty().then(|| clause.none.unwrap_or(otherwise));
         Self { id: clause.id, title: clause.title, standing: Standing::of(&lints), none, lints }
     }
 

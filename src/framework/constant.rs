@@ -13,6 +13,8 @@ impl Constant for Framework {
         self.edition.constant(out);
         out.push_str(", certainty: ");
         self.certainty.constant(out);
+        out.push_str(", none: ");
+        self.none.constant(out);
         out.push_str(", score: ");
         self.score.constant(out);
         out.push_str(", sections: ");

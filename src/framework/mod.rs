@@ -19,6 +19,8 @@ pub struct Framework {
     pub edition: &'static str,
     /// How sure the wording and the numbers of the clauses are.
     pub certainty: &'static str,
+    /// Why no lint speaks to a clause, where none does and the clause has no reason of its own.
+    pub none: &'static str,
     /// How it counts, where its authors say so.
     pub score: Option<Score>,
     /// Its parts.
@@ -54,7 +56,7 @@ pub struct Clause {
     pub id: &'static str,
     /// What it asks for, in short words.
     pub title: &'static str,
-    /// Why no lint speaks to it, where none does.
+    /// Why no lint can speak to it, where none can.
     pub none: Option<&'static str>,
 }
 
@@ -91,7 +93,7 @@ mod tests {
             Clause { id: "Art. 10(2)(f)", title: "Bias", none: None },
         ];
         const SECTIONS: &[Section] = &[Section { title: "Data", id: Some("Art. 10"), clauses: CLAUSES }];
-        Framework { id: "law", title: "Law", edition: "", certainty: "", score: None, sections: SECTIONS }
+        Framework { id: "law", title: "Law", edition: "", certainty: "", none: "", score: None, sections: SECTIONS }
     }
 
     #[test]

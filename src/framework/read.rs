@@ -30,7 +30,7 @@ struct Reader<'t> {
 impl<'t> Reader<'t> {
     fn framework(&mut self) -> Option<Framework> {
         let root = self.tree.root();
-        self.only(root, &["title", "edition", "certainty", "score", "sections"]);
+        self.only(root, &["title", "edition", "certainty", "none", "score", "sections"]);
         let name = self.tree.source().name();
         let id = name.rsplit('/').next().and_then(|name| name.strip_suffix(".yaml")).unwrap_or(name);
         let tree = self.tree;
@@ -41,6 +41,7 @@ impl<'t> Reader<'t> {
             title: self.text(root, "title")?,
             edition: self.text(root, "edition")?,
             certainty: self.text(root, "certainty")?,
+            none: self.text(root, "none")?,
             score,
             sections: sections.leak(),
         };
@@ -168,7 +169,7 @@ mod tests {
 
     #[test]
     fn reads_a_framework() {
-        let framework = of("title: House\nedition: 2\ncertainty: ours\nsections:\n  One:\n    id: H1\n    clauses:\n      H1.1: First\n      H1.2: {title: Second, none: craft}\n").unwrap();
+        let framework = of("title: House\nedition: 2\ncertainty: ours\nnone: not yet\nsections:\n  One:\n    id: H1\n    clauses:\n      H1.1: First\n      H1.2: {title: Second, none: craft}\n").unwrap();
         assert_eq!(framework.id, "house");
         assert_eq!(framework.ids().collect::<Vec<_>>(), ["H1", "H1.1", "H1.2"]);
         assert_eq!(framework.sections[0].clauses[1].none, Some("craft"));
@@ -176,7 +177,7 @@ mod tests {
 
     #[test]
     fn says_everything_that_is_wrong_with_its_place() {
-        let text = "title: House\nedition: 2\ncertainty: ours\nscore: {declared: half}\nsection: {}\nsections:\n  One:\n    clauses:\n      A:\n      B: {title: b}\n  Two: {}\n";
+        let text = "title: House\nedition: 2\ncertainty: ours\nnone: not yet\nscore: {declared: half}\nsection: {}\nsections:\n  One:\n    clauses:\n      A:\n      B: {title: b}\n  Two: {}\n";
         let findings = of(text).unwrap_err();
         let said: Vec<_> = findings.iter().map(|one| (one.primary.span.start, one.message.as_str())).collect();
         assert_eq!(said.len(), 6, "{said:?}");

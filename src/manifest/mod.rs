@@ -3,6 +3,7 @@
 //! Every value keeps the node that it was read from, so that whoever judges it can point at it. Nothing is judged here
 //! beyond what the format itself demands.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::schema::{Kind, RecordId};
@@ -11,6 +12,7 @@ use crate::tree::{NodeId, Tree};
 use crate::units::Scalar;
 
 pub(crate) mod keys;
+mod leaf;
 mod metrics;
 mod names;
 pub mod places;
@@ -111,7 +113,9 @@ pub struct Reference {
 /// The names that a manifest defines.
 #[derive(Debug, Default)]
 pub struct Names {
-    pub(crate) defined: Vec<Name>,
+    defined: Vec<Name>,
+    /// The definitions of each name, by their number.
+    called: HashMap<Box<str>, Vec<u32>>,
 }
 
 /// One definition.
@@ -188,7 +192,21 @@ impl Item {
 impl Names {
     /// The definition of `name` as one of `kinds`, the first kind first.
     pub fn find(&self, name: &str, kinds: &[Kind]) -> Option<&Name> {
-        kinds.iter().find_map(|kind| self.defined.iter().find(|found| found.kind == *kind && &*found.name == name))
+        let called = self.called(name);
+        kinds.iter().find_map(|kind| called.clone().find(|found| found.kind == *kind))
+    }
+
+    /// The definitions of `name`, as whatever kind.
+    pub fn called(&self, name: &str) -> impl Iterator<Item = &Name> + Clone {
+        self.called.get(name).into_iter().flatten().filter_map(|number| self.defined.get(*number as usize))
+    }
+
+    /// Adds a definition, unless the name is defined as this kind already.
+    pub(crate) fn define(&mut self, name: Name) {
+        if self.find(&name.name, &[name.kind]).is_none() {
+            self.called.entry(name.name.clone()).or_default().push(self.defined.len() as u32);
+            self.defined.push(name);
+        }
     }
 
     /// All definitions of a kind, in the order of the text.

@@ -1,32 +1,29 @@
 //! Collects the names that a manifest defines.
 
-use super::{Item, Manifest, Name, Named, Value};
+use super::{Item, Manifest, Name, Named, Names, Value};
 use crate::schema::{Kind, Schema};
 use crate::source::Span;
 use crate::units::Scalar;
 
 /// Fills [`Manifest::names`] by what the format says defines a name.
 pub fn collect(manifest: &mut Manifest, schema: &'static Schema) {
-    let mut defined: Vec<Name> = Vec::new();
+    let mut names = Names::default();
     for definition in schema.kinds {
         for place in definition.places {
             visit(manifest, schema, place, &mut |name, span| {
-                let known = defined.iter().any(|known| known.kind == definition.kind && *known.name == *name);
-                if !known {
-                    defined.push(Name { kind: definition.kind, name: name.into(), span: Some(span) });
-                }
+                names.define(Name { kind: definition.kind, name: name.into(), span: Some(span) });
             });
         }
         for (name, _) in definition.given {
-            defined.push(Name { kind: definition.kind, name: (*name).into(), span: None });
+            names.define(Name { kind: definition.kind, name: (*name).into(), span: None });
         }
     }
     let own = schema.record(Schema::ROOT).field("name").and_then(|(index, _)| manifest.root.member(index));
     if let Some(member) = own {
         let name = manifest.text(&member.item).into();
-        defined.push(Name { kind: Kind::System, name, span: Some(manifest.tree.span(member.item.node)) });
+        names.define(Name { kind: Kind::System, name, span: Some(manifest.tree.span(member.item.node)) });
     }
-    manifest.names.defined = defined;
+    manifest.names = names;
 }
 
 /// Calls `found` with every name at a place of the format, in the order of the text.
