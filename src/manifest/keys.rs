@@ -125,14 +125,14 @@ fn report_comma(scribe: &mut Scribe<'_>, entries: &[Entry], index: usize, end: u
 
 /// Reports the demanded fields that are not written.
 pub fn report_missing(scribe: &mut Scribe<'_>, record: &'static Record, node: NodeId, members: &[Member]) {
-    for (index, field) in record.fields.iter().enumerate() {
+    for (index, field) in record.fields.iter().enumerate().filter(|(_, field)| field.demanded) {
         let member = members.iter().find(|member| member.field as usize == index);
         let written = member.is_some_and(|member| !matches!(member.item.value, Value::Undecided));
         let tree = scribe.tree;
         let placeholder = member
             .and_then(|member| tree.text(member.item.node))
             .is_some_and(|text| units::is_placeholder(text.trim()));
-        if !field.demanded || written {
+        if written {
             continue;
         }
         let pointer = scribe.pointer().child(field.name);

@@ -22,13 +22,19 @@ pub fn leaf(text: &str, of: Type) -> Result<Value, Wrong> {
 /// The first alternative that reads the text. Names are tried last, because nearly everything is a name.
 fn either(text: &str, types: &'static [Type]) -> Result<Value, Wrong> {
     let is_name = |of: &Type| matches!(of, Type::Reference { .. });
-    let scalars = types.iter().filter(|of| !takes_mapping(**of));
-    let (names, others): (Vec<_>, Vec<_>) = scalars.partition(|of| is_name(of));
+    let is_other_place = |of: &Type| matches!(of, Type::Scalar(ScalarType::Field)) && !text.contains(['.', '[']);
+    let scalars = || types.iter().copied().filter(|of| !takes_mapping(*of) && !is_other_place(of));
+    let in_order = || scalars().filter(|of| !is_name(of)).chain(scalars().filter(is_name));
+    // What is wrong with the text as one alternative is worked out only when it is none of them.
+    let good = |of: Type| match of {
+        Type::Scalar(of) => units::parse(of, text).map(Value::Scalar),
+        _ => leaf(text, of).ok(),
+    };
+    if let Some(value) = in_order().find_map(good) {
+        return Ok(value);
+    }
     let mut first_error: Option<Wrong> = None;
-    for of in others.into_iter().chain(names).copied() {
-        if let (Type::Scalar(ScalarType::Field), false) = (of, text.contains(['.', '['])) {
-            continue;
-        }
+    for of in in_order() {
         match leaf(text, of) {
             Ok(value) => return Ok(value),
             Err(wrong) if first_error.as_ref().is_none_or(|first| first.proposals.is_empty()) => {

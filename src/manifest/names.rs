@@ -7,23 +7,23 @@ use crate::units::Scalar;
 
 /// Fills [`Manifest::names`] by what the format says defines a name.
 pub fn collect(manifest: &mut Manifest, schema: &'static Schema) {
-    let mut names = Names::default();
+    let mut defined: Vec<Name> = Vec::new();
     for definition in schema.kinds {
         for place in definition.places {
             visit(manifest, schema, place, &mut |name, span| {
-                names.define(Name { kind: definition.kind, name: name.into(), span: Some(span) });
+                defined.push(Name { kind: definition.kind, name: name.into(), span: Some(span) });
             });
         }
         for (name, _) in definition.given {
-            names.define(Name { kind: definition.kind, name: (*name).into(), span: None });
+            defined.push(Name { kind: definition.kind, name: (*name).into(), span: None });
         }
     }
     let own = schema.record(Schema::ROOT).field("name").and_then(|(index, _)| manifest.root.member(index));
     if let Some(member) = own {
         let name = manifest.text(&member.item).into();
-        names.define(Name { kind: Kind::System, name, span: Some(manifest.tree.span(member.item.node)) });
+        defined.push(Name { kind: Kind::System, name, span: Some(manifest.tree.span(member.item.node)) });
     }
-    manifest.names = names;
+    manifest.names = Names::new(defined);
 }
 
 /// Calls `found` with every name at a place of the format, in the order of the text.

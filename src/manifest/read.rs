@@ -101,7 +101,7 @@ impl<'t> Reader<'t> {
         let resolved = tree.node(tree.resolve(node));
         match &resolved.shape {
             Shape::Scalar(scalar) => {
-                let text = tree.text(node).unwrap_or_default().trim();
+                let text = units::trimmed(tree.text(node).unwrap_or_default());
                 if undecided::empty(text, scalar.style == Style::Plain) {
                     self.note_swallowed_channel(node, of);
                     return Value::Undecided;
@@ -198,7 +198,7 @@ impl<'t> Reader<'t> {
             self.scribe.leave();
             return Some(value);
         }
-        let reason = tree.text(said.value).unwrap_or_default().trim();
+        let reason = units::trimmed(tree.text(said.value).unwrap_or_default());
         Some(if undecided::gives_reason(reason, key) { Value::Against(said.value) } else { Value::Undecided })
     }
 

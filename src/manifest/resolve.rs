@@ -109,8 +109,8 @@ impl<'m> Resolver<'m> {
             None => reference.kinds,
         };
         let text = self.scribe.tree.source().slice(span);
-        let named = self.is_metric_with_point(&reference.name, kinds);
-        if reference.kinds.contains(&NameKind::Field) && text.contains(['.', '[']) && !named {
+        let like_a_place = reference.kinds.contains(&NameKind::Field) && text.contains(['.', '[']);
+        if like_a_place && !self.is_metric_with_point(&reference.name, kinds) {
             match field_steps(text.trim_matches(['"', '\''])) {
                 Ok(steps) => match places::follow(self.manifest, self.schema, &steps) {
                     Ok(_) => return Some(NameKind::Field),
@@ -140,8 +140,8 @@ impl<'m> Resolver<'m> {
             return Some(NameKind::Field);
         }
         // Systems are defined by the workspace; without one they are kept and not judged.
-        let illegible = kinds.iter().any(|kind| self.illegible(*kind));
-        if !reference.soft && !kinds.contains(&NameKind::System) && !illegible {
+        let judged = !reference.soft && !kinds.contains(&NameKind::System);
+        if judged && !kinds.iter().any(|kind| self.illegible(*kind)) {
             self.dangling(reference, kinds, span);
         }
         None

@@ -196,7 +196,7 @@ impl<'t> Scribe<'t> {
         let span = self.tree.span(node);
         let Some(part) = wrong.part.clone() else { return span };
         let source = self.tree.source();
-        let text = self.tree.text(node).unwrap_or_default().trim();
+        let text = units::trimmed(self.tree.text(node).unwrap_or_default());
         match source.slice(span).find(text) {
             Some(offset) if self.tree.resolve(node) == node => span.part(part.start + offset..part.end + offset),
             _ => span,
