@@ -9,18 +9,6 @@ use crate::schema::Schema;
 use crate::source::Span;
 use crate::units::{self, Date, Scalar, field_steps};
 
-/// Lints whose findings nobody may accept: without them the rest of the file cannot be trusted.
-const NOT_WAIVABLE: [&str; 8] = [
-    "too-many-steps",
-    "unknown-key",
-    "bad-quantity",
-    "undefined-reference",
-    "unsupported-format-version",
-    "unethical-or-prohibited-use",
-    "waiver-expired",
-    "waiver-without-reason",
-];
-
 /// Findings about waivers beyond this many say nothing new.
 const MOST_FINDINGS: usize = 100;
 
@@ -55,7 +43,8 @@ pub fn apply(manifest: &Manifest, options: &Options<'_>, unjudged: &[&str], find
             continue;
         }
         let expired = waiver.until.as_ref().filter(|(until, _)| *until <= options.today);
-        if NOT_WAIVABLE.contains(&waiver.check_name) {
+        let lint = options.lints.iter().find(|lint| lint.name == waiver.check_name);
+        if lint.is_some_and(|lint| !lint.waivable) {
             let message = format!("`{}` cannot be waived", waiver.check_name);
             raised.push(waiver.useless(
                 manifest,
