@@ -23,34 +23,46 @@ struct Output {
 }
 
 impl Outputs {
+    /// Whether a report of this format was asked for.
+    pub fn include(&self, format: Format) -> bool {
+        self.0.iter().any(|output| output.format == format)
+    }
+
     /// Writes every report. Files come first, each as a whole or not at all; standard output is last, as whoever reads it
     /// may stop reading.
     pub fn write(&self, report: &Report, style: &dyn Fn(bool) -> Style) -> Result<(), Failure> {
         let plain = style(false);
         for output in &self.0 {
-            if let Some(file) = &output.file {
-                let mut bytes = Vec::new();
-                report::write(report, output.format, &plain, &mut bytes)?;
-                workspace::write_whole(file, &bytes).map_err(|error| unwritten(file, &error))?;
+            if output.file.is_some() {
+                deliver(output.file.as_deref(), |out| report::write(report, output.format, &plain, out))?;
             }
         }
         if self.0.iter().any(|output| output.format == Format::Github) {
             summarise(report, &plain)?;
         }
         match self.0.iter().find(|output| output.file.is_none()) {
-            Some(output) => print(report, output.format, &style(io::stdout().is_terminal())),
+            Some(output) => {
+                let style = style(io::stdout().is_terminal());
+                deliver(None, |out| report::write(report, output.format, &style, out))
+            }
             None => Ok(()),
         }
     }
 }
 
-fn print(report: &Report, format: Format, style: &Style) -> Result<(), Failure> {
-    let mut stdout = BufWriter::new(io::stdout().lock());
-    match report::write(report, format, style, &mut stdout).and_then(|()| stdout.flush()) {
-        // Whoever closed the pipe has read enough; the exit code is that of the findings all the same.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => Ok(written?),
-    }
+/// Writes to a file, which is replaced as a whole or not at all, or to standard output.
+pub fn deliver(file: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    let Some(file) = file else {
+        let mut stdout = BufWriter::new(io::stdout().lock());
+        return match write(&mut stdout).and_then(|()| stdout.flush()) {
+            // Whoever closed the pipe has read enough; the exit code is that of the findings all the same.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => Ok(written?),
+        };
+    };
+    let mut bytes = Vec::new();
+    write(&mut bytes)?;
+    workspace::write_whole(file, &bytes).map_err(|error| unwritten(file, &error))
 }
 
 /// Adds to the summary of the job, where GitHub Actions keeps one.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod coverage;
 mod exit_codes;
 mod failures;
 mod inputs;
