@@ -17,6 +17,7 @@ use crate::units::Date;
 pub mod example;
 mod levels;
 mod outcome;
+mod secrets;
 mod waivers;
 
 pub use levels::{Level, Levels, Selection, known};
@@ -73,6 +74,7 @@ pub fn check(source: &Arc<Source>, options: &Options<'_>) -> Checked {
                 let unjudged: Vec<&str> = checked.skipped.iter().map(|(lint, _)| *lint).collect();
                 checked.waivers = waivers::apply(&manifest, options, &unjudged, &mut findings);
             }
+            secrets::report(&manifest.tree, &mut findings);
         }
         None => checked.failed = true,
     }

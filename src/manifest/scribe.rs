@@ -67,7 +67,11 @@ impl<'t> Scribe<'t> {
 
     /// Takes back a finding, where another one says the same better.
     pub fn take_back(&mut self, name: &str, pointer: &Pointer) {
+        let before = self.findings.len();
         self.findings.retain(|finding| finding.name != name || finding.pointer != *pointer);
+        if let Some(count) = self.counts.get_mut(name) {
+            *count -= before - self.findings.len();
+        }
     }
 
     /// Steps down; [`Self::leave`] steps up again.
