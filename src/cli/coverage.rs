@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::check::{check_inputs, deliver, nothing};
+use super::check::{check_inputs, nothing};
 use super::lints::LintSet;
+use super::output::deliver;
 use super::{Exit, Failure, parse_date, terminal, today};
 use crate::built_in;
 use crate::check::{Levels, Options, Selection};

@@ -4,9 +4,11 @@
 
 mod coverage;
 mod exit_codes;
+mod failures;
 mod inputs;
 mod lints;
 mod output;
+mod reports;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -14,7 +16,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A manifest without findings on the day of these tests.
-pub const CLEAN: &str = include_str!("../../benches/manifest.yaml");
+pub const CLEAN: &str = include_str!("../../fixtures/flow/partner-helpdesk.mlsystem.yaml");
 
 /// A manifest with a finding of each severity and nothing else of interest.
 pub fn with_error() -> String {
@@ -75,7 +77,9 @@ impl Folder {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_mlsystem"));
         command.args(arguments).current_dir(&self.0).env("SOURCE_DATE_EPOCH", "1795478400");
-        for name in ["NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "NO_GRAPHICS", "COLUMNS", "TERM"] {
+        for name in
+            ["GITHUB_STEP_SUMMARY", "NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "NO_GRAPHICS", "COLUMNS", "TERM"]
+        {
             command.env_remove(name);
         }
         command
