@@ -150,7 +150,8 @@ fn readable_version(manifest: &Manifest, schema: &'static Schema, findings: &mut
     }
     let span = manifest.tree.span(member.item.node);
     let label = crate::finding::Label::new(manifest.source(), span, "this program reads format 1");
-    let message = format!("format version `{text}` is not known");
+    let version: String = text.chars().take_while(|letter| !letter.is_control()).take(20).collect();
+    let message = format!("format version `{version}` is not known");
     findings.clear();
     findings.push(
         Finding::new("unsupported-format-version", "format", Kind::Quantity, Severity::Error, message, label)

@@ -15,7 +15,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A manifest without findings on the day of these tests.
-pub const CLEAN: &str = include_str!("../../benches/manifest.yaml");
+pub const CLEAN: &str = include_str!("../../fixtures/flow/partner-helpdesk.mlsystem.yaml");
 
 /// A manifest with a finding of each severity and nothing else of interest.
 pub fn with_error() -> String {
