@@ -79,7 +79,7 @@ enum FailOn {
 
 /// Checks what was asked for and writes the report.
 pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failure> {
-    if arguments.outcomes && !arguments.outputs.ask_for(Format::Json) {
+    if arguments.outcomes && !arguments.outputs.include(Format::Json) {
         return Err(Failure::Usage("`--outcomes` is for `--format json`".to_owned()));
     }
     let lints = LintSet::load(&arguments.lints)?;

@@ -23,13 +23,18 @@ struct Output {
 }
 
 impl Outputs {
+    /// Whether a report of this format was asked for.
+    pub fn include(&self, format: Format) -> bool {
+        self.0.iter().any(|output| output.format == format)
+    }
+
     /// Writes every report. Files come first, each as a whole or not at all; standard output is last, as whoever reads it
     /// may stop reading.
     pub fn write(&self, report: &Report, style: &dyn Fn(bool) -> Style) -> Result<(), Failure> {
         let plain = style(false);
         for output in &self.0 {
-            if let Some(file) = &output.file {
-                deliver(Some(file), |out| report::write(report, output.format, &plain, out))?;
+            if output.file.is_some() {
+                deliver(output.file.as_deref(), |out| report::write(report, output.format, &plain, out))?;
             }
         }
         if self.0.iter().any(|output| output.format == Format::Github) {
@@ -43,29 +48,21 @@ impl Outputs {
             None => Ok(()),
         }
     }
-
-    /// Whether a report of this form was asked for.
-    pub fn ask_for(&self, format: Format) -> bool {
-        self.0.iter().any(|output| output.format == format)
-    }
 }
 
-/// Writes to a file, which is replaced as a whole or not at all; without one, to standard output.
-pub(super) fn deliver(
-    file: Option<&Path>,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), Failure> {
-    if let Some(file) = file {
-        let mut bytes = Vec::new();
-        write(&mut bytes)?;
-        return workspace::write_whole(file, &bytes).map_err(|error| unwritten(file, &error));
-    }
-    let mut stdout = BufWriter::new(io::stdout().lock());
-    match write(&mut stdout).and_then(|()| stdout.flush()) {
-        // Whoever closed the pipe has read enough; the exit code is that of the findings all the same.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => Ok(written?),
-    }
+/// Writes to a file, which is replaced as a whole or not at all, or to standard output.
+pub fn deliver(file: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    let Some(file) = file else {
+        let mut stdout = BufWriter::new(io::stdout().lock());
+        return match write(&mut stdout).and_then(|()| stdout.flush()) {
+            // Whoever closed the pipe has read enough; the exit code is that of the findings all the same.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => Ok(written?),
+        };
+    };
+    let mut bytes = Vec::new();
+    write(&mut bytes)?;
+    workspace::write_whole(file, &bytes).map_err(|error| unwritten(file, &error))
 }
 
 /// Adds to the summary of the job, where GitHub Actions keeps one.

@@ -40,7 +40,7 @@ struct Lines {
 }
 
 pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
-    json::write_value(&Issues { report, show_waived: style.show_waived }, out)
+    json::write_json(&Issues { report, show_waived: style.show_waived }, out)
 }
 
 impl Serialize for Issues<'_> {

@@ -153,12 +153,12 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
         skipped: style.explain_skipped.then(|| skipped(&report.files)),
         outcomes: style.outcomes.then(|| report.files.iter().map(Outcomes::of).collect()),
     };
-    write_value(&document, out)
+    write_json(&document, out)
 }
 
-/// Writes one value on one line, in the safe spelling: what a terminal would act upon is escaped.
-pub fn write_value(value: &impl Serialize, out: &mut dyn io::Write) -> io::Result<()> {
-    value.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Escaping))?;
+/// Writes a document and a line feed, with everything that a terminal would act upon as `\u` escapes.
+pub fn write_json(document: &impl Serialize, out: &mut dyn io::Write) -> io::Result<()> {
+    document.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Escaping))?;
     out.write_all(b"\n")
 }
 

@@ -32,7 +32,7 @@ use crate::finding::Finding;
 
 pub use checkout::Checkout;
 pub use clean::{block as clean_block, line as clean_line};
-pub use json::{SCHEMA as OUTPUT_SCHEMA, write_value};
+pub use json::{SCHEMA as OUTPUT_SCHEMA, write_json};
 pub use lint_page::LintPage;
 pub use style::{ColorChoice, Style, style_for};
 pub use summary::Summary;
@@ -143,7 +143,8 @@ impl Report {
 }
 
 /// Writes `report` to `out` as `format`, in the given style. Of the style, the formats for programs heed only what says
-/// which findings are wanted.
+/// which findings are wanted. JSON lists what could not be assessed when
+/// [`Style::explain_skipped`] asks for it, and what every lint came to when [`Style::outcomes`] does.
 pub fn write(report: &Report, format: Format, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
     match format {
         Format::Pretty => pretty::write(report, style, out),

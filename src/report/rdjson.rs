@@ -74,13 +74,13 @@ const ORIGIN: Origin = Origin { name: "mlsystem" };
 /// One object.
 pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
     let diagnostics = Diagnostics { report, show_waived: style.show_waived };
-    json::write_value(&DiagnosticResult { source: ORIGIN, diagnostics }, out)
+    json::write_json(&DiagnosticResult { source: ORIGIN, diagnostics }, out)
 }
 
 /// One diagnostic a line.
 pub(super) fn write_lines(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
     for finding in (Diagnostics { report, show_waived: style.show_waived }).shown() {
-        json::write_value(&Diagnostic { source: Some(ORIGIN), ..Diagnostic::new(finding) }, out)?;
+        json::write_json(&Diagnostic { source: Some(ORIGIN), ..Diagnostic::new(finding) }, out)?;
     }
     Ok(())
 }

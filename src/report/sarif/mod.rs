@@ -150,7 +150,7 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
         properties: Properties { today: &report.run.today, lints_digest: &report.run.lints_digest },
     };
     let schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-    json::write_value(&Log { schema, version: "2.1.0", runs: [run] }, out)
+    json::write_json(&Log { schema, version: "2.1.0", runs: [run] }, out)
 }
 
 /// What is to be known about the run itself: inputs that failed, results that were left out, lints that wanted more.
