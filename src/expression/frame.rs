@@ -92,6 +92,9 @@ impl<'m> Frame<'m> {
         let Some(wants) = &self.wants else { return Vec::new() };
         let mut found = std::mem::take(&mut *wants.borrow_mut());
         let mut seen = HashSet::new();
+        // What a variable of a macro stands for has no path of its own in the format.
+        let root = self.schema.record(Schema::ROOT);
+        found.retain(|want| want.split(['.', '[']).next().is_some_and(|first| root.field(first).is_some()));
         found.retain(|want| seen.insert(want.clone()));
         found
     }
