@@ -9,18 +9,6 @@ use crate::schema::Schema;
 use crate::source::Span;
 use crate::units::{self, Date, Scalar, field_steps};
 
-/// Lints whose findings nobody may accept: without them the rest of the file cannot be trusted.
-const NOT_WAIVABLE: [&str; 8] = [
-    "too-many-steps",
-    "unknown-key",
-    "bad-quantity",
-    "undefined-reference",
-    "unsupported-format-version",
-    "unethical-or-prohibited-use",
-    "waiver-expired",
-    "waiver-without-reason",
-];
-
 /// Findings about waivers beyond this many say nothing new.
 const MOST_FINDINGS: usize = 100;
 
@@ -36,10 +24,12 @@ struct Waiver<'m> {
     pointer: Pointer,
 }
 
-/// Marks what is waived, and reports the waivers that are thin, expired or match nothing.
-pub fn apply(manifest: &Manifest, options: &Options<'_>, unjudged: &[&str], findings: &mut Vec<Finding>) {
+/// Marks what is waived, and reports the waivers that are thin, expired or match nothing. Gives whether there are any.
+pub fn apply(manifest: &Manifest, options: &Options<'_>, unjudged: &[&str], findings: &mut Vec<Finding>) -> bool {
     let mut raised = Vec::new();
-    for waiver in read(manifest, options.schema) {
+    let waivers = read(manifest, options.schema);
+    let any = !waivers.is_empty();
+    for waiver in waivers {
         if raised.len() >= MOST_FINDINGS {
             let last: Option<&mut Finding> = raised.last_mut();
             last.into_iter().for_each(|last| last.notes.push("the waivers after this one are not read".to_owned()));
@@ -53,7 +43,8 @@ pub fn apply(manifest: &Manifest, options: &Options<'_>, unjudged: &[&str], find
             continue;
         }
         let expired = waiver.until.as_ref().filter(|(until, _)| *until <= options.today);
-        if NOT_WAIVABLE.contains(&waiver.check_name) {
+        let lint = options.lints.iter().find(|lint| lint.name == waiver.check_name);
+        if lint.is_some_and(|lint| !lint.waivable) {
             let message = format!("`{}` cannot be waived", waiver.check_name);
             raised.push(waiver.useless(
                 manifest,
@@ -79,6 +70,7 @@ pub fn apply(manifest: &Manifest, options: &Options<'_>, unjudged: &[&str], find
         }
     }
     findings.extend(raised);
+    any
 }
 
 /// Whether findings of this name were left out because there are too many.

@@ -19,7 +19,7 @@ mod template;
 pub use compile::compile;
 pub use document::{Document, Example};
 pub use library::Library;
-pub use run::{Outcome, SetOptions, Standing, run};
+pub use run::{Outcome, SetOptions, Standing, Verdict, run};
 pub use severity::shifted;
 
 /// One lint.
@@ -45,6 +45,8 @@ pub struct Lint {
     pub sources: &'static [&'static str],
     /// The clauses of frameworks that it supports evidence for.
     pub frameworks: &'static [(&'static str, &'static [&'static str])],
+    /// Whether its findings may be accepted by a waiver.
+    pub waivable: bool,
     /// Why its examples cannot be run, where they cannot.
     pub untestable: Option<&'static str>,
     /// The heading of its page.

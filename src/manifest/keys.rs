@@ -50,7 +50,7 @@ pub fn report_unknown(
         }
         let pointer = scribe.pointer().child(&entry.key);
         let place =
-            if record.path.is_empty() { "the manifest".to_owned() } else { format!("`{}`", shown_path(record.path)) };
+            if record.path.is_empty() { "the top level".to_owned() } else { format!("`{}`", shown_path(record.path)) };
         let message = format!("unknown key `{}`", super::leaf::shortened(&entry.key));
         let label = format!("{place} has no such key");
         scribe.report_at(pointer, "unknown-key", Kind::Reference, Severity::Error, message, entry.key_span, &label);

@@ -239,7 +239,11 @@ impl<'t> Reader<'t> {
         match of {
             Type::Record(id) => match self.short_form(node, id) {
                 Some(value) => value,
-                None => self.mismatch(node, of, &format!("the text `{}`", shortened(text))),
+                None => {
+                    let value = self.mismatch(node, of, &format!("the text `{}`", shortened(text)));
+                    self.help_with_fields(text, id);
+                    value
+                }
             },
             Type::Map(..) => self.mismatch(node, of, &format!("the text `{}`", shortened(text))),
             Type::List(item) => self.list(node, &[node], *item),
@@ -370,6 +374,22 @@ impl<'t> Reader<'t> {
         let label = format!("expected {}", wanted(of));
         self.scribe.report("wrong-type", Kind::Reference, Severity::Error, message, span, &label);
         Value::Unreadable
+    }
+
+    /// Says which fields of the record would take a scalar that stands in its place.
+    fn help_with_fields(&mut self, text: &str, id: RecordId) {
+        let record = self.schema.record(id);
+        let takes =
+            |field: &&Field| matches!(field.of, Type::Scalar(of) if of.is_quantity()) && leaf(text, field.of).is_ok();
+        let names: Vec<&str> = record.fields.iter().filter(takes).map(|field| field.name).collect();
+        if let [first, others @ ..] = names.as_slice() {
+            let others: Vec<String> = others.iter().map(|name| format!("`{name}`")).collect();
+            let or = match others.as_slice() {
+                [] => String::new(),
+                others => format!(", or {} in place of `{first}`", super::wanted::alternatives(others, "or")),
+            };
+            self.scribe.help(format!("say which: `{}: {{{first}: {text}}}`{or}", self.scribe.key()));
+        }
     }
 
     /// `contact: #ops`: an unquoted channel is a comment to YAML, and nothing is left of the value.
