@@ -99,7 +99,7 @@ pub(super) fn write(coverage: &Coverage<'_>, out: &mut dyn io::Write) -> io::Res
         notice: NOTICE,
         systems: coverage.systems.iter().map(system).collect(),
     };
-    report::write_json(&document, out)
+    report::write_value(&document, out)
 }
 
 fn system<'a>(system: &'a SystemCoverage<'a>) -> System<'a> {
