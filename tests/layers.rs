@@ -6,12 +6,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in their order. Those on one line may use each other.
-const LAYERS: [&[&str]; 13] = [
+const LAYERS: [&[&str]; 15] = [
     &["constant"],
     &["source"],
     &["finding"],
     &["tree"],
     &["units"],
+    &["framework"],
     &["schema"],
     &["manifest"],
     &["expression"],
@@ -19,6 +20,7 @@ const LAYERS: [&[&str]; 13] = [
     &["built_in"],
     &["check"],
     &["report", "publish"],
+    &["coverage"],
     &["workspace", "cli"],
 ];
 

@@ -14,7 +14,7 @@ use crate::built_in;
 use crate::check::{self, Level, Levels, Options, Selection};
 use crate::finding::{Finding, Severity};
 use crate::lint::{Lint, SetOptions};
-use crate::report::{Checkout, ColorChoice, FileReport, LintPage, Report, Run, Skipped, Style};
+use crate::report::{Checkout, ColorChoice, FileReport, Format, LintPage, Report, Run, Skipped, Style};
 use crate::tree::Limits;
 use crate::units::{self, Date};
 use crate::workspace::{self, Input};
@@ -54,6 +54,9 @@ pub struct CheckArguments {
     /// List the lints that could not be assessed, with the fields that they want.
     #[arg(long)]
     explain_skipped: bool,
+    /// List what every lint came to: pass, fail, not applicable, not assessable; with `--format json`.
+    #[arg(long)]
+    outcomes: bool,
     /// Show each finding by itself, also those of a section that is wholly missing.
     #[arg(long, short)]
     verbose: bool,
@@ -76,6 +79,9 @@ enum FailOn {
 
 /// Checks what was asked for and writes the report.
 pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failure> {
+    if arguments.outcomes && !arguments.outputs.ask_for(Format::Json) {
+        return Err(Failure::Usage("`--outcomes` is for `--format json`".to_owned()));
+    }
     let lints = LintSet::load(&arguments.lints)?;
     let levels = Levels { set: arguments.level.clone() };
     let selection = Selection { select: arguments.select.clone(), skip: arguments.skip.clone() };
@@ -92,28 +98,9 @@ pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failur
         limits: Limits::default(),
     };
 
-    let stdin = arguments.inputs.iter().any(|input| input == "-");
-    let paths: Vec<String> = arguments.inputs.iter().filter(|input| *input != "-").cloned().collect();
-    let discovery = if stdin && paths.is_empty() {
-        Default::default()
-    } else {
-        workspace::discover(&paths).map_err(Failure::Usage)?
-    };
-    for empty in &discovery.empty {
-        let _ = writeln!(io::stderr(), "note: {empty}");
-    }
-    let mut files = check_files(&discovery.files, &options);
-    for (path, why) in &discovery.unreadable {
-        let name = workspace::shown(path);
-        files.push(check_input(workspace::unreadable(&name, why), &name, path, &options));
-    }
-    if stdin {
-        let name = arguments.stdin_filename.replace('\\', "/");
-        files.push(check_input(workspace::read_stdin(&name), &name, Path::new(&name), &options));
-    }
+    let files = check_inputs(&arguments.inputs, &arguments.stdin_filename, &options, arguments.outcomes)?;
     if files.is_empty() {
-        let _ = writeln!(io::stderr(), "nothing to check: no mlsystem.yaml, mlsystem.yml or *.mlsystem.yaml was found");
-        return Ok(Exit::Nothing);
+        return Ok(nothing());
     }
 
     let run = Run {
@@ -132,10 +119,46 @@ pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failur
         verbose: arguments.verbose,
         show_waived: arguments.show_waived,
         explain_skipped: arguments.explain_skipped,
+        outcomes: arguments.outcomes,
         quiet: arguments.quiet,
         ..terminal::style(color, to_terminal)
     })?;
     Ok(exit)
+}
+
+/// Checks the manifests behind `inputs`; `-` is standard input, reported as `stdin_filename`.
+pub(super) fn check_inputs(
+    inputs: &[String],
+    stdin_filename: &str,
+    options: &Options<'_>,
+    outcomes: bool,
+) -> Result<Vec<FileReport>, Failure> {
+    let stdin = inputs.iter().any(|input| input == "-");
+    let paths: Vec<String> = inputs.iter().filter(|input| *input != "-").cloned().collect();
+    let discovery = if stdin && paths.is_empty() {
+        Default::default()
+    } else {
+        workspace::discover(&paths).map_err(Failure::Usage)?
+    };
+    for empty in &discovery.empty {
+        let _ = writeln!(io::stderr(), "note: {empty}");
+    }
+    let mut files = check_files(&discovery.files, options, outcomes);
+    for (path, why) in &discovery.unreadable {
+        let name = workspace::shown(path);
+        files.push(check_input(workspace::unreadable(&name, why), &name, path, options, outcomes));
+    }
+    if stdin {
+        let name = stdin_filename.replace('\\', "/");
+        files.push(check_input(workspace::read_stdin(&name), &name, Path::new(&name), options, outcomes));
+    }
+    Ok(files)
+}
+
+/// Says that no manifest was found.
+pub(super) fn nothing() -> Exit {
+    let _ = writeln!(io::stderr(), "nothing to check: no mlsystem.yaml, mlsystem.yml or *.mlsystem.yaml was found");
+    Exit::Nothing
 }
 
 /// What was given as a name must be one.
@@ -152,10 +175,10 @@ fn hold_to_names(levels: &Levels, selection: &Selection, lints: &LintSet) -> Res
 }
 
 /// Checks files side by side; the reports come in the order of the files.
-fn check_files(files: &[PathBuf], options: &Options<'_>) -> Vec<FileReport> {
+fn check_files(files: &[PathBuf], options: &Options<'_>, outcomes: bool) -> Vec<FileReport> {
     let check = |path: &PathBuf| {
         let name = workspace::shown(path);
-        check_input(workspace::read(path, &name), &name, path, options)
+        check_input(workspace::read(path, &name), &name, path, options, outcomes)
     };
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(files.len() / 4);
     if threads < 2 {
@@ -184,12 +207,13 @@ fn take<'f>(files: &'f [PathBuf], next: &AtomicUsize) -> Option<(usize, &'f Path
     files.get(index).map(|path| (index, path))
 }
 
-fn check_input(input: Input, name: &str, path: &Path, options: &Options<'_>) -> FileReport {
+fn check_input(input: Input, name: &str, path: &Path, options: &Options<'_>, outcomes: bool) -> FileReport {
     let root = workspace::root_of(path.parent().unwrap_or(Path::new(".")));
     let path = workspace::below(&root, path);
     match input {
         Input::Text(source) => {
             let checked = check::check(&source, options);
+            let outcomes = if outcomes { checked.outcomes(options) } else { Vec::new() };
             let skipped = checked.skipped.into_iter().map(|(lint, wants)| Skipped { lint: lint.to_owned(), wants });
             FileReport {
                 name: name.to_owned(),
@@ -197,10 +221,11 @@ fn check_input(input: Input, name: &str, path: &Path, options: &Options<'_>) -> 
                 findings: checked.findings,
                 failed: checked.failed,
                 skipped: skipped.collect(),
+                outcomes,
             }
         }
         Input::Unreadable(finding) => {
-            FileReport { name: name.to_owned(), path, findings: vec![*finding], failed: true, skipped: Vec::new() }
+            FileReport { name: name.to_owned(), path, findings: vec![*finding], failed: true, ..FileReport::default() }
         }
     }
 }
