@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in their order. Those on one line may use each other.
-const LAYERS: [&[&str]; 13] = [
+const LAYERS: [&[&str]; 14] = [
     &["constant"],
     &["source"],
     &["finding"],
@@ -18,7 +18,8 @@ const LAYERS: [&[&str]; 13] = [
     &["lint"],
     &["built_in"],
     &["check"],
-    &["report", "publish"],
+    &["edit", "report", "publish"],
+    &["baseline"],
     &["workspace", "cli"],
 ];
 

@@ -18,7 +18,8 @@ pub mod example;
 mod levels;
 mod waivers;
 
-pub use levels::{Level, Levels, Selection, known};
+pub use levels::{Level, Levels, Selection, apply as settle, known};
+pub use waivers::waivable;
 
 /// How to check.
 #[derive(Debug, Clone)]

@@ -20,6 +20,11 @@ const NOT_WAIVABLE: [&str; 7] = [
     "waiver-without-reason",
 ];
 
+/// Whether a waiver may accept findings of this name.
+pub fn waivable(name: &str) -> bool {
+    !NOT_WAIVABLE.contains(&name)
+}
+
 /// One waiver as written.
 struct Waiver<'m> {
     check: &'m Item,
@@ -44,7 +49,7 @@ pub fn apply(manifest: &Manifest, options: &Options<'_>, unjudged: &[&str], find
             continue;
         }
         let expired = waiver.until.as_ref().filter(|(until, _)| *until <= options.today);
-        if NOT_WAIVABLE.contains(&waiver.check_name) {
+        if !waivable(waiver.check_name) {
             let message = format!("`{}` cannot be waived", waiver.check_name);
             raised.push(waiver.useless(
                 manifest,
@@ -121,7 +126,7 @@ impl Waiver<'_> {
     fn suppression(&self) -> Option<Suppression> {
         let (until, _) = self.until.as_ref()?;
         Some(Suppression {
-            kind: "waiver",
+            kind: Suppression::WAIVER,
             reason: self.reason?.to_owned(),
             owner: self.owner?.to_owned(),
             until: until.to_string(),

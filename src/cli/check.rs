@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use clap::{Args, ValueEnum};
 
+use super::comparing::Comparing;
 use super::lints::LintSet;
 use super::{Exit, Failure, parse_date, terminal, today};
 use crate::built_in;
@@ -18,21 +19,12 @@ use crate::tree::Limits;
 use crate::units::{self, Date};
 use crate::workspace::{self, Input};
 
-/// The arguments of `mlsystem check`.
+/// What is checked, and how: what every command that checks takes.
 #[derive(Debug, Args)]
-pub struct CheckArguments {
+pub struct Asked {
     /// Manifests, folders to search, patterns, or `-` for standard input; the current folder when there is none.
     #[arg(value_name = "PATH")]
-    inputs: Vec<String>,
-    /// The form of the report.
-    #[arg(long, value_name = "FORMAT", default_value = "pretty")]
-    format: FormatWord,
-    /// Write the report to a file, which is replaced as a whole or not at all.
-    #[arg(long, value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// The mildest finding that makes the exit code 1.
-    #[arg(long, value_name = "SEVERITY", default_value = "error")]
-    fail_on: FailOn,
+    pub(super) inputs: Vec<String>,
     /// Set the severity of a lint, a category or a kind: `no-fallback=warning`, `fairness=off`. The last one counts.
     #[arg(long, value_name = "NAME=LEVEL", value_parser = parse_level)]
     level: Vec<(String, Level)>,
@@ -48,6 +40,24 @@ pub struct CheckArguments {
     /// A folder of lints of your own, used beside the built-in ones.
     #[arg(long, value_name = "DIR")]
     lints: Vec<PathBuf>,
+}
+
+/// The arguments of `mlsystem check`.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    #[command(flatten)]
+    asked: Asked,
+    #[command(flatten)]
+    comparing: Comparing,
+    /// The form of the report.
+    #[arg(long, value_name = "FORMAT", default_value = "pretty")]
+    format: FormatWord,
+    /// Write the report to a file, which is replaced as a whole or not at all.
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// The mildest finding that makes the exit code 1.
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    fail_on: FailOn,
     /// The name under which standard input is reported.
     #[arg(long, value_name = "PATH", default_value = "mlsystem.yaml")]
     stdin_filename: String,
@@ -63,6 +73,9 @@ pub struct CheckArguments {
     /// Leave the summary out.
     #[arg(long, short)]
     quiet: bool,
+    /// Where there is nothing to check, say nothing and succeed, as a hook has to.
+    #[arg(long)]
+    allow_empty: bool,
 }
 
 /// The formats, as the command line knows them.
@@ -88,52 +101,87 @@ enum FailOn {
     Never,
 }
 
-/// Checks what was asked for and writes the report.
+/// Checks what was asked for, compares it with what was there before where that is wanted, and writes the report.
 pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failure> {
-    let lints = LintSet::load(&arguments.lints)?;
-    let levels = Levels { set: arguments.level.clone() };
-    let selection = Selection { select: arguments.select.clone(), skip: arguments.skip.clone() };
-    hold_to_names(&levels, &selection, &lints)?;
-    let today = today::today(arguments.today)?;
-    let options = Options {
-        schema: &built_in::MANIFEST,
-        lints: &lints.lints,
-        tables: &lints.tables,
-        today,
-        set: &SetOptions::default(),
-        levels: &levels,
-        selection: &selection,
-        limits: Limits::default(),
-    };
+    arguments.asked.examine(|lints, options| {
+        let quiet = arguments.quiet || arguments.allow_empty;
+        let mut report = arguments.asked.report(lints, options, Some(&arguments.stdin_filename), quiet)?;
+        if report.files.is_empty() {
+            return if arguments.allow_empty { Ok(Exit::Clean) } else { Ok(nothing()) };
+        }
+        arguments.comparing.apply(&mut report, &arguments.asked, options)?;
+        write(&report, &arguments, color)?;
+        Ok(exit_of(&report, arguments.fail_on))
+    })
+}
 
-    let stdin = arguments.inputs.iter().any(|input| input == "-");
-    let paths: Vec<String> = arguments.inputs.iter().filter(|input| *input != "-").cloned().collect();
-    let discovery = if stdin && paths.is_empty() { Default::default() } else { workspace::discover(&paths) };
-    for empty in &discovery.empty {
-        let _ = writeln!(io::stderr(), "note: {empty}");
-    }
-    let mut files = check_files(&discovery.files, &options);
-    if stdin {
-        let name = arguments.stdin_filename.replace('\\', "/");
-        files.push(check_input(workspace::read_stdin(&name), &name, Path::new(&name), &options));
-    }
-    if files.is_empty() {
-        let _ = writeln!(io::stderr(), "nothing to check: no mlsystem.yaml, mlsystem.yml or *.mlsystem.yaml was found");
-        return Ok(Exit::Nothing);
+/// Says that there was nothing to check.
+pub(super) fn nothing() -> Exit {
+    let _ = writeln!(io::stderr(), "nothing to check: no mlsystem.yaml, mlsystem.yml or *.mlsystem.yaml was found");
+    Exit::Nothing
+}
+
+impl Asked {
+    /// Loads the lints, and does `work` with how to check.
+    pub(super) fn examine<T>(
+        &self,
+        work: impl FnOnce(&LintSet, &Options<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let lints = LintSet::load(&self.lints)?;
+        let levels = Levels { set: self.level.clone() };
+        let selection = Selection { select: self.select.clone(), skip: self.skip.clone() };
+        hold_to_names(&levels, &selection, &lints)?;
+        let options = Options {
+            schema: &built_in::MANIFEST,
+            lints: &lints.lints,
+            tables: &lints.tables,
+            today: today::today(self.today)?,
+            set: &SetOptions::default(),
+            levels: &levels,
+            selection: &selection,
+            limits: Limits::default(),
+        };
+        work(&lints, &options)
     }
 
-    let run = Run {
-        today: today.to_string(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        lints_digest: lints.digest(),
-        inputs: files.len(),
-        complete: true,
-        ..Run::default()
-    };
-    let report = Report::new(files, run);
-    let exit = exit_of(&report, arguments.fail_on);
-    write(&report, &arguments, color)?;
-    Ok(exit)
+    /// The folders that were searched.
+    pub(super) fn searched(&self) -> Vec<PathBuf> {
+        match self.inputs.as_slice() {
+            [] => vec![PathBuf::from(".")],
+            inputs => inputs.iter().map(PathBuf::from).filter(|path| path.is_dir()).collect(),
+        }
+    }
+
+    /// Checks everything that was asked for. Standard input is read where it has a name.
+    pub(super) fn report(
+        &self,
+        lints: &LintSet,
+        options: &Options<'_>,
+        stdin_filename: Option<&str>,
+        quiet: bool,
+    ) -> Result<Report, Failure> {
+        let stdin = stdin_filename.filter(|_| self.inputs.iter().any(|input| input == "-"));
+        let paths: Vec<String> = self.inputs.iter().filter(|input| *input != "-").cloned().collect();
+        let discovery =
+            if stdin.is_some() && paths.is_empty() { Default::default() } else { workspace::discover(&paths) };
+        for empty in discovery.empty.iter().filter(|_| !quiet) {
+            let _ = writeln!(io::stderr(), "note: {empty}");
+        }
+        let mut files = check_files(&discovery.files, options);
+        if let Some(name) = stdin {
+            let name = name.replace('\\', "/");
+            files.push(check_input(workspace::read_stdin(&name), &name, Path::new(&name), options));
+        }
+        let run = Run {
+            today: options.today.to_string(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            lints_digest: lints.digest(),
+            inputs: files.len(),
+            complete: true,
+            ..Run::default()
+        };
+        Ok(Report::new(files, run))
+    }
 }
 
 /// What was given as a name must be one.
@@ -182,7 +230,7 @@ fn take<'f>(files: &'f [PathBuf], next: &AtomicUsize) -> Option<(usize, &'f Path
     files.get(index).map(|path| (index, path))
 }
 
-fn check_input(input: Input, name: &str, path: &Path, options: &Options<'_>) -> FileReport {
+pub(super) fn check_input(input: Input, name: &str, path: &Path, options: &Options<'_>) -> FileReport {
     let root = workspace::root_of(path.parent().unwrap_or(Path::new(".")));
     let path = workspace::below(&root, path);
     match input {

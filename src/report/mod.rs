@@ -19,6 +19,7 @@ use std::str::FromStr;
 
 use crate::finding::Finding;
 
+pub use fingerprint::Identity;
 pub use json::SCHEMA as OUTPUT_SCHEMA;
 pub use style::{ColorChoice, Style, style_for};
 pub use summary::Summary;
@@ -73,6 +74,30 @@ pub struct Run {
     pub failed_inputs: Vec<String>,
     /// Whether every input, every configuration file and every lint could be loaded.
     pub complete: bool,
+    /// What came of a comparison with what was found before, where one was asked for.
+    pub comparison: Option<Comparison>,
+}
+
+/// What came of a comparison with what was found before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// What was compared with.
+    pub with: Before,
+    /// How many findings were not there before, waived ones aside.
+    pub new: usize,
+    /// How many were.
+    pub unchanged: usize,
+    /// Those that were there and are there no longer, in order.
+    pub fixed: Vec<Identity>,
+}
+
+/// What findings are compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Before {
+    /// The baseline of this name.
+    Baseline(String),
+    /// The manifests at this revision.
+    Revision(String),
 }
 
 /// The form of a report.
