@@ -244,6 +244,7 @@ fn limits_of_patterns() {
         (ScalarType::Range, "50..100ms"),
         (ScalarType::Name, "none"),
         (ScalarType::Requirement, "serving.latency.p99 is at most 100ms"),
+        (ScalarType::Path, "C:/abs"),
         (ScalarType::Licence, "MIT AND OR"),
         (ScalarType::Region, "UK"),
         (ScalarType::Language, "kr"),

@@ -16,10 +16,10 @@ use crate::units::Date;
 
 pub mod example;
 mod levels;
+mod secrets;
 mod waivers;
 
 pub use levels::{Level, Levels, Selection, apply as settle, known};
-pub use waivers::waivable;
 
 /// How to check.
 #[derive(Debug, Clone)]
@@ -68,6 +68,7 @@ pub fn check(source: &Arc<Source>, options: &Options<'_>) -> Checked {
                 let unjudged: Vec<&str> = checked.skipped.iter().map(|(lint, _)| *lint).collect();
                 waivers::apply(&manifest, options, &unjudged, &mut findings);
             }
+            secrets::report(&manifest.tree, &mut findings);
         }
         None => checked.failed = true,
     }
@@ -106,13 +107,27 @@ fn run_lints(
         if lint.cases.is_empty() || !options.selection.admits(lint) || options.levels.off(lint) {
             continue;
         }
-        let outcome = lint::run(lint, options.set, standing, &mut frame);
+        let mut outcome = lint::run(lint, options.set, standing, &mut frame);
         if outcome.unknown && outcome.findings.is_empty() {
             skipped.push((lint.name, outcome.wants));
         }
-        findings.extend(outcome.findings);
+        findings.append(&mut outcome.findings);
+        if outcome.spent {
+            findings.push(too_many_steps(manifest, lint.name));
+            break;
+        }
     }
     skipped
+}
+
+/// What is said where the lints would take longer than anybody waits.
+fn too_many_steps(manifest: &Manifest, lint: &str) -> Finding {
+    let span = crate::source::Span::at(manifest.tree.span(manifest.root.node).start as usize);
+    let label = crate::finding::Label::new(manifest.source(), span, "");
+    let message = "the manifest is too large to be judged by every lint";
+    Finding::new("too-many-steps", "format", Kind::Quantity, Severity::Error, message, label)
+        .with_help("split the systems into manifests of their own")
+        .with_note(format!("`{lint}` and the lints after it have not judged all of this file"))
 }
 
 /// The listed word that a top-level field holds.

@@ -57,8 +57,9 @@ fn write(arguments: &BaselineArguments, mut files: Vec<FileReport>, options: &Op
         after.entries.extend(Baseline::of(&files).entries);
     }
     let name = workspace::shown(path);
-    workspace::write_whole(path, after.write().as_bytes())
-        .map_err(|error| Failure::Usage(format!("`{name}` could not be written: {error}")))?;
+    workspace::write_whole(path, after.write().as_bytes()).map_err(|error| {
+        Failure::Usage(format!("`{name}` could not be written: {}", workspace::plain_words(&error)))
+    })?;
     let mut text = format!("wrote {name}: {}", count(after.entries.len(), "entry", "entries"));
     if there {
         let added = if arguments.prune { 0 } else { new };

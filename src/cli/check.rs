@@ -162,12 +162,19 @@ impl Asked {
     ) -> Result<Report, Failure> {
         let stdin = stdin_filename.filter(|_| self.inputs.iter().any(|input| input == "-"));
         let paths: Vec<String> = self.inputs.iter().filter(|input| *input != "-").cloned().collect();
-        let discovery =
-            if stdin.is_some() && paths.is_empty() { Default::default() } else { workspace::discover(&paths) };
+        let discovery = if stdin.is_some() && paths.is_empty() {
+            Default::default()
+        } else {
+            workspace::discover(&paths).map_err(Failure::Usage)?
+        };
         for empty in discovery.empty.iter().filter(|_| !quiet) {
             let _ = writeln!(io::stderr(), "note: {empty}");
         }
         let mut files = check_files(&discovery.files, options);
+        for (path, why) in &discovery.unreadable {
+            let name = workspace::shown(path);
+            files.push(check_input(workspace::unreadable(&name, why), &name, path, options));
+        }
         if let Some(name) = stdin {
             let name = name.replace('\\', "/");
             files.push(check_input(workspace::read_stdin(&name), &name, Path::new(&name), options));
@@ -283,8 +290,9 @@ fn write(report: &Report, arguments: &CheckArguments, color: ColorChoice) -> Res
         Some(path) => {
             let mut bytes = Vec::new();
             report::write(report, format, &style, &mut bytes)?;
-            workspace::write_whole(path, &bytes)
-                .map_err(|error| Failure::Usage(format!("`{}` could not be written: {error}", path.display())))
+            workspace::write_whole(path, &bytes).map_err(|error| {
+                Failure::Usage(format!("`{}` could not be written: {}", path.display(), workspace::plain_words(&error)))
+            })
         }
         None => {
             let mut stdout = BufWriter::new(io::stdout().lock());

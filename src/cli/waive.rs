@@ -89,7 +89,7 @@ pub fn run(arguments: &WaiveArguments) -> Result<Exit, Failure> {
     let text = add_waiver(&tree, &waiver).map_err(failed)?;
     let after = check::check(&Source::new(&*shown, &*text), &options).findings;
     let accepted = accepted(&before, &after, &waiver).map_err(failed)?;
-    workspace::write_whole(&path, text.as_bytes()).map_err(|error| failed(error.to_string()))?;
+    workspace::write_whole(&path, text.as_bytes()).map_err(|error| failed(workspace::plain_words(&error)))?;
     let findings = if accepted == 1 { "1 finding".to_owned() } else { format!("{accepted} findings") };
     let place = at.map(|at| format!(" at `{at}`")).unwrap_or_default();
     print(&format!("wrote {shown}: `{name}`{place} is waived until {until} ({findings})\n"))?;
@@ -99,12 +99,12 @@ pub fn run(arguments: &WaiveArguments) -> Result<Exit, Failure> {
 /// What cannot be waived at all, and dates that have passed.
 fn hold_to_sense(arguments: &WaiveArguments, lints: &LintSet, today: Date) -> Result<(), Failure> {
     let name = &arguments.name;
-    if lints.lints.iter().all(|lint| lint.name != name) {
+    let Some(lint) = lints.lints.iter().find(|lint| lint.name == name) else {
         let near = units::nearest(name, lints.lints.iter().map(|lint| lint.name));
         let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
         return Err(Failure::Usage(format!("no lint is called `{name}`{near}")));
-    }
-    if !check::waivable(name) {
+    };
+    if !lint.waivable {
         return Err(Failure::Usage(format!("`{name}` cannot be waived: correct what it reports")));
     }
     if arguments.until <= today {
@@ -119,7 +119,7 @@ fn manifest(argument: &str) -> Result<PathBuf, Failure> {
         return Ok(PathBuf::from(argument));
     }
     let own = Path::new(argument).join("mlsystem.yaml");
-    let found = workspace::discover(&[argument.to_owned()]).files;
+    let found = workspace::discover(&[argument.to_owned()]).map_err(Failure::Usage)?.files;
     match found.as_slice() {
         [one] => Ok(one.clone()),
         [] => Err(Failure::Usage(format!("no manifest in `{argument}`"))),

@@ -12,6 +12,10 @@ use crate::units::Date;
 /// How many steps one evaluation may take: a thousand times what a large lint takes on a large manifest.
 const STEPS: u32 = 2_000_000;
 
+/// How many steps all evaluations over one manifest may take together, a thousand times what all lints take on a manifest
+/// of 3,000 lines. A loop within a loop of a lint has its bound here.
+const ALL_STEPS: u64 = 10_000_000;
+
 /// What an evaluation sees besides its expression: the manifest, the day, the tables, and the values of loop variables.
 #[derive(Debug)]
 pub struct Frame<'m> {
@@ -24,6 +28,7 @@ pub struct Frame<'m> {
     pub(super) tables: &'m [Table],
     locals: Vec<Local<'m>>,
     steps: Cell<u32>,
+    all_steps: Cell<u64>,
     wants: Option<RefCell<Vec<Cow<'static, str>>>>,
 }
 
@@ -41,7 +46,16 @@ pub enum Local<'m> {
 impl<'m> Frame<'m> {
     /// A frame without loop variables and tables.
     pub fn new(schema: &'static Schema, manifest: &'m Manifest, today: Date) -> Self {
-        Self { schema, manifest, today, tables: &[], locals: Vec::new(), steps: Cell::new(0), wants: None }
+        Self {
+            schema,
+            manifest,
+            today,
+            tables: &[],
+            locals: Vec::new(),
+            steps: Cell::new(0),
+            all_steps: Cell::new(0),
+            wants: None,
+        }
     }
 
     /// The same frame with the tables that expressions were compiled with.
@@ -110,12 +124,19 @@ impl<'m> Frame<'m> {
         self.steps.set(0);
     }
 
+    /// Whether all evaluations over this manifest have taken what they may take together. Nothing is refused then: it is
+    /// for the caller to ask for no more.
+    pub fn is_spent(&self) -> bool {
+        self.all_steps.get() > ALL_STEPS
+    }
+
     pub(super) fn step(&self) -> Result<(), Unknown> {
         self.steps_taken(1)
     }
 
     /// Counts the work of a function over so many items.
     pub(super) fn steps_taken(&self, count: usize) -> Result<(), Unknown> {
+        self.all_steps.set(self.all_steps.get().saturating_add(count as u64));
         let taken = self.steps.get().saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
         self.steps.set(taken);
         if taken > STEPS { Err(Unknown::TooLong) } else { Ok(()) }

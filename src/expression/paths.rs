@@ -97,8 +97,9 @@ impl<'e, 'm> Context<'e, 'm> {
                 let named = usize::try_from(*number).ok().and_then(|number| named.get(number));
                 Ok(named.map(|named| Spot { item: &named.item, named: Some(named) }))
             }
-            (Meaning::Map(_), key) => {
+            (Meaning::Map(named), key) => {
                 let Some(name) = name_as(key, kind) else { return Ok(None) };
+                self.frame.steps_taken(named.len() / 8)?;
                 Ok(of.named(name).map(|named| Spot { item: &named.item, named: Some(named) }))
             }
             (Meaning::List(items), Value::Int(number)) => {

@@ -9,5 +9,5 @@ mod write;
 pub use discover::{Discovery, below, discover, root_of, shown};
 pub use git::{Old, Revision};
 pub use lints::{LintFolders, load_lints};
-pub use read::{Input, read, read_stdin};
+pub use read::{Input, plain_words, read, read_stdin, unreadable};
 pub use write::write_whole;
