@@ -1,6 +1,6 @@
 //! `mlsystem check`.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -9,12 +9,13 @@ use clap::{Args, ValueEnum};
 
 use super::comparing::Comparing;
 use super::lints::LintSet;
+use super::output::Outputs;
 use super::{Exit, Failure, parse_date, terminal, today};
 use crate::built_in;
 use crate::check::{self, Level, Levels, Options, Selection};
 use crate::finding::{Finding, Severity};
-use crate::lint::SetOptions;
-use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Skipped, Style};
+use crate::lint::{Lint, SetOptions};
+use crate::report::{Checkout, ColorChoice, FileReport, LintPage, Report, Run, Skipped, Style};
 use crate::tree::Limits;
 use crate::units::{self, Date};
 use crate::workspace::{self, Input};
@@ -49,12 +50,8 @@ pub struct CheckArguments {
     asked: Asked,
     #[command(flatten)]
     comparing: Comparing,
-    /// The form of the report.
-    #[arg(long, value_name = "FORMAT", default_value = "pretty")]
-    format: FormatWord,
-    /// Write the report to a file, which is replaced as a whole or not at all.
-    #[arg(long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    outputs: Outputs,
     /// The mildest finding that makes the exit code 1.
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     fail_on: FailOn,
@@ -78,17 +75,6 @@ pub struct CheckArguments {
     allow_empty: bool,
 }
 
-/// The formats, as the command line knows them.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum FormatWord {
-    /// Source text with labels.
-    Pretty,
-    /// One line per finding.
-    Concise,
-    /// One JSON document.
-    Json,
-}
-
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum FailOn {
     /// An error.
@@ -110,7 +96,13 @@ pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failur
             return if arguments.allow_empty { Ok(Exit::Clean) } else { Ok(nothing()) };
         }
         arguments.comparing.apply(&mut report, &arguments.asked, options)?;
-        write(&report, &arguments, color)?;
+        arguments.outputs.write(&report, &|to_terminal| Style {
+            verbose: arguments.verbose,
+            show_waived: arguments.show_waived,
+            explain_skipped: arguments.explain_skipped,
+            quiet: arguments.quiet,
+            ..terminal::style(color, to_terminal)
+        })?;
         Ok(exit_of(&report, arguments.fail_on))
     })
 }
@@ -185,6 +177,8 @@ impl Asked {
             lints_digest: lints.digest(),
             inputs: files.len(),
             complete: true,
+            checkout: workspace::checkout().map(|(root, folder)| Checkout { root, folder }).unwrap_or_default(),
+            lints: lints.lints.iter().map(page).collect(),
             ..Run::default()
         };
         Ok(Report::new(files, run))
@@ -272,37 +266,17 @@ fn exit_of(report: &Report, fail_on: FailOn) -> Exit {
     if report.files.iter().flat_map(|file| &file.findings).any(fails) { Exit::Findings } else { Exit::Clean }
 }
 
-fn write(report: &Report, arguments: &CheckArguments, color: ColorChoice) -> Result<(), Failure> {
-    let format = match arguments.format {
-        FormatWord::Pretty => Format::Pretty,
-        FormatWord::Concise => Format::Concise,
-        FormatWord::Json => Format::Json,
-    };
-    let to_terminal = arguments.output.is_none() && io::stdout().is_terminal();
-    let style = Style {
-        verbose: arguments.verbose,
-        show_waived: arguments.show_waived,
-        explain_skipped: arguments.explain_skipped,
-        quiet: arguments.quiet,
-        ..terminal::style(color, to_terminal)
-    };
-    match &arguments.output {
-        Some(path) => {
-            let mut bytes = Vec::new();
-            report::write(report, format, &style, &mut bytes)?;
-            workspace::write_whole(path, &bytes).map_err(|error| {
-                Failure::Usage(format!("`{}` could not be written: {}", path.display(), workspace::plain_words(&error)))
-            })
-        }
-        None => {
-            let mut stdout = BufWriter::new(io::stdout().lock());
-            let written = report::write(report, format, &style, &mut stdout).and_then(|()| stdout.flush());
-            match written {
-                // Whoever closed the pipe has read enough; the exit code is that of the findings all the same.
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-                written => Ok(written?),
-            }
-        }
+/// A lint, as reports describe it.
+fn page(lint: &Lint) -> LintPage {
+    LintPage {
+        name: lint.name,
+        category: lint.category,
+        kind: lint.kind,
+        severity: lint.severity,
+        title: lint.title,
+        page: lint.page,
+        sources: lint.sources,
+        tags: lint.frameworks.iter().map(|(framework, _)| *framework).collect(),
     }
 }
 

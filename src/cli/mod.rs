@@ -10,6 +10,7 @@ use crate::built_in;
 use crate::finding::Finding;
 use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style};
 use crate::units::Date;
+use crate::workspace;
 
 mod baseline;
 mod check;
@@ -19,6 +20,7 @@ mod explain;
 mod lints;
 mod man;
 mod new;
+mod output;
 mod schema;
 mod terminal;
 mod test;
@@ -140,7 +142,7 @@ impl Failure {
             // Whoever closed the pipe has read enough.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Clean,
             Self::Output(error) => {
-                let _ = writeln!(stderr, "error: the output could not be written: {error}");
+                let _ = writeln!(stderr, "error: the output could not be written: {}", workspace::plain_words(&error));
                 Exit::Usage
             }
         };

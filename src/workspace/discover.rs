@@ -149,6 +149,14 @@ pub fn root_of(folder: &Path) -> PathBuf {
     holding("mlsystem-workspace.yaml").or_else(|| holding(".git")).or_else(here).unwrap_or(absolute)
 }
 
+/// The root of the repository around the current folder, and the path of that folder from it: the nearest folder above
+/// that holds `.git`, else the current folder itself.
+pub fn checkout() -> Option<(String, String)> {
+    let here = std::env::current_dir().ok()?;
+    let root = here.ancestors().find(|above| above.join(".git").exists()).unwrap_or(&here);
+    Some((shown(root), below(root, &here)))
+}
+
 /// The path of `file` below `root`, without leaving it; the path itself where it lies outside.
 pub fn below(root: &Path, file: &Path) -> String {
     let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());

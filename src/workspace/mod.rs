@@ -6,8 +6,8 @@ mod lints;
 mod read;
 mod write;
 
-pub use discover::{Discovery, below, discover, root_of, shown};
+pub use discover::{Discovery, below, checkout, discover, root_of, shown};
 pub use git::{Old, Revision};
 pub use lints::{LintFolders, load_lints};
 pub use read::{Input, plain_words, read, read_stdin, unreadable};
-pub use write::write_whole;
+pub use write::{append, write_whole};

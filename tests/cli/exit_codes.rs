@@ -2,7 +2,8 @@
 
 use super::{CLEAN, Folder, with_error};
 
-const FORMATS: [&str; 3] = ["pretty", "concise", "json"];
+const FORMATS: [&str; 11] =
+    ["pretty", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson", "rdjsonl", "markdown"];
 
 /// A text that is no YAML.
 const BROKEN: &str = "a: [1\nb: 2\n";

@@ -76,7 +76,7 @@ fn standard_input_has_the_name_it_is_given() {
 fn the_report_is_the_same_over_one_and_many_files_and_repeated_runs() {
     let names: Vec<String> = (0..40).map(|number| format!("team-{}/s{number}.mlsystem.yaml", number % 7)).collect();
     let folder = folder_of(&names.iter().map(String::as_str).collect::<Vec<_>>());
-    for format in ["pretty", "concise", "json"] {
+    for format in mlsystem::report::Format::ALL.map(mlsystem::report::Format::word) {
         let all = folder.run(&format!("check --format {format} --verbose"));
         assert_eq!(all.code, 1);
         for _ in 0..5 {

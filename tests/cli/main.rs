@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod exit_codes;
+mod failures;
 mod inputs;
 mod lints;
 mod output;
+mod reports;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -74,7 +76,9 @@ impl Folder {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_mlsystem"));
         command.args(arguments).current_dir(&self.0).env("SOURCE_DATE_EPOCH", "1795478400");
-        for name in ["NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "NO_GRAPHICS", "COLUMNS", "TERM"] {
+        for name in
+            ["GITHUB_STEP_SUMMARY", "NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "NO_GRAPHICS", "COLUMNS", "TERM"]
+        {
             command.env_remove(name);
         }
         command

@@ -8,7 +8,7 @@ use super::{CLEAN, Folder, exists, findings, with_error};
 #[test]
 fn a_report_in_a_file_is_what_would_have_been_printed() {
     let folder = Folder::new().with("bad.yaml", with_error());
-    for format in ["pretty", "concise", "json"] {
+    for format in mlsystem::report::Format::ALL.map(mlsystem::report::Format::word) {
         let printed = folder.run(&format!("check bad.yaml --format {format}"));
         folder.write("report", "what was there before, and longer than any report could be".repeat(100));
         let written = folder.run(&format!("check bad.yaml --format {format} --output report"));
