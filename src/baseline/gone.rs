@@ -32,7 +32,7 @@ pub fn findings(source: &Arc<Source>, name: &str, compared: &Compared, missing: 
         }
         for (identity, entry) in gone {
             let pointer = Pointer::default().child(path).child(&identity.name).child(&identity.pointer);
-            let message = format!("the baseline excuses a `{}` that is gone", identity.name);
+            let message = format!("the baseline excuses `{}`, which is gone", identity.name);
             findings.push(raise(entry.line, pointer, message, "nothing here is reported any more".to_owned()));
         }
     }

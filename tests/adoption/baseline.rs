@@ -1,6 +1,6 @@
 //! Old manifests adopt the tool in one command, and from then on only what is new counts.
 
-use super::{CLEAN, DRAFT, Folder};
+use super::{CLEAN, DRAFT, Folder, spoilt};
 
 /// Fifty drafts in folders of their own, with hundreds of findings.
 fn fifty() -> Folder {
@@ -32,8 +32,13 @@ fn fifty_old_manifests_adopt_the_tool_in_one_command() {
         )
     );
     let text = folder.read("mlsystem-baseline.jsonl");
-    let lines: Vec<&str> = text.lines().skip(1).collect();
-    assert!(lines.is_sorted() && lines.len() == found);
+    let entry = |line: &str| -> (String, String, String) {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        let text = |key: &str| line[key].as_str().unwrap().to_owned();
+        (text("path"), text("name"), text("pointer"))
+    };
+    let entries: Vec<_> = text.lines().skip(1).map(entry).collect();
+    assert!(entries.is_sorted() && entries.len() == found);
 
     let quiet = folder.run(CHECK);
     assert_eq!((quiet.code, quiet.findings().len()), (0, 0), "{}", quiet.out);
@@ -41,7 +46,7 @@ fn fifty_old_manifests_adopt_the_tool_in_one_command() {
     assert!(quiet.summary().contains(&format!("{found} in the baseline `mlsystem-baseline.jsonl`")));
 
     // One more finding fails alone.
-    folder.edit("services/s07/mlsystem.yaml", "window: 60d", "windw: 60d");
+    folder.spoil("services/s07/mlsystem.yaml");
     let failed = folder.run(CHECK);
     assert_eq!(failed.code, 1);
     let lines = failed.findings();
@@ -103,16 +108,17 @@ fn a_renamed_file_keeps_its_entries_and_pruning_writes_them_down() {
 #[test]
 fn what_is_gone_is_a_finding_until_it_is_pruned() {
     let folder = fifty();
+    folder.spoil("services/s03/mlsystem.yaml");
     folder.run("baseline");
     let entries = folder.read("mlsystem-baseline.jsonl").lines().count();
-    folder.edit("services/s03/mlsystem.yaml", "pattern: online,", "pattern: online, fallback: most popular items,");
+    folder.mend("services/s03/mlsystem.yaml");
     std::fs::remove_dir_all(folder.0.join("services/s04")).unwrap();
     let gone = folder.run(CHECK);
     assert_eq!(gone.code, 0);
     let lines = gone.findings();
     assert_eq!(lines.len(), 2, "{lines:#?}");
     assert!(lines.iter().all(|line| line.starts_with("mlsystem-baseline.jsonl:")), "{lines:#?}");
-    assert!(lines[0].contains("the baseline excuses a `no-fallback` that is gone"), "{lines:#?}");
+    assert!(lines[0].contains("the baseline excuses `unknown-key`, which is gone"), "{lines:#?}");
     assert!(lines[1].contains("the baseline names a file that is gone"), "{lines:#?}");
     let strict = format!("{CHECK} --level stale-baseline-entry=error");
     assert_eq!(folder.run(&strict).code, 1);
@@ -124,7 +130,7 @@ fn what_is_gone_is_a_finding_until_it_is_pruned() {
     assert_eq!(folder.run_in("services/s05", &CHECK.replace("mlsystem-b", "../../mlsystem-b")).findings().len(), 0);
 
     // Pruning adds nothing, even where there is something new.
-    folder.edit("services/s07/mlsystem.yaml", "window: 60d", "windw: 60d");
+    folder.spoil("services/s07/mlsystem.yaml");
     let pruned = folder.run("baseline --prune");
     assert!(pruned.out.contains("1 finding is not in it"), "{}", pruned.out);
     let text = folder.read("mlsystem-baseline.jsonl");
@@ -151,16 +157,16 @@ fn a_finding_that_became_worse_is_new() {
 #[test]
 fn json_says_what_was_compared() {
     let folder = Folder::repository();
-    folder.write("mlsystem.yaml", DRAFT);
+    folder.write("mlsystem.yaml", &spoilt());
     folder.run("baseline");
-    folder.edit("mlsystem.yaml", "pattern: online,", "pattern: online, fallback: most popular items,");
+    folder.mend("mlsystem.yaml");
     let report: serde_json::Value =
         serde_json::from_str(&folder.run("check --baseline mlsystem-baseline.jsonl --format json").out).unwrap();
     let schema = serde_json::from_str(mlsystem::report::OUTPUT_SCHEMA).unwrap();
     assert!(jsonschema::is_valid(&schema, &report));
     let comparison = &report["run"]["comparison"];
     assert_eq!((comparison["kind"].as_str(), comparison["new"].as_u64()), (Some("baseline"), Some(0)));
-    assert_eq!(comparison["fixed"][0]["name"], "no-fallback");
+    assert_eq!(comparison["fixed"][0]["name"], "unknown-key");
     let known = report["diagnostics"].as_array().unwrap().iter().filter(|d| d["suppression"]["kind"] == "baseline");
     assert_eq!(known.count() as u64, comparison["unchanged"].as_u64().unwrap());
 }

@@ -18,6 +18,11 @@ pub const CLEAN: &str = include_str!("../../fixtures/systems/restaurant-ranker/m
 /// What a first draft looks like: dozens of findings.
 pub const DRAFT: &str = include_str!("../../fixtures/minimal/mlsystem.yaml");
 
+/// A draft with one more key that no lint but the reader's `unknown-key` sees.
+pub fn spoilt() -> String {
+    DRAFT.replacen("stage: production\n", "stage: production\ncolour: red\n", 1)
+}
+
 /// What a run came to.
 pub struct Done {
     pub code: i32,
@@ -76,6 +81,16 @@ impl Folder {
         let text = self.read(name);
         assert!(text.contains(old), "{name} does not hold {old}");
         self.write(name, &text.replacen(old, new, 1));
+    }
+
+    /// Brings one finding into a draft.
+    pub fn spoil(&self, name: &str) {
+        self.edit(name, "stage: production\n", "stage: production\ncolour: red\n");
+    }
+
+    /// Takes it out again.
+    pub fn mend(&self, name: &str) {
+        self.edit(name, "colour: red\n", "");
     }
 
     pub fn git(&self, arguments: &str) -> String {

@@ -1,13 +1,13 @@
 //! Comparing with the manifests at a git revision.
 
-use super::{CLEAN, DRAFT, Folder};
+use super::{CLEAN, DRAFT, Folder, spoilt};
 
 const SINCE: &str = "check --format concise --verbose --since main";
 
 fn repository() -> Folder {
     let folder = Folder::repository();
     folder.write("a/mlsystem.yaml", DRAFT);
-    folder.write("b/mlsystem.yaml", DRAFT);
+    folder.write("b/mlsystem.yaml", &spoilt());
     folder.write("c/mlsystem.yaml", DRAFT);
     folder.commit();
     folder.git("switch --quiet --create change");
@@ -21,14 +21,14 @@ fn only_what_a_change_brings_counts() {
     assert_eq!((same.code, same.findings().len()), (0, 0), "{}{}", same.out, same.err);
     assert!(same.summary().starts_with("3 files: no new findings, ") && same.summary().contains(" as at `main`"));
 
-    folder.edit("a/mlsystem.yaml", "window: 60d", "windw: 60d");
-    folder.edit("b/mlsystem.yaml", "pattern: online,", "pattern: online, fallback: most popular items,");
+    folder.spoil("a/mlsystem.yaml");
+    folder.mend("b/mlsystem.yaml");
     for committed in [false, true] {
         let changed = folder.run(SINCE);
         assert_eq!(changed.code, 1);
         let lines = changed.findings();
         assert!(lines.len() == 1 && lines[0].contains("error[unknown-key]"), "{lines:#?}");
-        assert!(changed.out.contains("\nfixed: b/mlsystem.yaml: no-fallback at /serving"), "{}", changed.out);
+        assert!(changed.out.contains("\nfixed: b/mlsystem.yaml: unknown-key at /colour"), "{}", changed.out);
         assert!(changed.summary().contains("1 fixed"), "{}", changed.summary());
         // From a folder below, and for one file alone.
         assert_eq!(folder.run_in("a", SINCE).findings().len(), 1);

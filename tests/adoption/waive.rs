@@ -1,6 +1,6 @@
 //! Writing a waiver into a manifest.
 
-use super::{CLEAN, DRAFT, Done, Folder};
+use super::{CLEAN, DRAFT, Done, Folder, spoilt};
 
 const SIGNED: [&str; 6] = ["--reason", "The page hides the box.", "--owner", "discovery-ml", "--until", "2027-01-31"];
 
@@ -58,7 +58,7 @@ fn the_place_can_be_given() {
 #[test]
 fn what_cannot_be_waived_is_refused_and_the_file_kept() {
     let folder = Folder::repository();
-    let text = DRAFT.replace("window: 60d", "windw: 60d");
+    let text = spoilt();
     folder.write("mlsystem.yaml", &text);
     for (arguments, why) in [
         ("no-falback", "no lint is called `no-falback`; did you mean `no-fallback`?"),
