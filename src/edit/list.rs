@@ -44,6 +44,12 @@ pub(super) fn line_start(text: &str, offset: usize) -> usize {
     text[..offset].rfind('\n').map_or(0, |at| at + 1)
 }
 
+/// How many bytes of its line stand before `offset`, a byte-order mark aside.
+pub(super) fn column(text: &str, offset: usize) -> usize {
+    let before = &text[line_start(text, offset)..offset];
+    before.strip_prefix('\u{feff}').unwrap_or(before).len()
+}
+
 /// Where the line after the one that holds `offset` begins; the end of the text for the last line.
 pub(super) fn next_line(text: &str, offset: usize) -> usize {
     text[offset..].find('\n').map_or(text.len(), |at| offset + at + 1)
@@ -62,7 +68,7 @@ pub(super) fn lines_at(text: &str, at: usize, lines: String) -> Insertion {
 fn to_block(tree: &Tree, list: NodeId, last: NodeId, item: &Item<'_>) -> Insertion {
     let text = tree.source().text();
     let start = tree.span(list).start as usize;
-    let indent = start - line_start(text, start);
+    let indent = column(text, start);
     let first = tree.span(last);
     let flow = matches!(&tree.node(last).shape, Shape::Mapping(mapping) if mapping.flow);
     // The blanks between dash and key, as the last item has them where its key stands behind the dash.

@@ -1,6 +1,6 @@
 //! Adds a waiver to a manifest.
 
-use super::list::{Insertion, Item, add, behind_dash, in_braces, line_end, line_start, lines_at, next_line};
+use super::list::{Insertion, Item, add, behind_dash, column, in_braces, line_end, lines_at, next_line};
 use super::scalar::scalar;
 use crate::tree::{Entry, Shape, Tree};
 
@@ -75,7 +75,7 @@ fn new_section(tree: &Tree, item: &Item<'_>) -> Result<Insertion, String> {
         }
         Shape::Mapping(_) => {
             let start = root.span.start as usize;
-            let indent = start - line_start(text, start);
+            let indent = column(text, start);
             let end = line_end(text);
             let head = format!("{}{SECTION}:{end}", " ".repeat(indent));
             let lines = head + &behind_dash(item, indent + 2, 1, end);
@@ -113,7 +113,7 @@ fn to_section(tree: &Tree, entry: &Entry, item: &Item<'_>) -> Result<Vec<Inserti
             if flow {
                 return Err(format!("`{SECTION}` has no value: write `{SECTION}: []`"));
             }
-            let indent = key.start as usize - line_start(text, key.start as usize);
+            let indent = column(text, key.start as usize);
             let lines = behind_dash(item, indent + 2, 1, line_end(text));
             Ok(vec![lines_at(text, next_line(text, key.end as usize), lines)])
         }
@@ -173,6 +173,8 @@ mod tests {
     fn a_section_is_made_at_the_end() {
         let section = format!("waivers:\n{}", block("  - "));
         assert_eq!(added("a: 1\n"), format!("a: 1\n{section}"));
+        assert_eq!(added("\u{feff}a: 1\n"), format!("\u{feff}a: 1\n{section}"));
+        assert_eq!(added("---\na: 1\n"), format!("---\na: 1\n{section}"));
         assert_eq!(added("a: 1"), format!("a: 1\n{}", section.trim_end()));
         assert_eq!(added("a: 1\n# end\n"), format!("a: 1\n# end\n{section}"));
         assert_eq!(added("a: 1 # x\n...\n"), format!("a: 1 # x\n{section}...\n"));

@@ -109,7 +109,7 @@ fn the_action_annotates_and_summarises() {
     let folder = two();
     let failed = Job::new(&folder, &[]).run();
     assert_eq!(failed.code, 1, "{}", failed.log);
-    assert!(failed.log.contains("::error file=bad/mlsystem.yaml,line="), "{}", failed.log);
+    assert!(failed.log.contains("file=bad/mlsystem.yaml,line="), "{}", failed.log);
     assert!(failed.summary.starts_with("**mlsystem**: 2 files: "), "{}", failed.summary);
     assert!(failed.uploaded.is_none());
 

@@ -1,5 +1,9 @@
 //! Writing a waiver into a manifest.
 
+use mlsystem::edit::{Waiver, add_waiver};
+use mlsystem::source::Source;
+use mlsystem::tree::{Limits, parse};
+
 use super::{CLEAN, DRAFT, Done, Folder, spoilt};
 
 const SIGNED: [&str; 6] = ["--reason", "The page hides the box.", "--owner", "discovery-ml", "--until", "2027-01-31"];
@@ -42,6 +46,41 @@ fn a_waiver_is_written_and_accepts_the_finding() {
     assert!(text.lines().all(|line| kept.contains(line)));
     assert_eq!(new.lines().count(), text.lines().count() + 5);
     assert_eq!(waive(&folder, "no-fallback").code, 2, "it is waived already");
+}
+
+/// Whatever a manifest looks like, a waiver is added to it by inserting bytes alone, and reads back.
+#[test]
+fn every_fixture_takes_a_waiver() {
+    let waiver = Waiver {
+        check: "no-fallback",
+        at: Some("serving.fallback"),
+        reason: "it says: \"none\", #1",
+        owner: "ads",
+        approved_by: Some("platform"),
+        ticket: None,
+        until: "2027-01-31",
+    };
+    let pattern = format!("{}/fixtures/**/*.yaml", env!("CARGO_MANIFEST_DIR"));
+    let mut tried = 0;
+    for path in glob::glob(&pattern).unwrap() {
+        let text = std::fs::read_to_string(path.unwrap()).unwrap();
+        for text in [text.clone(), text.replace('\n', "\r\n"), text.trim_end().to_owned(), format!("\u{feff}{text}")] {
+            let parsed = parse(&Source::new("m.yaml", &*text), &Limits::default());
+            let Some(tree) = parsed.tree else { continue };
+            let Ok(new) = add_waiver(&tree, &waiver) else { continue };
+            let again = parse(&Source::new("m.yaml", &*new), &Limits::default());
+            assert_eq!(again.findings.len(), parsed.findings.len(), "{new}");
+            let again = again.tree.unwrap();
+            let items = again.items(again.get(again.root(), "waivers").unwrap().value);
+            let old = tree.get(tree.root(), "waivers").map_or(0, |entry| tree.items(entry.value).len().max(1));
+            let last = again.get(*items.last().unwrap(), "reason").unwrap().value;
+            assert_eq!((again.text(last), items.len()), (Some(waiver.reason), old + 1), "{new}");
+            let mut letters = new.chars();
+            assert!(text.chars().all(|letter| letters.any(|new| new == letter)), "something was lost:\n{new}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 20, "{tried}");
 }
 
 #[test]
