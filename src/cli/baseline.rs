@@ -32,7 +32,7 @@ pub fn run(arguments: &BaselineArguments, color: ColorChoice) -> Result<Exit, Fa
         return Err(Failure::Usage("a baseline is of files, not of standard input".to_owned()));
     }
     arguments.asked.examine(|lints, options| {
-        let report = arguments.asked.report(lints, options, None, false)?;
+        let report = arguments.asked.report(lints, options, "", false, false)?;
         if report.files.is_empty() && !arguments.prune {
             return Ok(nothing());
         }

@@ -15,7 +15,7 @@ use crate::built_in;
 use crate::check::{self, Level, Levels, Options, Selection};
 use crate::finding::{Finding, Severity};
 use crate::lint::{Lint, SetOptions};
-use crate::report::{Checkout, ColorChoice, FileReport, LintPage, Report, Run, Skipped, Style};
+use crate::report::{Checkout, ColorChoice, FileReport, Format, LintPage, Report, Run, Skipped, Style};
 use crate::tree::Limits;
 use crate::units::{self, Date};
 use crate::workspace::{self, Input};
@@ -64,6 +64,9 @@ pub struct CheckArguments {
     /// List the lints that could not be assessed, with the fields that they want.
     #[arg(long)]
     explain_skipped: bool,
+    /// List what every lint came to: pass, fail, not applicable, not assessable; with `--format json`.
+    #[arg(long)]
+    outcomes: bool,
     /// Show each finding by itself, also those of a section that is wholly missing.
     #[arg(long, short)]
     verbose: bool,
@@ -89,9 +92,13 @@ enum FailOn {
 
 /// Checks what was asked for, compares it with what was there before where that is wanted, and writes the report.
 pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failure> {
+    if arguments.outcomes && !arguments.outputs.ask_for(Format::Json) {
+        return Err(Failure::Usage("`--outcomes` is for `--format json`".to_owned()));
+    }
     arguments.asked.examine(|lints, options| {
         let quiet = arguments.quiet || arguments.allow_empty;
-        let mut report = arguments.asked.report(lints, options, Some(&arguments.stdin_filename), quiet)?;
+        let mut report =
+            arguments.asked.report(lints, options, &arguments.stdin_filename, arguments.outcomes, quiet)?;
         if report.files.is_empty() {
             return if arguments.allow_empty { Ok(Exit::Clean) } else { Ok(nothing()) };
         }
@@ -100,17 +107,12 @@ pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failur
             verbose: arguments.verbose,
             show_waived: arguments.show_waived,
             explain_skipped: arguments.explain_skipped,
+            outcomes: arguments.outcomes,
             quiet: arguments.quiet,
             ..terminal::style(color, to_terminal)
         })?;
         Ok(exit_of(&report, arguments.fail_on))
     })
-}
-
-/// Says that there was nothing to check.
-pub(super) fn nothing() -> Exit {
-    let _ = writeln!(io::stderr(), "nothing to check: no mlsystem.yaml, mlsystem.yml or *.mlsystem.yaml was found");
-    Exit::Nothing
 }
 
 impl Asked {
@@ -144,33 +146,16 @@ impl Asked {
         }
     }
 
-    /// Checks everything that was asked for. Standard input is read where it has a name.
+    /// Checks everything that was asked for.
     pub(super) fn report(
         &self,
         lints: &LintSet,
         options: &Options<'_>,
-        stdin_filename: Option<&str>,
+        stdin_filename: &str,
+        outcomes: bool,
         quiet: bool,
     ) -> Result<Report, Failure> {
-        let stdin = stdin_filename.filter(|_| self.inputs.iter().any(|input| input == "-"));
-        let paths: Vec<String> = self.inputs.iter().filter(|input| *input != "-").cloned().collect();
-        let discovery = if stdin.is_some() && paths.is_empty() {
-            Default::default()
-        } else {
-            workspace::discover(&paths).map_err(Failure::Usage)?
-        };
-        for empty in discovery.empty.iter().filter(|_| !quiet) {
-            let _ = writeln!(io::stderr(), "note: {empty}");
-        }
-        let mut files = check_files(&discovery.files, options);
-        for (path, why) in &discovery.unreadable {
-            let name = workspace::shown(path);
-            files.push(check_input(workspace::unreadable(&name, why), &name, path, options));
-        }
-        if let Some(name) = stdin {
-            let name = name.replace('\\', "/");
-            files.push(check_input(workspace::read_stdin(&name), &name, Path::new(&name), options));
-        }
+        let files = check_inputs(&self.inputs, stdin_filename, options, outcomes, quiet)?;
         let run = Run {
             today: options.today.to_string(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -183,6 +168,43 @@ impl Asked {
         };
         Ok(Report::new(files, run))
     }
+}
+
+/// Checks the manifests behind `inputs`; `-` is standard input, reported as `stdin_filename`. That an input led to nothing
+/// is said, unless it has to be quiet.
+pub(super) fn check_inputs(
+    inputs: &[String],
+    stdin_filename: &str,
+    options: &Options<'_>,
+    outcomes: bool,
+    quiet: bool,
+) -> Result<Vec<FileReport>, Failure> {
+    let stdin = inputs.iter().any(|input| input == "-");
+    let paths: Vec<String> = inputs.iter().filter(|input| *input != "-").cloned().collect();
+    let discovery = if stdin && paths.is_empty() {
+        Default::default()
+    } else {
+        workspace::discover(&paths).map_err(Failure::Usage)?
+    };
+    for empty in discovery.empty.iter().filter(|_| !quiet) {
+        let _ = writeln!(io::stderr(), "note: {empty}");
+    }
+    let mut files = check_files(&discovery.files, options, outcomes);
+    for (path, why) in &discovery.unreadable {
+        let name = workspace::shown(path);
+        files.push(check_input(workspace::unreadable(&name, why), &name, path, options, outcomes));
+    }
+    if stdin {
+        let name = stdin_filename.replace('\\', "/");
+        files.push(check_input(workspace::read_stdin(&name), &name, Path::new(&name), options, outcomes));
+    }
+    Ok(files)
+}
+
+/// Says that no manifest was found.
+pub(super) fn nothing() -> Exit {
+    let _ = writeln!(io::stderr(), "nothing to check: no mlsystem.yaml, mlsystem.yml or *.mlsystem.yaml was found");
+    Exit::Nothing
 }
 
 /// What was given as a name must be one.
@@ -199,10 +221,10 @@ fn hold_to_names(levels: &Levels, selection: &Selection, lints: &LintSet) -> Res
 }
 
 /// Checks files side by side; the reports come in the order of the files.
-fn check_files(files: &[PathBuf], options: &Options<'_>) -> Vec<FileReport> {
+fn check_files(files: &[PathBuf], options: &Options<'_>, outcomes: bool) -> Vec<FileReport> {
     let check = |path: &PathBuf| {
         let name = workspace::shown(path);
-        check_input(workspace::read(path, &name), &name, path, options)
+        check_input(workspace::read(path, &name), &name, path, options, outcomes)
     };
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(files.len() / 4);
     if threads < 2 {
@@ -231,12 +253,13 @@ fn take<'f>(files: &'f [PathBuf], next: &AtomicUsize) -> Option<(usize, &'f Path
     files.get(index).map(|path| (index, path))
 }
 
-pub(super) fn check_input(input: Input, name: &str, path: &Path, options: &Options<'_>) -> FileReport {
+pub(super) fn check_input(input: Input, name: &str, path: &Path, options: &Options<'_>, outcomes: bool) -> FileReport {
     let root = workspace::root_of(path.parent().unwrap_or(Path::new(".")));
     let path = workspace::below(&root, path);
     match input {
         Input::Text(source) => {
             let checked = check::check(&source, options);
+            let outcomes = if outcomes { checked.outcomes(options) } else { Vec::new() };
             let skipped = checked.skipped.into_iter().map(|(lint, wants)| Skipped { lint: lint.to_owned(), wants });
             FileReport {
                 name: name.to_owned(),
@@ -244,10 +267,11 @@ pub(super) fn check_input(input: Input, name: &str, path: &Path, options: &Optio
                 findings: checked.findings,
                 failed: checked.failed,
                 skipped: skipped.collect(),
+                outcomes,
             }
         }
         Input::Unreadable(finding) => {
-            FileReport { name: name.to_owned(), path, findings: vec![*finding], failed: true, skipped: Vec::new() }
+            FileReport { name: name.to_owned(), path, findings: vec![*finding], failed: true, ..FileReport::default() }
         }
     }
 }

@@ -96,7 +96,7 @@ fn at_revision(name: &str, report: &Report, asked: &Asked, options: &Options<'_>
     let mut old = Vec::new();
     for file in revision.manifests(&files, &searched).map_err(Failure::Usage)? {
         let shown = workspace::shown(&file.path);
-        let checked = check_input(file.input, &shown, &file.path, options);
+        let checked = check_input(file.input, &shown, &file.path, options, false);
         if checked.failed {
             let _ = writeln!(io::stderr(), "note: `{shown}` could not be read at `{name}`: all of it counts as new");
             continue;

@@ -16,6 +16,7 @@ mod baseline;
 mod check;
 mod comparing;
 mod completions;
+mod coverage;
 mod explain;
 mod lints;
 mod man;
@@ -52,11 +53,13 @@ enum Command {
     Baseline(baseline::BaselineArguments),
     /// Accept a finding for a time: write a waiver into the manifest.
     Waive(waive::WaiveArguments),
+    /// Show which clauses of frameworks a design supports evidence for, and where it leaves gaps.
+    Coverage(coverage::CoverageArguments),
     /// Print the page of a lint, or what expressions may use.
     Explain(explain::ExplainArguments),
     /// List the lints.
     Lints(lints::LintsArguments),
-    /// Print the JSON Schema of manifests, or that of the JSON output.
+    /// Print the JSON Schema of manifests, or that of a JSON output.
     Schema(schema::SchemaArguments),
     /// Run the examples of a folder of lints.
     Test(test::TestArguments),
@@ -110,6 +113,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Check(check) => check::run(check, color),
         Command::Baseline(baseline) => baseline::run(&baseline, color),
         Command::Waive(waive) => waive::run(&waive),
+        Command::Coverage(coverage) => coverage::run(&coverage, color),
         Command::Explain(explain) => explain::run(&explain),
         Command::Lints(lints) => lints::run(&lints),
         Command::Schema(schema) => schema::run(&schema),

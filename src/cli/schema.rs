@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::{Exit, Failure, print};
-use crate::{built_in, publish, report};
+use crate::{built_in, coverage, publish, report};
 
 /// The arguments of `mlsystem schema`.
 #[derive(Debug, Args)]
@@ -19,6 +19,8 @@ enum Of {
     Manifest,
     /// The output of `check --format json`.
     Output,
+    /// The output of `coverage --format json`.
+    Coverage,
 }
 
 /// Prints a JSON Schema.
@@ -28,6 +30,7 @@ pub fn run(arguments: &SchemaArguments) -> Result<Exit, Failure> {
             let schema = publish::json_schema(&built_in::MANIFEST);
             serde_json::to_string_pretty(&schema).map_err(|error| Failure::Usage(error.to_string()))? + "\n"
         }
+        Of::Coverage => coverage::SCHEMA.to_owned(),
         Of::Output => report::OUTPUT_SCHEMA.to_owned(),
     };
     print(&text)?;

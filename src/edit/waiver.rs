@@ -212,12 +212,12 @@ mod tests {
         assert_eq!(added("waivers: []\n"), format!("waivers: [{FLOW}]\n"));
         assert_eq!(added("waivers: [{check: x}] # y\n"), format!("waivers: [{{check: x}}, {FLOW}] # y\n"));
         assert_eq!(
-            added("waivers: [\n  {check: x}, # y\n]\n"),
-            format!("waivers: [\n  {{check: x}}, # y\n  {FLOW},\n]\n")
+            added("waivers: [\n  {check: x}, # y\n  ]\n"),
+            format!("waivers: [\n  {{check: x}}, # y\n  {FLOW},\n  ]\n")
         );
         assert_eq!(
-            added("waivers: [\n  {check: x} # y\n]\n"),
-            format!("waivers: [\n  {{check: x}}, # y\n  {FLOW}\n]\n")
+            added("waivers: [\n  {check: x} # y\n  ]\n"),
+            format!("waivers: [\n  {{check: x}}, # y\n  {FLOW}\n  ]\n")
         );
         assert_eq!(added("waivers: [\n  {check: x}]\n"), format!("waivers: [\n  {{check: x}}, {FLOW}]\n"));
         assert_eq!(added("waivers: {check: x}\n"), format!("waivers: [{{check: x}}, {FLOW}]\n"));

@@ -12,8 +12,8 @@ use crate::units::Date;
 /// How many steps one evaluation may take: a thousand times what a large lint takes on a large manifest.
 const STEPS: u32 = 2_000_000;
 
-/// How many steps all evaluations over one manifest may take together, a thousand times what all lints take on a manifest
-/// of 3,000 lines. A loop within a loop of a lint has its bound here.
+/// How many steps all evaluations over one manifest may take together: some lints hold every item against every other,
+/// and a manifest of 30,000 lines may reach it. A loop within a loop of a lint has its bound here.
 const ALL_STEPS: u64 = 10_000_000;
 
 /// What an evaluation sees besides its expression: the manifest, the day, the tables, and the values of loop variables.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod coverage;
 mod exit_codes;
 mod failures;
 mod inputs;
@@ -15,7 +16,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A manifest without findings on the day of these tests.
-pub const CLEAN: &str = include_str!("../../benches/manifest.yaml");
+pub const CLEAN: &str = include_str!("../../fixtures/flow/partner-helpdesk.mlsystem.yaml");
 
 /// A manifest with a finding of each severity and nothing else of interest.
 pub fn with_error() -> String {
