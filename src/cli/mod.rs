@@ -37,7 +37,7 @@ enum Command {
     Explain(explain::ExplainArguments),
     /// List the lints.
     Lints(lints::LintsArguments),
-    /// Print the JSON Schema of manifests, or that of the JSON output.
+    /// Print the JSON Schema of manifests, of the workspace file, or of the JSON output.
     Schema(schema::SchemaArguments),
     /// Run the examples of a folder of lints.
     Test(test::TestArguments),

@@ -243,7 +243,7 @@ impl Type {
                 let kinds: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
                 format!("the name of a {}", kinds.join(" or "))
             }
-            Self::Record(id) => match schema.records.get(id.0 as usize) {
+            Self::Record(id) => match schema.table.get(id.0 as usize) {
                 Some(record) if !record.path.is_empty() => format!("the record `{}`", record.path),
                 _ => "a record".into(),
             },

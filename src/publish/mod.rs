@@ -6,7 +6,7 @@ mod reference;
 mod scalars;
 
 pub use json_schema::json_schema;
-pub use reference::reference_page;
+pub use reference::{reference_page, workspace_page};
 
 use crate::schema::Type;
 
