@@ -7,6 +7,8 @@
 mod constant;
 #[path = "src/expression/mod.rs"]
 mod expression;
+#[path = "src/facts/mod.rs"]
+mod facts;
 #[path = "src/finding.rs"]
 mod finding;
 #[path = "src/lint/mod.rs"]

@@ -8,6 +8,7 @@ pub mod check;
 pub mod cli;
 pub mod constant;
 pub mod expression;
+pub mod facts;
 pub mod finding;
 pub mod lint;
 pub mod manifest;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in their order. Those on one line may use each other.
-const LAYERS: [&[&str]; 13] = [
+const LAYERS: [&[&str]; 14] = [
     &["constant"],
     &["source"],
     &["finding"],
@@ -12,6 +12,7 @@ const LAYERS: [&[&str]; 13] = [
     &["units"],
     &["schema"],
     &["manifest"],
+    &["facts"],
     &["expression"],
     &["lint"],
     &["built_in"],

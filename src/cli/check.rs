@@ -1,22 +1,19 @@
 //! `mlsystem check`.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use super::lints::LintSet;
+use super::workspaces::{self, Asked, Group, Outcome, Wishes};
 use super::{Exit, Failure, parse_date, terminal, today};
-use crate::built_in;
-use crate::check::{self, Level, Levels, Options, Selection};
+use crate::check::{self, Level, Selection};
 use crate::finding::{Finding, Severity};
-use crate::lint::SetOptions;
-use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Skipped, Style};
-use crate::tree::Limits;
+use crate::lint::Lint;
+use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style};
 use crate::units::{self, Date};
-use crate::workspace::{self, Input};
+use crate::workspace;
 
 /// The arguments of `mlsystem check`.
 #[derive(Debug, Args)]
@@ -30,9 +27,9 @@ pub struct CheckArguments {
     /// Write the report to a file, which is replaced as a whole or not at all.
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// The mildest finding that makes the exit code 1.
-    #[arg(long, value_name = "SEVERITY", default_value = "error")]
-    fail_on: FailOn,
+    /// The mildest finding that makes the exit code 1 [default: that of the workspace file, or error].
+    #[arg(long, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
     /// Set the severity of a lint, a category or a kind: `no-fallback=warning`, `fairness=off`. The last one counts.
     #[arg(long, value_name = "NAME=LEVEL", value_parser = parse_level)]
     level: Vec<(String, Level)>,
@@ -90,58 +87,78 @@ enum FailOn {
 
 /// Checks what was asked for and writes the report.
 pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failure> {
-    let lints = LintSet::load(&arguments.lints)?;
-    let levels = Levels { set: arguments.level.clone() };
     let selection = Selection { select: arguments.select.clone(), skip: arguments.skip.clone() };
-    hold_to_names(&levels, &selection, &lints)?;
     let today = today::today(arguments.today)?;
-    let options = Options {
-        schema: &built_in::MANIFEST,
-        lints: &lints.lints,
-        tables: &lints.tables,
-        today,
-        set: &SetOptions::default(),
-        levels: &levels,
-        selection: &selection,
-        limits: Limits::default(),
-    };
+    let wishes =
+        Wishes { lints: &arguments.lints, levels: &arguments.level, selection: &selection, today };
 
     let stdin = arguments.inputs.iter().any(|input| input == "-");
     let paths: Vec<String> = arguments.inputs.iter().filter(|input| *input != "-").cloned().collect();
     let discovery = if stdin && paths.is_empty() { Default::default() } else { workspace::discover(&paths) };
+    let mut asked: Vec<Asked> =
+        discovery.files.into_iter().map(|path| Asked { path, given: None }).collect();
+    if stdin {
+        let name = arguments.stdin_filename.replace('\\', "/");
+        asked.push(Asked { given: Some(workspace::read_stdin(&name)), path: PathBuf::from(name) });
+    }
+    let groups = workspaces::groups(asked, &discovery.folders, &wishes)?;
+    hold_to_names(&arguments.level, &selection, &groups, &arguments.lints)?;
+    let digest = digest(&groups);
+    let outcomes: Vec<Outcome> = groups.into_iter().map(|group| group.check(&wishes)).collect();
     for empty in &discovery.empty {
         let _ = writeln!(io::stderr(), "note: {empty}");
     }
-    let mut files = check_files(&discovery.files, &options);
-    if stdin {
-        let name = arguments.stdin_filename.replace('\\', "/");
-        files.push(check_input(workspace::read_stdin(&name), &name, Path::new(&name), &options));
+    for folder in &discovery.folders {
+        let whole = workspace::plain(folder);
+        let below = |file: &FileReport| workspace::plain(file.name.as_ref()).starts_with(&whole);
+        if !outcomes.iter().flat_map(|outcome| &outcome.files).any(below) {
+            let _ = writeln!(io::stderr(), "note: no manifest in `{}`", folder.display());
+        }
     }
-    if files.is_empty() {
+    if outcomes.is_empty() {
         let _ = writeln!(io::stderr(), "nothing to check: no mlsystem.yaml, mlsystem.yml or *.mlsystem.yaml was found");
         return Ok(Exit::Nothing);
     }
 
+    let exit = outcomes.iter().map(|outcome| exit_of(outcome, arguments.fail_on)).max().unwrap_or(Exit::Clean);
+    let config: Vec<String> = outcomes.iter().filter_map(|outcome| outcome.config.clone()).collect();
+    let files: Vec<FileReport> = outcomes.into_iter().flat_map(|outcome| outcome.files).collect();
     let run = Run {
         today: today.to_string(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        lints_digest: lints.digest(),
-        inputs: files.len(),
+        lints_digest: digest,
+        inputs: files.iter().filter(|file| !config.contains(&file.name)).count(),
+        config,
         complete: true,
         ..Run::default()
     };
-    let report = Report::new(files, run);
-    let exit = exit_of(&report, arguments.fail_on);
-    write(&report, &arguments, color)?;
+    write(&Report::new(files, run), &arguments, color)?;
     Ok(exit)
 }
 
+/// A digest of the lints of all groups.
+fn digest(groups: &[Group]) -> String {
+    let mut digests: Vec<String> = groups.iter().map(|group| group.lints.digest()).collect();
+    digests.sort();
+    digests.dedup();
+    digests.join("+")
+}
+
 /// What was given as a name must be one.
-fn hold_to_names(levels: &Levels, selection: &Selection, lints: &LintSet) -> Result<(), Failure> {
-    let words = levels.set.iter().map(|(name, _)| name).chain(&selection.select).chain(&selection.skip);
+fn hold_to_names(
+    levels: &[(String, Level)],
+    selection: &Selection,
+    groups: &[Group],
+    own: &[PathBuf],
+) -> Result<(), Failure> {
+    let mut lints: Vec<Lint> = groups.iter().flat_map(|group| &group.lints.lints).copied().collect();
+    if groups.is_empty() {
+        lints = LintSet::load(own)?.lints;
+    }
+    let words = levels.iter().map(|(name, _)| name).chain(&selection.select).chain(&selection.skip);
     for word in words {
-        if !check::known(word, &lints.lints) {
-            let names = lints.lints.iter().flat_map(|lint| [lint.name, lint.category]);
+        if !check::known(word, &lints) {
+            let names = lints.iter().flat_map(|lint| [lint.name, lint.category]);
             let near = units::nearest(word, names).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             return Err(Failure::Usage(format!("`{word}` is no lint, category or kind{near}")));
         }
@@ -149,72 +166,19 @@ fn hold_to_names(levels: &Levels, selection: &Selection, lints: &LintSet) -> Res
     Ok(())
 }
 
-/// Checks files side by side; the reports come in the order of the files.
-fn check_files(files: &[PathBuf], options: &Options<'_>) -> Vec<FileReport> {
-    let check = |path: &PathBuf| {
-        let name = workspace::shown(path);
-        check_input(workspace::read(path, &name), &name, path, options)
-    };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(files.len() / 4);
-    if threads < 2 {
-        return files.iter().map(check).collect();
-    }
-    let next = AtomicUsize::new(0);
-    let reports = Mutex::new(Vec::with_capacity(files.len()));
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                let mut own = Vec::new();
-                while let Some((index, path)) = take(files, &next) {
-                    own.push((index, check(path)));
-                }
-                reports.lock().unwrap_or_else(PoisonError::into_inner).extend(own);
-            });
-        }
-    });
-    let mut reports = reports.into_inner().unwrap_or_else(PoisonError::into_inner);
-    reports.sort_by_key(|(index, _)| *index);
-    reports.into_iter().map(|(_, report)| report).collect()
-}
-
-fn take<'f>(files: &'f [PathBuf], next: &AtomicUsize) -> Option<(usize, &'f PathBuf)> {
-    let index = next.fetch_add(1, Ordering::Relaxed);
-    files.get(index).map(|path| (index, path))
-}
-
-fn check_input(input: Input, name: &str, path: &Path, options: &Options<'_>) -> FileReport {
-    let root = workspace::root_of(path.parent().unwrap_or(Path::new(".")));
-    let path = workspace::below(&root, path);
-    match input {
-        Input::Text(source) => {
-            let checked = check::check(&source, options);
-            let skipped = checked.skipped.into_iter().map(|(lint, wants)| Skipped { lint: lint.to_owned(), wants });
-            FileReport {
-                name: name.to_owned(),
-                path,
-                findings: checked.findings,
-                failed: checked.failed,
-                skipped: skipped.collect(),
-            }
-        }
-        Input::Unreadable(finding) => {
-            FileReport { name: name.to_owned(), path, findings: vec![*finding], failed: true, skipped: Vec::new() }
-        }
-    }
-}
-
-fn exit_of(report: &Report, fail_on: FailOn) -> Exit {
-    if report.files.iter().any(|file| file.failed) {
+fn exit_of(outcome: &Outcome, fail_on: Option<FailOn>) -> Exit {
+    if outcome.files.iter().any(|file| file.failed) {
         return Exit::Unreadable;
     }
-    let least = match fail_on {
+    let configured = outcome.fail_on.and_then(|word| FailOn::from_str(word, false).ok());
+    let least = match fail_on.or(configured).unwrap_or(FailOn::Error) {
         FailOn::Error => Severity::Error,
         FailOn::Warning => Severity::Warning,
         FailOn::Advice => Severity::Advice,
         FailOn::Never => return Exit::Clean,
     };
     let fails = |finding: &Finding| finding.suppression.is_none() && finding.severity >= least;
-    if report.files.iter().flat_map(|file| &file.findings).any(fails) { Exit::Findings } else { Exit::Clean }
+    if outcome.files.iter().flat_map(|file| &file.findings).any(fails) { Exit::Findings } else { Exit::Clean }
 }
 
 fn write(report: &Report, arguments: &CheckArguments, color: ColorChoice) -> Result<(), Failure> {

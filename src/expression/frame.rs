@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 
 use super::{Spot, Table, Unknown, Value};
+use crate::facts::Facts;
 use crate::manifest::Manifest;
 use crate::schema::Schema;
 use crate::units::Date;
@@ -17,13 +18,16 @@ const STEPS: u32 = 2_000_000;
 pub struct Frame<'m> {
     /// The format.
     pub schema: &'static Schema,
-    /// The manifest.
+    /// The manifest that is judged.
     pub manifest: &'m Manifest,
+    /// The workspace that it belongs to, where it belongs to one.
+    facts: Option<&'m Facts<'m>>,
     /// The day of the check.
     pub today: Date,
     pub(super) tables: &'m [Table],
     locals: Vec<Local<'m>>,
     steps: Cell<u32>,
+    blind: Cell<bool>,
     wants: Option<RefCell<Vec<Cow<'static, str>>>>,
 }
 
@@ -41,13 +45,20 @@ pub enum Local<'m> {
 impl<'m> Frame<'m> {
     /// A frame without loop variables and tables.
     pub fn new(schema: &'static Schema, manifest: &'m Manifest, today: Date) -> Self {
-        Self { schema, manifest, today, tables: &[], locals: Vec::new(), steps: Cell::new(0), wants: None }
+        Self { schema, manifest, facts: None, today, tables: &[], locals: Vec::new(), steps: Cell::new(0), blind: Cell::new(false), wants: None }
     }
 
     /// The same frame with the tables that expressions were compiled with.
     #[must_use]
     pub fn with_tables(mut self, tables: &'m [Table]) -> Self {
         self.tables = tables;
+        self
+    }
+
+    /// The same frame with the workspace that the manifest belongs to.
+    #[must_use]
+    pub fn within(mut self, facts: Option<&'m Facts<'m>>) -> Self {
+        self.facts = facts;
         self
     }
 
@@ -80,6 +91,18 @@ impl<'m> Frame<'m> {
         let mut seen = HashSet::new();
         found.retain(|want| seen.insert(want.clone()));
         found
+    }
+
+    /// Whether evaluations since the last call asked for other systems where no workspace is known.
+    pub fn take_blind(&self) -> bool {
+        self.blind.take()
+    }
+
+    pub(super) fn facts(&self) -> Option<&'m Facts<'m>> {
+        if self.facts.is_none() {
+            self.blind.set(true);
+        }
+        self.facts
     }
 
     pub(super) fn want(&self, place: &'static str) {

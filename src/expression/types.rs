@@ -52,6 +52,8 @@ pub enum Type {
     Table(u16),
     /// A row of a table.
     Row(u16),
+    /// Something that flows from one system into another.
+    Edge,
 }
 
 /// The words that a bound may be.
@@ -205,6 +207,13 @@ impl Type {
 
     /// What the part of a typed scalar is.
     pub(super) fn member(self, member: Member) -> Option<Self> {
+        if self == Self::Edge {
+            return match member {
+                Member::From | Member::To => Some(Self::Record(Schema::ROOT)),
+                Member::How => Some(Self::Words { words: &["reads", "affects"], open: false }),
+                _ => None,
+            };
+        }
         let Self::Scalar(of) = self else { return None };
         Some(match (of, member) {
             (ScalarType::Period, Member::Start | Member::End) => Self::Scalar(ScalarType::Date),
@@ -256,6 +265,7 @@ impl Type {
             }
             Self::Table(_) => "a table".into(),
             Self::Row(_) => "a row of a table".into(),
+            Self::Edge => "what flows between two systems".into(),
         }
     }
 

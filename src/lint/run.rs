@@ -200,8 +200,7 @@ fn label(form: &'static LabelForm, loops: &'static [Loop], frame: &mut Frame<'_>
         if !known && !labels.is_empty() {
             return;
         }
-        let source = Arc::clone(frame.manifest.source());
-        labels.push((Label { source, span: found.span, text }, found));
+        labels.push((Label { source: Arc::clone(&found.source), span: found.span, text }, found));
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::schema::{Kind, RecordId};
+use crate::schema::{Kind, RecordId, Schema};
 use crate::source::{Source, Span};
 use crate::tree::{NodeId, Tree};
 use crate::units::Scalar;
@@ -15,8 +15,8 @@ mod metrics;
 mod names;
 pub mod places;
 pub(crate) mod read;
-mod resolve;
-mod scribe;
+pub(crate) mod resolve;
+pub(crate) mod scribe;
 pub(crate) mod undecided;
 pub mod wanted;
 
@@ -25,6 +25,8 @@ pub use read::read;
 /// One typed manifest.
 #[derive(Debug)]
 pub struct Manifest {
+    /// The format that it was read by.
+    pub schema: &'static Schema,
     /// The tree that it was read from.
     pub tree: Arc<Tree>,
     /// The document; always a [`Value::Record`].
@@ -131,6 +133,23 @@ impl Manifest {
         self.tree.source()
     }
 
+    /// The value of a top-level field, where one is written.
+    pub fn section(&self, name: &str) -> Option<&Item> {
+        let (field, _) = self.schema.record(self.schema.root).field(name)?;
+        self.root.member(field).map(|member| &member.item)
+    }
+
+    /// The name of the system that it describes.
+    pub fn name(&self) -> Option<&str> {
+        let name = self.names.defined.iter().rfind(|name| name.kind == Kind::System)?;
+        Some(&*name.name).filter(|name| !name.is_empty())
+    }
+
+    /// Where the name of the system stands.
+    pub fn name_span(&self) -> Option<Span> {
+        self.names.defined.iter().rfind(|name| name.kind == Kind::System)?.span
+    }
+
     /// The raw text of a scalar item; empty for collections.
     pub fn text(&self, item: &Item) -> &str {
         self.tree.text(item.node).unwrap_or_default().trim()
@@ -153,6 +172,30 @@ impl Manifest {
                 })
             }
             _ => None,
+        }
+    }
+}
+
+impl Reference {
+    /// Whether it names a whole system, and not a thing in one.
+    pub fn means_system(&self) -> bool {
+        let asked = match self.asked.or(self.kind) {
+            Some(kind) => kind == Kind::System,
+            None => !self.soft && self.kinds.contains(&Kind::System),
+        };
+        asked && self.system.is_none()
+    }
+
+    /// The system that it names or names something in; none for a name of its own manifest.
+    pub fn system(&self) -> Option<&str> {
+        self.system.as_deref().or_else(|| self.means_system().then_some(&*self.name))
+    }
+
+    /// The kinds of thing that it may mean, tried in this order.
+    pub fn asked_kinds(&self) -> &[Kind] {
+        match &self.asked {
+            Some(asked) => std::slice::from_ref(asked),
+            None => self.kinds,
         }
     }
 }

@@ -21,7 +21,7 @@ pub(crate) const SINGLE: [(&str, &str); 3] =
 pub fn read(tree: &Arc<Tree>, schema: &'static Schema) -> (Manifest, Vec<Finding>) {
     let mut reader = Reader { schema, scribe: Scribe::new(tree) };
     let root = reader.document();
-    let mut manifest = Manifest { tree: Arc::clone(tree), root, names: Names::default() };
+    let mut manifest = Manifest { schema, tree: Arc::clone(tree), root, names: Names::default() };
     let mut findings = reader.scribe.findings;
     names::collect(&mut manifest, schema);
     findings.extend(resolve::references(&mut manifest, schema));
@@ -562,7 +562,7 @@ fn quantity(of: Type) -> bool {
 }
 
 /// The text, cut where it is too long for a headline.
-pub(super) fn shortened(text: &str) -> String {
+pub(crate) fn shortened(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
     if line.chars().count() <= 28 && line.len() == text.len() {
         return line.to_owned();
@@ -572,7 +572,7 @@ pub(super) fn shortened(text: &str) -> String {
 }
 
 /// The first line of a span, so that a whole section is not underlined.
-pub(super) fn first_line(tree: &Tree, span: Span) -> Span {
+pub(crate) fn first_line(tree: &Tree, span: Span) -> Span {
     let text = tree.source().slice(span);
     let end = text.find(['\n', '\r']).unwrap_or(text.len());
     Span::new(span.start as usize, span.start as usize + end)

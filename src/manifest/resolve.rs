@@ -104,10 +104,7 @@ impl<'m> Resolver<'m> {
     }
 
     fn reference(&mut self, reference: &Reference, span: Span) -> Option<NameKind> {
-        let kinds: &[NameKind] = match &reference.asked {
-            Some(asked) => std::slice::from_ref(asked),
-            None => reference.kinds,
-        };
+        let kinds = reference.asked_kinds();
         let text = self.scribe.tree.source().slice(span);
         let named = self.is_metric_with_point(&reference.name, kinds);
         if reference.kinds.contains(&NameKind::Field) && text.contains(['.', '[']) && !named {
@@ -352,7 +349,7 @@ impl<'m> Resolver<'m> {
 }
 
 /// The key of the section at a place of the format, where it is written: the deepest key on the way to it.
-fn written_key(manifest: &Manifest, schema: &'static Schema, place: &str) -> Option<Span> {
+pub(crate) fn written_key(manifest: &Manifest, schema: &'static Schema, place: &str) -> Option<Span> {
     let mut here = &manifest.root;
     let mut key = None;
     for step in place.split('.') {

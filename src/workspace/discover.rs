@@ -1,6 +1,6 @@
 //! Which manifests there are.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use ignore::{WalkBuilder, WalkState};
@@ -10,6 +10,8 @@ use ignore::{WalkBuilder, WalkState};
 pub struct Discovery {
     /// Their paths, sorted, each once.
     pub files: Vec<PathBuf>,
+    /// The folders that were searched; what a workspace file names below them was not looked for.
+    pub folders: Vec<PathBuf>,
     /// Arguments that led to nothing, each with the reason.
     pub empty: Vec<String>,
 }
@@ -26,10 +28,8 @@ pub fn discover(arguments: &[String]) -> Discovery {
         let path = Path::new(argument);
         if path.is_dir() {
             let files = search(path);
-            if files.is_empty() {
-                found.empty.push(format!("no manifest in `{argument}`"));
-            }
             found.files.extend(files);
+            found.folders.push(path.to_owned());
         } else if !path.exists() && argument.contains(['*', '?', '[']) {
             match pattern(argument) {
                 Ok(files) if files.is_empty() => found.empty.push(format!("no file matches `{argument}`")),
@@ -87,22 +87,12 @@ pub fn shown(path: &Path) -> String {
 pub fn root_of(folder: &Path) -> PathBuf {
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let holding = |name: &str| absolute.ancestors().find(|above| above.join(name).exists()).map(Path::to_owned);
-    holding("mlsystem-workspace.yaml").or_else(|| holding(".git")).unwrap_or(absolute)
+    holding(super::WORKSPACE_FILE).or_else(|| holding(".git")).unwrap_or(absolute)
 }
 
 /// The path of `file` below `root`, without leaving it; the path itself where it lies outside.
 pub fn below(root: &Path, file: &Path) -> String {
-    let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
-    let mut plain = PathBuf::new();
-    for part in absolute.components() {
-        match part {
-            Component::ParentDir => {
-                plain.pop();
-            }
-            Component::CurDir => {}
-            other => plain.push(other),
-        }
-    }
+    let plain = super::plain(file);
     shown(plain.strip_prefix(root).unwrap_or(file))
 }
 
