@@ -79,14 +79,7 @@ pub fn try_examples(
     document.examples.iter().map(|example| tried(example.good, file.slice(example.span))).collect()
 }
 
-fn try_one(
-    lint: &Lint,
-    text: &str,
-    good: bool,
-    formats: Formats,
-    lints: &[Lint],
-    options: &Options<'_>,
-) -> Tried {
+fn try_one(lint: &Lint, text: &str, good: bool, formats: Formats, lints: &[Lint], options: &Options<'_>) -> Tried {
     let (files, house) = files(text);
     let mut found = Vec::new();
     let read = house.as_ref().map(|house| House::read(house, formats.workspace).and_then(|house| house.settle(lints)));
@@ -145,7 +138,8 @@ fn files(text: &str) -> (Vec<Arc<Source>>, Option<Arc<Source>>) {
     let mut files = Vec::new();
     for (name, text) in parts {
         if name == WORKSPACE {
-            house = Some(Source::new(name, with_keys(&text, &[("mlsystem-workspace", "1"), ("systems", "\"*.yaml\"")])));
+            house =
+                Some(Source::new(name, with_keys(&text, &[("mlsystem-workspace", "1"), ("systems", "\"*.yaml\"")])));
             continue;
         }
         let system = name.trim_end_matches(".yaml").trim_end_matches(".mlsystem");
@@ -180,7 +174,10 @@ mod tests {
     #[test]
     fn examples_get_the_keys_they_lack() {
         assert_eq!(with_header("a: 1\n", "example"), "mlsystem: 1\nname: example\nstage: production\na: 1\n");
-        assert_eq!(with_header("stage: research\na: 1\n", "example"), "mlsystem: 1\nname: example\nstage: research\na: 1\n");
+        assert_eq!(
+            with_header("stage: research\na: 1\n", "example"),
+            "mlsystem: 1\nname: example\nstage: research\na: 1\n"
+        );
         assert_eq!(with_header("mlsystem: 2\n", "example"), "mlsystem: 2\n");
     }
 

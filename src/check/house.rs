@@ -228,7 +228,8 @@ impl House {
                     message,
                     label,
                 );
-                found.push(finding.at(pointer.child("reason")).with_help("add `reason:` with why the house accepts it"));
+                found
+                    .push(finding.at(pointer.child("reason")).with_help("add `reason:` with why the house accepts it"));
             }
         }
         self.findings.extend(found);
@@ -274,13 +275,7 @@ impl House {
         finding.at(pointer).with_help(format!("write a value such as its default, `{}`", option.default))
     }
 
-    fn stranger<'n>(
-        &self,
-        item: &Item,
-        what: &str,
-        names: impl Iterator<Item = &'n str>,
-        pointer: Pointer,
-    ) -> Finding {
+    fn stranger<'n>(&self, item: &Item, what: &str, names: impl Iterator<Item = &'n str>, pointer: Pointer) -> Finding {
         self.no_name(self.manifest.text(item), self.manifest.tree.span(item.node), what, names, pointer)
     }
 

@@ -147,8 +147,7 @@ fn run_lints<'m>(
     findings: &mut Vec<Finding>,
     unjudged: &mut Vec<&'static str>,
 ) -> Vec<(&'static str, Vec<String>)> {
-    let standing =
-        Standing { stage: word(manifest, "stage"), risk: word(manifest, "risk") };
+    let standing = Standing { stage: word(manifest, "stage"), risk: word(manifest, "risk") };
     let frame = Frame::new(options.schema, manifest, options.today).with_tables(options.tables);
     let mut frame = frame.within(facts).keeping_wants();
     let mut skipped = Vec::new();

@@ -89,14 +89,12 @@ enum FailOn {
 pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failure> {
     let selection = Selection { select: arguments.select.clone(), skip: arguments.skip.clone() };
     let today = today::today(arguments.today)?;
-    let wishes =
-        Wishes { lints: &arguments.lints, levels: &arguments.level, selection: &selection, today };
+    let wishes = Wishes { lints: &arguments.lints, levels: &arguments.level, selection: &selection, today };
 
     let stdin = arguments.inputs.iter().any(|input| input == "-");
     let paths: Vec<String> = arguments.inputs.iter().filter(|input| *input != "-").cloned().collect();
     let discovery = if stdin && paths.is_empty() { Default::default() } else { workspace::discover(&paths) };
-    let mut asked: Vec<Asked> =
-        discovery.files.into_iter().map(|path| Asked { path, given: None }).collect();
+    let mut asked: Vec<Asked> = discovery.files.into_iter().map(|path| Asked { path, given: None }).collect();
     if stdin {
         let name = arguments.stdin_filename.replace('\\', "/");
         asked.push(Asked { given: Some(workspace::read_stdin(&name)), path: PathBuf::from(name) });

@@ -42,8 +42,7 @@ pub fn run(arguments: &TestArguments, color: ColorChoice) -> Result<Exit, Failur
             continue;
         };
         lints += 1;
-        for (index, tried) in
-            try_examples(lint, file, formats, &set.lints, &set.tables, today).into_iter().enumerate()
+        for (index, tried) in try_examples(lint, file, formats, &set.lints, &set.tables, today).into_iter().enumerate()
         {
             examples += 1;
             let what = if tried.good { "good" } else { "bad" };

@@ -190,7 +190,12 @@ impl Group {
         let config = house.manifest.source().name().to_owned();
         if !house.findings.is_empty() {
             let findings = house.findings.clone();
-            files.push(FileReport { name: config.clone(), path: WORKSPACE_FILE.to_owned(), findings, ..FileReport::default() });
+            files.push(FileReport {
+                name: config.clone(),
+                path: WORKSPACE_FILE.to_owned(),
+                findings,
+                ..FileReport::default()
+            });
         }
         Outcome { files, fail_on: house.fail_on(), config: Some(config) }
     }

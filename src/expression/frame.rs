@@ -45,7 +45,17 @@ pub enum Local<'m> {
 impl<'m> Frame<'m> {
     /// A frame without loop variables and tables.
     pub fn new(schema: &'static Schema, manifest: &'m Manifest, today: Date) -> Self {
-        Self { schema, manifest, facts: None, today, tables: &[], locals: Vec::new(), steps: Cell::new(0), blind: Cell::new(false), wants: None }
+        Self {
+            schema,
+            manifest,
+            facts: None,
+            today,
+            tables: &[],
+            locals: Vec::new(),
+            steps: Cell::new(0),
+            blind: Cell::new(false),
+            wants: None,
+        }
     }
 
     /// The same frame with the tables that expressions were compiled with.

@@ -117,9 +117,7 @@ pub(super) fn equal<'m>(context: Context<'_, 'm>, left: &Value<'m>, right: &Valu
                 (a, b) => a.or(here.name()) == b.or(there.name()),
             };
             std::ptr::eq(*a, *b)
-                || a.name == b.name
-                    && same_system
-                    && (a.kind == b.kind || a.kind.is_none() || b.kind.is_none())
+                || a.name == b.name && same_system && (a.kind == b.kind || a.kind.is_none() || b.kind.is_none())
         }
         (Value::Reference(reference, _), Value::Text(text)) | (Value::Text(text), Value::Reference(reference, _)) => {
             *text == *reference.name

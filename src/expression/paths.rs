@@ -187,7 +187,9 @@ impl<'e, 'm> Context<'e, 'm> {
             Root::Computed(expr) => self.evaluate(expr).ok().map(Local::Value),
         };
         match begins {
-            Some(Local::Spot(spot) | Local::Value(Value::Item(spot))) if !std::ptr::eq(spot.home, self.frame.manifest) => {
+            Some(Local::Spot(spot) | Local::Value(Value::Item(spot)))
+                if !std::ptr::eq(spot.home, self.frame.manifest) =>
+            {
                 let system = spot.home.name().unwrap_or(spot.home.schema.document);
                 self.frame.want_named(&format!("{} of `{system}`", path.format));
             }
@@ -235,7 +237,9 @@ impl<'e, 'm> Context<'e, 'm> {
     pub fn list(self, value: Value<'m>) -> Result<List<'m>, Unknown> {
         match value {
             Value::List(list) => Ok(list),
-            Value::Item(Spot { item: Item { value: Meaning::Map(named), .. }, home, .. }) => Ok(List::Named(named, home)),
+            Value::Item(Spot { item: Item { value: Meaning::Map(named), .. }, home, .. }) => {
+                Ok(List::Named(named, home))
+            }
             Value::Table(table) => Ok(List::Rows(table)),
             _ => Err(Unknown::Fault("this is no list")),
         }

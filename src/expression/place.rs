@@ -213,7 +213,14 @@ impl<'m> Context<'_, 'm> {
             Some(_) => key_span(trail),
             None => document_span(trail.home),
         };
-        Place { source: Arc::clone(trail.home.source()), span, pointer, path: dotted(&names), written: written || against, missing_section }
+        Place {
+            source: Arc::clone(trail.home.source()),
+            span,
+            pointer,
+            path: dotted(&names),
+            written: written || against,
+            missing_section,
+        }
     }
 }
 

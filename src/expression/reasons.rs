@@ -124,6 +124,8 @@ impl Facts<'_> {
     /// The value of a place.
     fn value(&mut self, expr: &'static Expr, context: Context<'_, '_>) {
         match &expr.node {
+            // That something flows is told by the label at the reference that says so.
+            Node::Member(_, super::Member::From | super::Member::To | super::Member::How) => return,
             Node::Path(_) | Node::Member(..) => {}
             Node::Let(named) => return self.value(&named.body, context.alone()),
             Node::Condition(condition, None) => return self.value(&condition.body, context.alone()),

@@ -112,11 +112,9 @@ impl<'m> Context<'_, 'm> {
             Value::Test(test) => test.to_string(),
             Value::Requirement(requirement) => requirement.to_string(),
             Value::Reference(reference, _) => reference_text(reference),
-            Value::Edge(edge) => format!(
-                "{} → {}",
-                edge.from.name().unwrap_or_default(),
-                edge.to.name().unwrap_or_default()
-            ),
+            Value::Edge(edge) => {
+                format!("{} → {}", edge.from.name().unwrap_or_default(), edge.to.name().unwrap_or_default())
+            }
             Value::Item(spot) => match (self.spot_name(*spot), &spot.item.value) {
                 (Some(name), _) => name.to_owned(),
                 (None, manifest::Value::Map(named)) => joined(self, &List::Named(named, spot.home), Spec::Plain),

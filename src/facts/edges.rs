@@ -68,9 +68,8 @@ pub(super) fn of<'m>(facts: &Facts<'m>, schema: &'static Schema) -> Vec<Edge<'m>
                     AFFECTED => (*home, other, How::Affects),
                     _ => (other, *home, How::Reads),
                 };
-                let known = |edge: &Edge<'m>| {
-                    edge.how == how && std::ptr::eq(edge.from, from) && std::ptr::eq(edge.to, to)
-                };
+                let known =
+                    |edge: &Edge<'m>| edge.how == how && std::ptr::eq(edge.from, from) && std::ptr::eq(edge.to, to);
                 if !edges[first..].iter().any(known) {
                     edges.push(Edge { from, to, how, home, item });
                 }

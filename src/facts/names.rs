@@ -37,7 +37,9 @@ fn at<'m>(home: &'m Manifest, item: &'m Item, steps: &[&str], name: &str) -> Opt
     let whole = |item, named| Definition { home, item, named };
     let Some((step, rest)) = steps.split_first() else {
         return match &item.value {
-            Value::Map(named) => named.iter().find(|named| &*named.name == name).map(|named| whole(&named.item, Some(named))),
+            Value::Map(named) => {
+                named.iter().find(|named| &*named.name == name).map(|named| whole(&named.item, Some(named)))
+            }
             Value::List(items) => items.iter().find(|item| home.text(item) == name).map(|item| whole(item, None)),
             _ => (home.text(item) == name).then(|| whole(item, None)),
         };

@@ -43,8 +43,11 @@ pub fn report_unknown(
             continue;
         }
         let pointer = scribe.pointer().child(&entry.key);
-        let place =
-            if record.path.is_empty() { format!("the {}", schema.document) } else { format!("`{}`", shown_path(record.path)) };
+        let place = if record.path.is_empty() {
+            format!("the {}", schema.document)
+        } else {
+            format!("`{}`", shown_path(record.path))
+        };
         let message = format!("unknown key `{}`", super::read::shortened(&entry.key));
         let label = format!("{place} has no such key");
         scribe.report_at(pointer, "unknown-key", Kind::Reference, Severity::Error, message, entry.key_span, &label);

@@ -21,7 +21,8 @@ pub fn json_schema(schema: &Schema) -> Value {
     let root = writer.record(schema.root);
     let mut document = Map::new();
     document.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
-    document.insert("$id".into(), format!("urn:mlsystem:{}:{}", schema.document.replace(' ', "-"), Schema::VERSION).into());
+    document
+        .insert("$id".into(), format!("urn:mlsystem:{}:{}", schema.document.replace(' ', "-"), Schema::VERSION).into());
     document.insert("type".into(), "object".into());
     document.extend(root);
     document.insert("$defs".into(), Value::Object(writer.definitions));
@@ -61,11 +62,13 @@ impl Writer<'_> {
         if !description.is_empty() {
             schema.insert("description".into(), description.into());
         }
-        let mut values = self.values(field.of);
-        if id == self.schema.root && field.name == self.schema.version_field() {
+        let version = id == self.schema.root && field.name == self.schema.version_field();
+        let mut values = if version {
             let quoted = with_blanks(&Schema::VERSION.to_string());
-            values = vec![json!({"const": Schema::VERSION}), json!({"type": "string", "pattern": quoted})];
-        }
+            vec![json!({"const": Schema::VERSION}), json!({"type": "string", "pattern": quoted})]
+        } else {
+            self.values(field.of)
+        };
         if field.demanded && matches!(field.of, Type::Words { open: false, .. }) {
             // Nothing in the list of words is undecided.
             schema.extend(values.iter().filter_map(|value| Some(("enum".to_owned(), value.get("enum")?.clone()))));
@@ -284,7 +287,6 @@ impl Writer<'_> {
         reference
     }
 }
-
 
 fn key_title(key: Type) -> &'static str {
     match key {

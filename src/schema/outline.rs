@@ -52,9 +52,9 @@ pub fn read_all<const N: usize>(formats: [(&'static str, &str); N]) -> Result<[S
 impl Reader {
     /// Reads one declaration, and gives what defines its names.
     fn format(&mut self, text: &str) -> Result<&'static [Definition], OutlineError> {
-    let lines = lines(text)?;
-    let kinds_at = lines.iter().position(|line| line.indent == 0 && line.name == "kinds").unwrap_or(lines.len());
-    let (fields, kinds) = lines.split_at(kinds_at);
+        let lines = lines(text)?;
+        let kinds_at = lines.iter().position(|line| line.indent == 0 && line.name == "kinds").unwrap_or(lines.len());
+        let (fields, kinds) = lines.split_at(kinds_at);
         let root = RecordId(self.records.len() as u16);
         self.records.push(None);
         self.record(root, "", fields, 0)?;
