@@ -1,5 +1,7 @@
 //! Holds who may use whom: each module uses those above it in the list, and none below.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop where something is wrong")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,7 @@
 //! The tree and an independent YAML reader see the same documents: the same keys, the same lists, the same texts.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop where something is wrong")]
+
 use std::path::{Path, PathBuf};
 
 use mlsystem::source::Source;

@@ -267,9 +267,9 @@ impl House {
     fn misfit(&self, option: &LintOption, item: &Item, text: &str, pointer: Pointer) -> Finding {
         let message = match text {
             "" => format!("`{}` holds no value", option.name),
-            text => format!("`{}` cannot be `{}`", option.name, manifest::read::shortened(text)),
+            text => format!("`{}` cannot be `{}`", option.name, manifest::leaf::shortened(text)),
         };
-        let span = manifest::read::first_line(&self.manifest.tree, self.manifest.tree.span(item.node));
+        let span = manifest::scribe::first_line(&self.manifest.tree, self.manifest.tree.span(item.node));
         let label = Label::new(self.manifest.source(), span, format!("expected {}", option.wanted()));
         let finding = Finding::new("wrong-type", "format", Kind::Reference, Severity::Error, message, label);
         finding.at(pointer).with_help(format!("write a value such as its default, `{}`", option.default))
@@ -287,7 +287,7 @@ impl House {
         names: impl Iterator<Item = &'n str>,
         pointer: Pointer,
     ) -> Finding {
-        let message = format!("no {what} is called `{}`", manifest::read::shortened(name));
+        let message = format!("no {what} is called `{}`", manifest::leaf::shortened(name));
         let label = Label::new(self.manifest.source(), span, "leads nowhere");
         let finding = Finding::new("undefined-reference", "format", Kind::Reference, Severity::Error, message, label);
         let help = match units::nearest(name, names) {

@@ -84,6 +84,7 @@ fn fatal(name: &str) -> bool {
             | "too-large"
             | "too-deep"
             | "too-many-nodes"
+            | "too-many-steps"
             | "too-many-aliases"
             | "several-documents"
             | "unsupported-format-version"

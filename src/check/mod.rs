@@ -19,7 +19,10 @@ use crate::units::Date;
 pub mod example;
 mod house;
 mod levels;
+mod secrets;
 mod waivers;
+
+use secrets::Secrets;
 
 pub use house::House;
 pub use levels::{Level, Levels, Selection, known};
@@ -64,6 +67,14 @@ pub struct Reading {
     /// Whether the text could not be parsed.
     pub failed: bool,
     findings: Vec<Finding>,
+    secrets: Option<Secrets>,
+}
+
+/// The workspace of manifests that were read.
+#[derive(Debug)]
+pub struct Workspace<'r> {
+    facts: Facts<'r>,
+    secrets: Vec<&'r Secrets>,
 }
 
 /// Checks one manifest that belongs to no workspace.
@@ -74,37 +85,43 @@ pub fn check(source: &Arc<Source>, options: &Options<'_>) -> Checked {
 /// Checks manifests as those of one workspace, each with the same options. The results come in the order of the texts.
 pub fn check_together(sources: &[Arc<Source>], house: Option<&House>, options: &Options<'_>) -> Vec<Checked> {
     let readings: Vec<Reading> = sources.iter().map(|source| read(source, options)).collect();
-    let facts = facts(readings.iter(), house, options.schema, true);
-    readings.iter().map(|reading| judge(reading, Some(&facts), options)).collect()
+    let workspace = workspace(readings.iter(), house, options.schema, true);
+    readings.iter().map(|reading| judge(reading, Some(&workspace), options)).collect()
 }
 
 /// The first step: reads one manifest.
 pub fn read(source: &Arc<Source>, options: &Options<'_>) -> Reading {
     let parsed = tree::parse(source, &options.limits);
     let mut findings = parsed.findings;
-    let Some(tree) = parsed.tree else { return Reading { manifest: None, failed: true, findings } };
+    let Some(tree) = parsed.tree else {
+        return Reading { manifest: None, failed: true, findings, secrets: None };
+    };
     findings.iter_mut().for_each(|finding| locate(finding, &tree));
     let (manifest, wrong) = manifest::read(&Arc::new(tree), options.schema);
     findings.extend(wrong);
     let readable = readable_version(&manifest, &mut findings);
-    Reading { manifest: readable.then_some(manifest), failed: false, findings }
+    let secrets = secrets::find(&manifest.tree);
+    Reading { manifest: readable.then_some(manifest), failed: false, findings, secrets }
 }
 
-/// The facts of the manifests of one workspace; `complete` says whether all of them could be read as text.
-pub fn facts<'r>(
+/// The workspace that manifests make; `complete` says whether all of them could be read as text.
+pub fn workspace<'r>(
     readings: impl Iterator<Item = &'r Reading>,
     house: Option<&'r House>,
     schema: &'static Schema,
     complete: bool,
-) -> Facts<'r> {
-    let manifests: Vec<Option<&Manifest>> = readings.map(|reading| reading.manifest.as_ref()).collect();
+) -> Workspace<'r> {
+    let readings: Vec<&Reading> = readings.collect();
+    let manifests: Vec<Option<&Manifest>> = readings.iter().map(|reading| reading.manifest.as_ref()).collect();
     let complete = complete && manifests.iter().all(Option::is_some);
     let manifests: Vec<&Manifest> = manifests.into_iter().flatten().collect();
-    Facts::new(schema, &manifests, house.map(|house| &house.manifest), complete)
+    let facts = Facts::new(schema, &manifests, house.map(|house| &house.manifest), complete);
+    Workspace { facts, secrets: readings.iter().filter_map(|reading| reading.secrets.as_ref()).collect() }
 }
 
 /// The second step: judges a manifest, with the facts of the workspace that it belongs to.
-pub fn judge(reading: &Reading, facts: Option<&Facts<'_>>, options: &Options<'_>) -> Checked {
+pub fn judge(reading: &Reading, workspace: Option<&Workspace<'_>>, options: &Options<'_>) -> Checked {
+    let facts = workspace.map(|workspace| &workspace.facts);
     let mut findings = reading.findings.clone();
     let mut checked = Checked { failed: reading.failed, ..Checked::default() };
     if let Some(manifest) = &reading.manifest {
@@ -117,6 +134,12 @@ pub fn judge(reading: &Reading, facts: Option<&Facts<'_>>, options: &Options<'_>
         unjudged.extend(checked.skipped.iter().map(|(lint, _)| *lint));
         waivers::apply(manifest, options, &unjudged, &mut findings);
     }
+    if let Some(secrets) = &reading.secrets {
+        findings.extend(secrets.findings.iter().cloned());
+    }
+    // A label in another manifest shows lines of it.
+    let shown = workspace.map_or(&[][..], |workspace| &workspace.secrets);
+    shown.iter().copied().chain(&reading.secrets).for_each(|secrets| secrets.mask(&mut findings));
     levels::apply(&mut findings, options);
     findings.sort_by(|a, b| position(a).cmp(&position(b)));
     checked.findings = findings;
@@ -155,15 +178,29 @@ fn run_lints<'m>(
         if lint.cases.is_empty() || !options.selection.admits(lint) || options.levels.off(lint) {
             continue;
         }
-        let outcome = lint::run(lint, options.set, standing, &mut frame);
+        let mut outcome = lint::run(lint, options.set, standing, &mut frame);
         if frame.take_blind() {
             unjudged.push(lint.name);
         } else if outcome.unknown && outcome.findings.is_empty() {
             skipped.push((lint.name, outcome.wants));
         }
-        findings.extend(outcome.findings);
+        findings.append(&mut outcome.findings);
+        if outcome.spent {
+            findings.push(too_many_steps(manifest, lint.name));
+            break;
+        }
     }
     skipped
+}
+
+/// What is said where the lints would take longer than anybody waits.
+fn too_many_steps(manifest: &Manifest, lint: &str) -> Finding {
+    let span = crate::source::Span::at(manifest.tree.span(manifest.root.node).start as usize);
+    let label = crate::finding::Label::new(manifest.source(), span, "");
+    let message = "the manifest is too large to be judged by every lint";
+    Finding::new("too-many-steps", "format", Kind::Quantity, Severity::Error, message, label)
+        .with_help("split the systems into manifests of their own")
+        .with_note(format!("`{lint}` and the lints after it have not judged all of this file"))
 }
 
 /// The listed word that a top-level field holds.
@@ -185,7 +222,8 @@ fn readable_version(manifest: &Manifest, findings: &mut Vec<Finding>) -> bool {
     }
     let span = manifest.tree.span(version.node);
     let label = crate::finding::Label::new(manifest.source(), span, "this program reads format 1");
-    let message = format!("format version `{text}` is not known");
+    let version: String = text.chars().take_while(|letter| !letter.is_control()).take(20).collect();
+    let message = format!("format version `{version}` is not known");
     findings.clear();
     findings.push(
         Finding::new("unsupported-format-version", "format", Kind::Quantity, Severity::Error, message, label)

@@ -9,16 +9,8 @@ use crate::schema::Schema;
 use crate::source::Span;
 use crate::units::{self, Date, Scalar, field_steps};
 
-/// Lints whose findings nobody may accept: without them the rest of the file cannot be trusted.
-const NOT_WAIVABLE: [&str; 7] = [
-    "unknown-key",
-    "bad-quantity",
-    "undefined-reference",
-    "unsupported-format-version",
-    "unethical-or-prohibited-use",
-    "waiver-expired",
-    "waiver-without-reason",
-];
+/// Findings about waivers beyond this many say nothing new.
+const MOST_FINDINGS: usize = 100;
 
 /// One waiver as written.
 struct Waiver<'m> {
@@ -36,6 +28,11 @@ struct Waiver<'m> {
 pub fn apply(manifest: &Manifest, options: &Options<'_>, unjudged: &[&str], findings: &mut Vec<Finding>) {
     let mut raised = Vec::new();
     for waiver in read(manifest, options.schema) {
+        if raised.len() >= MOST_FINDINGS {
+            let last: Option<&mut Finding> = raised.last_mut();
+            last.into_iter().for_each(|last| last.notes.push("the waivers after this one are not read".to_owned()));
+            break;
+        }
         if let Some(finding) = waiver.thin(manifest) {
             raised.push(finding);
             continue;
@@ -44,7 +41,8 @@ pub fn apply(manifest: &Manifest, options: &Options<'_>, unjudged: &[&str], find
             continue;
         }
         let expired = waiver.until.as_ref().filter(|(until, _)| *until <= options.today);
-        if NOT_WAIVABLE.contains(&waiver.check_name) {
+        let lint = options.lints.iter().find(|lint| lint.name == waiver.check_name);
+        if lint.is_some_and(|lint| !lint.waivable) {
             let message = format!("`{}` cannot be waived", waiver.check_name);
             raised.push(waiver.useless(
                 manifest,
@@ -56,8 +54,8 @@ pub fn apply(manifest: &Manifest, options: &Options<'_>, unjudged: &[&str], find
         }
         let matching: Vec<&mut Finding> = findings.iter_mut().filter(|finding| waiver.matches(finding)).collect();
         if matching.is_empty() {
-            // A lint that could not judge says nothing about its waiver.
-            if !unjudged.contains(&waiver.check_name) {
+            // A lint that could not judge says nothing about its waiver, nor does one of whose findings some are not shown.
+            if !unjudged.contains(&waiver.check_name) && !is_cut(findings, waiver.check_name) {
                 raised.extend(waiver.matches_nothing(manifest, options));
             }
         } else if expired.is_none() {
@@ -70,6 +68,12 @@ pub fn apply(manifest: &Manifest, options: &Options<'_>, unjudged: &[&str], find
         }
     }
     findings.extend(raised);
+}
+
+/// Whether findings of this name were left out because there are too many.
+fn is_cut(findings: &[Finding], name: &str) -> bool {
+    let cut = |note: &String| note.ends_with("not shown");
+    findings.iter().any(|finding| *finding.name == *name && finding.notes.iter().any(cut))
 }
 
 fn read<'m>(manifest: &'m Manifest, schema: &'static Schema) -> Vec<Waiver<'m>> {

@@ -1,17 +1,18 @@
 //! `mlsystem check`.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use super::lints::LintSet;
+use super::output::Outputs;
 use super::workspaces::{self, Asked, Group, Outcome, Wishes};
 use super::{Exit, Failure, parse_date, terminal, today};
 use crate::check::{self, Level, Selection};
 use crate::finding::{Finding, Severity};
 use crate::lint::Lint;
-use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style};
+use crate::report::{Checkout, ColorChoice, FileReport, LintPage, Report, Run, Style};
 use crate::units::{self, Date};
 use crate::workspace;
 
@@ -21,12 +22,8 @@ pub struct CheckArguments {
     /// Manifests, folders to search, patterns, or `-` for standard input; the current folder when there is none.
     #[arg(value_name = "PATH")]
     inputs: Vec<String>,
-    /// The form of the report.
-    #[arg(long, value_name = "FORMAT", default_value = "pretty")]
-    format: FormatWord,
-    /// Write the report to a file, which is replaced as a whole or not at all.
-    #[arg(long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    outputs: Outputs,
     /// The mildest finding that makes the exit code 1 [default: that of the workspace file, or error].
     #[arg(long, value_name = "SEVERITY")]
     fail_on: Option<FailOn>,
@@ -62,17 +59,6 @@ pub struct CheckArguments {
     quiet: bool,
 }
 
-/// The formats, as the command line knows them.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum FormatWord {
-    /// Source text with labels.
-    Pretty,
-    /// One line per finding.
-    Concise,
-    /// One JSON document.
-    Json,
-}
-
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum FailOn {
     /// An error.
@@ -93,22 +79,29 @@ pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failur
 
     let stdin = arguments.inputs.iter().any(|input| input == "-");
     let paths: Vec<String> = arguments.inputs.iter().filter(|input| *input != "-").cloned().collect();
-    let discovery = if stdin && paths.is_empty() { Default::default() } else { workspace::discover(&paths) };
+    let discovery = if stdin && paths.is_empty() {
+        Default::default()
+    } else {
+        workspace::discover(&paths).map_err(Failure::Usage)?
+    };
     let mut asked: Vec<Asked> = discovery.files.into_iter().map(|path| Asked { path, given: None }).collect();
+    for (path, why) in discovery.unreadable {
+        asked.push(Asked { given: Some(workspace::unreadable(&workspace::shown(&path), &why)), path });
+    }
     if stdin {
         let name = arguments.stdin_filename.replace('\\', "/");
         asked.push(Asked { given: Some(workspace::read_stdin(&name)), path: PathBuf::from(name) });
     }
     let groups = workspaces::groups(asked, &discovery.folders, &wishes)?;
     hold_to_names(&arguments.level, &selection, &groups, &arguments.lints)?;
-    let digest = digest(&groups);
+    let (digest, pages) = (digest(&groups), pages(&groups));
     let outcomes: Vec<Outcome> = groups.into_iter().map(|group| group.check(&wishes)).collect();
     for empty in &discovery.empty {
         let _ = writeln!(io::stderr(), "note: {empty}");
     }
     for folder in &discovery.folders {
-        let whole = workspace::plain(folder);
-        let below = |file: &FileReport| workspace::plain(file.name.as_ref()).starts_with(&whole);
+        let whole = workspace::absolute(folder);
+        let below = |file: &FileReport| workspace::absolute(file.name.as_ref()).starts_with(&whole);
         if !outcomes.iter().flat_map(|outcome| &outcome.files).any(below) {
             let _ = writeln!(io::stderr(), "note: no manifest in `{}`", folder.display());
         }
@@ -128,9 +121,17 @@ pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failur
         inputs: files.iter().filter(|file| !config.contains(&file.name)).count(),
         config,
         complete: true,
+        checkout: workspace::checkout().map(|(root, folder)| Checkout { root, folder }).unwrap_or_default(),
+        lints: pages,
         ..Run::default()
     };
-    write(&Report::new(files, run), &arguments, color)?;
+    arguments.outputs.write(&Report::new(files, run), &|to_terminal| Style {
+        verbose: arguments.verbose,
+        show_waived: arguments.show_waived,
+        explain_skipped: arguments.explain_skipped,
+        quiet: arguments.quiet,
+        ..terminal::style(color, to_terminal)
+    })?;
     Ok(exit)
 }
 
@@ -140,6 +141,17 @@ fn digest(groups: &[Group]) -> String {
     digests.sort();
     digests.dedup();
     digests.join("+")
+}
+
+/// The lints of all groups, each once.
+fn pages(groups: &[Group]) -> Vec<LintPage> {
+    let mut pages: Vec<LintPage> = Vec::new();
+    for lint in groups.iter().flat_map(|group| &group.lints.lints) {
+        if groups.len() == 1 || !pages.iter().any(|page| page.name == lint.name) {
+            pages.push(page(lint));
+        }
+    }
+    pages
 }
 
 /// What was given as a name must be one.
@@ -179,36 +191,17 @@ fn exit_of(outcome: &Outcome, fail_on: Option<FailOn>) -> Exit {
     if outcome.files.iter().flat_map(|file| &file.findings).any(fails) { Exit::Findings } else { Exit::Clean }
 }
 
-fn write(report: &Report, arguments: &CheckArguments, color: ColorChoice) -> Result<(), Failure> {
-    let format = match arguments.format {
-        FormatWord::Pretty => Format::Pretty,
-        FormatWord::Concise => Format::Concise,
-        FormatWord::Json => Format::Json,
-    };
-    let to_terminal = arguments.output.is_none() && io::stdout().is_terminal();
-    let style = Style {
-        verbose: arguments.verbose,
-        show_waived: arguments.show_waived,
-        explain_skipped: arguments.explain_skipped,
-        quiet: arguments.quiet,
-        ..terminal::style(color, to_terminal)
-    };
-    match &arguments.output {
-        Some(path) => {
-            let mut bytes = Vec::new();
-            report::write(report, format, &style, &mut bytes)?;
-            workspace::write_whole(path, &bytes)
-                .map_err(|error| Failure::Usage(format!("`{}` could not be written: {error}", path.display())))
-        }
-        None => {
-            let mut stdout = BufWriter::new(io::stdout().lock());
-            let written = report::write(report, format, &style, &mut stdout).and_then(|()| stdout.flush());
-            match written {
-                // Whoever closed the pipe has read enough; the exit code is that of the findings all the same.
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-                written => Ok(written?),
-            }
-        }
+/// A lint, as reports describe it.
+fn page(lint: &Lint) -> LintPage {
+    LintPage {
+        name: lint.name,
+        category: lint.category,
+        kind: lint.kind,
+        severity: lint.severity,
+        title: lint.title,
+        page: lint.page,
+        sources: lint.sources,
+        tags: lint.frameworks.iter().map(|(framework, _)| *framework).collect(),
     }
 }
 

@@ -8,11 +8,13 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::finding::Finding;
 use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style};
 use crate::units::Date;
+use crate::workspace;
 
 mod check;
 mod explain;
 mod lints;
 mod new;
+mod output;
 mod schema;
 mod terminal;
 mod test;
@@ -114,7 +116,7 @@ impl Failure {
             // Whoever closed the pipe has read enough.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Clean,
             Self::Output(error) => {
-                let _ = writeln!(stderr, "error: the output could not be written: {error}");
+                let _ = writeln!(stderr, "error: the output could not be written: {}", workspace::plain_words(&error));
                 Exit::Usage
             }
         };

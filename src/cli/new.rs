@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{Exit, Failure, print};
+use crate::workspace;
 
 /// The arguments of `mlsystem new`.
 #[derive(Debug, Args)]
@@ -30,7 +31,8 @@ pub fn run(arguments: &NewArguments) -> Result<Exit, Failure> {
     let folder = arguments.folder.join(category);
     let path = folder.join(format!("{name}.md"));
     let shown = path.display().to_string();
-    let failed = |error: std::io::Error| usage(format!("`{shown}` could not be written: {error}"));
+    let failed =
+        |error: std::io::Error| usage(format!("`{shown}` could not be written: {}", workspace::plain_words(&error)));
     fs::create_dir_all(&folder).map_err(failed)?;
     // A file that is there is never written over.
     let mut file = fs::File::create_new(&path).map_err(failed)?;

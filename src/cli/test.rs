@@ -51,7 +51,9 @@ pub fn run(arguments: &TestArguments, color: ColorChoice) -> Result<Exit, Failur
             describe(&mut text, &place, tried, arguments.verbose, &style)?;
         }
     }
-    let summary = format!("{lints} lints, {examples} examples: {} passed, {faults} failed\n", examples - faults);
+    let count = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
+    let (lints, tried, passed) = (count(lints, "lint"), count(examples, "example"), examples - faults);
+    let summary = format!("{lints}, {tried}: {passed} passed, {faults} failed\n");
     text.extend_from_slice(summary.as_bytes());
     print(&String::from_utf8_lossy(&text))?;
     Ok(if faults == 0 { Exit::Clean } else { Exit::Findings })

@@ -86,8 +86,8 @@ pub fn groups(asked: Vec<Asked>, folders: &[PathBuf], wishes: &Wishes<'_>) -> Re
             }
             Err(other) => return Err(other),
         };
-        let mut known: BTreeSet<PathBuf> = asked.iter().map(|one| workspace::plain(&one.path)).collect();
-        let folders: Vec<PathBuf> = folders.iter().map(|folder| workspace::plain(folder)).collect();
+        let mut known: BTreeSet<PathBuf> = asked.iter().map(|one| workspace::absolute(&one.path)).collect();
+        let folders: Vec<PathBuf> = folders.iter().map(|folder| workspace::absolute(folder)).collect();
         for member in members(&root, &house) {
             if folders.iter().any(|folder| member.starts_with(folder)) && known.insert(member.clone()) {
                 asked.push(Asked { path: workspace::from_here(&member), given: None });
@@ -108,7 +108,7 @@ struct Roots {
 
 impl Roots {
     fn of(&mut self, folder: &Path) -> Option<PathBuf> {
-        let folder = workspace::plain(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+        let folder = workspace::absolute(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
         self.known.entry(folder.clone()).or_insert_with(|| workspace::workspace_of(&folder)).clone()
     }
 }
@@ -124,10 +124,10 @@ fn open(root: &Path) -> Result<House, Failure> {
 /// The folders of own lints: those of the command line, and those of the workspace file, each once.
 fn lint_folders(root: &Path, house: &House, given: &[PathBuf]) -> Vec<PathBuf> {
     let mut folders = given.to_vec();
-    let mut known: BTreeSet<PathBuf> = given.iter().map(|folder| workspace::plain(folder)).collect();
+    let mut known: BTreeSet<PathBuf> = given.iter().map(|folder| workspace::absolute(folder)).collect();
     for folder in house.lints() {
         let folder = root.join(folder);
-        if known.insert(workspace::plain(&folder)) {
+        if known.insert(workspace::absolute(&folder)) {
             folders.push(workspace::from_here(&folder));
         }
     }
@@ -156,7 +156,7 @@ impl Group {
         let (Some(root), Some(house)) = (&self.root, &self.house) else {
             return self.alone(wishes, &options);
         };
-        let known: BTreeSet<PathBuf> = self.asked.iter().map(|one| workspace::plain(&one.path)).collect();
+        let known: BTreeSet<PathBuf> = self.asked.iter().map(|one| workspace::absolute(&one.path)).collect();
         let others = members(root, house).into_iter().filter(|member| !known.contains(member));
         let others = others.map(|member| Asked { path: workspace::from_here(&member), given: None });
         let count = self.asked.len();
@@ -169,10 +169,10 @@ impl Group {
         order.sort_by_key(|index| &paths[*index]);
         let unread = |index: &usize| read[*index].is_err();
         let readings = order.iter().filter(|index| !unread(index)).filter_map(|index| read[*index].as_ref().ok());
-        let facts = check::facts(readings, Some(house), options.schema, !order.iter().any(unread));
+        let workspace = check::workspace(readings, Some(house), options.schema, !order.iter().any(unread));
         let judged: Vec<usize> = (0..count).collect();
         let mut files = threads::map(&judged, |index| {
-            let belongs = house.has(&paths[*index]).then_some(&facts);
+            let belongs = house.has(&paths[*index]).then_some(&workspace);
             let mut levels = house.levels(&paths[*index], options.lints);
             levels.set.extend(wishes.levels.iter().cloned());
             report(&all[*index], &paths[*index], &read[*index], |reading| {

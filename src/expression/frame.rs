@@ -13,6 +13,10 @@ use crate::units::Date;
 /// How many steps one evaluation may take: a thousand times what a large lint takes on a large manifest.
 const STEPS: u32 = 2_000_000;
 
+/// How many steps all evaluations over one manifest may take together: some lints hold every item against every other,
+/// and a manifest of 30,000 lines may reach it. A loop within a loop of a lint has its bound here.
+const ALL_STEPS: u64 = 10_000_000;
+
 /// What an evaluation sees besides its expression: the manifest, the day, the tables, and the values of loop variables.
 #[derive(Debug)]
 pub struct Frame<'m> {
@@ -28,6 +32,7 @@ pub struct Frame<'m> {
     locals: Vec<Local<'m>>,
     steps: Cell<u32>,
     blind: Cell<bool>,
+    all_steps: Cell<u64>,
     wants: Option<RefCell<Vec<Cow<'static, str>>>>,
 }
 
@@ -54,6 +59,7 @@ impl<'m> Frame<'m> {
             locals: Vec::new(),
             steps: Cell::new(0),
             blind: Cell::new(false),
+            all_steps: Cell::new(0),
             wants: None,
         }
     }
@@ -143,12 +149,19 @@ impl<'m> Frame<'m> {
         self.steps.set(0);
     }
 
+    /// Whether all evaluations over this manifest have taken what they may take together. Nothing is refused then: it is
+    /// for the caller to ask for no more.
+    pub fn is_spent(&self) -> bool {
+        self.all_steps.get() > ALL_STEPS
+    }
+
     pub(super) fn step(&self) -> Result<(), Unknown> {
         self.steps_taken(1)
     }
 
     /// Counts the work of a function over so many items.
     pub(super) fn steps_taken(&self, count: usize) -> Result<(), Unknown> {
+        self.all_steps.set(self.all_steps.get().saturating_add(count as u64));
         let taken = self.steps.get().saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
         self.steps.set(taken);
         if taken > STEPS { Err(Unknown::TooLong) } else { Ok(()) }

@@ -98,8 +98,9 @@ impl<'e, 'm> Context<'e, 'm> {
                 let named = usize::try_from(*number).ok().and_then(|number| named.get(number));
                 Ok(named.map(|named| Spot { item: &named.item, named: Some(named), home }))
             }
-            (Meaning::Map(_), key) => {
+            (Meaning::Map(named), key) => {
                 let Some(name) = self.name_as(key, kind, home) else { return Ok(None) };
+                self.frame.steps_taken(named.len() / 8)?;
                 Ok(of.item.named(name).map(|named| Spot { item: &named.item, named: Some(named), home }))
             }
             (Meaning::List(items), Value::Int(number)) => {

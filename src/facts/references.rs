@@ -15,7 +15,7 @@ use crate::units;
 pub fn unresolved(manifest: &Manifest, facts: &Facts<'_>) -> Vec<Finding> {
     let mut walk = Walk { manifest, facts, scribe: Scribe::new(&manifest.tree) };
     walk.item(&manifest.root, None);
-    walk.scribe.findings
+    walk.scribe.finish()
 }
 
 struct Walk<'w, 'm> {
@@ -89,7 +89,7 @@ impl<'w> Walk<'w, '_> {
     fn no_system(&mut self, reference: &Reference, system: &str, span: Span) {
         // A name alone may as well have been meant for something of this manifest.
         let alone = reference.means_system() && reference.asked.is_none() && reference.kinds.len() > 1;
-        let message = format!("`{}` is no system of this workspace", crate::manifest::read::shortened(system));
+        let message = format!("`{}` is no system of this workspace", crate::manifest::leaf::shortened(system));
         let label = match alone {
             true => format!("no {} is called so, here or in the workspace", words_or(reference.kinds)),
             false => "no manifest and no external is called so".to_owned(),
@@ -106,13 +106,11 @@ impl<'w> Walk<'w, '_> {
         let kinds = reference.asked_kinds();
         let system = target.name().unwrap_or_default();
         let name = &*reference.name;
-        let message = format!("`{system}` defines no `{}`", crate::manifest::read::shortened(name));
+        let message = format!("`{system}` defines no `{}`", crate::manifest::leaf::shortened(name));
         let wanted = words_or(kinds);
         self.report(message, self.part(span, name), &format!("no {wanted} of `{system}` is called so"));
         if let Some(label) = defined_in(target, kinds) {
-            if let Some(finding) = self.scribe.findings.last_mut() {
-                finding.labels.push(label);
-            }
+            self.scribe.label_elsewhere(label);
         }
         let names = kinds.iter().flat_map(|kind| target.names.of(*kind)).map(|name| &*name.name);
         let other = target.names.find(name, &Kind::ALL);

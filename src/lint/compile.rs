@@ -100,6 +100,7 @@ impl Compiler<'_> {
             cases: cases.leak(),
             sources: leak_all(&form.sources),
             frameworks: frameworks.leak(),
+            waivable: form.waivable,
             untestable: form.untestable.as_deref().map(leak),
             title: leak(document.title.map(|title| self.source.slice(title)).unwrap_or_default()),
             page: leak(self.source.slice(document.page)),

@@ -27,6 +27,7 @@ impl Constant for Lint {
         self.sources.constant(out);
         out.push_str(", frameworks: ");
         self.frameworks.constant(out);
+        out.push_str(&format!(", waivable: {}", self.waivable));
         out.push_str(", untestable: ");
         self.untestable.constant(out);
         out.push_str(", title: ");

@@ -45,6 +45,8 @@ pub struct Lint {
     pub sources: &'static [&'static str],
     /// The clauses of frameworks that it supports evidence for.
     pub frameworks: &'static [(&'static str, &'static [&'static str])],
+    /// Whether its findings may be accepted by a waiver.
+    pub waivable: bool,
     /// Why its examples cannot be run, where they cannot.
     pub untestable: Option<&'static str>,
     /// The heading of its page.

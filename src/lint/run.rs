@@ -17,6 +17,8 @@ pub struct Outcome {
     pub wants: Vec<String>,
     /// Whether some round could not be judged.
     pub unknown: bool,
+    /// Whether it stopped because the lints take too many steps on this manifest.
+    pub spent: bool,
 }
 
 /// The facts of a manifest that move severities.
@@ -48,6 +50,12 @@ enum Round {
     Failed,
     Unknown,
 }
+
+/// Findings of one lint beyond this many say nothing new, and a hostile manifest could have millions.
+const MOST_FINDINGS: usize = 100;
+
+/// Labels beyond this many help nobody to see what is wrong.
+const MOST_LABELS: usize = 50;
 
 /// Runs `lint` in `frame`, which has no variables.
 pub fn run(lint: &Lint, set: &SetOptions, standing: Standing, frame: &mut Frame<'_>) -> Outcome {
@@ -81,11 +89,10 @@ impl Runner<'_> {
     fn loops(&mut self, loops: &'static [Loop], frame: &mut Frame<'_>) {
         let Some((first, rest)) = loops.split_first() else { return self.round(frame) };
         let depth = frame.locals().len();
-        let rounds = rounds(first, frame);
-        match rounds {
+        match rounds(first, frame) {
             Ok(rounds) => {
                 for locals in rounds {
-                    locals.into_iter().for_each(|local| frame.push(local));
+                    locals.into_iter().flatten().for_each(|local| frame.push(local));
                     self.loops(rest, frame);
                     frame.truncate(depth);
                     if self.done {
@@ -98,14 +105,26 @@ impl Runner<'_> {
     }
 
     fn round(&mut self, frame: &mut Frame<'_>) {
+        if frame.is_spent() {
+            (self.outcome.spent, self.done) = (true, true);
+            return;
+        }
         match self.judge(frame) {
             Round::NotApplicable => {}
             Round::Passed => self.outcome.passed += 1,
             Round::Unknown => self.unknown(frame),
             Round::Failed => {
                 let finding = self.word(frame);
+                // What the words read in vain is no want of the lint.
+                frame.take_wants();
                 self.outcome.findings.extend(finding);
                 self.done = self.case.first;
+                if self.outcome.findings.len() >= MOST_FINDINGS {
+                    self.done = true;
+                    let last = self.outcome.findings.last_mut();
+                    last.into_iter()
+                        .for_each(|last| last.notes.push("if there are more of these, they are not shown".into()));
+                }
             }
         }
     }
@@ -170,25 +189,50 @@ impl Runner<'_> {
     }
 }
 
-/// The values of the variables in each round of a loop.
-fn rounds<'m>(over: &'static Loop, frame: &Frame<'m>) -> Result<Vec<Vec<Local<'m>>>, Unknown> {
-    match over {
-        Loop::Each(list) => Ok(items(list, frame)?.into_iter().map(|item| vec![item]).collect()),
-        Loop::Pairs(list) => {
-            let items = items(list, frame)?;
-            let pair = |(index, first): (usize, &Local<'m>)| -> Vec<Vec<Local<'m>>> {
-                items[index + 1..].iter().map(|second| vec![first.clone(), second.clone()]).collect()
-            };
-            Ok(items.iter().enumerate().flat_map(pair).collect())
+/// The rounds of a loop, each with the values of its one or two variables. A pair is made when its round comes: there
+/// may be very many.
+struct Rounds<'m> {
+    items: Vec<Local<'m>>,
+    pairs: bool,
+    first: usize,
+    second: usize,
+}
+
+fn rounds<'m>(over: &'static Loop, frame: &Frame<'m>) -> Result<Rounds<'m>, Unknown> {
+    let (list, pairs) = match over {
+        Loop::Each(list) => (list, false),
+        Loop::Pairs(list) => (list, true),
+    };
+    Ok(Rounds { items: items(list, frame)?, pairs, first: 0, second: 0 })
+}
+
+impl<'m> Iterator for Rounds<'m> {
+    type Item = [Option<Local<'m>>; 2];
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if !self.pairs {
+            let one = self.items.get(self.first)?.clone();
+            self.first += 1;
+            return Some([Some(one), None]);
         }
+        self.second += 1;
+        if self.second >= self.items.len() {
+            self.first += 1;
+            self.second = self.first + 1;
+        }
+        let second = self.items.get(self.second)?.clone();
+        Some([self.items.get(self.first).cloned(), Some(second)])
     }
 }
 
 fn label(form: &'static LabelForm, loops: &'static [Loop], frame: &mut Frame<'_>, labels: &mut Vec<(Label, Place)>) {
     if let Some((first, rest)) = loops.split_first() {
         let depth = frame.locals().len();
-        for locals in rounds(first, frame).unwrap_or_default() {
-            locals.into_iter().for_each(|local| frame.push(local));
+        for locals in rounds(first, frame).into_iter().flatten() {
+            if labels.len() >= MOST_LABELS {
+                return;
+            }
+            locals.into_iter().flatten().for_each(|local| frame.push(local));
             label(form, rest, frame, labels);
             frame.truncate(depth);
         }

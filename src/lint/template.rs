@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Part, Template};
-use crate::expression::{Compiled, Frame, Problem, Spec, evaluate, show};
+use crate::expression::{Compiled, Frame, Problem, Spec, placeholder};
 
 /// Reads a text. `compile` compiles the expressions between braces; it is told where each begins in the text.
 pub fn read(
@@ -22,7 +22,7 @@ pub fn read(
                 words.push(letter);
             }
             '{' => {
-                let Some(length) = placeholder(&text[offset + 1..]) else {
+                let Some(length) = length_of_placeholder(&text[offset + 1..]) else {
                     problems.push(problem(offset..text.len(), "a `{` is not closed"));
                     break;
                 };
@@ -67,21 +67,22 @@ impl Template {
         for part in self.parts {
             match part {
                 Part::Text(text) => filled.push_str(text),
-                Part::Value(expr, spec) => match evaluate(expr, frame) {
-                    Ok(value) => filled.push_str(&show(&value, frame, *spec)),
-                    Err(_) => {
-                        filled.push('?');
-                        known = false;
-                    }
-                },
+                Part::Value(expr, spec) => {
+                    let shown = placeholder(expr, frame, *spec);
+                    known &= shown != UNKNOWN;
+                    filled.push_str(&shown);
+                }
             }
         }
         (filled, known)
     }
 }
 
+/// What an unknown value shows as.
+const UNKNOWN: &str = "?";
+
 /// The length of a placeholder, up to its closing brace; braces inside texts do not count.
-fn placeholder(text: &str) -> Option<usize> {
+fn length_of_placeholder(text: &str) -> Option<usize> {
     let mut quote = None;
     for (offset, letter) in text.char_indices() {
         match (quote, letter) {

@@ -1,5 +1,7 @@
 //! What can be wrong with the keys of a mapping: unknown, missing, repeated.
 
+use std::collections::HashMap;
+
 use super::scribe::Scribe;
 use super::wanted::quoted;
 use super::{Item, Member, Value};
@@ -42,13 +44,14 @@ pub fn report_unknown(
             report_comma(scribe, entries, index, end);
             continue;
         }
+        if scribe.is_full("unknown-key") {
+            scribe.drop_one("unknown-key");
+            continue;
+        }
         let pointer = scribe.pointer().child(&entry.key);
-        let place = if record.path.is_empty() {
-            format!("the {}", schema.document)
-        } else {
-            format!("`{}`", shown_path(record.path))
-        };
-        let message = format!("unknown key `{}`", super::read::shortened(&entry.key));
+        let place =
+            if record.path.is_empty() { "the top level".to_owned() } else { format!("`{}`", shown_path(record.path)) };
+        let message = format!("unknown key `{}`", super::leaf::shortened(&entry.key));
         let label = format!("{place} has no such key");
         scribe.report_at(pointer, "unknown-key", Kind::Reference, Severity::Error, message, entry.key_span, &label);
         scribe.help(advice(schema, record, &entry.key));
@@ -136,20 +139,20 @@ pub fn report_missing(
     node: NodeId,
     members: &[Member],
 ) {
-    for (index, field) in record.fields.iter().enumerate() {
+    for (index, field) in record.fields.iter().enumerate().filter(|(_, field)| field.demanded) {
         let member = members.iter().find(|member| member.field as usize == index);
         let written = member.is_some_and(|member| !matches!(member.item.value, Value::Undecided));
         let tree = scribe.tree;
         let placeholder = member
             .and_then(|member| tree.text(member.item.node))
             .is_some_and(|text| units::is_placeholder(text.trim()));
-        if !field.demanded || written {
+        if written {
             continue;
         }
         let pointer = scribe.pointer().child(field.name);
         // A placeholder for what must be there is one finding, and that is that it is missing.
         if placeholder {
-            scribe.findings.retain(|finding| finding.name != "placeholder-text" || finding.pointer != pointer);
+            scribe.take_back("placeholder-text", &pointer);
         }
         let span = match member {
             Some(member) if placeholder => tree.span(member.item.node),
@@ -157,7 +160,7 @@ pub fn report_missing(
             None => tree
                 .entries(node)
                 .first()
-                .map_or_else(|| super::read::first_line(tree, tree.span(node)), |entry| entry.key_span),
+                .map_or_else(|| super::scribe::first_line(tree, tree.span(node)), |entry| entry.key_span),
         };
         if record.path.is_empty() && field.name == schema.version_field() && schema.is_versioned() {
             let message = "the format version is missing".to_owned();
@@ -196,11 +199,11 @@ pub fn report_repeated(scribe: &mut Scribe<'_>, items: &[Item], record: Option<&
             _ => None,
         }
     };
-    let mut seen: Vec<(String, NodeId)> = Vec::new();
+    let mut seen: HashMap<String, NodeId> = HashMap::new();
     for item in items {
         let Some((name, node)) = named(item) else { continue };
-        match seen.iter().find(|(other, _)| *other == name) {
-            Some((_, first)) => {
+        match seen.get(&name) {
+            Some(first) => {
                 let (lint, kind, message) = match item.value {
                     Value::Record(..) => {
                         ("contradictory-duplicate", Kind::Contradiction, format!("two items are called `{name}`"))
@@ -211,7 +214,9 @@ pub fn report_repeated(scribe: &mut Scribe<'_>, items: &[Item], record: Option<&
                 scribe.label(tree.span(*first), "the first one");
                 scribe.help("keep one of the two");
             }
-            None => seen.push((name, node)),
+            None => {
+                seen.insert(name, node);
+            }
         }
     }
 }

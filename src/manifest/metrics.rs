@@ -4,6 +4,8 @@
 //! bare number in `interval`, in a baseline or in an alternative is read in that dimension; a value of another dimension
 //! is reported with a label on both places.
 
+use std::collections::{HashMap, HashSet};
+
 use super::scribe::Scribe;
 use super::{Item, Manifest, Value};
 use crate::finding::{Finding, Kind, Severity};
@@ -28,15 +30,17 @@ const PLACES: [(&str, usize, bool); 9] = [
 
 /// The first value of a metric, which says what the metric measures.
 struct Measured {
-    metric: Box<str>,
     dimension: Dimension,
     span: Span,
 }
 
+/// What each metric measures.
+type Known = HashMap<Box<str>, Measured>;
+
 /// Settles the dimensions of all metrics.
 pub fn settle(manifest: &mut Manifest, schema: &'static Schema) -> Vec<Finding> {
     let tree = std::sync::Arc::clone(&manifest.tree);
-    let mut known: Vec<Measured> = Vec::new();
+    let mut known = Known::new();
     let mut scribe = Scribe::new(&tree);
     for (place, star, bare) in PLACES {
         let steps: Vec<&str> = place.split('.').collect();
@@ -49,7 +53,7 @@ pub fn settle(manifest: &mut Manifest, schema: &'static Schema) -> Vec<Finding> 
     }
     objectives(manifest, schema, &mut known, &mut scribe);
     bare_targets(manifest, schema, &mut scribe);
-    scribe.findings
+    scribe.finish()
 }
 
 struct Slot<'s> {
@@ -59,21 +63,14 @@ struct Slot<'s> {
 }
 
 /// Notes the dimension of one value of a metric, converts a bare number, or reports that it does not fit.
-fn one_value(
-    known: &mut Vec<Measured>,
-    scribe: &mut Scribe<'_>,
-    metric: &str,
-    item: &mut Item,
-    bare: bool,
-    slot: &Slot<'_>,
-) {
+fn one_value(known: &mut Known, scribe: &mut Scribe<'_>, metric: &str, item: &mut Item, bare: bool, slot: &Slot<'_>) {
     let Some(quantity) = quantity_mut(&mut item.value) else { return };
     let span = scribe.tree.span(slot.item);
-    let Some(measured) = known.iter().find(|measured| *measured.metric == *metric) else {
+    let Some(measured) = known.get(metric) else {
         let is_number = quantity.dimension == Dimension::Number;
         // A bare number in a place that takes its metric's dimension says nothing about that dimension.
         if !(bare && is_number) {
-            known.push(Measured { metric: metric.into(), dimension: quantity.dimension, span });
+            known.insert(metric.into(), Measured { dimension: quantity.dimension, span });
         }
         return;
     };
@@ -120,7 +117,7 @@ fn article(word: &str) -> String {
 }
 
 /// The promise of an objective is a value of the metric that it names.
-fn objectives(manifest: &mut Manifest, schema: &'static Schema, known: &mut Vec<Measured>, scribe: &mut Scribe<'_>) {
+fn objectives(manifest: &mut Manifest, schema: &'static Schema, known: &mut Known, scribe: &mut Scribe<'_>) {
     let tree = std::sync::Arc::clone(&manifest.tree);
     let Some(record) = schema.records().iter().find(|record| record.path == "objectives.*") else { return };
     let (Some((metric, _)), Some((target, _))) = (record.field("metric"), record.field("target")) else { return };
@@ -155,7 +152,7 @@ fn bare_targets(manifest: &mut Manifest, schema: &'static Schema, scribe: &mut S
             }
             let metric = member("metric").and_then(|metric| tree.text(metric.item.node)).map(str::trim);
             let name = metric.or(names.last().map(|name| &**name)).unwrap_or_default();
-            if directed.iter().any(|directed| directed == name) || member("better").is_some() {
+            if directed.contains(name) || member("better").is_some() {
                 return;
             }
             let text = tree.text(bare.item.node).unwrap_or_default().trim();
@@ -173,9 +170,9 @@ fn bare_targets(manifest: &mut Manifest, schema: &'static Schema, scribe: &mut S
 }
 
 /// The metrics whose `better` is written, in `evaluation` or by an objective.
-fn directed_metrics(manifest: &mut Manifest, schema: &'static Schema) -> Vec<String> {
+fn directed_metrics(manifest: &mut Manifest, schema: &'static Schema) -> HashSet<String> {
     let tree = std::sync::Arc::clone(&manifest.tree);
-    let mut directed = Vec::new();
+    let mut directed = HashSet::new();
     for path in ["evaluation.metrics.*", "objectives.*"] {
         let steps: Vec<&str> = path.split('.').collect();
         each(&mut manifest.root, schema, &steps, &mut Vec::new(), &mut |names, item| {

@@ -3,14 +3,16 @@
 //! Every value keeps the node that it was read from, so that whoever judges it can point at it. Nothing is judged here
 //! beyond what the format itself demands.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::schema::{Kind, RecordId, Schema};
 use crate::source::{Source, Span};
 use crate::tree::{NodeId, Tree};
-use crate::units::Scalar;
+use crate::units::{self, Scalar};
 
 pub(crate) mod keys;
+pub(crate) mod leaf;
 mod metrics;
 mod names;
 pub mod places;
@@ -113,7 +115,9 @@ pub struct Reference {
 /// The names that a manifest defines.
 #[derive(Debug, Default)]
 pub struct Names {
-    pub(crate) defined: Vec<Name>,
+    defined: Vec<Name>,
+    /// Their numbers in the order of the names.
+    by_name: Vec<u32>,
 }
 
 /// One definition.
@@ -152,12 +156,12 @@ impl Manifest {
 
     /// The raw text of a scalar item; empty for collections.
     pub fn text(&self, item: &Item) -> &str {
-        self.tree.text(item.node).unwrap_or_default().trim()
+        units::trimmed(self.tree.text(item.node).unwrap_or_default())
     }
 
     /// The raw text of a scalar node.
     pub fn text_of(&self, node: NodeId) -> &str {
-        self.tree.text(node).unwrap_or_default().trim()
+        units::trimmed(self.tree.text(node).unwrap_or_default())
     }
 
     /// The reason of an item that was decided against.
@@ -231,7 +235,37 @@ impl Item {
 impl Names {
     /// The definition of `name` as one of `kinds`, the first kind first.
     pub fn find(&self, name: &str, kinds: &[Kind]) -> Option<&Name> {
-        kinds.iter().find_map(|kind| self.defined.iter().find(|found| found.kind == *kind && &*found.name == name))
+        let called = self.called(name);
+        kinds.iter().find_map(|kind| called.clone().find(|found| found.kind == *kind))
+    }
+
+    /// The definitions of `name`, as whatever kind.
+    pub fn called(&self, name: &str) -> impl Iterator<Item = &Name> + Clone {
+        let of = |number: &u32| &self.defined[*number as usize];
+        let first = self.by_name.partition_point(|number| *of(number).name < *name);
+        self.by_name[first..].iter().map(of).take_while(move |found| *found.name == *name)
+    }
+
+    /// The names of these definitions. Of two definitions of one name as one kind, the first one counts.
+    pub(crate) fn new(mut defined: Vec<Name>) -> Self {
+        let by_name = |defined: &[Name]| {
+            let mut numbers: Vec<u32> = (0..defined.len() as u32).collect();
+            let key = |number: &u32| (&*defined[*number as usize].name, defined[*number as usize].kind, *number);
+            numbers.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
+            numbers
+        };
+        let sorted = by_name(&defined);
+        let same = |pair: &&[u32]| {
+            let [a, b] = [pair[0], pair[1]].map(|number| &defined[number as usize]);
+            a.name == b.name && a.kind == b.kind
+        };
+        let again: HashSet<u32> = sorted.windows(2).filter(same).map(|pair| pair[1]).collect();
+        if again.is_empty() {
+            return Self { defined, by_name: sorted };
+        }
+        let mut number = 0..;
+        defined.retain(|_| number.next().is_none_or(|number| !again.contains(&number)));
+        Self { by_name: by_name(&defined), defined }
     }
 
     /// All definitions of a kind, in the order of the text.

@@ -1,6 +1,6 @@
 //! Collects the names that a manifest defines.
 
-use super::{Item, Manifest, Name, Named, Value};
+use super::{Item, Manifest, Name, Named, Names, Value};
 use crate::schema::{Kind, Schema};
 use crate::source::Span;
 use crate::units::Scalar;
@@ -11,10 +11,7 @@ pub fn collect(manifest: &mut Manifest, schema: &'static Schema) {
     for definition in schema.kinds {
         for place in definition.places {
             visit(manifest, schema, place, &mut |name, span| {
-                let known = defined.iter().any(|known| known.kind == definition.kind && *known.name == *name);
-                if !known {
-                    defined.push(Name { kind: definition.kind, name: name.into(), span: Some(span) });
-                }
+                defined.push(Name { kind: definition.kind, name: name.into(), span: Some(span) });
             });
         }
         for (name, _) in definition.given {
@@ -26,7 +23,7 @@ pub fn collect(manifest: &mut Manifest, schema: &'static Schema) {
         let name = manifest.text(&member.item).into();
         defined.push(Name { kind: Kind::System, name, span: Some(manifest.tree.span(member.item.node)) });
     }
-    manifest.names.defined = defined;
+    manifest.names = Names::new(defined);
 }
 
 /// Calls `found` with every name at a place of the format, in the order of the text.

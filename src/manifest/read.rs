@@ -3,14 +3,15 @@
 
 use std::sync::Arc;
 
-use super::scribe::{Scribe, Step};
-use super::wanted::{kinds_in_words, quoted, wanted};
-use super::{Item, Manifest, Member, Named, Names, Reference, Value, keys, metrics, names, resolve, undecided};
+use super::leaf::{leaf, quantity, shortened, takes_list, takes_mapping};
+use super::scribe::{Scribe, Step, first_line};
+use super::wanted::wanted;
+use super::{Item, Manifest, Member, Named, Names, Value, keys, metrics, names, resolve, undecided};
 use crate::finding::{Finding, Kind, Severity};
-use crate::schema::{Field, Kind as NameKind, RecordId, Schema, Type};
+use crate::schema::{Field, RecordId, Schema, Type};
 use crate::source::Span;
 use crate::tree::{NodeId, Shape, Style, Tree};
-use crate::units::{self, ScalarType, Wrong};
+use crate::units::{self, ScalarType};
 
 /// The places whose mapping may stand for one item without a name, and how that item is then called.
 pub(crate) const SINGLE: [(&str, &str); 3] =
@@ -22,7 +23,7 @@ pub fn read(tree: &Arc<Tree>, schema: &'static Schema) -> (Manifest, Vec<Finding
     let mut reader = Reader { schema, scribe: Scribe::new(tree) };
     let root = reader.document();
     let mut manifest = Manifest { schema, tree: Arc::clone(tree), root, names: Names::default() };
-    let mut findings = reader.scribe.findings;
+    let mut findings = reader.scribe.finish();
     names::collect(&mut manifest, schema);
     findings.extend(resolve::references(&mut manifest, schema));
     findings.extend(metrics::settle(&mut manifest, schema));
@@ -100,7 +101,7 @@ impl<'t> Reader<'t> {
         let resolved = tree.node(tree.resolve(node));
         match &resolved.shape {
             Shape::Scalar(scalar) => {
-                let text = tree.text(node).unwrap_or_default().trim();
+                let text = units::trimmed(tree.text(node).unwrap_or_default());
                 if undecided::empty(text, scalar.style == Style::Plain) {
                     self.note_swallowed_channel(node, of);
                     return Value::Undecided;
@@ -197,7 +198,7 @@ impl<'t> Reader<'t> {
             self.scribe.leave();
             return Some(value);
         }
-        let reason = tree.text(said.value).unwrap_or_default().trim();
+        let reason = units::trimmed(tree.text(said.value).unwrap_or_default());
         Some(if undecided::gives_reason(reason, key) { Value::Against(said.value) } else { Value::Undecided })
     }
 
@@ -238,7 +239,11 @@ impl<'t> Reader<'t> {
         match of {
             Type::Record(id) => match self.short_form(node, id) {
                 Some(value) => value,
-                None => self.mismatch(node, of, &format!("the text `{}`", shortened(text))),
+                None => {
+                    let value = self.mismatch(node, of, &format!("the text `{}`", shortened(text)));
+                    self.help_with_fields(text, id);
+                    value
+                }
             },
             Type::Map(..) => self.mismatch(node, of, &format!("the text `{}`", shortened(text))),
             Type::List(item) => self.list(node, &[node], *item),
@@ -371,6 +376,22 @@ impl<'t> Reader<'t> {
         Value::Unreadable
     }
 
+    /// Says which fields of the record would take a scalar that stands in its place.
+    fn help_with_fields(&mut self, text: &str, id: RecordId) {
+        let record = self.schema.record(id);
+        let takes =
+            |field: &&Field| matches!(field.of, Type::Scalar(of) if of.is_quantity()) && leaf(text, field.of).is_ok();
+        let names: Vec<&str> = record.fields.iter().filter(takes).map(|field| field.name).collect();
+        if let [first, others @ ..] = names.as_slice() {
+            let others: Vec<String> = others.iter().map(|name| format!("`{name}`")).collect();
+            let or = match others.as_slice() {
+                [] => String::new(),
+                others => format!(", or {} in place of `{first}`", super::wanted::alternatives(others, "or")),
+            };
+            self.scribe.help(format!("say which: `{}: {{{first}: {text}}}`{or}", self.scribe.key()));
+        }
+    }
+
     /// `contact: #ops`: an unquoted channel is a comment to YAML, and nothing is left of the value.
     fn note_swallowed_channel(&mut self, node: NodeId, of: Type) {
         let span = self.tree().span(node);
@@ -387,7 +408,7 @@ impl<'t> Reader<'t> {
         let source = self.tree().source();
         let rest = source.text().get(span.end as usize..).unwrap_or_default();
         let line = rest.split(['\n', '\r']).next().unwrap_or_default();
-        let channel = line.trim_start().split_whitespace().next().unwrap_or_default();
+        let channel = line.split_whitespace().next().unwrap_or_default();
         if channel.len() > 1 && channel.starts_with('#') && !channel[1..].starts_with('#') {
             let start = span.end as usize + line.find('#').unwrap_or(0);
             let channel_span = Span::new(start, start + channel.len());
@@ -431,151 +452,6 @@ impl<'t> Reader<'t> {
 /// Whether a field may be decided against: what the reader demands may not, nor may the waivers.
 pub(crate) fn may_be_decided_against(record: RecordId, field: &Field) -> bool {
     !(field.demanded || record == Schema::ROOT && field.name == "waivers")
-}
-
-/// Reads a scalar of any type but records, lists and maps.
-fn leaf(text: &str, of: Type) -> Result<Value, Wrong> {
-    match of {
-        Type::Scalar(of) => units::read(of, text).map(Value::Scalar),
-        Type::Words { words, open } => word(text, words, open),
-        Type::Reference { kinds, soft } => reference(text, kinds, soft),
-        Type::Either(types) => either(text, types),
-        Type::Any => Ok(Value::Any),
-        Type::Record(_) | Type::List(_) | Type::Map(..) => {
-            Err(simple_wrong(format!("`{}` is a text", shortened(text))))
-        }
-    }
-}
-
-/// The first alternative that reads the text. Names are tried last, because nearly everything is a name.
-fn either(text: &str, types: &'static [Type]) -> Result<Value, Wrong> {
-    let is_name = |of: &Type| matches!(of, Type::Reference { .. });
-    let scalars = types.iter().filter(|of| !takes_mapping(**of));
-    let (names, others): (Vec<_>, Vec<_>) = scalars.partition(|of| is_name(of));
-    let mut first_error: Option<Wrong> = None;
-    for of in others.into_iter().chain(names).copied() {
-        if let (Type::Scalar(ScalarType::Field), false) = (of, text.contains(['.', '['])) {
-            continue;
-        }
-        match leaf(text, of) {
-            Ok(value) => return Ok(value),
-            Err(wrong) if first_error.as_ref().is_none_or(|first| first.proposals.is_empty()) => {
-                first_error = Some(wrong)
-            }
-            Err(_) => {}
-        }
-    }
-    let words: Vec<String> = types.iter().map(|of| wanted(*of)).collect();
-    let mut wrong = first_error.unwrap_or_else(|| simple_wrong(String::new()));
-    wrong.message = format!("`{}` does not fit here", shortened(text));
-    wrong.part = None;
-    wrong.advice = Some(format!("expected {}", super::wanted::alternatives(&words, "or")));
-    Err(wrong)
-}
-
-fn word(text: &str, words: &'static [&'static str], open: bool) -> Result<Value, Wrong> {
-    if let Some(word) = words.iter().find(|word| **word == text) {
-        return Ok(Value::Word(Some(word)));
-    }
-    let folded = units::fold(text);
-    let same = words.iter().find(|word| units::fold(word) == folded);
-    if open {
-        return match same {
-            Some(word) => Ok(Value::Word(Some(word))),
-            None => units::read(ScalarType::Label, text).map(|_| Value::Word(None)),
-        };
-    }
-    let mut wrong = simple_wrong(format!("`{}` is not a word of this field", shortened(text)));
-    if let Some(word) = same {
-        wrong.proposals.push(units::Proposal { text: (*word).to_owned(), certain: true });
-    } else if let Some(word) = units::nearest(text, words.iter().copied()) {
-        wrong.proposals.push(units::Proposal { text: word.to_owned(), certain: false });
-    }
-    wrong.advice = Some(format!("the words are {}", quoted(words)));
-    Err(wrong)
-}
-
-/// Reads `kind:system/name`, of which only the name must be there. A soft reference may be any label.
-fn reference(text: &str, kinds: &'static [NameKind], soft: bool) -> Result<Value, Wrong> {
-    let (kind, rest) = match text.split_once(':').map(|(kind, rest)| (NameKind::from_word(kind), rest)) {
-        Some((Some(kind), rest)) => (Some(kind), rest.trim()),
-        _ => (None, text),
-    };
-    let (system, name) = match rest.split_once('/') {
-        Some((system, name)) if units::read(ScalarType::SystemName, system).is_ok() => (Some(system), name),
-        _ => (None, rest),
-    };
-    let is_field = kinds.contains(&NameKind::Field) && text.contains(['.', '[']);
-    if !soft && !is_field {
-        if let Some(kind) = kind.filter(|kind| !kinds.contains(kind)) {
-            let mut wrong = simple_wrong(format!("a {} cannot stand here", kind.word()));
-            wrong.advice = Some(format!("expected the name of {}", kinds_in_words(kinds)));
-            return Err(wrong);
-        }
-        if name.is_empty() || units::read(ScalarType::Name, name).is_err() {
-            let mut wrong = simple_wrong(format!("`{}` is no name", shortened(text)));
-            wrong.advice = Some(format!("expected the name of {}", kinds_in_words(kinds)));
-            return Err(wrong);
-        }
-    }
-    if soft {
-        units::read(ScalarType::Label, text)?;
-    }
-    let (name, system) = if soft && kind.is_none() && system.is_none() { (text, None) } else { (name, system) };
-    Ok(Value::Reference(Reference {
-        name: name.into(),
-        system: system.map(Into::into),
-        asked: kind,
-        kind: None,
-        kinds,
-        soft,
-    }))
-}
-
-fn simple_wrong(message: String) -> Wrong {
-    Wrong { message, proposals: Vec::new(), advice: None, part: None }
-}
-
-fn takes_mapping(of: Type) -> bool {
-    match of {
-        Type::Record(_) | Type::Map(..) => true,
-        Type::List(of) => takes_mapping(*of),
-        _ => false,
-    }
-}
-
-fn takes_list(of: Type) -> bool {
-    match of {
-        Type::List(_) | Type::Any => true,
-        Type::Either(types) => types.iter().any(|of| takes_list(*of)),
-        _ => false,
-    }
-}
-
-/// Whether an error in a value of this type is one of quantity.
-fn quantity(of: Type) -> bool {
-    match of {
-        Type::Scalar(of) => of.is_quantity(),
-        Type::Either(types) => types.iter().any(|of| quantity(*of)),
-        _ => false,
-    }
-}
-
-/// The text, cut where it is too long for a headline.
-pub(crate) fn shortened(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
-    if line.chars().count() <= 28 && line.len() == text.len() {
-        return line.to_owned();
-    }
-    let cut: String = line.chars().take(27).collect();
-    format!("{}…", cut.trim_end())
-}
-
-/// The first line of a span, so that a whole section is not underlined.
-pub(crate) fn first_line(tree: &Tree, span: Span) -> Span {
-    let text = tree.source().slice(span);
-    let end = text.find(['\n', '\r']).unwrap_or(text.len());
-    Span::new(span.start as usize, span.start as usize + end)
 }
 
 /// `key:value` at the start of a text that was meant as a mapping.

@@ -15,7 +15,7 @@ pub fn references(manifest: &mut Manifest, schema: &'static Schema) -> Vec<Findi
     let mut resolver = Resolver { manifest, schema, scribe: Scribe::new(&manifest.tree), resolved: Vec::new() };
     resolver.item(&manifest.root, Type::Record(schema.root));
     let Resolver { scribe, resolved, .. } = resolver;
-    let findings = scribe.findings;
+    let findings = scribe.finish();
     write_kinds(&mut manifest.root.value, &mut resolved.into_iter());
     findings
 }
@@ -106,8 +106,8 @@ impl<'m> Resolver<'m> {
     fn reference(&mut self, reference: &Reference, span: Span) -> Option<NameKind> {
         let kinds = reference.asked_kinds();
         let text = self.scribe.tree.source().slice(span);
-        let named = self.is_metric_with_point(&reference.name, kinds);
-        if reference.kinds.contains(&NameKind::Field) && text.contains(['.', '[']) && !named {
+        let like_a_place = reference.kinds.contains(&NameKind::Field) && text.contains(['.', '[']);
+        if like_a_place && !self.is_metric_with_point(&reference.name, kinds) {
             match field_steps(text.trim_matches(['"', '\''])) {
                 Ok(steps) => match places::follow(self.manifest, self.schema, &steps) {
                     Ok(_) => return Some(NameKind::Field),
@@ -117,7 +117,7 @@ impl<'m> Resolver<'m> {
                 Err(_) if reference.soft => {}
                 Err(wrong) => {
                     self.undefined(
-                        format!("`{}` is no place of the manifest", super::read::shortened(text)),
+                        format!("`{}` is no place of the manifest", super::leaf::shortened(text)),
                         span,
                         wrong.advice,
                     );
@@ -137,8 +137,8 @@ impl<'m> Resolver<'m> {
             return Some(NameKind::Field);
         }
         // Systems are defined by the workspace; without one they are kept and not judged.
-        let illegible = kinds.iter().any(|kind| self.illegible(*kind));
-        if !reference.soft && !kinds.contains(&NameKind::System) && !illegible {
+        let judged = !reference.soft && !kinds.contains(&NameKind::System);
+        if judged && !kinds.iter().any(|kind| self.illegible(*kind)) {
             self.dangling(reference, kinds, span);
         }
         None
@@ -156,11 +156,15 @@ impl<'m> Resolver<'m> {
     }
 
     fn dangling(&mut self, reference: &Reference, kinds: &[NameKind], span: Span) {
+        // What is near is sought among all names, which is dear when very many names dangle.
+        if self.scribe.is_full("undefined-reference") {
+            return self.scribe.drop_one("undefined-reference");
+        }
         let names: &Names = &self.manifest.names;
         let candidates = kinds.iter().flat_map(|kind| names.of(*kind)).map(|name| &*name.name);
         let near = units::nearest(&reference.name, candidates).map(str::to_owned);
-        let other = names.defined.iter().find(|name| *name.name == *reference.name);
-        let message = format!("`{}` is defined nowhere", super::read::shortened(&reference.name));
+        let other = names.called(&reference.name).next();
+        let message = format!("`{}` is defined nowhere", super::leaf::shortened(&reference.name));
         let wanted = kinds_in_words(kinds);
         let help = match (&near, other) {
             (Some(near), _) => Some(format!("write `{near}`")),
@@ -211,9 +215,13 @@ impl<'m> Resolver<'m> {
         if kinds.iter().any(|kind| self.illegible(*kind)) {
             return None;
         }
+        if self.scribe.is_full("undefined-reference") {
+            self.scribe.drop_one("undefined-reference");
+            return None;
+        }
         let span = self.part(node, subject);
         let names = &self.manifest.names;
-        let message = format!("`{}` is defined nowhere", super::read::shortened(subject));
+        let message = format!("`{}` is defined nowhere", super::leaf::shortened(subject));
         let label = "neither a metric nor a place of this manifest".to_owned();
         let nearest = units::nearest(subject, kinds.iter().flat_map(|kind| names.of(*kind)).map(|name| &*name.name));
         let help = match (nearest, self.only_field(subject)) {
@@ -317,14 +325,17 @@ impl<'m> Resolver<'m> {
     }
 
     fn no_place(&mut self, span: Span, text: &str, lost: &NoPlace) {
+        if self.scribe.is_full("undefined-reference") {
+            return self.scribe.drop_one("undefined-reference");
+        }
         let steps = field_steps(text.trim_matches(['"', '\''])).unwrap_or_default();
         let Some(step) = steps.get(lost.step) else { return };
         let quote = usize::from(text.starts_with(['"', '\'']));
         let part = span.part(step.bytes.start + quote..step.bytes.end + quote);
         let message = if lost.item {
-            format!("`{}` is defined nowhere", super::read::shortened(&step.text))
+            format!("`{}` is defined nowhere", super::leaf::shortened(&step.text))
         } else {
-            format!("`{}` is no place of the format", super::read::shortened(text))
+            format!("`{}` is no place of the format", super::leaf::shortened(text))
         };
         let help = lost.nearest.as_ref().map(|near| format!("write `{near}`"));
         self.undefined(message, part, help);

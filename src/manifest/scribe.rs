@@ -1,5 +1,6 @@
 //! Writes down what is wrong with the shape of a manifest, with its place and its pointer.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::finding::{Finding, Kind, Label, Pointer, Severity};
@@ -11,12 +12,18 @@ use crate::units::{self, Wrong};
 /// The category of everything that the reader reports.
 pub const CATEGORY: &str = "format";
 
+/// Findings of one name beyond this many say nothing new, and a hostile text could have millions.
+const MOST_FINDINGS: usize = 100;
+
 /// Collects findings while somebody walks the document and tells where he is.
 pub struct Scribe<'t> {
     /// The tree that is read.
     pub tree: &'t Arc<Tree>,
-    /// What was found so far.
-    pub findings: Vec<Finding>,
+    findings: Vec<Finding>,
+    /// How many findings there are of each name, those that were dropped among them.
+    counts: HashMap<&'static str, usize>,
+    /// Whether the finding that was reported last was dropped, and its help and labels with it.
+    dropped: bool,
     trail: Vec<Step<'t>>,
 }
 
@@ -32,7 +39,39 @@ pub enum Step<'t> {
 impl<'t> Scribe<'t> {
     /// Begins at the root.
     pub fn new(tree: &'t Arc<Tree>) -> Self {
-        Self { tree, findings: Vec::new(), trail: Vec::new() }
+        Self { tree, findings: Vec::new(), counts: HashMap::new(), dropped: false, trail: Vec::new() }
+    }
+
+    /// What was found. Of findings that were dropped, the last one of the same name says how many.
+    pub fn finish(mut self) -> Vec<Finding> {
+        let mut more: Vec<_> = self.counts.into_iter().filter(|(_, count)| *count > MOST_FINDINGS).collect();
+        more.sort_unstable();
+        for (name, count) in more {
+            let last = self.findings.iter_mut().rev().find(|finding| *finding.name == *name);
+            let note = format!("{} more of these are not shown", count - MOST_FINDINGS);
+            last.into_iter().for_each(|last| last.notes.push(note.clone()));
+        }
+        self.findings
+    }
+
+    /// Whether there are as many findings of this name as are shown. Then [`Self::drop_one`] does instead of a report.
+    pub fn is_full(&self, name: &str) -> bool {
+        self.counts.get(name).is_some_and(|count| *count >= MOST_FINDINGS)
+    }
+
+    /// Counts a finding that is not shown.
+    pub fn drop_one(&mut self, name: &'static str) {
+        *self.counts.entry(name).or_default() += 1;
+        self.dropped = true;
+    }
+
+    /// Takes back a finding, where another one says the same better.
+    pub fn take_back(&mut self, name: &str, pointer: &Pointer) {
+        let before = self.findings.len();
+        self.findings.retain(|finding| finding.name != name || finding.pointer != *pointer);
+        if let Some(count) = self.counts.get_mut(name) {
+            *count -= before - self.findings.len();
+        }
     }
 
     /// Steps down; [`Self::leave`] steps up again.
@@ -95,6 +134,9 @@ impl<'t> Scribe<'t> {
         span: Span,
         label: &str,
     ) {
+        if self.is_full(name) {
+            return self.drop_one(name);
+        }
         let pointer = self.pointer();
         self.report_at(pointer, name, kind, severity, message, span, label);
     }
@@ -111,29 +153,41 @@ impl<'t> Scribe<'t> {
         span: Span,
         label: &str,
     ) {
+        if self.is_full(name) {
+            return self.drop_one(name);
+        }
+        *self.counts.entry(name).or_default() += 1;
+        self.dropped = false;
         let primary = Label::new(self.tree.source(), span, label);
         self.findings.push(Finding::new(name, CATEGORY, kind, severity, message, primary).at(pointer));
     }
 
     /// Adds help to the finding that was reported last.
     pub fn help(&mut self, help: impl Into<String>) {
-        if let Some(finding) = self.findings.last_mut() {
+        if let Some(finding) = self.findings.last_mut().filter(|_| !self.dropped) {
             finding.help = Some(help.into());
         }
     }
 
     /// Adds a label to the finding that was reported last.
     pub fn label(&mut self, span: Span, text: impl Into<String>) {
-        let source = Arc::clone(self.tree.source());
-        if let Some(finding) = self.findings.last_mut() {
-            finding.labels.push(Label { source, span, text: text.into() });
+        self.label_elsewhere(Label { source: Arc::clone(self.tree.source()), span, text: text.into() });
+    }
+
+    /// Adds a label in another file to the finding that was reported last.
+    pub fn label_elsewhere(&mut self, label: Label) {
+        if let Some(finding) = self.findings.last_mut().filter(|_| !self.dropped) {
+            finding.labels.push(label);
         }
     }
 
     /// Reports a scalar that could not be read: `bad-quantity` for a quantity, `wrong-type` for anything else.
     pub fn wrong(&mut self, node: NodeId, quantity: bool, wrong: &Wrong) {
-        let span = self.part_of(node, wrong);
         let (name, kind) = if quantity { ("bad-quantity", Kind::Quantity) } else { ("wrong-type", Kind::Reference) };
+        if self.is_full(name) {
+            return self.drop_one(name);
+        }
+        let span = self.part_of(node, wrong);
         self.report(name, kind, Severity::Error, wrong.message.clone(), span, "");
         if let Some(help) = help_for(wrong) {
             self.help(help);
@@ -150,7 +204,7 @@ impl<'t> Scribe<'t> {
         let span = self.tree.span(node);
         let Some(part) = wrong.part.clone() else { return span };
         let source = self.tree.source();
-        let text = self.tree.text(node).unwrap_or_default().trim();
+        let text = units::trimmed(self.tree.text(node).unwrap_or_default());
         match source.slice(span).find(text) {
             Some(offset) if self.tree.resolve(node) == node => span.part(part.start + offset..part.end + offset),
             _ => span,
@@ -170,4 +224,11 @@ pub fn help_for(wrong: &Wrong) -> Option<String> {
         (Some(write), Some(advice)) => Some(format!("{write}: {advice}")),
         (write, advice) => write.or_else(|| advice.clone()),
     }
+}
+
+/// The first line of a span, so that a whole section is not underlined.
+pub fn first_line(tree: &Tree, span: Span) -> Span {
+    let text = tree.source().slice(span);
+    let end = text.find(['\n', '\r']).unwrap_or(text.len());
+    Span::new(span.start as usize, span.start as usize + end)
 }

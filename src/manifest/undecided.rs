@@ -37,6 +37,9 @@ const NONE_WORDS: [&str; 3] = ["none", "not_applicable", "nobody"];
 
 /// The reason in a text such as `none: nothing is stored`, as people write who had to quote the colon.
 pub fn reason_in_text<'t>(text: &'t str, field: &str) -> Option<&'t str> {
+    if !text.starts_with('n') {
+        return None;
+    }
     let (word, reason) = text.split_once(':')?;
     none_words(field).contains(&word).then(|| reason.trim())
 }

@@ -13,7 +13,7 @@ use crate::manifest::read::{SINGLE, may_be_decided_against};
 use crate::manifest::undecided::{AFFECTS, none_words};
 use crate::manifest::wanted::wanted;
 use crate::schema::{Field, Kind, Record, RecordId, Schema, Type};
-use crate::units::{BARE_NONES, PLACEHOLDERS, ScalarType};
+use crate::units::{BARE_NONES, FILLER, PLACEHOLDERS, ScalarType};
 
 /// The JSON Schema (2020-12) of a manifest or workspace file. The same declaration gives the same bytes: keys stand in alphabetical order.
 pub fn json_schema(schema: &Schema) -> Value {
@@ -219,7 +219,8 @@ impl Writer<'_> {
     /// is written as itself.
     fn undecided(&mut self) -> Value {
         let decided = self.define("decided".into(), || {
-            let words = BARE_NONES.iter().chain(&PLACEHOLDERS).map(|word| any_case(word)).collect::<Vec<_>>();
+            let mut words: Vec<String> = BARE_NONES.iter().chain(&PLACEHOLDERS).map(|word| any_case(word)).collect();
+            words.push(any_case(FILLER) + r"[\s\S]*");
             json!({"not": {"anyOf": [
                 {"type": "null"},
                 {"type": "boolean", "not": {"const": true}},

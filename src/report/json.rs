@@ -49,8 +49,9 @@ struct Run<'a> {
 /// Written one by one, so that a long report is never in memory twice.
 struct Diagnostics<'a>(&'a [FileReport]);
 
+/// A finding, as the document has it.
 #[derive(Serialize)]
-struct Diagnostic<'a> {
+pub(super) struct Diagnostic<'a> {
     name: &'a str,
     category: &'a str,
     kind: &'static str,
@@ -134,7 +135,12 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
         diagnostics: Diagnostics(&report.files),
         skipped: style.explain_skipped.then(|| skipped(&report.files)),
     };
-    document.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Escaping))?;
+    write_value(&document, out)
+}
+
+/// Writes one value on one line, in the safe spelling.
+pub(super) fn write_value(value: &impl Serialize, out: &mut dyn io::Write) -> io::Result<()> {
+    value.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Escaping))?;
     out.write_all(b"\n")
 }
 
@@ -153,7 +159,7 @@ impl Serialize for Diagnostics<'_> {
 }
 
 impl<'a> Diagnostic<'a> {
-    fn new(finding: &'a Finding, fingerprint: &'a str) -> Self {
+    pub(super) fn new(finding: &'a Finding, fingerprint: &'a str) -> Self {
         let source = &finding.primary.source;
         let (here, elsewhere): (Vec<&Label>, Vec<&Label>) =
             finding.labels.iter().partition(|label| Arc::ptr_eq(&label.source, source));

@@ -3,15 +3,25 @@
 //! A report words nothing and decides nothing: what a finding says was said when it was made. What is decided here is
 //! only how much of it fits: which findings are drawn together, in what order, and in which window of a long line.
 
+mod checkout;
 mod clean;
 mod concise;
 mod excerpt;
 pub mod fingerprint;
+mod github;
+mod gitlab;
 mod group;
 mod json;
+mod jsonl;
+mod junit;
+mod lint_page;
+mod markdown;
 mod pretty;
+mod rdjson;
+mod sarif;
 mod style;
 mod summary;
+mod told;
 mod window;
 
 use std::io;
@@ -19,7 +29,9 @@ use std::str::FromStr;
 
 use crate::finding::Finding;
 
+pub use checkout::Checkout;
 pub use json::SCHEMA as OUTPUT_SCHEMA;
+pub use lint_page::LintPage;
 pub use style::{ColorChoice, Style, style_for};
 pub use summary::Summary;
 
@@ -73,6 +85,10 @@ pub struct Run {
     pub failed_inputs: Vec<String>,
     /// Whether every input, every configuration file and every lint could be loaded.
     pub complete: bool,
+    /// The repository that the files lie in.
+    pub checkout: Checkout,
+    /// What there is to say about the lints.
+    pub lints: Vec<LintPage>,
 }
 
 /// The form of a report.
@@ -84,6 +100,22 @@ pub enum Format {
     Concise,
     /// One JSON document, as [`OUTPUT_SCHEMA`] describes it.
     Json,
+    /// One diagnostic of the JSON document a line.
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// GitLab's Code Quality report.
+    Gitlab,
+    /// JUnit's XML.
+    Junit,
+    /// reviewdog's diagnostics in one object.
+    Rdjson,
+    /// reviewdog's diagnostics, one a line.
+    Rdjsonl,
+    /// A comment on a pull request.
+    Markdown,
 }
 
 impl Report {
@@ -106,19 +138,44 @@ impl Report {
     }
 }
 
-/// Writes `report` to `out` as `format`, in the given style. JSON has no style, except that it lists what could not be
-/// assessed only when [`Style::explain_skipped`] asks for it.
+/// Writes `report` to `out` as `format`, in the given style. Of the style, the formats for programs heed only what says
+/// which findings are wanted.
 pub fn write(report: &Report, format: Format, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
     match format {
         Format::Pretty => pretty::write(report, style, out),
         Format::Concise => concise::write(report, style, out),
         Format::Json => json::write(report, style, out),
+        Format::Jsonl => jsonl::write(report, out),
+        Format::Sarif => sarif::write(report, style, out),
+        Format::Github => github::write(report, style, out),
+        Format::Gitlab => gitlab::write(report, style, out),
+        Format::Junit => junit::write(report, out),
+        Format::Rdjson => rdjson::write(report, style, out),
+        Format::Rdjsonl => rdjson::write_lines(report, style, out),
+        Format::Markdown => markdown::write(report, style, out),
     }
+}
+
+/// Writes what a job of GitHub Actions shows as its summary, in Markdown.
+pub fn write_job_summary(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+    markdown::write_summary(report, style, out)
 }
 
 impl Format {
     /// Every format, in the order of the documentation.
-    pub const ALL: [Self; 3] = [Self::Pretty, Self::Concise, Self::Json];
+    pub const ALL: [Self; 11] = [
+        Self::Pretty,
+        Self::Concise,
+        Self::Json,
+        Self::Jsonl,
+        Self::Sarif,
+        Self::Github,
+        Self::Gitlab,
+        Self::Junit,
+        Self::Rdjson,
+        Self::Rdjsonl,
+        Self::Markdown,
+    ];
 
     /// The word for it, as `--format` takes it.
     pub fn word(self) -> &'static str {
@@ -126,6 +183,31 @@ impl Format {
             Self::Pretty => "pretty",
             Self::Concise => "concise",
             Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Junit => "junit",
+            Self::Rdjson => "rdjson",
+            Self::Rdjsonl => "rdjsonl",
+            Self::Markdown => "markdown",
+        }
+    }
+
+    /// What it is for.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Pretty => "Source text with labels",
+            Self::Concise => "One line per finding",
+            Self::Json => "One JSON document",
+            Self::Jsonl => "One JSON object per finding",
+            Self::Sarif => "SARIF 2.1.0, for code scanning; waived findings only with --show-waived",
+            Self::Github => "Annotations of GitHub Actions, and the summary of the job",
+            Self::Gitlab => "Code Quality report of GitLab",
+            Self::Junit => "JUnit XML",
+            Self::Rdjson => "reviewdog, one JSON document",
+            Self::Rdjsonl => "reviewdog, one JSON object per finding",
+            Self::Markdown => "A comment for a pull request",
         }
     }
 }

@@ -14,7 +14,7 @@ use miette::{
 
 use super::excerpt::Excerpt;
 use super::group::{self, Entry};
-use super::{Report, Style, clean, summary};
+use super::{Report, Style, clean, summary, told};
 use crate::finding::{Finding, Label, Severity};
 use crate::source::Position;
 
@@ -109,7 +109,7 @@ impl Page {
                     parts: Vec::new(),
                     notes: waiver
                         .chain(finding.notes.iter().map(|note| block(note)))
-                        .chain(because(&[finding]).map(|text| line(&text)))
+                        .chain(told::because(&[finding]).map(|text| line(&text)))
                         .collect(),
                     help: finding.help.as_deref().map(block),
                     see: line(&format!("mlsystem explain {}", finding.name)),
@@ -134,7 +134,7 @@ impl Page {
                     message: line(&format!("section `{section}` is missing; {} lints ask for it", findings.len())),
                     excerpt: Excerpt::new(&shared_label(section, findings), &[], style),
                     parts,
-                    notes: because(findings).map(|text| line(&text)).into_iter().collect(),
+                    notes: told::because(findings).map(|text| line(&text)).into_iter().collect(),
                     help: None,
                     see: line(&format!("mlsystem explain {}, or any name above; --verbose shows each", first.name)),
                     link: None,
@@ -284,21 +284,6 @@ fn wrap(text: &str, first: &str, rest: &str, width: usize) -> String {
         .word_separator(textwrap::WordSeparator::AsciiSpace)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
     textwrap::fill(text, options)
-}
-
-/// Why the findings apply: every fact once.
-fn because(findings: &[&Finding]) -> Option<String> {
-    let mut facts: Vec<&str> = Vec::new();
-    for because in findings.iter().flat_map(|finding| &finding.because) {
-        if !facts.contains(&because.text.as_str()) {
-            facts.push(&because.text);
-        }
-    }
-    let (last, rest) = facts.split_last()?;
-    Some(match rest {
-        [] => format!("applies because {last}"),
-        rest => format!("applies because {} and {last}", rest.join(", ")),
-    })
 }
 
 /// The primary label of findings about one section, with the words that all of them have there.

@@ -138,7 +138,8 @@ impl Reader {
                 wanted: line.marks.contains('*'),
             });
         }
-        let known_by = fields.iter().position(|field| field.demanded).map(|index| index as u16);
+        let names = |field: &Field| field.demanded && !matches!(field.of, Type::List(_));
+        let known_by = fields.iter().position(names).map(|index| index as u16);
         let record = Record { path: leak(path), fields: fields.leak(), short, known_by };
         self.records[id.0 as usize] = Some(record);
         Ok(())

@@ -188,6 +188,17 @@ impl Tree {
         }
     }
 
+    /// Every scalar value of the document where it is written, with its text.
+    pub fn scalars(&self) -> impl Iterator<Item = (Span, &str)> {
+        (0..self.nodes.len()).filter_map(|index| {
+            let id = NodeId(u32::try_from(index).ok()?);
+            match self.node(id).shape {
+                Shape::Scalar(_) => Some((self.span(id), self.text(id)?)),
+                _ => None,
+            }
+        })
+    }
+
     /// The value of `key` in a mapping.
     pub fn get(&self, id: NodeId, key: &str) -> Option<&Entry> {
         self.entries(id).iter().find(|entry| &*entry.key == key)

@@ -61,7 +61,7 @@ pub use scalar_type::ScalarType;
 pub use test::{Condition, Test};
 pub use unit::{TimeUnit, Unit};
 pub use version::floating;
-pub use word::{BARE_NONES, PLACEHOLDERS, fold, is_bare_none, is_placeholder, nearest};
+pub use word::{BARE_NONES, FILLER, PLACEHOLDERS, fold, is_bare_none, is_placeholder, nearest, trimmed};
 pub use wrong::{Proposal, Wrong};
 
 /// A scalar that was read.
@@ -134,8 +134,8 @@ pub fn read(kind: ScalarType, raw: &str) -> Result<Scalar, Wrong> {
     Err(wrong)
 }
 
-/// The good path: no allocation beyond what the value itself holds.
-fn parse(kind: ScalarType, raw: &str) -> Option<Scalar> {
+/// The good path of [`read`]: no allocation beyond what the value itself holds, and no word on what is wrong.
+pub fn parse(kind: ScalarType, raw: &str) -> Option<Scalar> {
     match kind {
         ScalarType::Duration => duration::parse(raw).map(Scalar::Quantity),
         ScalarType::Interval => interval::parse(raw).map(Scalar::Interval),

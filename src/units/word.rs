@@ -33,14 +33,18 @@ fn dashed(word: &str) -> String {
 }
 
 /// Words that stand where an answer has yet to come, in any case.
-pub const PLACEHOLDERS: [&str; 9] = ["todo", "tbd", "?", "…", "...", "xxx", "fixme", "unknown", "lorem ipsum"];
+pub const PLACEHOLDERS: [&str; 8] = ["todo", "tbd", "?", "…", "...", "xxx", "fixme", "unknown"];
+
+/// What text begins with that only fills a place, in any case.
+pub const FILLER: &str = "lorem ipsum";
 
 /// Words that say "there is none" without a reason, in any case.
 pub const BARE_NONES: [&str; 6] = ["none", "false", "n/a", "-", "not applicable", "not_applicable"];
 
 /// Whether a text stands where an answer has yet to come: `TODO`, `?`, `lorem ipsum`.
 pub fn is_placeholder(text: &str) -> bool {
-    let filler = text.trim().get(..11).is_some_and(|start| start.eq_ignore_ascii_case("lorem ipsum"));
+    let text = trimmed(text);
+    let filler = text.get(..FILLER.len()).is_some_and(|start| start.eq_ignore_ascii_case(FILLER));
     filler || is_one_of(text, &PLACEHOLDERS)
 }
 
@@ -49,8 +53,16 @@ pub fn is_bare_none(text: &str) -> bool {
     is_one_of(text, &BARE_NONES)
 }
 
+/// The text without blanks at its ends. Nearly every text of a manifest has none, which its first and last byte show.
+pub fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [b'!'..=b'~', .., b'!'..=b'~'] | [b'!'..=b'~'] => text,
+        _ => text.trim(),
+    }
+}
+
 fn is_one_of(text: &str, words: &[&str]) -> bool {
-    let text = text.trim();
+    let text = trimmed(text);
     words.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 

@@ -1,9 +1,11 @@
 //! Which manifests there are.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use ignore::{WalkBuilder, WalkState};
+
+use super::plain_words;
 
 /// The manifests that were asked for.
 #[derive(Debug, Default)]
@@ -14,53 +16,96 @@ pub struct Discovery {
     pub folders: Vec<PathBuf>,
     /// Arguments that led to nothing, each with the reason.
     pub empty: Vec<String>,
+    /// Folders that could not be searched, each with the reason.
+    pub unreadable: Vec<(PathBuf, String)>,
 }
 
 /// Finds the manifests behind the arguments: a file is itself whatever it is called, a folder is searched, and a pattern
 /// such as `services/*/mlsystem.yaml` is matched. Without arguments the current folder is searched.
 ///
 /// A search takes `mlsystem.yaml`, `mlsystem.yml` and `*.mlsystem.yaml`, leaves out hidden folders and what `.gitignore`
-/// names, and does not follow links.
-pub fn discover(arguments: &[String]) -> Discovery {
+/// names, and does not follow links. An argument that looks like a pattern and is none is an error.
+pub fn discover(arguments: &[String]) -> Result<Discovery, String> {
     let mut found = Discovery::default();
     let here = [".".to_owned()];
     for argument in if arguments.is_empty() { &here[..] } else { arguments } {
         let path = Path::new(argument);
         if path.is_dir() {
-            let files = search(path);
-            found.files.extend(files);
+            found.search(path);
             found.folders.push(path.to_owned());
-        } else if !path.exists() && argument.contains(['*', '?', '[']) {
-            match pattern(argument) {
-                Ok(files) if files.is_empty() => found.empty.push(format!("no file matches `{argument}`")),
-                Ok(files) => found.files.extend(files),
-                Err(error) => found.empty.push(format!("`{argument}` is no pattern: {error}")),
+        } else if argument.contains(['*', '?', '[']) && path.symlink_metadata().is_err() {
+            let matched = glob::glob(argument).map_err(|error| format!("`{argument}` is no pattern: {error}"))?;
+            if !found.matched(matched) {
+                found.empty.push(format!("no file matches `{argument}`"));
             }
         } else {
             found.files.push(path.to_owned());
         }
     }
+    for file in &mut found.files {
+        *file = tidy(file);
+    }
     found.files.sort();
     found.files.dedup();
-    found
+    Ok(found)
 }
 
-fn pattern(argument: &str) -> Result<Vec<PathBuf>, glob::PatternError> {
-    let matched: Vec<PathBuf> = glob::glob(argument)?.filter_map(Result::ok).collect();
-    let (folders, mut files): (Vec<_>, Vec<_>) = matched.into_iter().partition(|path| path.is_dir());
-    files.extend(folders.iter().flat_map(|folder| search(folder)));
-    Ok(files)
+impl Discovery {
+    /// Adds what a pattern matches, and says whether there was any.
+    fn matched(&mut self, paths: glob::Paths) -> bool {
+        let mut any = false;
+        for path in paths {
+            any |= match path {
+                Ok(path) if path.is_dir() => self.search(&path),
+                Ok(path) => {
+                    self.files.push(path);
+                    true
+                }
+                Err(error) => {
+                    self.unreadable.push((error.path().to_owned(), plain_words(error.error())));
+                    true
+                }
+            };
+        }
+        any
+    }
+
+    /// Adds the manifests in a folder, and says whether there was any.
+    fn search(&mut self, folder: &Path) -> bool {
+        let mut any = false;
+        for entry in search(folder) {
+            any = true;
+            match entry {
+                Ok(file) => self.files.push(file),
+                Err(unreadable) => self.unreadable.push(unreadable),
+            }
+        }
+        any
+    }
 }
 
-fn search(folder: &Path) -> Vec<PathBuf> {
+/// The same path without parts that lead nowhere, so that one file has one name: `./a/./b` is `a/b`. A `..` stays, since
+/// behind a link it is not the folder above.
+fn tidy(path: &Path) -> PathBuf {
+    path.components().filter(|part| *part != Component::CurDir).collect()
+}
+
+type Found = Result<PathBuf, (PathBuf, String)>;
+
+fn search(folder: &Path) -> Vec<Found> {
     let found = Mutex::new(Vec::new());
+    let keep = |entry: Found| found.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
     let walk = WalkBuilder::new(folder).require_git(false).follow_links(false).build_parallel();
     walk.run(|| {
         Box::new(|entry| {
-            let Ok(entry) = entry else { return WalkState::Continue };
-            let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-            if is_file && entry.file_name().to_str().is_some_and(is_manifest) {
-                found.lock().unwrap_or_else(PoisonError::into_inner).push(entry.into_path());
+            match entry {
+                Ok(entry) => {
+                    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+                    if is_file && is_manifest(&entry.file_name().to_string_lossy()) {
+                        keep(Ok(entry.into_path()));
+                    }
+                }
+                Err(error) => keep(Err(unreadable(folder, &error))),
             }
             WalkState::Continue
         })
@@ -68,6 +113,19 @@ fn search(folder: &Path) -> Vec<PathBuf> {
     let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     found.sort();
     found
+}
+
+/// The path that an error of the walk is about, and the reason.
+fn unreadable(folder: &Path, error: &ignore::Error) -> (PathBuf, String) {
+    let why = error.io_error().map_or_else(|| error.to_string(), plain_words);
+    let mut here = error;
+    loop {
+        here = match here {
+            ignore::Error::WithPath { path, .. } => return (path.clone(), why),
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => err,
+            _ => return (folder.to_owned(), why),
+        };
+    }
 }
 
 /// Whether a search takes a file of this name.
@@ -90,10 +148,17 @@ pub fn root_of(folder: &Path) -> PathBuf {
     holding(super::WORKSPACE_FILE).or_else(|| holding(".git")).unwrap_or(absolute)
 }
 
+/// The root of the repository around the current folder, and the path of that folder from it: the nearest folder above
+/// that holds `.git`, else the current folder itself.
+pub fn checkout() -> Option<(String, String)> {
+    let here = std::env::current_dir().ok()?;
+    let root = here.ancestors().find(|above| above.join(".git").exists()).unwrap_or(&here);
+    Some((shown(root), below(root, &here)))
+}
+
 /// The path of `file` below `root`, without leaving it; the path itself where it lies outside.
 pub fn below(root: &Path, file: &Path) -> String {
-    let plain = super::plain(file);
-    shown(plain.strip_prefix(root).unwrap_or(file))
+    shown(super::absolute(file).strip_prefix(root).unwrap_or(file))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ pub const WORKSPACE_FILE: &str = "mlsystem-workspace.yaml";
 
 /// The nearest folder, `folder` itself or one above it, that holds a workspace file.
 pub fn workspace_of(folder: &Path) -> Option<PathBuf> {
-    let folder = plain(folder);
+    let folder = absolute(folder);
     folder.ancestors().find(|above| above.join(WORKSPACE_FILE).is_file()).map(Path::to_owned)
 }
 
@@ -48,10 +48,9 @@ fn reach(pattern: &str) -> (PathBuf, Option<usize>) {
 }
 
 /// An absolute path without `.` and `..`.
-pub fn plain(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+pub fn absolute(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
-    for part in absolute.components() {
+    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
         match part {
             Component::ParentDir => {
                 plain.pop();
@@ -65,7 +64,7 @@ pub fn plain(path: &Path) -> PathBuf {
 
 /// The path as one would write it in the current folder.
 pub fn from_here(path: &Path) -> PathBuf {
-    let (path, here) = (plain(path), plain(Path::new(".")));
+    let (path, here) = (absolute(path), absolute(Path::new(".")));
     let shared = path.components().zip(here.components()).take_while(|(a, b)| a == b).count();
     if shared <= 1 {
         return path;
@@ -88,7 +87,7 @@ mod tests {
     #[test]
     fn paths_from_here() {
         assert_eq!(from_here(Path::new("a/../b.yaml")), Path::new("b.yaml"));
-        let above = plain(Path::new("..")).join("x.yaml");
+        let above = absolute(Path::new("..")).join("x.yaml");
         assert_eq!(from_here(&above), Path::new("../x.yaml"));
     }
 }

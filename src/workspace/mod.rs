@@ -6,8 +6,8 @@ mod members;
 mod read;
 mod write;
 
-pub use discover::{Discovery, below, discover, root_of, shown};
+pub use discover::{Discovery, below, checkout, discover, root_of, shown};
 pub use lints::{LintFolders, load_lints};
-pub use members::{WORKSPACE_FILE, from_here, members, plain, workspace_of};
-pub use read::{Input, read, read_stdin};
-pub use write::write_whole;
+pub use members::{WORKSPACE_FILE, absolute, from_here, members, workspace_of};
+pub use read::{Input, plain_words, read, read_stdin, unreadable};
+pub use write::{append, write_whole};

@@ -29,6 +29,11 @@ pub fn read(path: &Path, name: &str) -> Input {
     }
 }
 
+/// What could not be looked at, and why.
+pub fn unreadable(name: &str, why: &str) -> Input {
+    Problem::Unreadable(why.to_owned()).input(name)
+}
+
 /// Reads standard input to its end, up to the size of the largest file.
 pub fn read_stdin(name: &str) -> Input {
     let mut bytes = Vec::new();
@@ -64,10 +69,13 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, Problem> {
 }
 
 /// The words of the operating system, without the number that Rust puts behind them.
-fn plain_words(error: &io::Error) -> String {
+pub fn plain_words(error: &io::Error) -> String {
     let words = error.to_string();
-    let words = words.split(" (os error").next().unwrap_or_default().to_lowercase();
-    if error.kind() == io::ErrorKind::NotFound { "there is no such file".to_owned() } else { words }
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::AlreadyExists => "there is such a file already".to_owned(),
+        _ => words.split(" (os error").next().unwrap_or_default().to_lowercase(),
+    }
 }
 
 fn text(bytes: Vec<u8>, name: &str) -> Input {

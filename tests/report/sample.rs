@@ -163,6 +163,7 @@ pub fn report(files: Vec<FileReport>) -> Report {
         inputs: files.len(),
         failed_inputs: Vec::new(),
         complete: true,
+        ..Run::default()
     };
     Report::new(files, run)
 }
@@ -226,6 +227,50 @@ pub fn ends() -> Report {
         file(source, vec![finding("no-end", Kind::MissingPiece, Severity::Error, "the text ends too early", place)])
     };
     report(vec![make(&bare), make(&empty), make(&fed)])
+}
+
+/// A promise and the parts of it, over two documents of one file.
+pub fn documents() -> Report {
+    let source = Source::new("two.yaml", "system: a\n---\nserving: {p99: 90ms,\n  path: [8ms, 18ms, 70ms]}\n");
+    let first = finding(
+        "no-owner",
+        Kind::MissingPiece,
+        Severity::Warning,
+        "nobody owns this system",
+        label(&source, "system", ""),
+    );
+    let mut second = finding(
+        "late-answer",
+        Kind::Quantity,
+        Severity::Error,
+        "the steps take 96ms, 90ms is promised",
+        label(&source, "90ms", "90ms is promised"),
+    )
+    .with_label(label(&source, "8ms", "8ms"))
+    .with_label(label(&source, "18ms", "18ms"))
+    .with_label(label(&source, "70ms", "70ms, most of it"))
+    .at(Pointer("/serving/p99".into()));
+    second.document = 1;
+    report(vec![file(&source, vec![first, second])])
+}
+
+/// A file that cannot be read beside one without findings.
+pub fn unreadable() -> Report {
+    let source = Source::new("broken.yaml", "");
+    let finding = finding(
+        "unreadable-file",
+        Kind::Reference,
+        Severity::Error,
+        "the file cannot be read: there is no such file",
+        Label::new(&source, Span::at(0), ""),
+    );
+    let clean = FileReport { name: "fine.yaml".into(), path: "fine.yaml".into(), ..FileReport::default() };
+    report(vec![FileReport { failed: true, ..file(&source, vec![finding]) }, clean])
+}
+
+/// A file without findings.
+pub fn clean() -> Report {
+    report(vec![FileReport { name: "a.yaml".into(), path: "a.yaml".into(), ..FileReport::default() }])
 }
 
 /// Everything that a terminal would act upon, in every text that reaches it.

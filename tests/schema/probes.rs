@@ -53,6 +53,7 @@ pub fn everywhere() -> Vec<Value> {
         "not applicable",
         "TODO",
         "Unknown",
+        "Lorem ipsum dolor sit amet",
         "?",
         "…",
         "none: it is not stored",

@@ -176,23 +176,6 @@ impl<'m> Call<'_, 'm> {
 
 const NO_OVERLOAD: Unknown = Unknown::Fault("the function does not take these values");
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_function_is_documented_once() {
-        let mut names: Vec<&str> = functions().iter().map(|function| function.name).collect();
-        names.sort_unstable();
-        assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{names:?}");
-        for function in functions() {
-            assert!(!function.meaning.is_empty() && !function.meaning.ends_with('.'), "{}", function.name);
-            assert!(function.example.contains(function.name), "{}", function.name);
-            assert!(function.method || function.global, "{}", function.name);
-        }
-    }
-}
-
 /// What is called like a function and is part of the language: the call, and what it gives.
 pub const FORMS: &[(&str, &str)] = &[
     (
@@ -209,3 +192,20 @@ pub const FORMS: &[(&str, &str)] = &[
     ("list.map(item, value)", "the value for each item"),
     ("duration(\"30d\")", "a duration, as a manifest writes it"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_function_is_documented_once() {
+        let mut names: Vec<&str> = functions().iter().map(|function| function.name).collect();
+        names.sort_unstable();
+        assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{names:?}");
+        for function in functions() {
+            assert!(!function.meaning.is_empty() && !function.meaning.ends_with('.'), "{}", function.name);
+            assert!(function.example.contains(function.name), "{}", function.name);
+            assert!(function.method || function.global, "{}", function.name);
+        }
+    }
+}

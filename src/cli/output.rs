@@ -1,0 +1,200 @@
+//! Where reports go: `--format` and `--output`, each output behind its format.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::builder::{EnumValueParser, PossibleValue, ValueParser};
+use clap::error::ErrorKind;
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches, ValueEnum};
+
+use super::Failure;
+use crate::report::{self, Format, Report, Style};
+use crate::workspace;
+
+/// The reports that were asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outputs(Vec<Output>);
+
+/// One report and the file that it goes to; standard output without one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Output {
+    format: Format,
+    file: Option<PathBuf>,
+}
+
+impl Outputs {
+    /// Writes every report. Files come first, each as a whole or not at all; standard output is last, as whoever reads it
+    /// may stop reading.
+    pub fn write(&self, report: &Report, style: &dyn Fn(bool) -> Style) -> Result<(), Failure> {
+        let plain = style(false);
+        for output in &self.0 {
+            if let Some(file) = &output.file {
+                let mut bytes = Vec::new();
+                report::write(report, output.format, &plain, &mut bytes)?;
+                workspace::write_whole(file, &bytes).map_err(|error| unwritten(file, &error))?;
+            }
+        }
+        if self.0.iter().any(|output| output.format == Format::Github) {
+            summarise(report, &plain)?;
+        }
+        match self.0.iter().find(|output| output.file.is_none()) {
+            Some(output) => print(report, output.format, &style(io::stdout().is_terminal())),
+            None => Ok(()),
+        }
+    }
+}
+
+fn print(report: &Report, format: Format, style: &Style) -> Result<(), Failure> {
+    let mut stdout = BufWriter::new(io::stdout().lock());
+    match report::write(report, format, style, &mut stdout).and_then(|()| stdout.flush()) {
+        // Whoever closed the pipe has read enough; the exit code is that of the findings all the same.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => Ok(written?),
+    }
+}
+
+/// Adds to the summary of the job, where GitHub Actions keeps one.
+fn summarise(report: &Report, style: &Style) -> Result<(), Failure> {
+    let Some(file) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty()).map(PathBuf::from) else {
+        return Ok(());
+    };
+    let mut bytes = Vec::new();
+    report::write_job_summary(report, style, &mut bytes)?;
+    workspace::append(&file, &bytes).map_err(|error| unwritten(&file, &error))
+}
+
+fn unwritten(file: &Path, error: &io::Error) -> Failure {
+    Failure::Usage(format!("`{}` could not be written: {}", file.display(), workspace::plain_words(error)))
+}
+
+impl Args for Outputs {
+    fn augment_args(command: Command) -> Command {
+        let format = Arg::new("format")
+            .long("format")
+            .value_name("FORMAT")
+            .action(ArgAction::Append)
+            .value_parser(EnumValueParser::<Format>::new())
+            .help("The form of the report [default: pretty]; several reports where it is repeated");
+        let output = Arg::new("output")
+            .long("output")
+            .value_name("FILE")
+            .action(ArgAction::Append)
+            .value_parser(ValueParser::path_buf())
+            .help("Write the report of the --format before it to a file, which is replaced as a whole or not at all");
+        command.arg(format).arg(output)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for Outputs {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
+        pair(&placed(matches, "format"), &placed(matches, "output"))
+            .map_err(|message| Error::raw(ErrorKind::ArgumentConflict, format!("{message}\n")))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+/// The values of an argument, each with its place on the command line.
+fn placed<T: Clone + Send + Sync + 'static>(matches: &ArgMatches, name: &str) -> Vec<(usize, T)> {
+    let places = matches.indices_of(name).into_iter().flatten();
+    places.zip(matches.get_many::<T>(name).into_iter().flatten().cloned()).collect()
+}
+
+/// Joins each file to the format before it. A single format and a single file belong together in either order.
+fn pair(formats: &[(usize, Format)], files: &[(usize, PathBuf)]) -> Result<Outputs, String> {
+    let file = |path: &PathBuf| Some(path.clone()).filter(|path| path != Path::new("-"));
+    if formats.len() < 2 && files.len() < 2 {
+        let format = formats.first().map_or(Format::Pretty, |(_, format)| *format);
+        return Ok(Outputs(vec![Output { format, file: files.first().and_then(|(_, path)| file(path)) }]));
+    }
+    let mut taken = vec![None; formats.len()];
+    for (place, path) in files {
+        let shown = path.display();
+        let before = formats.iter().rposition(|(format, _)| format < place);
+        let slot = before.and_then(|index| taken.get_mut(index));
+        let slot = slot.ok_or(format!("`--output {shown}` stands before any `--format`; write it behind its own"))?;
+        if let Some(other) = slot.replace(path) {
+            return Err(format!("one report cannot go to both `{}` and `{shown}`; repeat `--format`", other.display()));
+        }
+    }
+    let outputs = formats.iter().zip(&taken);
+    let outputs: Vec<Output> =
+        outputs.map(|((_, format), path)| Output { format: *format, file: path.and_then(file) }).collect();
+    for (index, output) in outputs.iter().enumerate() {
+        if let Some(other) = outputs.iter().take(index).find(|other| other.file == output.file) {
+            let (one, two) = (other.format.word(), output.format.word());
+            return Err(match &output.file {
+                Some(file) => format!("the reports `{one}` and `{two}` cannot both go to `{}`", file.display()),
+                None => format!(
+                    "the reports `{one}` and `{two}` cannot both go to standard output; write `--output FILE` behind one"
+                ),
+            });
+        }
+    }
+    Ok(Outputs(outputs))
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.word()).help(self.meaning()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The reports that a command line asks for, as `format>file`.
+    fn asked(line: &str) -> Result<Vec<String>, String> {
+        let command = Outputs::augment_args(Command::new("check")).no_binary_name(true);
+        let matches = command.try_get_matches_from(line.split_whitespace()).map_err(|error| error.to_string())?;
+        let outputs = Outputs::from_arg_matches(&matches).map_err(|error| error.to_string())?;
+        let shown = |output: &Output| {
+            let file = output.file.as_deref().map_or(String::new(), |file| file.display().to_string());
+            format!("{}>{file}", output.format.word())
+        };
+        Ok(outputs.0.iter().map(shown).collect())
+    }
+
+    #[test]
+    fn an_output_belongs_to_the_format_before_it() {
+        for (line, reports) in [
+            ("", &["pretty>"][..]),
+            ("--output a", &["pretty>a"]),
+            ("--output a --format json", &["json>a"]),
+            ("--format sarif --output a --format pretty", &["sarif>a", "pretty>"]),
+            ("--format pretty --format sarif --output=a", &["pretty>", "sarif>a"]),
+            ("--format=json --output a --format gitlab --output b", &["json>a", "gitlab>b"]),
+            ("--format json --output - --format gitlab --output b", &["json>", "gitlab>b"]),
+        ] {
+            assert_eq!(asked(line).unwrap(), reports, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_pair_is_wrong_usage() {
+        for (line, words) in [
+            ("--format json --format sarif", "both go to standard output"),
+            ("--format json --format sarif --output a --format pretty", "both go to standard output"),
+            ("--format json --output - --format sarif", "both go to standard output"),
+            ("--format json --output a --format sarif --output a", "both go to `a`"),
+            ("--format json --output a --output b", "both `a` and `b`"),
+            ("--output a --output b", "`--output a` stands before any `--format`"),
+            ("--output a --format json --format sarif", "`--output a` stands before any `--format`"),
+        ] {
+            let error = asked(line).unwrap_err();
+            assert!(error.contains(words), "{line}: {error}");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! One diagnostic of the JSON document a line, for programs that read as it comes.
+
+use std::io;
+
+use super::json::Diagnostic;
+use super::{Report, fingerprint, json};
+
+pub(super) fn write(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
+    for file in &report.files {
+        for (finding, fingerprint) in file.findings.iter().zip(fingerprint::of_file(&file.path, &file.findings)) {
+            json::write_value(&Diagnostic::new(finding, &fingerprint), out)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,142 @@
+//! reviewdog's diagnostic format: one object, or one diagnostic a line. Columns count bytes.
+
+use std::io;
+
+use serde::ser::SerializeSeq;
+use serde::{Serialize, Serializer};
+
+use super::{Report, Style, json, told};
+use crate::finding::{Finding, Label, Severity};
+use crate::source::{ColumnUnit, Source};
+
+#[derive(Serialize)]
+struct DiagnosticResult<'a> {
+    source: Origin,
+    diagnostics: Diagnostics<'a>,
+}
+
+#[derive(Serialize)]
+struct Origin {
+    name: &'static str,
+}
+
+struct Diagnostics<'a> {
+    report: &'a Report,
+    show_waived: bool,
+}
+
+#[derive(Serialize)]
+struct Diagnostic<'a> {
+    message: String,
+    location: Location<'a>,
+    severity: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<Origin>,
+    code: Code<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Related<'a>>,
+}
+
+#[derive(Serialize)]
+struct Code<'a> {
+    value: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Location<'a> {
+    path: &'a str,
+    range: Range,
+}
+
+#[derive(Serialize)]
+struct Range {
+    start: Place,
+    end: Place,
+}
+
+#[derive(Serialize)]
+struct Place {
+    line: u32,
+    column: u32,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    #[serde(skip_serializing_if = "str::is_empty")]
+    message: &'a str,
+    location: Location<'a>,
+}
+
+const ORIGIN: Origin = Origin { name: "mlsystem" };
+
+/// One object.
+pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+    let diagnostics = Diagnostics { report, show_waived: style.show_waived };
+    json::write_value(&DiagnosticResult { source: ORIGIN, diagnostics }, out)
+}
+
+/// One diagnostic a line.
+pub(super) fn write_lines(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+    for finding in (Diagnostics { report, show_waived: style.show_waived }).shown() {
+        json::write_value(&Diagnostic { source: Some(ORIGIN), ..Diagnostic::new(finding) }, out)?;
+    }
+    Ok(())
+}
+
+impl<'a> Diagnostics<'a> {
+    fn shown(&self) -> impl Iterator<Item = &'a Finding> + use<'a> {
+        let show_waived = self.show_waived;
+        let findings = self.report.files.iter().flat_map(|file| &file.findings);
+        findings.filter(move |finding| show_waived || finding.suppression.is_none())
+    }
+}
+
+impl Serialize for Diagnostics<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        for finding in self.shown() {
+            list.serialize_element(&Diagnostic::new(finding))?;
+        }
+        list.end()
+    }
+}
+
+impl<'a> Diagnostic<'a> {
+    fn new(finding: &'a Finding) -> Self {
+        let lines: Vec<String> = std::iter::once(told::headline(finding)).chain(told::rest(finding)).collect();
+        Self {
+            message: lines.join("\n"),
+            location: Location::of(&finding.primary),
+            severity: match finding.severity {
+                _ if finding.suppression.is_some() => "INFO",
+                Severity::Error => "ERROR",
+                Severity::Warning => "WARNING",
+                Severity::Advice => "INFO",
+            },
+            source: None,
+            code: Code { value: &finding.name, url: finding.page.as_deref() },
+            related_locations: finding
+                .labels
+                .iter()
+                .map(|label| Related { message: &label.text, location: Location::of(label) })
+                .collect(),
+        }
+    }
+}
+
+impl<'a> Location<'a> {
+    fn of(label: &'a Label) -> Self {
+        let range =
+            Range { start: Place::of(&label.source, label.span.start), end: Place::of(&label.source, label.span.end) };
+        Self { path: label.source.name(), range }
+    }
+}
+
+impl Place {
+    fn of(source: &Source, offset: u32) -> Self {
+        let position = source.position(offset as usize, ColumnUnit::Bytes);
+        Self { line: position.line, column: position.column }
+    }
+}
