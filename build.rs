@@ -11,6 +11,8 @@ mod expression;
 mod facts;
 #[path = "src/finding.rs"]
 mod finding;
+#[path = "src/framework/mod.rs"]
+mod framework;
 #[path = "src/lint/mod.rs"]
 mod lint;
 #[path = "src/manifest/mod.rs"]
@@ -62,11 +64,14 @@ fn compile() -> Result<(), Box<dyn Error>> {
     let lints = read("lints/*/*.md")?;
     let conditions = read("lints/conditions.yaml")?;
     let tables = read("lints/tables/*.yaml")?;
-    let library = lint::Library::read(schema, &[], &[], &conditions, &tables).map_err(words)?;
+    let frameworks = read("lints/frameworks/*.yaml")?;
+    let library = lint::Library::read(schema, &[], &[], &conditions, &tables)
+        .and_then(|library| library.with_frameworks(&[], &frameworks))
+        .map_err(words)?;
     let compiled = library.lints(schema, &lints, &[]).map_err(words)?;
 
     let mut digest = Sha256::new();
-    for source in lints.iter().chain(&conditions).chain(&tables) {
+    for source in lints.iter().chain(&conditions).chain(&tables).chain(&frameworks) {
         digest.update(source.name());
         digest.update(source.text());
     }
@@ -77,6 +82,7 @@ fn compile() -> Result<(), Box<dyn Error>> {
          /// The format of workspace files.\npub static WORKSPACE: crate::schema::Schema = {};\n\
          /// The built-in lints, by category and name.\npub static LINTS: &[crate::lint::Lint] = {};\n\
          /// The tables that they look things up in.\npub static TABLES: &[crate::expression::Table] = {};\n\
+         /// The frameworks whose clauses they name.\npub static FRAMEWORKS: &[crate::framework::Framework] = {};\n\
          /// The shared conditions as they are written.\npub static CONDITIONS: &[crate::expression::ConditionText<'static>] = {};\n\
          /// A digest of the files of the built-in lints.\npub const DIGEST: &str = \"{:x}\";\n{shared}",
         schema.table.to_constant(),
@@ -84,6 +90,7 @@ fn compile() -> Result<(), Box<dyn Error>> {
         workspace.to_constant(),
         compiled.as_slice().to_constant(),
         library.tables.as_slice().to_constant(),
+        library.frameworks.as_slice().to_constant(),
         library.texts.as_slice().to_constant(),
         digest.finalize(),
     );

@@ -61,7 +61,7 @@ fn survive(text: &str) -> Vec<String> {
         path: "mlsystem.yaml".to_owned(),
         findings: checked.findings,
         failed: checked.failed,
-        skipped: Vec::new(),
+        ..FileReport::default()
     };
     let report = Report::new(vec![file], Run::default());
     for format in Format::ALL {

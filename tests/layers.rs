@@ -6,12 +6,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in their order. Those on one line may use each other.
-const LAYERS: [&[&str]; 14] = [
+const LAYERS: [&[&str]; 16] = [
     &["constant"],
     &["source"],
     &["finding"],
     &["tree"],
     &["units"],
+    &["framework"],
     &["schema"],
     &["manifest"],
     &["facts"],
@@ -20,6 +21,7 @@ const LAYERS: [&[&str]; 14] = [
     &["built_in"],
     &["check"],
     &["report", "publish"],
+    &["coverage"],
     &["workspace", "cli"],
 ];
 

@@ -119,3 +119,15 @@ fn names_are_unique_and_say_the_bad_thing() {
         assert!(!lint.sources.is_empty() && !lint.title.is_empty(), "{}", lint.name);
     }
 }
+
+/// The index is generated; `UPDATE=1` writes it.
+#[test]
+fn the_index_is_fresh() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("lints/README.md");
+    let fresh = mlsystem::publish::lint_index(built_in::LINTS);
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &fresh).unwrap();
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    assert!(written == fresh, "lints/README.md is stale: run `UPDATE=1 cargo test --test lints`");
+}

@@ -522,7 +522,8 @@ fn every_lint_of_the_first_wave_has_a_row() {
     let rows = ROWS.iter().map(|row| row.found);
     let covered: BTreeSet<&str> = rows.filter_map(|found| found.first()).map(|(name, _)| *name).collect();
     let raised_by_the_reader =
-        LINTS.iter().filter(|lint| lint.cases.is_empty() && lint.untestable.is_none()).map(|lint| lint.name);
+        LINTS.iter().filter(|lint| lint.cases.is_empty() && lint.untestable.is_none() && lint.category != "workspace");
+    let raised_by_the_reader = raised_by_the_reader.map(|lint| lint.name);
     let wanted = FIRST.into_iter().chain(raised_by_the_reader);
     let missing: Vec<_> = wanted.filter(|name| !covered.contains(name) || !is_lint(name)).collect();
     assert!(missing.is_empty(), "no row, or no lint: {missing:?}");

@@ -39,7 +39,7 @@ fn everything() -> Style {
     Style { explain_skipped: true, show_waived: true, ..terminal(80) }
 }
 
-fn samples() -> [Report; 7] {
+fn samples() -> [Report; 10] {
     [
         sample::ordinary(),
         sample::crowded(),
@@ -48,6 +48,9 @@ fn samples() -> [Report; 7] {
         sample::ends(),
         sample::hostile(),
         sample::long(),
+        sample::documents(),
+        sample::unreadable(),
+        sample::clean(),
     ]
 }
 

@@ -187,7 +187,7 @@ fn without_a_workspace_file_nothing_is_said_across_manifests() {
 #[test]
 fn complete_systems_stay_silent_in_a_workspace() {
     let externals = "mlsystem-workspace: 1\nsystems: [\"*/mlsystem.yaml\"]\nexternals:\n  home-screen: {kind: app}\n  \
-                     eta-forecast: {kind: service}\n  partner-insights: {kind: app}\n  partner-app: {kind: app}\n";
+                     eta-forecast: {kind: service}\n  partner-insights: {kind: app}\n  claims-desk: {kind: app}\n  loan-desk: {kind: app}\n  partner-app: {kind: app}\n";
     let folder = Folder::new(&[("mlsystem-workspace.yaml", externals)]);
     for (name, text) in support::fixtures("systems/*/mlsystem.yaml") {
         folder.write(name.strip_prefix("systems/").unwrap(), &text);
@@ -311,10 +311,7 @@ const BROKEN: &[(&str, &[&str])] = &[
     ("mlsystem-workspace: 1\n", &["`systems` is missing"]),
     ("mlsystem-workspace: 2\nsystems: a\n", &["format version `2` is not known", "write `mlsystem-workspace: 1`"]),
     ("systems: [a]\n", &["the format version is missing", "begin the file with `mlsystem-workspace: 1`"]),
-    (
-        "mlsystem-workspace: 1\nsystem: [a]\nsystems: [a]\n",
-        &["unknown key `system`", "the workspace file has no such key"],
-    ),
+    ("mlsystem-workspace: 1\nsystem: [a]\nsystems: [a]\n", &["unknown key `system`", "the top level has no such key"]),
     ("mlsystem-workspace: 1\nsystems: [../other/*.yaml]\n", &["`../other/*.yaml` leads out of the workspace"]),
     ("mlsystem-workspace: 1\nsystems: [\"a[\"]\n", &["`a[` is no pattern"]),
     ("mlsystem-workspace: 1\nsystems: a\nfail_on: eror\n", &["`eror` is not a word of this field", "`error`"]),

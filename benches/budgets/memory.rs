@@ -43,7 +43,7 @@ pub fn peak(format: &str, file: &Path) {
         path: "mlsystem.yaml".to_owned(),
         findings: checked.findings,
         failed: checked.failed,
-        skipped: Vec::new(),
+        ..FileReport::default()
     };
     let report = Report::new(vec![file], Run::default());
     let format: Format = format.parse().unwrap();

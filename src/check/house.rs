@@ -91,6 +91,15 @@ impl House {
         }
     }
 
+    /// The frameworks whose coverage is reported, by name.
+    pub fn frameworks(&self) -> Vec<String> {
+        let items: &[Item] = match self.manifest.section("frameworks").map(|item| &item.value) {
+            Some(Value::List(items)) => items,
+            _ => &[],
+        };
+        items.iter().map(|item| self.manifest.text(item).to_owned()).collect()
+    }
+
     /// The levels for the manifest at a path, which counts from the folder of the file.
     pub fn levels(&self, path: &str, lints: &[Lint]) -> Levels {
         let mut levels = Levels::default();

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::expression::{Frame, Table};
 use crate::facts::{self, Facts};
 use crate::finding::{Finding, Kind, Pointer, Severity};
-use crate::lint::{self, Lint, SetOptions, Standing};
+use crate::lint::{self, Lint, SetOptions, Standing, Verdict};
 use crate::manifest::{self, Manifest, Value};
 use crate::schema::Schema;
 use crate::source::Source;
@@ -19,6 +19,7 @@ use crate::units::Date;
 pub mod example;
 mod house;
 mod levels;
+mod outcome;
 mod secrets;
 mod waivers;
 
@@ -26,6 +27,7 @@ use secrets::Secrets;
 
 pub use house::House;
 pub use levels::{Level, Levels, Selection, known};
+pub use outcome::Outcome;
 
 /// How to check.
 #[derive(Debug, Clone)]
@@ -57,6 +59,10 @@ pub struct Checked {
     pub failed: bool,
     /// The lints that could not judge, with the places of the format that they wanted.
     pub skipped: Vec<(&'static str, Vec<String>)>,
+    /// The verdict on each lint of the options, in their order; none when the manifest could not be judged.
+    verdicts: Vec<Verdict>,
+    /// Whether there are waivers that lints could judge.
+    waivers: bool,
 }
 
 /// A manifest that was read and not yet judged.
@@ -129,10 +135,8 @@ pub fn judge(reading: &Reading, workspace: Option<&Workspace<'_>>, options: &Opt
             findings.extend(facts::unresolved(manifest, facts));
             findings.extend(facts::name_taken(manifest, facts));
         }
-        let mut unjudged = Vec::new();
-        checked.skipped = run_lints(manifest, facts, options, &mut findings, &mut unjudged);
-        unjudged.extend(checked.skipped.iter().map(|(lint, _)| *lint));
-        waivers::apply(manifest, options, &unjudged, &mut findings);
+        let unjudged = run_lints(manifest, facts, options, &mut findings, &mut checked);
+        checked.waivers = waivers::apply(manifest, options, &unjudged, &mut findings);
     }
     if let Some(secrets) = &reading.secrets {
         findings.extend(secrets.findings.iter().cloned());
@@ -161,28 +165,32 @@ fn position(finding: &Finding) -> (u32, u32, &str, &Pointer) {
     (finding.primary.span.start, finding.primary.span.end, &finding.name, &finding.pointer)
 }
 
-/// Runs every wanted lint; what it found is added, what it could not judge is returned. Those that ask for other systems
-/// where no workspace is known are unjudged too.
+/// Runs every wanted lint; what it found, what it could not judge and what it came to is added. Lints that ask for other
+/// systems where no workspace is known are unjudged.
 fn run_lints<'m>(
     manifest: &'m Manifest,
     facts: Option<&'m Facts<'m>>,
     options: &'m Options<'_>,
     findings: &mut Vec<Finding>,
-    unjudged: &mut Vec<&'static str>,
-) -> Vec<(&'static str, Vec<String>)> {
+    checked: &mut Checked,
+) -> Vec<&'static str> {
     let standing = Standing { stage: word(manifest, "stage"), risk: word(manifest, "risk") };
     let frame = Frame::new(options.schema, manifest, options.today).with_tables(options.tables);
     let mut frame = frame.within(facts).keeping_wants();
-    let mut skipped = Vec::new();
+    let mut unjudged = Vec::new();
+    checked.verdicts.reserve_exact(options.lints.len());
     for lint in options.lints {
         if lint.cases.is_empty() || !options.selection.admits(lint) || options.levels.off(lint) {
+            checked.verdicts.push(Verdict::NotApplicable);
             continue;
         }
         let mut outcome = lint::run(lint, options.set, standing, &mut frame);
+        checked.verdicts.push(outcome.verdict());
         if frame.take_blind() {
             unjudged.push(lint.name);
         } else if outcome.unknown && outcome.findings.is_empty() {
-            skipped.push((lint.name, outcome.wants));
+            unjudged.push(lint.name);
+            checked.skipped.push((lint.name, outcome.wants));
         }
         findings.append(&mut outcome.findings);
         if outcome.spent {
@@ -190,7 +198,7 @@ fn run_lints<'m>(
             break;
         }
     }
-    skipped
+    unjudged
 }
 
 /// What is said where the lints would take longer than anybody waits.

@@ -24,10 +24,12 @@ struct Waiver<'m> {
     pointer: Pointer,
 }
 
-/// Marks what is waived, and reports the waivers that are thin, expired or match nothing.
-pub fn apply(manifest: &Manifest, options: &Options<'_>, unjudged: &[&str], findings: &mut Vec<Finding>) {
+/// Marks what is waived, and reports the waivers that are thin, expired or match nothing. Gives whether there are any.
+pub fn apply(manifest: &Manifest, options: &Options<'_>, unjudged: &[&str], findings: &mut Vec<Finding>) -> bool {
     let mut raised = Vec::new();
-    for waiver in read(manifest, options.schema) {
+    let waivers = read(manifest, options.schema);
+    let any = !waivers.is_empty();
+    for waiver in waivers {
         if raised.len() >= MOST_FINDINGS {
             let last: Option<&mut Finding> = raised.last_mut();
             last.into_iter().for_each(|last| last.notes.push("the waivers after this one are not read".to_owned()));
@@ -68,6 +70,7 @@ pub fn apply(manifest: &Manifest, options: &Options<'_>, unjudged: &[&str], find
         }
     }
     findings.extend(raised);
+    any
 }
 
 /// Whether findings of this name were left out because there are too many.

@@ -1,18 +1,17 @@
 //! `mlsystem check`.
 
-use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use super::lints::LintSet;
 use super::output::Outputs;
-use super::workspaces::{self, Asked, Group, Outcome, Wishes};
+use super::workspaces::{self, Group, Judged, Wishes};
 use super::{Exit, Failure, parse_date, terminal, today};
 use crate::check::{self, Level, Selection};
 use crate::finding::{Finding, Severity};
 use crate::lint::Lint;
-use crate::report::{Checkout, ColorChoice, FileReport, LintPage, Report, Run, Style};
+use crate::report::{Checkout, ColorChoice, FileReport, Format, LintPage, Report, Run, Style};
 use crate::units::{self, Date};
 use crate::workspace;
 
@@ -51,6 +50,9 @@ pub struct CheckArguments {
     /// List the lints that could not be assessed, with the fields that they want.
     #[arg(long)]
     explain_skipped: bool,
+    /// List what every lint came to: pass, fail, not applicable, not assessable; with `--format json`.
+    #[arg(long)]
+    outcomes: bool,
     /// Show each finding by itself, also those of a section that is wholly missing.
     #[arg(long, short)]
     verbose: bool,
@@ -73,62 +75,45 @@ enum FailOn {
 
 /// Checks what was asked for and writes the report.
 pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failure> {
+    if arguments.outcomes && !arguments.outputs.ask_for(Format::Json) {
+        return Err(Failure::Usage("`--outcomes` is for `--format json`".to_owned()));
+    }
     let selection = Selection { select: arguments.select.clone(), skip: arguments.skip.clone() };
     let today = today::today(arguments.today)?;
-    let wishes = Wishes { lints: &arguments.lints, levels: &arguments.level, selection: &selection, today };
-
-    let stdin = arguments.inputs.iter().any(|input| input == "-");
-    let paths: Vec<String> = arguments.inputs.iter().filter(|input| *input != "-").cloned().collect();
-    let discovery = if stdin && paths.is_empty() {
-        Default::default()
-    } else {
-        workspace::discover(&paths).map_err(Failure::Usage)?
+    let wishes = Wishes {
+        lints: &arguments.lints,
+        levels: Some(&arguments.level),
+        selection: &selection,
+        today,
+        outcomes: arguments.outcomes,
     };
-    let mut asked: Vec<Asked> = discovery.files.into_iter().map(|path| Asked { path, given: None }).collect();
-    for (path, why) in discovery.unreadable {
-        asked.push(Asked { given: Some(workspace::unreadable(&workspace::shown(&path), &why)), path });
-    }
-    if stdin {
-        let name = arguments.stdin_filename.replace('\\', "/");
-        asked.push(Asked { given: Some(workspace::read_stdin(&name)), path: PathBuf::from(name) });
-    }
-    let groups = workspaces::groups(asked, &discovery.folders, &wishes)?;
+
+    let groups = workspaces::gather(&arguments.inputs, &arguments.stdin_filename, &wishes)?;
     hold_to_names(&arguments.level, &selection, &groups, &arguments.lints)?;
-    let (digest, pages) = (digest(&groups), pages(&groups));
-    let outcomes: Vec<Outcome> = groups.into_iter().map(|group| group.check(&wishes)).collect();
-    for empty in &discovery.empty {
-        let _ = writeln!(io::stderr(), "note: {empty}");
-    }
-    for folder in &discovery.folders {
-        let whole = workspace::absolute(folder);
-        let below = |file: &FileReport| workspace::absolute(file.name.as_ref()).starts_with(&whole);
-        if !outcomes.iter().flat_map(|outcome| &outcome.files).any(below) {
-            let _ = writeln!(io::stderr(), "note: no manifest in `{}`", folder.display());
-        }
-    }
-    if outcomes.is_empty() {
-        let _ = writeln!(io::stderr(), "nothing to check: no mlsystem.yaml, mlsystem.yml or *.mlsystem.yaml was found");
-        return Ok(Exit::Nothing);
+    let judged: Vec<Judged> = groups.iter().map(|group| group.check(&wishes)).collect();
+    if judged.is_empty() {
+        return Ok(workspaces::nothing());
     }
 
-    let exit = outcomes.iter().map(|outcome| exit_of(outcome, arguments.fail_on)).max().unwrap_or(Exit::Clean);
-    let config: Vec<String> = outcomes.iter().filter_map(|outcome| outcome.config.clone()).collect();
-    let files: Vec<FileReport> = outcomes.into_iter().flat_map(|outcome| outcome.files).collect();
+    let exit = judged.iter().map(|judged| exit_of(judged, arguments.fail_on)).max().unwrap_or(Exit::Clean);
+    let config: Vec<String> = judged.iter().filter_map(|judged| judged.config.clone()).collect();
+    let files: Vec<FileReport> = judged.into_iter().flat_map(|judged| judged.files).collect();
     let run = Run {
         today: today.to_string(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        lints_digest: digest,
+        lints_digest: digest(&groups),
         inputs: files.iter().filter(|file| !config.contains(&file.name)).count(),
         config,
         complete: true,
         checkout: workspace::checkout().map(|(root, folder)| Checkout { root, folder }).unwrap_or_default(),
-        lints: pages,
+        lints: pages(&groups),
         ..Run::default()
     };
     arguments.outputs.write(&Report::new(files, run), &|to_terminal| Style {
         verbose: arguments.verbose,
         show_waived: arguments.show_waived,
         explain_skipped: arguments.explain_skipped,
+        outcomes: arguments.outcomes,
         quiet: arguments.quiet,
         ..terminal::style(color, to_terminal)
     })?;
@@ -176,11 +161,11 @@ fn hold_to_names(
     Ok(())
 }
 
-fn exit_of(outcome: &Outcome, fail_on: Option<FailOn>) -> Exit {
-    if outcome.files.iter().any(|file| file.failed) {
+fn exit_of(judged: &Judged, fail_on: Option<FailOn>) -> Exit {
+    if judged.files.iter().any(|file| file.failed) {
         return Exit::Unreadable;
     }
-    let configured = outcome.fail_on.and_then(|word| FailOn::from_str(word, false).ok());
+    let configured = judged.fail_on.and_then(|word| FailOn::from_str(word, false).ok());
     let least = match fail_on.or(configured).unwrap_or(FailOn::Error) {
         FailOn::Error => Severity::Error,
         FailOn::Warning => Severity::Warning,
@@ -188,7 +173,7 @@ fn exit_of(outcome: &Outcome, fail_on: Option<FailOn>) -> Exit {
         FailOn::Never => return Exit::Clean,
     };
     let fails = |finding: &Finding| finding.suppression.is_none() && finding.severity >= least;
-    if outcome.files.iter().flat_map(|file| &file.findings).any(fails) { Exit::Findings } else { Exit::Clean }
+    if judged.files.iter().flat_map(|file| &file.findings).any(fails) { Exit::Findings } else { Exit::Clean }
 }
 
 /// A lint, as reports describe it.

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::{Exit, Failure, print};
 use crate::built_in;
 use crate::expression::{ConditionText, Table};
+use crate::framework::Framework;
 use crate::lint::{Library, Lint};
 use crate::workspace::{self, LintFolders};
 
@@ -37,6 +38,8 @@ pub struct LintSet {
     pub lints: Vec<Lint>,
     /// The tables that they look things up in.
     pub tables: Vec<Table>,
+    /// The frameworks whose clauses they name.
+    pub frameworks: Vec<Framework>,
     own: bool,
 }
 
@@ -44,10 +47,16 @@ impl LintSet {
     /// The built-in lints and those in `folders`. Every error in a lint file is reported.
     pub fn load(folders: &[PathBuf]) -> Result<Self, Failure> {
         if folders.is_empty() {
-            return Ok(Self { lints: built_in::LINTS.to_vec(), tables: built_in::TABLES.to_vec(), own: false });
+            return Ok(Self {
+                lints: built_in::LINTS.to_vec(),
+                tables: built_in::TABLES.to_vec(),
+                frameworks: built_in::FRAMEWORKS.to_vec(),
+                own: false,
+            });
         }
         let files = files_of(folders)?;
-        let mut set = Self::compile(built_in::CONDITIONS, built_in::TABLES, &files, built_in::LINTS)?;
+        let mut set =
+            Self::compile(built_in::CONDITIONS, built_in::TABLES, built_in::FRAMEWORKS, &files, built_in::LINTS)?;
         let own = std::mem::replace(&mut set.lints, built_in::LINTS.to_vec());
         set.lints.extend(own);
         Ok(set)
@@ -60,22 +69,26 @@ impl LintSet {
             built_in::LINTS.iter().any(is)
         });
         if built_in {
-            return Self::compile(&[], &[], files, &[]);
+            return Self::compile(&[], &[], &[], files, &[]);
         }
-        Self::compile(built_in::CONDITIONS, built_in::TABLES, files, built_in::LINTS)
+        Self::compile(built_in::CONDITIONS, built_in::TABLES, built_in::FRAMEWORKS, files, built_in::LINTS)
     }
 
     fn compile(
         conditions: &[ConditionText<'static>],
         tables: &[Table],
+        frameworks: &[Framework],
         files: &LintFolders,
         others: &[Lint],
     ) -> Result<Self, Failure> {
         let schema = &built_in::MANIFEST;
-        let library = Library::read(schema, conditions, tables, &files.conditions, &files.tables);
-        let compiled = library.and_then(|library| Ok((library.lints(schema, &files.lints, others)?, library.tables)));
+        let library = Library::read(schema, conditions, tables, &files.conditions, &files.tables)
+            .and_then(|library| library.with_frameworks(frameworks, &files.frameworks));
+        let compiled = library.and_then(|library| Ok((library.lints(schema, &files.lints, others)?, library)));
         match compiled {
-            Ok((lints, tables)) => Ok(Self { lints, tables, own: true }),
+            Ok((lints, library)) => {
+                Ok(Self { lints, tables: library.tables, frameworks: library.frameworks, own: true })
+            }
             Err(findings) => Err(Failure::Lints(findings)),
         }
     }

@@ -11,6 +11,7 @@ use crate::units::Date;
 use crate::workspace;
 
 mod check;
+mod coverage;
 mod explain;
 mod lints;
 mod new;
@@ -37,11 +38,13 @@ pub struct Arguments {
 enum Command {
     /// Check manifests.
     Check(check::CheckArguments),
+    /// Show which clauses of frameworks a design supports evidence for, and where it leaves gaps.
+    Coverage(coverage::CoverageArguments),
     /// Print the page of a lint, or what expressions may use.
     Explain(explain::ExplainArguments),
     /// List the lints.
     Lints(lints::LintsArguments),
-    /// Print the JSON Schema of manifests, of the workspace file, or of the JSON output.
+    /// Print the JSON Schema of manifests, of the workspace file, or of a JSON output.
     Schema(schema::SchemaArguments),
     /// Run the examples of a folder of lints.
     Test(test::TestArguments),
@@ -91,6 +94,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
     };
     let done = match arguments.command {
         Command::Check(check) => check::run(check, color),
+        Command::Coverage(coverage) => coverage::run(&coverage, color),
         Command::Explain(explain) => explain::run(&explain),
         Command::Lints(lints) => lints::run(&lints),
         Command::Schema(schema) => schema::run(&schema),

@@ -29,24 +29,39 @@ impl Outputs {
         let plain = style(false);
         for output in &self.0 {
             if let Some(file) = &output.file {
-                let mut bytes = Vec::new();
-                report::write(report, output.format, &plain, &mut bytes)?;
-                workspace::write_whole(file, &bytes).map_err(|error| unwritten(file, &error))?;
+                deliver(Some(file), |out| report::write(report, output.format, &plain, out))?;
             }
         }
         if self.0.iter().any(|output| output.format == Format::Github) {
             summarise(report, &plain)?;
         }
         match self.0.iter().find(|output| output.file.is_none()) {
-            Some(output) => print(report, output.format, &style(io::stdout().is_terminal())),
+            Some(output) => {
+                let style = style(io::stdout().is_terminal());
+                deliver(None, |out| report::write(report, output.format, &style, out))
+            }
             None => Ok(()),
         }
     }
+
+    /// Whether a report of this form was asked for.
+    pub fn ask_for(&self, format: Format) -> bool {
+        self.0.iter().any(|output| output.format == format)
+    }
 }
 
-fn print(report: &Report, format: Format, style: &Style) -> Result<(), Failure> {
+/// Writes to a file, which is replaced as a whole or not at all; without one, to standard output.
+pub(super) fn deliver(
+    file: Option<&Path>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    if let Some(file) = file {
+        let mut bytes = Vec::new();
+        write(&mut bytes)?;
+        return workspace::write_whole(file, &bytes).map_err(|error| unwritten(file, &error));
+    }
     let mut stdout = BufWriter::new(io::stdout().lock());
-    match report::write(report, format, style, &mut stdout).and_then(|()| stdout.flush()) {
+    match write(&mut stdout).and_then(|()| stdout.flush()) {
         // Whoever closed the pipe has read enough; the exit code is that of the findings all the same.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => Ok(written?),

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::{Exit, Failure, print};
 use crate::schema::Schema;
-use crate::{built_in, publish, report};
+use crate::{built_in, coverage, publish, report};
 
 /// The arguments of `mlsystem schema`.
 #[derive(Debug, Args)]
@@ -22,6 +22,8 @@ enum Of {
     Workspace,
     /// The output of `check --format json`.
     Output,
+    /// The output of `coverage --format json`.
+    Coverage,
 }
 
 fn pretty(format: &Schema) -> Result<String, Failure> {
@@ -34,6 +36,7 @@ pub fn run(arguments: &SchemaArguments) -> Result<Exit, Failure> {
     let text = match arguments.of {
         Of::Manifest => pretty(&built_in::MANIFEST)?,
         Of::Workspace => pretty(&built_in::WORKSPACE)?,
+        Of::Coverage => coverage::SCHEMA.to_owned(),
         Of::Output => report::OUTPUT_SCHEMA.to_owned(),
     };
     print(&text)?;

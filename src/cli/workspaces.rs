@@ -2,12 +2,13 @@
 //! asked for is judged.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::lints::LintSet;
-use super::{Failure, threads};
+use super::{Exit, Failure, threads};
 use crate::built_in;
-use crate::check::{self, House, Level, Levels, Options, Reading, Selection};
+use crate::check::{self, House, Level, Levels, Options, Reading, Selection, Workspace};
 use crate::finding::Finding;
 use crate::report::{FileReport, Skipped};
 use crate::tree::Limits;
@@ -18,20 +19,22 @@ use crate::workspace::{self, Input, WORKSPACE_FILE};
 pub struct Wishes<'w> {
     /// Folders of own lints.
     pub lints: &'w [PathBuf],
-    /// Levels, which win over those of workspace files.
-    pub levels: &'w [(String, Level)],
+    /// Levels, which win over those of workspace files; none where every lint is run, whatever its level.
+    pub levels: Option<&'w [(String, Level)]>,
     /// Which lints are wanted.
     pub selection: &'w Selection,
     /// The day that dates are compared with.
     pub today: Date,
+    /// Whether what each lint came to is wanted.
+    pub outcomes: bool,
 }
 
 /// Something to be checked.
-pub struct Asked {
+struct Asked {
     /// Where it lies, or is said to lie.
-    pub path: PathBuf,
+    path: PathBuf,
     /// Its content, where it does not come from there.
-    pub given: Option<Input>,
+    given: Option<Input>,
 }
 
 /// Inputs that share a workspace file, or that have none.
@@ -44,7 +47,7 @@ pub struct Group {
 }
 
 /// What a group came to.
-pub struct Outcome {
+pub struct Judged {
     /// The inputs, and what else of the workspace has something to be told of.
     pub files: Vec<FileReport>,
     /// The mildest finding that fails a run, as the workspace file has it.
@@ -53,8 +56,46 @@ pub struct Outcome {
     pub config: Option<String>,
 }
 
+/// Finds the manifests behind `inputs`, in groups; `-` is standard input, reported as `stdin_filename`.
+pub fn gather(inputs: &[String], stdin_filename: &str, wishes: &Wishes<'_>) -> Result<Vec<Group>, Failure> {
+    let stdin = inputs.iter().any(|input| input == "-");
+    let paths: Vec<String> = inputs.iter().filter(|input| *input != "-").cloned().collect();
+    let discovery = if stdin && paths.is_empty() {
+        Default::default()
+    } else {
+        workspace::discover(&paths).map_err(Failure::Usage)?
+    };
+    let mut asked: Vec<Asked> = discovery.files.into_iter().map(|path| Asked { path, given: None }).collect();
+    for (path, why) in discovery.unreadable {
+        asked.push(Asked { given: Some(workspace::unreadable(&workspace::shown(&path), &why)), path });
+    }
+    if stdin {
+        let name = stdin_filename.replace('\\', "/");
+        asked.push(Asked { given: Some(workspace::read_stdin(&name)), path: PathBuf::from(name) });
+    }
+    let groups = groups(asked, &discovery.folders, wishes)?;
+    let mut empty = discovery.empty;
+    let below = |path: &Path, folder: &Path| workspace::absolute(path).starts_with(folder);
+    for folder in &discovery.folders {
+        let whole = workspace::absolute(folder);
+        if !groups.iter().flat_map(|group| &group.asked).any(|one| below(&one.path, &whole)) {
+            empty.push(format!("no manifest in `{}`", folder.display()));
+        }
+    }
+    for note in empty {
+        let _ = writeln!(io::stderr(), "note: {note}");
+    }
+    Ok(groups)
+}
+
+/// Says that no manifest was found.
+pub fn nothing() -> Exit {
+    let _ = writeln!(io::stderr(), "nothing to check: no mlsystem.yaml, mlsystem.yml or *.mlsystem.yaml was found");
+    Exit::Nothing
+}
+
 /// Sorts inputs into groups, and adds the manifests that workspace files name below the folders that are to be searched.
-pub fn groups(asked: Vec<Asked>, folders: &[PathBuf], wishes: &Wishes<'_>) -> Result<Vec<Group>, Failure> {
+fn groups(asked: Vec<Asked>, folders: &[PathBuf], wishes: &Wishes<'_>) -> Result<Vec<Group>, Failure> {
     let mut roots = Roots::default();
     let mut by_root: BTreeMap<Option<PathBuf>, Vec<Asked>> = BTreeMap::new();
     for one in asked {
@@ -139,8 +180,13 @@ fn members(root: &Path, house: &House) -> Vec<PathBuf> {
 }
 
 impl Group {
+    /// The frameworks whose coverage the house reports.
+    pub fn frameworks(&self) -> Vec<String> {
+        self.house.as_ref().map(House::frameworks).unwrap_or_default()
+    }
+
     /// Reads what the facts are made of, and judges what was asked for.
-    pub fn check(self, wishes: &Wishes<'_>) -> Outcome {
+    pub fn check(&self, wishes: &Wishes<'_>) -> Judged {
         let set = self.house.as_ref().map(House::options).unwrap_or_default();
         let none = Levels::default();
         let options = Options {
@@ -159,9 +205,9 @@ impl Group {
         let known: BTreeSet<PathBuf> = self.asked.iter().map(|one| workspace::absolute(&one.path)).collect();
         let others = members(root, house).into_iter().filter(|member| !known.contains(member));
         let others = others.map(|member| Asked { path: workspace::from_here(&member), given: None });
+        let others: Vec<Asked> = others.collect();
         let count = self.asked.len();
-        let mut all: Vec<Asked> = self.asked;
-        all.extend(others);
+        let all: Vec<&Asked> = self.asked.iter().chain(&others).collect();
         let paths: Vec<String> = all.iter().map(|one| workspace::below(root, &one.path)).collect();
         let read = threads::map(&all, |one| one.read(&options));
         // Facts are taken in the order of the paths, so that they do not depend on what was asked for.
@@ -173,18 +219,18 @@ impl Group {
         let judged: Vec<usize> = (0..count).collect();
         let mut files = threads::map(&judged, |index| {
             let belongs = house.has(&paths[*index]).then_some(&workspace);
-            let mut levels = house.levels(&paths[*index], options.lints);
-            levels.set.extend(wishes.levels.iter().cloned());
-            report(&all[*index], &paths[*index], &read[*index], |reading| {
-                check::judge(reading, belongs, &Options { levels: &levels, ..options.clone() })
-            })
+            let mut levels = Levels::default();
+            if let Some(given) = wishes.levels {
+                levels = house.levels(&paths[*index], options.lints);
+                levels.set.extend(given.iter().cloned());
+            }
+            let options = Options { levels: &levels, ..options.clone() };
+            report(all[*index], &paths[*index], &read[*index], belongs, &options, wishes)
         });
         // The facts would be wrong without what could not be read, so that it is told of although nobody asked for it.
         for index in count..all.len() {
             if read[index].as_ref().map_or(true, |reading| reading.failed) {
-                files.push(report(&all[index], &paths[index], &read[index], |reading| {
-                    check::judge(reading, None, &options)
-                }));
+                files.push(report(all[index], &paths[index], &read[index], None, &options, wishes));
             }
         }
         let config = house.manifest.source().name().to_owned();
@@ -197,19 +243,19 @@ impl Group {
                 ..FileReport::default()
             });
         }
-        Outcome { files, fail_on: house.fail_on(), config: Some(config) }
+        Judged { files, fail_on: house.fail_on(), config: Some(config) }
     }
 
     /// Checks manifests without a workspace, one by one: none is kept longer than it takes.
-    fn alone(&self, wishes: &Wishes<'_>, options: &Options<'_>) -> Outcome {
-        let levels = Levels { set: wishes.levels.to_vec() };
+    fn alone(&self, wishes: &Wishes<'_>, options: &Options<'_>) -> Judged {
+        let levels = Levels { set: wishes.levels.unwrap_or_default().to_vec() };
         let options = Options { levels: &levels, ..options.clone() };
         let files = threads::map(&self.asked, |one| {
             let root = workspace::root_of(one.path.parent().unwrap_or(Path::new(".")));
             let path = workspace::below(&root, &one.path);
-            report(one, &path, &one.read(&options), |reading| check::judge(reading, None, &options))
+            report(one, &path, &one.read(&options), None, &options, wishes)
         });
-        Outcome { files, fail_on: None, config: None }
+        Judged { files, fail_on: None, config: None }
     }
 }
 
@@ -234,16 +280,19 @@ fn report(
     asked: &Asked,
     path: &str,
     read: &Result<Reading, Box<Finding>>,
-    judge: impl FnOnce(&Reading) -> check::Checked,
+    workspace: Option<&Workspace<'_>>,
+    options: &Options<'_>,
+    wishes: &Wishes<'_>,
 ) -> FileReport {
     let name = workspace::shown(&asked.path);
     let path = path.to_owned();
     match read {
         Ok(reading) => {
-            let checked = judge(reading);
+            let checked = check::judge(reading, workspace, options);
+            let outcomes = if wishes.outcomes { checked.outcomes(options) } else { Vec::new() };
             let skipped = checked.skipped.into_iter().map(|(lint, wants)| Skipped { lint: lint.to_owned(), wants });
             let skipped = skipped.collect();
-            FileReport { name, path, findings: checked.findings, failed: checked.failed, skipped }
+            FileReport { name, path, findings: checked.findings, failed: checked.failed, skipped, outcomes }
         }
         Err(finding) => {
             FileReport { name, path, findings: vec![*finding.clone()], failed: true, ..FileReport::default() }

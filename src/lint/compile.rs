@@ -10,6 +10,7 @@ use crate::expression::{self, Compiled, Problem, Scope};
 use crate::finding::{Finding, Kind, Label, Severity};
 use crate::schema::Schema;
 use crate::source::{Source, Span};
+use crate::units;
 
 /// Everything that a lint file may be wrong about has this name.
 pub const INVALID: &str = "invalid-lint";
@@ -86,8 +87,7 @@ impl Compiler<'_> {
         let leak_all = |texts: &[String]| -> &'static [&'static str] {
             texts.iter().map(|text| leak(text)).collect::<Vec<_>>().leak()
         };
-        let frameworks: Vec<_> =
-            form.frameworks.iter().map(|(name, clauses)| (leak(name), leak_all(clauses))).collect();
+        let frameworks = self.frameworks(&form);
         let severity_in: Vec<_> = form.severity_in.iter().map(|(stage, severity)| (leak(stage), *severity)).collect();
         Some(Lint {
             name: leak(name),
@@ -99,12 +99,40 @@ impl Compiler<'_> {
             options: options.leak(),
             cases: cases.leak(),
             sources: leak_all(&form.sources),
-            frameworks: frameworks.leak(),
+            frameworks,
             waivable: form.waivable,
             untestable: form.untestable.as_deref().map(leak),
             title: leak(document.title.map(|title| self.source.slice(title)).unwrap_or_default()),
             page: leak(self.source.slice(document.page)),
         })
+    }
+
+    /// The clauses that the lint names. Each has to be one of a framework, or a part of one.
+    fn frameworks(&mut self, form: &Form) -> &'static [(&'static str, &'static [&'static str])] {
+        let library = self.library;
+        let mut named = Vec::new();
+        for (name, clauses) in &form.frameworks {
+            match library.frameworks.iter().find(|framework| framework.id == name.text) {
+                Some(framework) => {
+                    for clause in clauses.iter().filter(|clause| framework.listed(&clause.text).is_none()) {
+                        let near = units::nearest(&clause.text, framework.ids());
+                        let message = format!("{} has no clause `{}`", framework.title, clause.text);
+                        let help = near.map(|near| format!("write `{near}`"));
+                        let file = format!("its clauses are in `frameworks/{}.yaml`", framework.id);
+                        self.add(clause.span, message, Some(help.unwrap_or(file)));
+                    }
+                }
+                None => {
+                    let near = units::nearest(&name.text, library.frameworks.iter().map(|one| one.id));
+                    let help = near.map(|near| format!("write `{near}`"));
+                    let help = help.unwrap_or_else(|| format!("add `frameworks/{}.yaml` beside the lints", name.text));
+                    self.add(name.span, format!("no framework is called `{}`", name.text), Some(help));
+                }
+            }
+            let ids: Vec<&'static str> = clauses.iter().map(|clause| leak(&clause.text)).collect();
+            named.push((leak(&name.text), &*ids.leak()));
+        }
+        named.leak()
     }
 
     fn page(&mut self, document: &Document, form: &Form) {

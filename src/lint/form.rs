@@ -32,7 +32,7 @@ pub struct Form {
     pub untestable: Option<String>,
     pub options: Vec<OptionForm>,
     pub sources: Vec<String>,
-    pub frameworks: Vec<(String, Vec<String>)>,
+    pub frameworks: Vec<(Written, Vec<Written>)>,
     pub cases: Vec<CaseForm>,
 }
 
@@ -188,15 +188,16 @@ impl Reader<'_> {
         named.iter().filter_map(|named| Some((named.name.to_string(), severity(&named.item)?))).collect()
     }
 
-    fn frameworks(&self) -> Vec<(String, Vec<String>)> {
+    fn frameworks(&self) -> Vec<(Written, Vec<Written>)> {
         let Some(Value::Map(named)) = self.member(&self.read.root, "frameworks").map(|item| &item.value) else {
             return Vec::new();
         };
         let clauses = |item: &Item| match &item.value {
-            Value::List(items) => items.iter().filter_map(|item| self.text(item)).map(|written| written.text).collect(),
+            Value::List(items) => items.iter().filter_map(|item| self.text(item)).collect(),
             _ => Vec::new(),
         };
-        named.iter().map(|named| (named.name.to_string(), clauses(&named.item))).collect()
+        let name = |named: &manifest::Named| Written { text: named.name.to_string(), span: named.key, starts: None };
+        named.iter().map(|named| (name(named), clauses(&named.item))).collect()
     }
 
     fn case(&self, item: &Item, whole: &CaseForm) -> CaseForm {

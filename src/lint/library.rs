@@ -1,4 +1,5 @@
-//! What lints share: the conditions beside them and the tables that they look things up in.
+//! What lints share: the conditions beside them, the tables that they look things up in, the frameworks whose clauses
+//! they name.
 
 use std::sync::Arc;
 
@@ -6,12 +7,13 @@ use super::compile::INVALID;
 use super::{Lint, compile as compile_lint};
 use crate::expression::{Cell, Column, ConditionText, Conditions, Row, Scope, Table, Type, compile_conditions};
 use crate::finding::{Finding, Kind, Label, Severity};
+use crate::framework::{self, Framework};
 use crate::schema::Schema;
 use crate::source::{Source, Span};
 use crate::tree::{self, Limits, NodeId, Tree};
 use crate::units::{self, Measure};
 
-/// Conditions and tables, compiled.
+/// Conditions, tables and frameworks, compiled.
 #[derive(Debug, Default)]
 pub struct Library {
     /// The shared conditions.
@@ -20,6 +22,8 @@ pub struct Library {
     pub texts: Vec<ConditionText<'static>>,
     /// The tables.
     pub tables: Vec<Table>,
+    /// The frameworks.
+    pub frameworks: Vec<Framework>,
 }
 
 /// A condition's text and the places of its parts.
@@ -63,7 +67,7 @@ impl Library {
             texts.push(one.text);
         }
         match compile_conditions(&texts, schema, &tables) {
-            Ok(conditions) if findings.is_empty() => Ok(Self { conditions, texts, tables }),
+            Ok(conditions) if findings.is_empty() => Ok(Self { conditions, texts, tables, frameworks: Vec::new() }),
             Ok(_) => Err(findings),
             Err(problems) => {
                 for problem in problems {
@@ -81,6 +85,22 @@ impl Library {
                 Err(findings)
             }
         }
+    }
+
+    /// Reads the frameworks of `files` beside those that are `known`.
+    pub fn with_frameworks(mut self, known: &[Framework], files: &[Arc<Source>]) -> Result<Self, Vec<Finding>> {
+        let mut findings = Vec::new();
+        self.frameworks = known.to_vec();
+        for file in files {
+            match framework::read(file, INVALID) {
+                Ok(one) if self.frameworks.iter().any(|known| known.id == one.id) => {
+                    findings.push(wrong(file, Span::at(0), format!("there is a framework `{}` already", one.id), None));
+                }
+                Ok(one) => self.frameworks.push(one),
+                Err(found) => findings.extend(found),
+            }
+        }
+        if findings.is_empty() { Ok(self) } else { Err(findings) }
     }
 
     /// The names that every lint may use.

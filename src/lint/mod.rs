@@ -19,7 +19,7 @@ mod template;
 pub use compile::compile;
 pub use document::{Document, Example};
 pub use library::Library;
-pub use run::{Outcome, SetOptions, Standing, run};
+pub use run::{Outcome, SetOptions, Standing, Verdict, run};
 pub use severity::shifted;
 
 /// One lint.

@@ -21,6 +21,46 @@ pub struct Outcome {
     pub spent: bool,
 }
 
+/// What a lint comes to for one manifest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// What it asks for does not hold somewhere.
+    Fail,
+    /// It could not judge, because something that it reads is not written.
+    NotAssessable,
+    /// It applies, and what it asks for holds everywhere.
+    Pass,
+    /// It applies nowhere in this manifest.
+    NotApplicable,
+}
+
+impl Verdict {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Fail => "fail",
+            Self::NotAssessable => "not-assessable",
+            Self::Pass => "pass",
+            Self::NotApplicable => "not-applicable",
+        }
+    }
+}
+
+impl Outcome {
+    /// The verdict over all rounds: one that fails decides, then one that could not be judged, then one that passed.
+    pub fn verdict(&self) -> Verdict {
+        if !self.findings.is_empty() {
+            Verdict::Fail
+        } else if self.unknown || self.spent {
+            Verdict::NotAssessable
+        } else if self.passed > 0 {
+            Verdict::Pass
+        } else {
+            Verdict::NotApplicable
+        }
+    }
+}
+
 /// The facts of a manifest that move severities.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Standing {

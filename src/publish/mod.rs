@@ -1,10 +1,12 @@
 //! What is published of the format for people and editors: written from the declaration, so that no field is described
 //! a second time.
 
+mod index;
 mod json_schema;
 mod reference;
 mod scalars;
 
+pub use index::lint_index;
 pub use json_schema::json_schema;
 pub use reference::{reference_page, workspace_page};
 

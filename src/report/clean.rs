@@ -24,12 +24,12 @@ pub(super) fn shown(previous: Option<char>, c: char, unicode: bool) -> Option<St
 }
 
 /// `text` on one line: line breaks and tabs are shown as well.
-pub(super) fn line(text: &str, unicode: bool) -> Cow<'_, str> {
+pub fn line(text: &str, unicode: bool) -> Cow<'_, str> {
     clean(text, unicode, |_| None)
 }
 
 /// `text` with its line breaks. A tab is four spaces, as YAML has none at the start of a line.
-pub(super) fn block(text: &str, unicode: bool) -> Cow<'_, str> {
+pub fn block(text: &str, unicode: bool) -> Cow<'_, str> {
     clean(text, unicode, |c| match c {
         '\n' => Some("\n"),
         '\t' => Some("    "),

@@ -10,6 +10,7 @@ use serde::{Serialize, Serializer};
 use serde_json::ser::Formatter;
 
 use super::{FileReport, Report, Style, Summary, clean, fingerprint};
+use crate::check::Outcome;
 use crate::finding::{Finding, Label};
 use crate::source::{ColumnUnit, Source};
 
@@ -28,6 +29,8 @@ struct Document<'a> {
     diagnostics: Diagnostics<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     skipped: Option<Vec<Skipped<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outcomes: Option<Vec<Outcomes<'a>>>,
 }
 
 #[derive(Serialize)]
@@ -119,6 +122,20 @@ struct Skipped<'a> {
     wants: &'a [String],
 }
 
+#[derive(Serialize)]
+struct Outcomes<'a> {
+    path: &'a str,
+    lints: Vec<OutcomeOf<'a>>,
+}
+
+#[derive(Serialize)]
+struct OutcomeOf<'a> {
+    name: &'a str,
+    outcome: &'static str,
+    waived: bool,
+    wants: &'a [String],
+}
+
 pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
     let run = &report.run;
     let document = Document {
@@ -134,12 +151,13 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
         summary: Summary::of(report),
         diagnostics: Diagnostics(&report.files),
         skipped: style.explain_skipped.then(|| skipped(&report.files)),
+        outcomes: style.outcomes.then(|| report.files.iter().map(Outcomes::of).collect()),
     };
     write_value(&document, out)
 }
 
-/// Writes one value on one line, in the safe spelling.
-pub(super) fn write_value(value: &impl Serialize, out: &mut dyn io::Write) -> io::Result<()> {
+/// Writes one value on one line, in the safe spelling: what a terminal would act upon is escaped.
+pub fn write_value(value: &impl Serialize, out: &mut dyn io::Write) -> io::Result<()> {
     value.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Escaping))?;
     out.write_all(b"\n")
 }
@@ -214,6 +232,18 @@ impl Place {
     fn of(source: &Source, offset: u32) -> Self {
         let position = source.position(offset as usize, ColumnUnit::CodePoints);
         Self { line: position.line, column: position.column, offset }
+    }
+}
+
+impl<'a> Outcomes<'a> {
+    fn of(file: &'a FileReport) -> Self {
+        let lint = |one: &'a Outcome| OutcomeOf {
+            name: one.lint,
+            outcome: one.verdict.word(),
+            waived: one.waived,
+            wants: &one.wants,
+        };
+        Self { path: &file.name, lints: file.outcomes.iter().map(lint).collect() }
     }
 }
 

@@ -123,7 +123,7 @@ fn longest_run(text: &str) -> usize {
 fn inline(text: &str) -> String {
     let text = clean::line(text, true);
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len() % 2 == 0 || parts.iter().skip(1).step_by(2).any(|part| part.trim().is_empty()) {
+    if parts.len().is_multiple_of(2) || parts.iter().skip(1).step_by(2).any(|part| part.trim().is_empty()) {
         return words(&text);
     }
     let part = |(index, part): (usize, &&str)| if index % 2 == 0 { words(part) } else { format!("`{part}`") };

@@ -27,10 +27,12 @@ mod window;
 use std::io;
 use std::str::FromStr;
 
+use crate::check::Outcome;
 use crate::finding::Finding;
 
 pub use checkout::Checkout;
-pub use json::SCHEMA as OUTPUT_SCHEMA;
+pub use clean::{block as clean_block, line as clean_line};
+pub use json::{SCHEMA as OUTPUT_SCHEMA, write_value};
 pub use lint_page::LintPage;
 pub use style::{ColorChoice, Style, style_for};
 pub use summary::Summary;
@@ -57,6 +59,8 @@ pub struct FileReport {
     pub failed: bool,
     /// The lints that could not be assessed.
     pub skipped: Vec<Skipped>,
+    /// What every lint came to, where it was asked for.
+    pub outcomes: Vec<Outcome>,
 }
 
 /// A lint that could not be assessed, because the manifest does not say enough.

@@ -23,6 +23,8 @@ pub struct Style {
     pub show_waived: bool,
     /// Whether to list the lints that could not be assessed, with the fields they want.
     pub explain_skipped: bool,
+    /// Whether to list what every lint came to, in JSON.
+    pub outcomes: bool,
     /// Whether to leave the summary out.
     pub quiet: bool,
     /// The number of lines that fit on the screen. The worst findings of a file come first when it needs more.
@@ -56,6 +58,7 @@ impl Default for Style {
             verbose: false,
             show_waived: false,
             explain_skipped: false,
+            outcomes: false,
             quiet: false,
             screen: None,
         }

@@ -16,6 +16,8 @@ pub struct LintFolders {
     pub conditions: Vec<Arc<Source>>,
     /// Tables, `tables/name.yaml`.
     pub tables: Vec<Arc<Source>>,
+    /// Frameworks, `frameworks/name.yaml`.
+    pub frameworks: Vec<Arc<Source>>,
     /// What could not be read.
     pub unreadable: Vec<Finding>,
     /// Folders that hold no lint at all.
@@ -36,6 +38,9 @@ pub fn load_lints(folders: &[PathBuf]) -> LintFolders {
         }
         for path in matching(folder, "tables/*.yaml") {
             found.read(&path, |found, source| found.tables.push(source));
+        }
+        for path in matching(folder, "frameworks/*.yaml") {
+            found.read(&path, |found, source| found.frameworks.push(source));
         }
         if found.lints.len() == before && found.unreadable.is_empty() {
             found.empty.push(folder.clone());

@@ -12,10 +12,10 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     };
     let name = path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "not the name of a file"))?;
     // The file behind a link is written, and the link stays.
-    if fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink()) {
-        if let Ok(behind) = fs::canonicalize(path) {
-            return write_whole(&behind, bytes);
-        }
+    if fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
+        && let Ok(behind) = fs::canonicalize(path)
+    {
+        return write_whole(&behind, bytes);
     }
     // A device such as /dev/stdout has no old content to keep, and nothing may take its place.
     if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {

@@ -6,8 +6,9 @@ pub mod edit;
 use std::path::{Path, PathBuf};
 
 use mlsystem::built_in;
-use mlsystem::check::{Checked, Levels, Options, Selection, check};
+use mlsystem::check::{Checked, Levels, Options, Outcome, Selection, check};
 use mlsystem::finding::Finding;
+use mlsystem::lint::SetOptions;
 use mlsystem::report::{FileReport, Format, Report, Run, Skipped, Style, write};
 use mlsystem::source::Source;
 use mlsystem::tree::Limits;
@@ -47,17 +48,29 @@ fn root() -> PathBuf {
 
 /// Checks a text with every built-in lint.
 pub fn checked(name: &str, text: &str) -> Checked {
-    let options = Options {
+    check(&Source::new(name, text), &options(&SetOptions::default(), &Levels::default(), &Selection::default()))
+}
+
+/// Checks a text with every built-in lint, and gives the outcome of each as well.
+pub fn outcomes(name: &str, text: &str) -> (Checked, Vec<Outcome>) {
+    let (set, levels, selection) = Default::default();
+    let options = options(&set, &levels, &selection);
+    let checked = check(&Source::new(name, text), &options);
+    let outcomes = checked.outcomes(&options);
+    (checked, outcomes)
+}
+
+fn options<'o>(set: &'o SetOptions, levels: &'o Levels, selection: &'o Selection) -> Options<'o> {
+    Options {
         schema: &built_in::MANIFEST,
         lints: built_in::LINTS,
         tables: built_in::TABLES,
         today: Date::parse(TODAY).unwrap(),
-        set: &mlsystem::lint::SetOptions::default(),
-        levels: &Levels::default(),
-        selection: &Selection::default(),
+        set,
+        levels,
+        selection,
         limits: Limits::default(),
-    };
-    check(&Source::new(name, text), &options)
+    }
 }
 
 /// The findings of a text that count, waived ones aside.
@@ -95,6 +108,7 @@ pub fn printed(name: &str, text: &str, format: Format) -> String {
         findings: checked.findings,
         failed: checked.failed,
         skipped: skipped.collect(),
+        ..FileReport::default()
     };
     let run = Run { today: TODAY.to_owned(), inputs: 1, complete: true, ..Run::default() };
     let style = Style { unicode: true, width: 80, ..Style::default() };
