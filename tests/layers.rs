@@ -19,8 +19,8 @@ const LAYERS: [&[&str]; 15] = [
     &["lint"],
     &["built_in"],
     &["check"],
-    &["report", "publish"],
-    &["coverage"],
+    &["edit", "report", "publish"],
+    &["baseline", "coverage"],
     &["workspace", "cli"],
 ];
 

@@ -20,7 +20,7 @@ mod outcome;
 mod secrets;
 mod waivers;
 
-pub use levels::{Level, Levels, Selection, known};
+pub use levels::{Level, Levels, Selection, apply as settle, known};
 pub use outcome::Outcome;
 
 /// How to check.

@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use clap::{Args, ValueEnum};
 
+use super::comparing::Comparing;
 use super::lints::LintSet;
 use super::output::Outputs;
 use super::{Exit, Failure, parse_date, terminal, today};
@@ -19,17 +20,12 @@ use crate::tree::Limits;
 use crate::units::{self, Date};
 use crate::workspace::{self, Input};
 
-/// The arguments of `mlsystem check`.
+/// What is checked, and how: what every command that checks takes.
 #[derive(Debug, Args)]
-pub struct CheckArguments {
+pub struct Asked {
     /// Manifests, folders to search, patterns, or `-` for standard input; the current folder when there is none.
     #[arg(value_name = "PATH")]
-    inputs: Vec<String>,
-    #[command(flatten)]
-    outputs: Outputs,
-    /// The mildest finding that makes the exit code 1.
-    #[arg(long, value_name = "SEVERITY", default_value = "error")]
-    fail_on: FailOn,
+    pub(super) inputs: Vec<String>,
     /// Set the severity of a lint, a category or a kind: `no-fallback=warning`, `fairness=off`. The last one counts.
     #[arg(long, value_name = "NAME=LEVEL", value_parser = parse_level)]
     level: Vec<(String, Level)>,
@@ -45,6 +41,20 @@ pub struct CheckArguments {
     /// A folder of lints of your own, used beside the built-in ones.
     #[arg(long, value_name = "DIR")]
     lints: Vec<PathBuf>,
+}
+
+/// The arguments of `mlsystem check`.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    #[command(flatten)]
+    asked: Asked,
+    #[command(flatten)]
+    comparing: Comparing,
+    #[command(flatten)]
+    outputs: Outputs,
+    /// The mildest finding that makes the exit code 1.
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    fail_on: FailOn,
     /// The name under which standard input is reported.
     #[arg(long, value_name = "PATH", default_value = "mlsystem.yaml")]
     stdin_filename: String,
@@ -63,6 +73,9 @@ pub struct CheckArguments {
     /// Leave the summary out.
     #[arg(long, short)]
     quiet: bool,
+    /// Where there is nothing to check, say nothing and succeed, as a hook has to.
+    #[arg(long)]
+    allow_empty: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -77,61 +90,94 @@ enum FailOn {
     Never,
 }
 
-/// Checks what was asked for and writes the report.
+/// Checks what was asked for, compares it with what was there before where that is wanted, and writes the report.
 pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failure> {
     if arguments.outcomes && !arguments.outputs.ask_for(Format::Json) {
         return Err(Failure::Usage("`--outcomes` is for `--format json`".to_owned()));
     }
-    let lints = LintSet::load(&arguments.lints)?;
-    let levels = Levels { set: arguments.level.clone() };
-    let selection = Selection { select: arguments.select.clone(), skip: arguments.skip.clone() };
-    hold_to_names(&levels, &selection, &lints)?;
-    let today = today::today(arguments.today)?;
-    let options = Options {
-        schema: &built_in::MANIFEST,
-        lints: &lints.lints,
-        tables: &lints.tables,
-        today,
-        set: &SetOptions::default(),
-        levels: &levels,
-        selection: &selection,
-        limits: Limits::default(),
-    };
-
-    let files = check_inputs(&arguments.inputs, &arguments.stdin_filename, &options, arguments.outcomes)?;
-    if files.is_empty() {
-        return Ok(nothing());
-    }
-
-    let run = Run {
-        today: today.to_string(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        lints_digest: lints.digest(),
-        inputs: files.len(),
-        complete: true,
-        checkout: workspace::checkout().map(|(root, folder)| Checkout { root, folder }).unwrap_or_default(),
-        lints: lints.lints.iter().map(page).collect(),
-        ..Run::default()
-    };
-    let report = Report::new(files, run);
-    let exit = exit_of(&report, arguments.fail_on);
-    arguments.outputs.write(&report, &|to_terminal| Style {
-        verbose: arguments.verbose,
-        show_waived: arguments.show_waived,
-        explain_skipped: arguments.explain_skipped,
-        outcomes: arguments.outcomes,
-        quiet: arguments.quiet,
-        ..terminal::style(color, to_terminal)
-    })?;
-    Ok(exit)
+    arguments.asked.examine(|lints, options| {
+        let quiet = arguments.quiet || arguments.allow_empty;
+        let mut report =
+            arguments.asked.report(lints, options, &arguments.stdin_filename, arguments.outcomes, quiet)?;
+        if report.files.is_empty() {
+            return if arguments.allow_empty { Ok(Exit::Clean) } else { Ok(nothing()) };
+        }
+        arguments.comparing.apply(&mut report, &arguments.asked, options)?;
+        arguments.outputs.write(&report, &|to_terminal| Style {
+            verbose: arguments.verbose,
+            show_waived: arguments.show_waived,
+            explain_skipped: arguments.explain_skipped,
+            outcomes: arguments.outcomes,
+            quiet: arguments.quiet,
+            ..terminal::style(color, to_terminal)
+        })?;
+        Ok(exit_of(&report, arguments.fail_on))
+    })
 }
 
-/// Checks the manifests behind `inputs`; `-` is standard input, reported as `stdin_filename`.
+impl Asked {
+    /// Loads the lints, and does `work` with how to check.
+    pub(super) fn examine<T>(
+        &self,
+        work: impl FnOnce(&LintSet, &Options<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let lints = LintSet::load(&self.lints)?;
+        let levels = Levels { set: self.level.clone() };
+        let selection = Selection { select: self.select.clone(), skip: self.skip.clone() };
+        hold_to_names(&levels, &selection, &lints)?;
+        let options = Options {
+            schema: &built_in::MANIFEST,
+            lints: &lints.lints,
+            tables: &lints.tables,
+            today: today::today(self.today)?,
+            set: &SetOptions::default(),
+            levels: &levels,
+            selection: &selection,
+            limits: Limits::default(),
+        };
+        work(&lints, &options)
+    }
+
+    /// The folders that were searched.
+    pub(super) fn searched(&self) -> Vec<PathBuf> {
+        match self.inputs.as_slice() {
+            [] => vec![PathBuf::from(".")],
+            inputs => inputs.iter().map(PathBuf::from).filter(|path| path.is_dir()).collect(),
+        }
+    }
+
+    /// Checks everything that was asked for.
+    pub(super) fn report(
+        &self,
+        lints: &LintSet,
+        options: &Options<'_>,
+        stdin_filename: &str,
+        outcomes: bool,
+        quiet: bool,
+    ) -> Result<Report, Failure> {
+        let files = check_inputs(&self.inputs, stdin_filename, options, outcomes, quiet)?;
+        let run = Run {
+            today: options.today.to_string(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            lints_digest: lints.digest(),
+            inputs: files.len(),
+            complete: true,
+            checkout: workspace::checkout().map(|(root, folder)| Checkout { root, folder }).unwrap_or_default(),
+            lints: lints.lints.iter().map(page).collect(),
+            ..Run::default()
+        };
+        Ok(Report::new(files, run))
+    }
+}
+
+/// Checks the manifests behind `inputs`; `-` is standard input, reported as `stdin_filename`. That an input led to nothing
+/// is said, unless it has to be quiet.
 pub(super) fn check_inputs(
     inputs: &[String],
     stdin_filename: &str,
     options: &Options<'_>,
     outcomes: bool,
+    quiet: bool,
 ) -> Result<Vec<FileReport>, Failure> {
     let stdin = inputs.iter().any(|input| input == "-");
     let paths: Vec<String> = inputs.iter().filter(|input| *input != "-").cloned().collect();
@@ -140,7 +186,7 @@ pub(super) fn check_inputs(
     } else {
         workspace::discover(&paths).map_err(Failure::Usage)?
     };
-    for empty in &discovery.empty {
+    for empty in discovery.empty.iter().filter(|_| !quiet) {
         let _ = writeln!(io::stderr(), "note: {empty}");
     }
     let mut files = check_files(&discovery.files, options, outcomes);
@@ -207,7 +253,7 @@ fn take<'f>(files: &'f [PathBuf], next: &AtomicUsize) -> Option<(usize, &'f Path
     files.get(index).map(|path| (index, path))
 }
 
-fn check_input(input: Input, name: &str, path: &Path, options: &Options<'_>, outcomes: bool) -> FileReport {
+pub(super) fn check_input(input: Input, name: &str, path: &Path, options: &Options<'_>, outcomes: bool) -> FileReport {
     let root = workspace::root_of(path.parent().unwrap_or(Path::new(".")));
     let path = workspace::below(&root, path);
     match input {

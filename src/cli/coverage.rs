@@ -69,7 +69,7 @@ pub fn run(arguments: &CoverageArguments, color: ColorChoice) -> Result<Exit, Fa
         selection: &Selection::default(),
         limits: Limits::default(),
     };
-    let files = check_inputs(&arguments.inputs, &arguments.stdin_filename, &options, true)?;
+    let files = check_inputs(&arguments.inputs, &arguments.stdin_filename, &options, true, false)?;
     if files.is_empty() {
         return Ok(nothing());
     }
