@@ -24,8 +24,10 @@ pub struct Compared {
     pub new: usize,
     /// How many were there before.
     pub unchanged: usize,
-    /// The entries whose finding is gone, or is waived by now.
+    /// The entries whose finding is gone.
     pub gone: Vec<(Identity, Entry)>,
+    /// The entries whose finding is waived by now.
+    pub waived: Vec<(Identity, Entry)>,
     /// The files that were renamed: their old paths and their new ones.
     pub moved: BTreeMap<String, String>,
     /// What remains of the baseline: without what is gone, with the new paths, no entry worse than its finding.
@@ -49,13 +51,16 @@ pub fn compare(files: &mut [FileReport], before: &Baseline, judge: &Judge<'_>) -
         let names = identities(&file.path, &file.findings);
         for (identity, finding) in names.into_iter().zip(&mut file.findings) {
             let waived = finding.suppression.is_some();
-            let Some((_, entry)) = known.get(&identity).filter(|_| !waived) else {
+            let Some((old, entry)) = known.remove(&identity) else {
                 compared.new += usize::from(!waived);
                 continue;
             };
+            if waived {
+                compared.waived.push((old.clone(), entry));
+                continue;
+            }
             let (then, now) = (entry.severity, finding.severity);
             let entry = Entry { severity: then.min(now), line: entry.line };
-            known.remove(&identity);
             compared.pruned.entries.insert(identity, entry);
             if now > then {
                 finding.notes.push(format!("known {} as {then} only", judge.whence));
@@ -174,7 +179,8 @@ mod tests {
         files[0].findings[0].suppression =
             Some(Suppression { kind: Suppression::WAIVER, ..Suppression::known("accepted") });
         let compared = compare(&mut files, &before, &judge());
-        assert_eq!((compared.new, compared.unchanged, compared.gone.len()), (0, 0, 1));
+        assert_eq!((compared.new, compared.unchanged, compared.gone.len()), (0, 0, 0));
+        assert_eq!((compared.waived.len(), compared.pruned.entries.len()), (1, 0));
     }
 
     #[test]

@@ -36,6 +36,11 @@ pub fn findings(source: &Arc<Source>, name: &str, compared: &Compared, missing: 
             findings.push(raise(entry.line, pointer, message, "nothing here is reported any more".to_owned()));
         }
     }
+    for (identity, entry) in &compared.waived {
+        let pointer = Pointer::default().child(&identity.path).child(&identity.name).child(&identity.pointer);
+        let message = format!("the baseline excuses `{}`, which is waived", identity.name);
+        findings.push(raise(entry.line, pointer, message, "a waiver accepts this now".to_owned()));
+    }
     for (from, to) in &compared.moved {
         let old = compared.pruned.entries.iter().filter(|(identity, _)| identity.path == *to);
         let Some(line) = old.clone().map(|(_, entry)| entry.line).min() else { continue };

@@ -7,7 +7,7 @@ use crate::finding::{Finding, Kind, Label, Pointer, Severity};
 use crate::lint::{Lint, LintOption, SetOptions};
 use crate::manifest::{self, Item, Manifest, Value};
 use crate::schema::Schema;
-use crate::source::Source;
+use crate::source::{Source, Span};
 use crate::tree::{self, Limits};
 use crate::units;
 
@@ -25,7 +25,7 @@ pub struct House {
 /// A severity for some lints in some manifests.
 #[derive(Debug)]
 struct Rule {
-    select: Vec<String>,
+    select: Vec<(String, Span)>,
     level: Level,
     /// The manifests; all where there is none.
     within: Vec<glob::Pattern>,
@@ -102,18 +102,48 @@ impl House {
 
     /// The levels for the manifest at a path, which counts from the folder of the file.
     pub fn levels(&self, path: &str, lints: &[Lint]) -> Levels {
-        let mut levels = Levels::default();
+        let placed = self.placed_levels(path, lints).into_iter();
+        Levels { set: placed.map(|(name, level, _)| (name, level)).collect() }
+    }
+
+    /// The same levels, each with the place in the file that sets it.
+    pub fn placed_levels(&self, path: &str, lints: &[Lint]) -> Vec<(String, Level, Span)> {
+        let mut levels = Vec::new();
         if let Some(settled) = self.manifest.section("checks").filter(|item| item.decided()) {
+            let span = self.manifest.tree.span(settled.node);
             let settled = numbers(self.manifest.text(settled));
             let newer = lints.iter().filter(|lint| numbers(lint.since) > settled);
-            levels.set.extend(newer.map(|lint| (lint.name.to_owned(), Level::Set(Severity::Advice))));
+            levels.extend(newer.map(|lint| (lint.name.to_owned(), Level::Set(Severity::Advice), span)));
         }
         for rule in &self.rules {
             if rule.within.is_empty() || rule.within.iter().any(|pattern| pattern.matches_with(path, MATCHING)) {
-                levels.set.extend(rule.select.iter().map(|select| (select.clone(), rule.level)));
+                levels.extend(rule.select.iter().map(|(select, span)| (select.clone(), rule.level, *span)));
             }
         }
         levels
+    }
+
+    /// What else is set: the name, the value in one line, and the place.
+    pub fn settings(&self) -> Vec<(String, String, Span)> {
+        let written = |item: &Item| {
+            let span = self.manifest.tree.span(item.node);
+            let text = self.manifest.source().slice(span);
+            (text.split_whitespace().collect::<Vec<_>>().join(" "), span)
+        };
+        let mut settings = Vec::new();
+        for name in ["systems", "lints", "frameworks", "fail_on", "checks"] {
+            if let Some(item) = self.manifest.section(name) {
+                let (text, span) = written(item);
+                settings.push((name.to_owned(), text, span));
+            }
+        }
+        for (lint, options) in named(self.manifest.section("options")) {
+            for (option, item) in named(Some(options)) {
+                let (text, span) = written(item);
+                settings.push((format!("options.{lint}.{option}"), text, span));
+            }
+        }
+        settings
     }
 
     /// The options that are set.
@@ -151,7 +181,8 @@ impl House {
                 }
             });
             let within = within.collect();
-            let select = self.texts(item, "select").iter().map(|item| self.manifest.text(item).to_owned()).collect();
+            let text = |item: &&Item| (self.manifest.text(item).to_owned(), self.manifest.tree.span(item.node));
+            let select = self.texts(item, "select").iter().map(text).collect();
             rules.push(Rule { select, level, within });
         }
         self.findings.extend(findings);
@@ -291,7 +322,7 @@ impl House {
     fn no_name<'n>(
         &self,
         name: &str,
-        span: crate::source::Span,
+        span: Span,
         what: &str,
         names: impl Iterator<Item = &'n str>,
         pointer: Pointer,

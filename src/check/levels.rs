@@ -30,6 +30,14 @@ pub struct Selection {
 }
 
 impl Level {
+    /// The word for it: that of its severity, or `off`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Set(severity) => severity.word(),
+            Self::Off => "off",
+        }
+    }
+
     /// The level so called: `error`, `warning`, `advice` or `off`.
     pub fn from_word(word: &str) -> Option<Self> {
         if word == "off" { Some(Self::Off) } else { Severity::from_word(word).map(Self::Set) }
@@ -41,6 +49,11 @@ impl Levels {
     fn of(&self, name: &str, category: &str, kind: &str) -> Option<Level> {
         let fits = |called: &str| called == name || called == category || called == kind;
         self.set.iter().rev().find(|(called, _)| fits(called)).map(|(_, level)| *level)
+    }
+
+    /// The number of the entry that counts for `lint`.
+    pub fn deciding(&self, lint: &Lint) -> Option<usize> {
+        self.set.iter().rposition(|(called, _)| [lint.name, lint.category, lint.kind.word()].contains(&&**called))
     }
 
     /// Whether `lint` is switched off.

@@ -51,7 +51,7 @@ fn write(arguments: &BaselineArguments, mut files: Vec<FileReport>, options: &Op
         false => Baseline::default(),
     };
     let compared = hold(&mut files, &before, &Missing::below(&arguments.asked), options, "in the baseline");
-    let (new, gone, moved) = (compared.new, compared.gone.len(), compared.moved.len());
+    let (new, gone, moved) = (compared.new, compared.gone.len() + compared.waived.len(), compared.moved.len());
     let mut after = compared.pruned;
     if !arguments.prune {
         after.entries.extend(Baseline::of(&files).entries);

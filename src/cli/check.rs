@@ -116,6 +116,8 @@ pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failur
 pub(super) struct Examined {
     /// What was found.
     pub report: Report,
+    /// What was checked, by workspace.
+    pub groups: Vec<Group>,
     lints: Vec<Lint>,
     tables: Vec<Table>,
     levels: Levels,
@@ -140,8 +142,7 @@ impl Asked {
     pub(super) fn examine(&self, stdin_filename: &str, outcomes: bool, quiet: bool) -> Result<Examined, Failure> {
         let selection = Selection { select: self.select.clone(), skip: self.skip.clone() };
         let today = today::today(self.today)?;
-        let wishes =
-            Wishes { lints: &self.lints, levels: Some(&self.level), selection: &selection, today, outcomes, quiet };
+        let wishes = self.wishes(&selection, today, outcomes, quiet);
         let groups = workspaces::gather(&self.inputs, stdin_filename, &wishes)?;
         hold_to_names(&self.level, &selection, &groups, &self.lints)?;
         let judged: Vec<Judged> = groups.iter().map(|group| group.check(&wishes)).collect();
@@ -168,13 +169,27 @@ impl Asked {
         Ok(Examined {
             report: Report::new(files, run),
             lints,
-            tables: groups.into_iter().next().map(|group| group.lints.tables).unwrap_or_default(),
+            tables: groups.first().map(|group| group.lints.tables.clone()).unwrap_or_default(),
+            groups,
             levels: Levels { set: self.level.clone() },
             selection,
             today,
             set: SetOptions::default(),
             fail_on,
         })
+    }
+}
+
+impl Asked {
+    /// What the arguments say of a check.
+    pub(super) fn wishes<'w>(
+        &'w self,
+        selection: &'w Selection,
+        today: Date,
+        outcomes: bool,
+        quiet: bool,
+    ) -> Wishes<'w> {
+        Wishes { lints: &self.lints, levels: Some(&self.level), selection, today, outcomes, quiet }
     }
 }
 
@@ -242,8 +257,13 @@ fn hold_to_names(
         lints = LintSet::load(own)?.lints;
     }
     let words = levels.iter().map(|(name, _)| name).chain(&selection.select).chain(&selection.skip);
+    hold_to_lints(words, &lints)
+}
+
+/// Each word must be a lint, a category or a kind.
+pub(super) fn hold_to_lints<'w>(words: impl Iterator<Item = &'w String>, lints: &[Lint]) -> Result<(), Failure> {
     for word in words {
-        if !check::known(word, &lints) {
+        if !check::known(word, lints) {
             let names = lints.iter().flat_map(|lint| [lint.name, lint.category]);
             let near = units::nearest(word, names).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             return Err(Failure::Usage(format!("`{word}` is no lint, category or kind{near}")));
@@ -266,7 +286,7 @@ fn page(lint: &Lint) -> LintPage {
     }
 }
 
-fn parse_level(text: &str) -> Result<(String, Level), String> {
+pub(super) fn parse_level(text: &str) -> Result<(String, Level), String> {
     let (name, level) = text.split_once('=').ok_or("write NAME=error, NAME=warning, NAME=advice or NAME=off")?;
     let level = Level::from_word(level).ok_or_else(|| format!("`{level}` is none of error, warning, advice, off"))?;
     Ok((name.to_owned(), level))

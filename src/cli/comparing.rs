@@ -8,11 +8,13 @@ use clap::Args;
 
 use super::Failure;
 use super::check::{Asked, Examined};
+use super::workspaces::{self, Group};
 use crate::baseline::{self, Baseline, Compared, Judge};
-use crate::check::{self, Options, settle};
+use crate::built_in;
+use crate::check::{House, Levels, Options, settle};
 use crate::report::{Before, Comparison, FileReport, Identity, Report};
 use crate::source::Source;
-use crate::workspace::{self, Input, Revision};
+use crate::workspace::{self, Input, Old, Revision, WORKSPACE_FILE};
 
 /// The arguments about what was there before.
 #[derive(Debug, Args)]
@@ -29,12 +31,18 @@ impl Comparing {
     /// Marks in `report` what was there before.
     pub(super) fn apply(&self, examined: &mut Examined, asked: &Asked) -> Result<(), Failure> {
         let mut report = std::mem::take(&mut examined.report);
-        let compared = self.compare(&mut report, asked, &examined.options());
+        let compared = self.compare(&mut report, &examined.groups, asked, &examined.options());
         examined.report = report;
         compared
     }
 
-    fn compare(&self, report: &mut Report, asked: &Asked, options: &Options<'_>) -> Result<(), Failure> {
+    fn compare(
+        &self,
+        report: &mut Report,
+        groups: &[Group],
+        asked: &Asked,
+        options: &Options<'_>,
+    ) -> Result<(), Failure> {
         if let Some(path) = &self.baseline {
             let source = read(path)?;
             let before = Baseline::read(&source).map_err(Failure::Usage)?;
@@ -42,16 +50,22 @@ impl Comparing {
             let missing = Missing::below(asked);
             let compared = hold(&mut report.files, &before, &missing, options, &whence);
             let mut findings = baseline::findings(&source, source.name(), &compared, &|path| missing.lacks(path));
-            settle(&mut findings, options);
+            let root = workspace::root_of(path.parent().unwrap_or(Path::new(".")));
+            let below = workspace::below(&root, path);
+            let mut levels = Levels::default();
+            for (_, house) in groups.iter().filter_map(Group::workspace).filter(|(folder, _)| *folder == root) {
+                levels = house.levels(&below, options.lints);
+            }
+            levels.set.extend(options.levels.set.iter().cloned());
+            settle(&mut findings, &Options { levels: &levels, ..options.clone() });
             if !findings.is_empty() {
-                let root = workspace::root_of(path.parent().unwrap_or(Path::new(".")));
-                let (name, path) = (source.name().to_owned(), workspace::below(&root, path));
-                report.files.push(FileReport { name, path, findings, ..FileReport::default() });
+                let name = source.name().to_owned();
+                report.files.push(FileReport { name, path: below, findings, ..FileReport::default() });
             }
             conclude(report, Before::Baseline(source.name().to_owned()), compared);
         }
         if let Some(name) = &self.since {
-            let before = at_revision(name, report, asked, options)?;
+            let before = at_revision(name, report, groups, asked, options)?;
             let missing = Missing::below(asked);
             let compared = hold(&mut report.files, &before, &missing, options, &format!("as at `{name}`"));
             conclude(report, Before::Revision(name.clone()), compared);
@@ -94,28 +108,56 @@ fn conclude(report: &mut Report, with: Before, compared: Compared) {
     *report = Report::new(std::mem::take(&mut report.files), run);
 }
 
-/// What was found at the revision `name`, in the files of the report and in manifests that are not there any more.
-fn at_revision(name: &str, report: &Report, asked: &Asked, options: &Options<'_>) -> Result<Baseline, Failure> {
-    let files: Vec<PathBuf> = report.files.iter().map(|file| PathBuf::from(&file.name)).collect();
-    let searched = asked.searched();
+/// What was found at the revision `name`, in the files of the report and in manifests that are not there any more. The
+/// workspace files of today say how to judge, and the facts are those of the manifests of then.
+fn at_revision(
+    name: &str,
+    report: &Report,
+    groups: &[Group],
+    asked: &Asked,
+    options: &Options<'_>,
+) -> Result<Baseline, Failure> {
+    let mut files: Vec<PathBuf> = report.files.iter().map(|file| PathBuf::from(&file.name)).collect();
+    let mut searched = asked.searched();
     let folder = searched.first().map(PathBuf::as_path).or_else(|| files.first().and_then(|file| file.parent()));
     let revision = Revision::open(folder.unwrap_or(Path::new(".")), name).map_err(Failure::Usage)?;
-    let mut old = Vec::new();
-    for file in revision.manifests(&files, &searched).map_err(Failure::Usage)? {
-        let shown = workspace::shown(&file.path);
-        let checked = match file.input {
-            Input::Text(source) => Some(check::check(&source, options)).filter(|checked| !checked.failed),
-            Input::Unreadable(_) => None,
-        };
-        let Some(checked) = checked else {
-            let _ = writeln!(io::stderr(), "note: `{shown}` could not be read at `{name}`: all of it counts as new");
-            continue;
-        };
-        let root = workspace::root_of(file.path.parent().unwrap_or(Path::new(".")));
-        let path = workspace::below(&root, &file.path);
-        old.push(FileReport { name: shown, path, findings: checked.findings, ..FileReport::default() });
+    for group in groups {
+        files.extend(group.members());
+        searched.extend(group.workspace().map(|(root, _)| root.to_owned()));
     }
-    Ok(Baseline::of(&Report::new(old, Default::default()).files))
+    let mut old = Vec::new();
+    let mut before = Vec::new();
+    for Old { path, input } in revision.manifests(&files, &searched).map_err(Failure::Usage)? {
+        if path.file_name().is_some_and(|name| name == WORKSPACE_FILE) {
+            before.extend(workspace_findings(input, options));
+        } else {
+            old.push((path, input));
+        }
+    }
+    let wishes = asked.wishes(options.selection, options.today, false, true);
+    for group in workspaces::given(old, false, &wishes)? {
+        let judged = group.check(&wishes);
+        let manifests = judged.files.into_iter().filter(|file| judged.config.as_ref() != Some(&file.name));
+        for file in manifests {
+            if file.failed {
+                let shown = &file.name;
+                let _ =
+                    writeln!(io::stderr(), "note: `{shown}` could not be read at `{name}`: all of it counts as new");
+            } else {
+                before.push(file);
+            }
+        }
+    }
+    Ok(Baseline::of(&Report::new(before, Default::default()).files))
+}
+
+/// What there is to say of a workspace file as it was, which may well be an error.
+fn workspace_findings(input: Input, options: &Options<'_>) -> Option<FileReport> {
+    let Input::Text(source) = input else { return None };
+    let house = House::read(&source, &built_in::WORKSPACE).and_then(|house| house.settle(options.lints));
+    let findings = house.map_or_else(|findings| findings, |house| house.findings);
+    let (name, path) = (source.name().to_owned(), WORKSPACE_FILE.to_owned());
+    Some(FileReport { name, path, findings, ..FileReport::default() })
 }
 
 /// Which files of the workspace are not there any more, as far as folders were searched.

@@ -16,6 +16,7 @@ mod baseline;
 mod check;
 mod comparing;
 mod completions;
+mod config;
 mod coverage;
 mod explain;
 mod lints;
@@ -67,6 +68,8 @@ enum Command {
     Test(test::TestArguments),
     /// Write a lint file to fill in.
     New(new::NewArguments),
+    /// Print the levels that hold for a manifest, and where each comes from.
+    Config(config::ConfigArguments),
     /// Print the completions of a shell.
     Completions(completions::CompletionsArguments),
     /// Print the manual page, or write the pages of all commands into a folder.
@@ -123,6 +126,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Schema(schema) => schema::run(&schema),
         Command::Test(test) => test::run(&test, color),
         Command::New(new) => new::run(&new),
+        Command::Config(config) => config::run(&config),
         Command::Completions(completions) => completions::run(&completions),
         Command::Man(man) => man::run(&man),
     };

@@ -1,16 +1,16 @@
 //! `mlsystem waive`.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 
-use super::lints::LintSet;
+use super::workspaces::{self, Wishes};
 use super::{Exit, Failure, parse_date, print, today};
-use crate::built_in;
-use crate::check::{self, Levels, Options, Selection};
+use crate::check::Selection;
 use crate::edit::{Waiver, add_waiver};
 use crate::finding::{Finding, Suppression};
-use crate::lint::SetOptions;
+use crate::lint::Lint;
 use crate::source::Source;
 use crate::tree::{self, Limits};
 use crate::units::{self, Date, field_steps};
@@ -53,18 +53,15 @@ pub struct WaiveArguments {
 
 /// Writes the waiver, once it is sure that the result can be read and that the waiver accepts what it is meant to.
 pub fn run(arguments: &WaiveArguments) -> Result<Exit, Failure> {
-    let lints = LintSet::load(&arguments.lints)?;
     let today = today::today(arguments.today)?;
-    hold_to_sense(arguments, &lints, today)?;
-    let options = Options {
-        schema: &built_in::MANIFEST,
-        lints: &lints.lints,
-        tables: &lints.tables,
+    let selection = Selection::default();
+    let wishes = Wishes {
+        lints: &arguments.lints,
+        levels: Some(&[]),
+        selection: &selection,
         today,
-        set: &SetOptions::default(),
-        levels: &Levels::default(),
-        selection: &Selection::default(),
-        limits: Limits::default(),
+        outcomes: false,
+        quiet: true,
     };
     let path = manifest(&arguments.manifest)?;
     let shown = workspace::shown(&path);
@@ -72,7 +69,15 @@ pub fn run(arguments: &WaiveArguments) -> Result<Exit, Failure> {
         Input::Text(source) => source,
         Input::Unreadable(finding) => return Err(Failure::Usage(format!("`{shown}`: {}", finding.message))),
     };
-    let before = check::check(&source, &options).findings;
+    // Each manifest is judged with the levels, lints and facts of its workspace, as a check would do it.
+    let judge = |source: &Arc<Source>| -> Result<Vec<Finding>, Failure> {
+        let groups = workspaces::given(vec![(path.clone(), Input::Text(Arc::clone(source)))], true, &wishes)?;
+        let lints: Vec<Lint> = groups.iter().flat_map(|group| &group.lints.lints).copied().collect();
+        hold_to_sense(arguments, &lints, today)?;
+        let files = groups.iter().flat_map(|group| group.check(&wishes).files);
+        Ok(files.filter(|file| file.name == shown).flat_map(|file| file.findings).collect())
+    };
+    let before = judge(&source)?;
     let at = place(arguments, &shown, &before)?;
     let (name, until) = (&*arguments.name, arguments.until.to_string());
     let waiver = Waiver {
@@ -85,9 +90,9 @@ pub fn run(arguments: &WaiveArguments) -> Result<Exit, Failure> {
         until: &until,
     };
     let failed = |why: String| Failure::Usage(format!("`{shown}` was left as it is: {why}"));
-    let tree = tree::parse(&source, &options.limits).tree.ok_or_else(|| failed("it cannot be parsed".to_owned()))?;
+    let tree = tree::parse(&source, &Limits::default()).tree.ok_or_else(|| failed("it cannot be parsed".to_owned()))?;
     let text = add_waiver(&tree, &waiver).map_err(failed)?;
-    let after = check::check(&Source::new(&*shown, &*text), &options).findings;
+    let after = judge(&Source::new(&*shown, &*text))?;
     let accepted = accepted(&before, &after, &waiver).map_err(failed)?;
     workspace::write_whole(&path, text.as_bytes()).map_err(|error| failed(workspace::plain_words(&error)))?;
     let findings = if accepted == 1 { "1 finding".to_owned() } else { format!("{accepted} findings") };
@@ -97,10 +102,10 @@ pub fn run(arguments: &WaiveArguments) -> Result<Exit, Failure> {
 }
 
 /// What cannot be waived at all, and dates that have passed.
-fn hold_to_sense(arguments: &WaiveArguments, lints: &LintSet, today: Date) -> Result<(), Failure> {
+fn hold_to_sense(arguments: &WaiveArguments, lints: &[Lint], today: Date) -> Result<(), Failure> {
     let name = &arguments.name;
-    let Some(lint) = lints.lints.iter().find(|lint| lint.name == name) else {
-        let near = units::nearest(name, lints.lints.iter().map(|lint| lint.name));
+    let Some(lint) = lints.iter().find(|lint| lint.name == name) else {
+        let near = units::nearest(name, lints.iter().map(|lint| lint.name));
         let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
         return Err(Failure::Usage(format!("no lint is called `{name}`{near}")));
     };

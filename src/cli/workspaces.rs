@@ -46,6 +46,8 @@ pub struct Group {
     /// The lints of the group.
     pub lints: LintSet,
     asked: Vec<Asked>,
+    /// Whether facts also come from the manifests of the workspace that nobody asked for.
+    whole: bool,
 }
 
 /// What a group came to.
@@ -90,6 +92,15 @@ pub fn gather(inputs: &[String], stdin_filename: &str, wishes: &Wishes<'_>) -> R
     Ok(groups)
 }
 
+/// Inputs whose content is given, in groups. With `whole`, facts also come from the other manifests of their workspaces, as
+/// they lie on the disk.
+pub fn given(inputs: Vec<(PathBuf, Input)>, whole: bool, wishes: &Wishes<'_>) -> Result<Vec<Group>, Failure> {
+    let asked = inputs.into_iter().map(|(path, input)| Asked { path, given: Some(input) }).collect();
+    let mut groups = groups(asked, &[], wishes)?;
+    groups.iter_mut().for_each(|group| group.whole = whole);
+    Ok(groups)
+}
+
 /// Says that no manifest was found.
 pub fn nothing() -> Exit {
     let _ = writeln!(io::stderr(), "nothing to check: no mlsystem.yaml, mlsystem.yml or *.mlsystem.yaml was found");
@@ -113,7 +124,7 @@ fn groups(asked: Vec<Asked>, folders: &[PathBuf], wishes: &Wishes<'_>) -> Result
     let mut groups = Vec::new();
     for (root, mut asked) in by_root {
         let Some(root) = root else {
-            groups.push(Group { root: None, house: None, lints: LintSet::load(wishes.lints)?, asked });
+            groups.push(Group { root: None, house: None, lints: LintSet::load(wishes.lints)?, asked, whole: true });
             continue;
         };
         let opened = open(&root).and_then(|house| {
@@ -137,7 +148,7 @@ fn groups(asked: Vec<Asked>, folders: &[PathBuf], wishes: &Wishes<'_>) -> Result
             }
         }
         if !asked.is_empty() {
-            groups.push(Group { root: Some(root), house: Some(house), lints, asked });
+            groups.push(Group { root: Some(root), house: Some(house), lints, asked, whole: true });
         }
     }
     if broken.is_empty() { Ok(groups) } else { Err(Failure::Workspace(broken)) }
@@ -182,6 +193,25 @@ fn members(root: &Path, house: &House) -> Vec<PathBuf> {
 }
 
 impl Group {
+    /// The folder of the workspace file, and the file as it was read.
+    pub fn workspace(&self) -> Option<(&Path, &House)> {
+        self.root.as_deref().zip(self.house.as_ref())
+    }
+
+    /// The manifests that belong to the workspace.
+    pub fn members(&self) -> Vec<PathBuf> {
+        let members = self.workspace().map(|(root, house)| members(root, house)).unwrap_or_default();
+        members.iter().map(|member| workspace::from_here(member)).collect()
+    }
+
+    /// The folders that lints come from besides the built-in ones.
+    pub fn lint_folders(&self, wishes: &Wishes<'_>) -> Vec<PathBuf> {
+        match self.workspace() {
+            Some((root, house)) => lint_folders(root, house, wishes.lints),
+            None => wishes.lints.to_vec(),
+        }
+    }
+
     /// The frameworks whose coverage the house reports.
     pub fn frameworks(&self) -> Vec<String> {
         self.house.as_ref().map(House::frameworks).unwrap_or_default()
@@ -205,7 +235,8 @@ impl Group {
             return self.alone(wishes, &options);
         };
         let known: BTreeSet<PathBuf> = self.asked.iter().map(|one| workspace::absolute(&one.path)).collect();
-        let others = members(root, house).into_iter().filter(|member| !known.contains(member));
+        let others = if self.whole { members(root, house) } else { Vec::new() };
+        let others = others.into_iter().filter(|member| !known.contains(member));
         let others = others.map(|member| Asked { path: workspace::from_here(&member), given: None });
         let others: Vec<Asked> = others.collect();
         let count = self.asked.len();

@@ -2,6 +2,7 @@
 //!
 //! The commands used read objects alone: they run no hook, no filter and no text conversion, and fetch nothing.
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read, Write};
@@ -65,11 +66,14 @@ impl Revision {
 
     /// The old versions of `files`, and the manifests below `searched` that are not there any more.
     pub fn manifests(&self, files: &[PathBuf], searched: &[PathBuf]) -> Result<Vec<Old>, String> {
-        let mut wanted: Vec<(PathBuf, &str)> = Vec::new();
+        // One file may be known by several paths: relative to here, and from the root.
+        let mut wanted: BTreeMap<&str, (PathBuf, &str)> = BTreeMap::new();
         for file in files {
             let path = self.inside(file);
             let blob = path.and_then(|path| self.blobs.binary_search_by(|(name, _)| name.cmp(&path)).ok());
-            wanted.extend(blob.map(|blob| (file.clone(), &*self.blobs[blob].1)));
+            if let Some((name, id)) = blob.map(|blob| &self.blobs[blob]) {
+                wanted.entry(name).or_insert_with(|| (file.clone(), id));
+            }
         }
         for folder in searched {
             let Some(below) = self.inside(folder) else { continue };
@@ -79,12 +83,11 @@ impl Revision {
                 let file = folder.join(rest);
                 let manifest = is_manifest(name.rsplit('/').next().unwrap_or_default());
                 if manifest && file.symlink_metadata().is_err() {
-                    wanted.push((file, id));
+                    wanted.entry(name).or_insert((file, id));
                 }
             }
         }
-        wanted.sort();
-        wanted.dedup();
+        let wanted: Vec<(PathBuf, &str)> = wanted.into_values().collect();
         let contents = self.contents(&wanted.iter().map(|(_, id)| *id).collect::<Vec<_>>())?;
         let old = |((path, _), input): ((PathBuf, &str), Contents)| {
             let name = shown(&path);

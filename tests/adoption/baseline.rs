@@ -139,6 +139,18 @@ fn what_is_gone_is_a_finding_until_it_is_pruned() {
 }
 
 #[test]
+fn a_waived_finding_needs_no_entry() {
+    let folder = fifty();
+    folder.run("baseline");
+    let arguments = ["waive", "no-stakeholders", "services/s00", "--reason", "one team alone", "--owner", "ads"];
+    assert!(folder.command("").args(arguments).args(["--until", "2027-01-31"]).status().unwrap().success());
+    let lines = folder.run(CHECK);
+    assert!(lines.findings().len() == 1 && lines.findings()[0].contains("which is waived"), "{}", lines.out);
+    assert!(folder.run("baseline --prune").out.contains(" 1 gone"));
+    assert_eq!(folder.run(CHECK).findings().len(), 0);
+}
+
+#[test]
 fn a_finding_that_became_worse_is_new() {
     let folder = Folder::repository();
     folder.write("mlsystem.yaml", &DRAFT.replace("stage: production", "stage: prototype"));

@@ -8,6 +8,7 @@
 )]
 
 mod baseline;
+mod config;
 mod integration;
 mod packages;
 mod since;

@@ -58,6 +58,43 @@ fn new_renamed_and_deleted_files() {
     assert!(!changed.out.contains("fixed: a/mlsystem.yaml: "), "{}", changed.out);
 }
 
+/// Facts, levels and lints of a workspace hold for both sides.
+#[test]
+fn a_workspace_is_compared_with_itself() {
+    let folder = repository();
+    let house = "mlsystem-workspace: 1\nsystems: ['*/mlsystem.yaml']\n\
+                 levels:\n  - {select: [no-stakeholders], level: error}\n";
+    folder.write("mlsystem-workspace.yaml", house);
+    let all = folder.run("check --format concise --verbose");
+    let found = |what: &str| all.findings().iter().filter(|line| line.contains(what)).count();
+    assert!(found("error[no-stakeholders]") == 3 && found("[system-name-taken]") == 3, "{}", all.out);
+    let same = folder.run(SINCE);
+    assert_eq!((same.code, same.findings().len()), (0, 0), "{}", same.out);
+    assert_eq!(folder.run(&format!("{SINCE} a/mlsystem.yaml")).findings().len(), 0);
+
+    // What a new system brings to the others is new.
+    folder.edit("a/mlsystem.yaml", "name: churn-score", "name: a");
+    folder.edit("b/mlsystem.yaml", "name: churn-score", "name: b");
+    folder.git("add --all");
+    folder.commit();
+    folder.git("branch --force main");
+    folder.write("d/mlsystem.yaml", &folder.read("a/mlsystem.yaml"));
+    let taken = folder.run(&format!("{SINCE} a/mlsystem.yaml"));
+    assert_eq!(taken.findings().len(), 1, "{}", taken.out);
+    assert!(taken.findings()[0].contains("[system-name-taken]"), "{}", taken.out);
+}
+
+#[test]
+fn what_is_waived_is_not_fixed() {
+    let folder = repository();
+    let arguments = ["waive", "no-stakeholders", "a", "--reason", "one team alone", "--owner", "ads"];
+    let until = ["--until", "2027-01-31"];
+    assert!(folder.command("").args(arguments).args(until).status().unwrap().success());
+    let waived = folder.run(SINCE);
+    assert_eq!((waived.code, waived.findings().len()), (0, 0), "{}", waived.out);
+    assert!(!waived.out.contains("fixed") && waived.summary().contains("1 waived"), "{}", waived.out);
+}
+
 #[test]
 fn an_old_file_that_does_not_parse_is_said() {
     let folder = Folder::repository();

@@ -120,6 +120,20 @@ fn what_cannot_be_waived_is_refused_and_the_file_kept() {
     assert_eq!(folder.read("mlsystem.yaml"), text);
 }
 
+/// A finding that only the workspace brings can be waived as well, and so can one of its own lints.
+#[test]
+fn the_workspace_has_its_say() {
+    let folder = Folder::repository();
+    folder.write("mlsystem-workspace.yaml", "mlsystem-workspace: 1\nsystems: ['*/mlsystem.yaml']\n");
+    folder.write("a/mlsystem.yaml", DRAFT);
+    folder.write("b/mlsystem.yaml", DRAFT);
+    let waived = waive(&folder, "system-name-taken a");
+    assert_eq!(waived.code, 0, "{}", waived.err);
+    assert_eq!(folder.read("a/mlsystem.yaml").matches("check: system-name-taken").count(), 1);
+    folder.write("mlsystem-workspace.yaml", "mlsystem-workspace: 1\nsystems: ['*/mlsystem.yaml']\ncolour: red\n");
+    assert_eq!(waive(&folder, "no-stakeholders a").code, 2, "a broken workspace file is not used");
+}
+
 #[test]
 fn several_manifests_and_several_places_have_to_be_told_apart() {
     let folder = Folder::repository();
