@@ -11,6 +11,7 @@ pub mod constant;
 pub mod coverage;
 pub mod edit;
 pub mod expression;
+pub mod facts;
 pub mod finding;
 pub mod framework;
 pub mod lint;

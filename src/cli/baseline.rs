@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::check::{Asked, nothing};
+use super::check::Asked;
 use super::comparing::{Missing, hold, read};
+use super::workspaces::nothing;
 use super::{Exit, Failure, print, terminal};
 use crate::baseline::Baseline;
 use crate::check::Options;
@@ -31,16 +32,15 @@ pub fn run(arguments: &BaselineArguments, color: ColorChoice) -> Result<Exit, Fa
     if arguments.asked.inputs.iter().any(|input| input == "-") {
         return Err(Failure::Usage("a baseline is of files, not of standard input".to_owned()));
     }
-    arguments.asked.examine(|lints, options| {
-        let report = arguments.asked.report(lints, options, "", false, false)?;
-        if report.files.is_empty() && !arguments.prune {
-            return Ok(nothing());
-        }
-        if report.files.iter().any(|file| file.failed) {
-            return refuse(report, color);
-        }
-        write(arguments, report.files, options)
-    })
+    let mut examined = arguments.asked.examine("", false, false)?;
+    let report = std::mem::take(&mut examined.report);
+    if report.files.is_empty() && !arguments.prune {
+        return Ok(nothing());
+    }
+    if report.files.iter().any(|file| file.failed) {
+        return refuse(report, color);
+    }
+    write(arguments, report.files, &examined.options())
 }
 
 fn write(arguments: &BaselineArguments, mut files: Vec<FileReport>, options: &Options<'_>) -> Result<Exit, Failure> {

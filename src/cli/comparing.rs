@@ -7,9 +7,9 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::Failure;
-use super::check::{Asked, check_input};
+use super::check::{Asked, Examined};
 use crate::baseline::{self, Baseline, Compared, Judge};
-use crate::check::{Options, settle};
+use crate::check::{self, Options, settle};
 use crate::report::{Before, Comparison, FileReport, Identity, Report};
 use crate::source::Source;
 use crate::workspace::{self, Input, Revision};
@@ -27,7 +27,14 @@ pub struct Comparing {
 
 impl Comparing {
     /// Marks in `report` what was there before.
-    pub(super) fn apply(&self, report: &mut Report, asked: &Asked, options: &Options<'_>) -> Result<(), Failure> {
+    pub(super) fn apply(&self, examined: &mut Examined, asked: &Asked) -> Result<(), Failure> {
+        let mut report = std::mem::take(&mut examined.report);
+        let compared = self.compare(&mut report, asked, &examined.options());
+        examined.report = report;
+        compared
+    }
+
+    fn compare(&self, report: &mut Report, asked: &Asked, options: &Options<'_>) -> Result<(), Failure> {
         if let Some(path) = &self.baseline {
             let source = read(path)?;
             let before = Baseline::read(&source).map_err(Failure::Usage)?;
@@ -96,12 +103,17 @@ fn at_revision(name: &str, report: &Report, asked: &Asked, options: &Options<'_>
     let mut old = Vec::new();
     for file in revision.manifests(&files, &searched).map_err(Failure::Usage)? {
         let shown = workspace::shown(&file.path);
-        let checked = check_input(file.input, &shown, &file.path, options, false);
-        if checked.failed {
+        let checked = match file.input {
+            Input::Text(source) => Some(check::check(&source, options)).filter(|checked| !checked.failed),
+            Input::Unreadable(_) => None,
+        };
+        let Some(checked) = checked else {
             let _ = writeln!(io::stderr(), "note: `{shown}` could not be read at `{name}`: all of it counts as new");
             continue;
-        }
-        old.push(checked);
+        };
+        let root = workspace::root_of(file.path.parent().unwrap_or(Path::new(".")));
+        let path = workspace::below(&root, &file.path);
+        old.push(FileReport { name: shown, path, findings: checked.findings, ..FileReport::default() });
     }
     Ok(Baseline::of(&Report::new(old, Default::default()).files))
 }

@@ -25,8 +25,10 @@ mod output;
 mod schema;
 mod terminal;
 mod test;
+mod threads;
 mod today;
 mod waive;
+mod workspaces;
 
 /// Finds what is missing and what cannot hold in the designs of production machine-learning systems.
 #[derive(Debug, Parser)]
@@ -59,7 +61,7 @@ enum Command {
     Explain(explain::ExplainArguments),
     /// List the lints.
     Lints(lints::LintsArguments),
-    /// Print the JSON Schema of manifests, or that of a JSON output.
+    /// Print the JSON Schema of manifests, of the workspace file, or of a JSON output.
     Schema(schema::SchemaArguments),
     /// Run the examples of a folder of lints.
     Test(test::TestArguments),
@@ -98,6 +100,8 @@ enum Failure {
     Usage(String),
     /// A lint file is wrong.
     Lints(Vec<Finding>),
+    /// A workspace file is wrong.
+    Workspace(Vec<Finding>),
     /// The output could not be written.
     Output(io::Error),
 }
@@ -136,13 +140,8 @@ impl Failure {
                 let _ = writeln!(stderr, "error: {message}");
                 Exit::Usage
             }
-            Self::Lints(findings) => {
-                let style = terminal::style(color, stderr.is_terminal());
-                let _ =
-                    report::write(&one_report(findings), Format::Pretty, &Style { quiet: true, ..style }, &mut stderr);
-                let _ = writeln!(stderr, "error: a lint could not be loaded; nothing was checked");
-                Exit::Usage
-            }
+            Self::Lints(findings) => tell(findings, "a lint could not be loaded", color, &mut stderr),
+            Self::Workspace(findings) => tell(findings, "a workspace file cannot be used", color, &mut stderr),
             // Whoever closed the pipe has read enough.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Clean,
             Self::Output(error) => {
@@ -152,6 +151,14 @@ impl Failure {
         };
         ExitCode::from(exit as u8)
     }
+}
+
+/// Shows what keeps a run from starting.
+fn tell(findings: Vec<Finding>, why: &str, color: ColorChoice, stderr: &mut io::StderrLock<'_>) -> Exit {
+    let style = Style { quiet: true, ..terminal::style(color, stderr.is_terminal()) };
+    let _ = report::write(&one_report(findings), Format::Pretty, &style, stderr);
+    let _ = writeln!(stderr, "error: {why}; nothing was checked");
+    Exit::Usage
 }
 
 impl From<io::Error> for Failure {
