@@ -7,6 +7,8 @@
 mod constant;
 #[path = "src/expression/mod.rs"]
 mod expression;
+#[path = "src/facts/mod.rs"]
+mod facts;
 #[path = "src/finding.rs"]
 mod finding;
 #[path = "src/framework/mod.rs"]
@@ -34,7 +36,8 @@ use finding::Finding;
 use sha2::{Digest, Sha256};
 use source::{ColumnUnit, Source};
 
-const OUTLINE: &str = "src/schema/format.outline";
+const OUTLINES: [(&str, &str); 2] =
+    [("manifest", "src/schema/format.outline"), ("workspace file", "src/schema/workspace.outline")];
 
 fn main() -> ExitCode {
     for watched in ["build.rs", "src", "lints"] {
@@ -52,8 +55,11 @@ fn main() -> ExitCode {
 }
 
 fn compile() -> Result<(), Box<dyn Error>> {
-    let outline = std::fs::read_to_string(OUTLINE)?;
-    let schema = schema::outline::read(&outline).map_err(|error| format!("{OUTLINE}: {error}"))?;
+    let texts = OUTLINES.map(|(document, path)| (document, std::fs::read_to_string(path)));
+    let [(_, Ok(format)), (_, Ok(workspace))] = &texts else { return Err("an outline cannot be read".into()) };
+    let outlines = [(OUTLINES[0].0, format.as_str()), (OUTLINES[1].0, workspace.as_str())];
+    let [schema, workspace] = schema::outline::read_all(outlines)
+        .map_err(|error| format!("{} or {}: {error}", OUTLINES[0].1, OUTLINES[1].1))?;
     let schema: &'static schema::Schema = Box::leak(Box::new(schema));
     let lints = read("lints/*/*.md")?;
     let conditions = read("lints/conditions.yaml")?;
@@ -71,13 +77,17 @@ fn compile() -> Result<(), Box<dyn Error>> {
     }
     let shared: String = library.conditions.all().map(|condition| condition.declared()).collect();
     let text = format!(
-        "/// The format of manifests.\npub static MANIFEST: crate::schema::Schema = {};\n\
+        "static TABLE: &[crate::schema::Record] = {};\n\
+         /// The format of manifests.\npub static MANIFEST: crate::schema::Schema = {};\n\
+         /// The format of workspace files.\npub static WORKSPACE: crate::schema::Schema = {};\n\
          /// The built-in lints, by category and name.\npub static LINTS: &[crate::lint::Lint] = {};\n\
          /// The tables that they look things up in.\npub static TABLES: &[crate::expression::Table] = {};\n\
          /// The frameworks whose clauses they name.\npub static FRAMEWORKS: &[crate::framework::Framework] = {};\n\
          /// The shared conditions as they are written.\npub static CONDITIONS: &[crate::expression::ConditionText<'static>] = {};\n\
          /// A digest of the files of the built-in lints.\npub const DIGEST: &str = \"{:x}\";\n{shared}",
+        schema.table.to_constant(),
         schema.to_constant(),
+        workspace.to_constant(),
         compiled.as_slice().to_constant(),
         library.tables.as_slice().to_constant(),
         library.frameworks.as_slice().to_constant(),

@@ -530,7 +530,7 @@ fn steps_are_counted() {
 
 /// The underlined text, its line, the path, whether it is written, and the missing section.
 fn told(text: &str, frame: &Frame<'_>) -> String {
-    let Some(Place { span, pointer, path, written, missing_section }) = place(compiled(text).expr, frame) else {
+    let Some(Place { span, pointer, path, written, missing_section, .. }) = place(compiled(text).expr, frame) else {
         return "no place".to_owned();
     };
     let source = frame.manifest.source();

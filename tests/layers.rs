@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in their order. Those on one line may use each other.
-const LAYERS: [&[&str]; 15] = [
+const LAYERS: [&[&str]; 16] = [
     &["constant"],
     &["source"],
     &["finding"],
@@ -15,12 +15,13 @@ const LAYERS: [&[&str]; 15] = [
     &["framework"],
     &["schema"],
     &["manifest"],
+    &["facts"],
     &["expression"],
     &["lint"],
     &["built_in"],
     &["check"],
-    &["report", "publish"],
-    &["coverage"],
+    &["edit", "report", "publish"],
+    &["baseline", "coverage"],
     &["workspace", "cli"],
 ];
 

@@ -5,7 +5,9 @@
 use std::path::Path;
 
 use mlsystem::built_in;
-use mlsystem::check::example::{Fault, Tried, try_examples};
+use mlsystem::check::House;
+use mlsystem::check::example::{Fault, Formats, Tried, check_files, try_examples};
+use mlsystem::finding::Finding;
 use mlsystem::lint::Lint;
 use mlsystem::report::{self, FileReport, Format, Report, Run, Style};
 use mlsystem::source::Source;
@@ -16,13 +18,17 @@ fn tried(lint: &Lint) -> Vec<Tried> {
     let path = format!("lints/{}/{}.md", lint.category, lint.name);
     let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&path)).unwrap();
     let today = Date::parse("2026-11-24").unwrap();
-    try_examples(lint, &Source::new(path, text), &built_in::MANIFEST, built_in::LINTS, built_in::TABLES, today)
+    let formats = Formats { manifest: &built_in::MANIFEST, workspace: &built_in::WORKSPACE };
+    try_examples(lint, &Source::new(path, text), formats, built_in::LINTS, built_in::TABLES, today)
 }
 
 fn pretty(tried: &Tried) -> String {
-    let name = tried.source.name().to_owned();
-    let findings = tried.findings.clone();
-    let files = vec![FileReport { path: name.clone(), name, findings, ..FileReport::default() }];
+    let files = tried.files.iter().chain(&tried.house).map(|file| {
+        let own = |finding: &&Finding| std::sync::Arc::ptr_eq(&finding.primary.source, file);
+        let findings = tried.findings.iter().filter(own).cloned().collect();
+        FileReport { path: file.name().to_owned(), name: file.name().to_owned(), findings, ..FileReport::default() }
+    });
+    let files = files.collect();
     let style = Style { unicode: true, quiet: true, ..Style::default() };
     let mut out = Vec::new();
     report::write(&Report::new(files, Run::default()), Format::Pretty, &style, &mut out).unwrap();
@@ -76,8 +82,10 @@ fn every_case_of_a_lint_is_shown_by_a_bad_example() {
                     selection: &Default::default(),
                     limits: Default::default(),
                 };
-                let checked = mlsystem::check::check(&one.source, &options);
-                checked.findings.iter().any(|finding| finding.name == lint.name)
+                let house = one.house.as_ref().map(|file| House::read(file, &built_in::WORKSPACE).unwrap());
+                let together = house.is_some() || one.files.len() > 1;
+                let found = check_files(&one.files, together, house.as_ref(), &options);
+                found.iter().any(|finding| finding.name == lint.name)
             });
             if !speaks {
                 silent.push(format!("{} case {}", lint.name, index + 1));

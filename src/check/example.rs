@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Levels, Options, Selection, check};
+use super::{House, Levels, Options, Selection, check, check_together};
 use crate::expression::Table;
 use crate::finding::Finding;
 use crate::lint::{Document, Lint, SetOptions};
@@ -11,11 +11,22 @@ use crate::source::Source;
 use crate::tree::Limits;
 use crate::units::Date;
 
+/// The formats that examples are written in.
+#[derive(Debug, Clone, Copy)]
+pub struct Formats {
+    /// That of manifests.
+    pub manifest: &'static Schema,
+    /// That of workspace files.
+    pub workspace: &'static Schema,
+}
+
 /// What an example came to.
 #[derive(Debug)]
 pub struct Tried {
-    /// The example as it was read, with a header where it had none.
-    pub source: Arc<Source>,
+    /// The manifests of the example as they were read, with a header where they had none.
+    pub files: Vec<Arc<Source>>,
+    /// Its workspace file, where it has one.
+    pub house: Option<Arc<Source>>,
     /// Whether it stands under `## Good`.
     pub good: bool,
     /// What the lint found in it.
@@ -35,11 +46,17 @@ pub enum Fault {
     Unfit(Vec<Finding>),
 }
 
+/// A comment line of an example that begins another file of one workspace.
+const FILE: &str = "# file: ";
+
+/// How the file of an example is called that says what belongs together.
+const WORKSPACE: &str = "mlsystem-workspace.yaml";
+
 /// Tries every example of the lint file `file`, from which `lint` was compiled.
 pub fn try_examples(
     lint: &Lint,
     file: &Arc<Source>,
-    schema: &'static Schema,
+    formats: Formats,
     lints: &[Lint],
     tables: &[Table],
     today: Date,
@@ -49,7 +66,7 @@ pub fn try_examples(
         return Vec::new();
     }
     let options = Options {
-        schema,
+        schema: formats.manifest,
         lints: if lint.cases.is_empty() { lints } else { std::slice::from_ref(lint) },
         tables,
         today,
@@ -58,14 +75,28 @@ pub fn try_examples(
         selection: &Selection::default(),
         limits: Limits::default(),
     };
-    document.examples.iter().map(|example| try_one(lint, file.slice(example.span), example.good, &options)).collect()
+    let tried = |good, text| try_one(lint, text, good, formats, lints, &options);
+    document.examples.iter().map(|example| tried(example.good, file.slice(example.span))).collect()
 }
 
-fn try_one(lint: &Lint, text: &str, good: bool, options: &Options<'_>) -> Tried {
-    let source = Source::new("example.yaml", with_header(text));
-    let checked = check(&source, options);
+fn try_one(lint: &Lint, text: &str, good: bool, formats: Formats, lints: &[Lint], options: &Options<'_>) -> Tried {
+    let (files, house) = files(text);
+    let mut found = Vec::new();
+    let read = house.as_ref().map(|house| House::read(house, formats.workspace).and_then(|house| house.settle(lints)));
+    let read = match read {
+        Some(Ok(house)) => {
+            found.extend(house.findings.iter().cloned());
+            Some(house)
+        }
+        Some(Err(findings)) => {
+            found.extend(findings);
+            None
+        }
+        None => None,
+    };
+    found.extend(check_files(&files, house.is_some() || files.len() > 1, read.as_ref(), options));
     let raised = lint.cases.is_empty();
-    let (own, others): (Vec<_>, Vec<_>) = checked.findings.into_iter().partition(|finding| *finding.name == *lint.name);
+    let (own, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|finding| *finding.name == *lint.name);
     // Where the reader itself raises the finding, a bad example may well be bad in other ways, and other lints may speak.
     let unfit = !raised && !others.is_empty();
     let fault = match (unfit, good, own.is_empty()) {
@@ -74,22 +105,66 @@ fn try_one(lint: &Lint, text: &str, good: bool, options: &Options<'_>) -> Tried 
         (_, true, false) => Some(Fault::Noisy),
         _ => None,
     };
-    Tried { source, good, findings: own, fault }
+    Tried { files, house, good, findings: own, fault }
 }
 
-/// The example below the keys that every manifest has, where it does not begin with them itself.
-fn with_header(text: &str) -> String {
-    let has = |key: &str| text.lines().any(|line| line.starts_with(key));
-    if has("mlsystem:") || text.trim_start().starts_with(['{', '[', '-', '"']) {
-        return text.to_owned();
+/// Checks the manifests of an example: one alone, or those of a workspace.
+pub fn check_files(
+    files: &[Arc<Source>],
+    together: bool,
+    house: Option<&House>,
+    options: &Options<'_>,
+) -> Vec<Finding> {
+    match files {
+        [one] if !together => check(one, options).findings,
+        files => check_together(files, house, options).into_iter().flat_map(|checked| checked.findings).collect(),
     }
-    let mut header = "mlsystem: 1\n".to_owned();
-    for (key, line) in [("name:", "name: example\n"), ("stage:", "stage: production\n")] {
-        if !has(key) {
-            header.push_str(line);
+}
+
+/// The manifests of an example, and its workspace file. A line `# file: eta.yaml` begins another file, whose system is
+/// called `eta` unless it says otherwise.
+fn files(text: &str) -> (Vec<Arc<Source>>, Option<Arc<Source>>) {
+    let mut parts: Vec<(&str, String)> = vec![("example.yaml", String::new())];
+    for line in text.split_inclusive('\n') {
+        match line.strip_prefix(FILE) {
+            Some(name) => parts.push((name.trim(), String::new())),
+            None => parts.last_mut().into_iter().for_each(|(_, text)| text.push_str(line)),
         }
     }
+    if parts.len() > 1 && parts[0].1.trim().is_empty() {
+        parts.remove(0);
+    }
+    let mut house = None;
+    let mut files = Vec::new();
+    for (name, text) in parts {
+        if name == WORKSPACE {
+            house =
+                Some(Source::new(name, with_keys(&text, &[("mlsystem-workspace", "1"), ("systems", "\"*.yaml\"")])));
+            continue;
+        }
+        let system = name.trim_end_matches(".yaml").trim_end_matches(".mlsystem");
+        files.push(Source::new(name, with_header(&text, system)));
+    }
+    (files, house)
+}
+
+/// A manifest below the keys that every one has, where it does not begin with them itself.
+fn with_header(text: &str, system: &str) -> String {
+    if text.trim_start().starts_with(['{', '[', '-', '"']) || says(text, "mlsystem") {
+        return text.to_owned();
+    }
+    with_keys(text, &[("mlsystem", "1"), ("name", system), ("stage", "production")])
+}
+
+/// A text below those of the keys that it does not have.
+fn with_keys(text: &str, keys: &[(&str, &str)]) -> String {
+    let missing = keys.iter().filter(|(key, _)| !says(text, key));
+    let header: String = missing.map(|(key, value)| format!("{key}: {value}\n")).collect();
     header + text
+}
+
+fn says(text: &str, key: &str) -> bool {
+    text.lines().any(|line| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')))
 }
 
 #[cfg(test)]
@@ -98,8 +173,20 @@ mod tests {
 
     #[test]
     fn examples_get_the_keys_they_lack() {
-        assert_eq!(with_header("a: 1\n"), "mlsystem: 1\nname: example\nstage: production\na: 1\n");
-        assert_eq!(with_header("stage: research\na: 1\n"), "mlsystem: 1\nname: example\nstage: research\na: 1\n");
-        assert_eq!(with_header("mlsystem: 2\n"), "mlsystem: 2\n");
+        assert_eq!(with_header("a: 1\n", "example"), "mlsystem: 1\nname: example\nstage: production\na: 1\n");
+        assert_eq!(
+            with_header("stage: research\na: 1\n", "example"),
+            "mlsystem: 1\nname: example\nstage: research\na: 1\n"
+        );
+        assert_eq!(with_header("mlsystem: 2\n", "example"), "mlsystem: 2\n");
+    }
+
+    #[test]
+    fn a_comment_begins_another_file() {
+        let (one, none) = files("a: 1\n");
+        assert_eq!((one.len(), one[0].name(), none.is_none()), (1, "example.yaml", true));
+        let (two, house) = files("# file: eta.yaml\na: 1\n# file: mlsystem-workspace.yaml\nfail_on: never\n");
+        assert_eq!(two[0].text(), "mlsystem: 1\nname: eta\nstage: production\na: 1\n");
+        assert_eq!(house.unwrap().text(), "mlsystem-workspace: 1\nsystems: \"*.yaml\"\nfail_on: never\n");
     }
 }

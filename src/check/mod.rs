@@ -1,11 +1,13 @@
-//! The one check: a text goes in, findings come out. No files are read here and nothing is printed.
+//! The one check: texts go in, findings come out. No files are read here and nothing is printed.
 //!
-//! The command line, the editor and the tests call the same function.
+//! It has two steps, because lints look across the manifests of a workspace: every manifest is read, and then each is
+//! judged with the facts of all. The command line, the editor and the tests call the same functions.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::expression::{Frame, Table};
+use crate::facts::{self, Facts};
 use crate::finding::{Finding, Kind, Pointer, Severity};
 use crate::lint::{self, Lint, SetOptions, Standing, Verdict};
 use crate::manifest::{self, Manifest, Value};
@@ -15,12 +17,16 @@ use crate::tree::{self, Limits, Tree};
 use crate::units::Date;
 
 pub mod example;
+mod house;
 mod levels;
 mod outcome;
 mod secrets;
 mod waivers;
 
-pub use levels::{Level, Levels, Selection, known};
+use secrets::Secrets;
+
+pub use house::House;
+pub use levels::{Level, Levels, Selection, apply as settle, known};
 pub use outcome::Outcome;
 
 /// How to check.
@@ -59,25 +65,85 @@ pub struct Checked {
     waivers: bool,
 }
 
-/// Checks one manifest.
+/// A manifest that was read and not yet judged.
+#[derive(Debug)]
+pub struct Reading {
+    /// The typed manifest; none where the text could not be parsed, or is of another version of the format.
+    pub manifest: Option<Manifest>,
+    /// Whether the text could not be parsed.
+    pub failed: bool,
+    findings: Vec<Finding>,
+    secrets: Option<Secrets>,
+}
+
+/// The workspace of manifests that were read.
+#[derive(Debug)]
+pub struct Workspace<'r> {
+    facts: Facts<'r>,
+    secrets: Vec<&'r Secrets>,
+}
+
+/// Checks one manifest that belongs to no workspace.
 pub fn check(source: &Arc<Source>, options: &Options<'_>) -> Checked {
+    judge(&read(source, options), None, options)
+}
+
+/// Checks manifests as those of one workspace, each with the same options. The results come in the order of the texts.
+pub fn check_together(sources: &[Arc<Source>], house: Option<&House>, options: &Options<'_>) -> Vec<Checked> {
+    let readings: Vec<Reading> = sources.iter().map(|source| read(source, options)).collect();
+    let workspace = workspace(readings.iter(), house, options.schema, true);
+    readings.iter().map(|reading| judge(reading, Some(&workspace), options)).collect()
+}
+
+/// The first step: reads one manifest.
+pub fn read(source: &Arc<Source>, options: &Options<'_>) -> Reading {
     let parsed = tree::parse(source, &options.limits);
     let mut findings = parsed.findings;
-    let mut checked = Checked::default();
-    match parsed.tree {
-        Some(tree) => {
-            findings.iter_mut().for_each(|finding| locate(finding, &tree));
-            let (manifest, wrong) = manifest::read(&Arc::new(tree), options.schema);
-            findings.extend(wrong);
-            if readable_version(&manifest, options.schema, &mut findings) {
-                run_lints(&manifest, options, &mut findings, &mut checked);
-                let unjudged: Vec<&str> = checked.skipped.iter().map(|(lint, _)| *lint).collect();
-                checked.waivers = waivers::apply(&manifest, options, &unjudged, &mut findings);
-            }
-            secrets::report(&manifest.tree, &mut findings);
+    let Some(tree) = parsed.tree else {
+        return Reading { manifest: None, failed: true, findings, secrets: None };
+    };
+    findings.iter_mut().for_each(|finding| locate(finding, &tree));
+    let (manifest, wrong) = manifest::read(&Arc::new(tree), options.schema);
+    findings.extend(wrong);
+    let readable = readable_version(&manifest, &mut findings);
+    let secrets = secrets::find(&manifest.tree);
+    Reading { manifest: readable.then_some(manifest), failed: false, findings, secrets }
+}
+
+/// The workspace that manifests make; `complete` says whether all of them could be read as text.
+pub fn workspace<'r>(
+    readings: impl Iterator<Item = &'r Reading>,
+    house: Option<&'r House>,
+    schema: &'static Schema,
+    complete: bool,
+) -> Workspace<'r> {
+    let readings: Vec<&Reading> = readings.collect();
+    let manifests: Vec<Option<&Manifest>> = readings.iter().map(|reading| reading.manifest.as_ref()).collect();
+    let complete = complete && manifests.iter().all(Option::is_some);
+    let manifests: Vec<&Manifest> = manifests.into_iter().flatten().collect();
+    let facts = Facts::new(schema, &manifests, house.map(|house| &house.manifest), complete);
+    Workspace { facts, secrets: readings.iter().filter_map(|reading| reading.secrets.as_ref()).collect() }
+}
+
+/// The second step: judges a manifest, with the facts of the workspace that it belongs to.
+pub fn judge(reading: &Reading, workspace: Option<&Workspace<'_>>, options: &Options<'_>) -> Checked {
+    let facts = workspace.map(|workspace| &workspace.facts);
+    let mut findings = reading.findings.clone();
+    let mut checked = Checked { failed: reading.failed, ..Checked::default() };
+    if let Some(manifest) = &reading.manifest {
+        if let Some(facts) = facts {
+            findings.extend(facts::unresolved(manifest, facts));
+            findings.extend(facts::name_taken(manifest, facts));
         }
-        None => checked.failed = true,
+        let unjudged = run_lints(manifest, facts, options, &mut findings, &mut checked);
+        checked.waivers = waivers::apply(manifest, options, &unjudged, &mut findings);
     }
+    if let Some(secrets) = &reading.secrets {
+        findings.extend(secrets.findings.iter().cloned());
+    }
+    // A label in another manifest shows lines of it.
+    let shown = workspace.map_or(&[][..], |workspace| &workspace.secrets);
+    shown.iter().copied().chain(&reading.secrets).for_each(|secrets| secrets.mask(&mut findings));
     levels::apply(&mut findings, options);
     findings.sort_by(|a, b| position(a).cmp(&position(b)));
     checked.findings = findings;
@@ -99,11 +165,19 @@ fn position(finding: &Finding) -> (u32, u32, &str, &Pointer) {
     (finding.primary.span.start, finding.primary.span.end, &finding.name, &finding.pointer)
 }
 
-/// Runs every wanted lint; what it found, what it could not judge and what it came to is added.
-fn run_lints(manifest: &Manifest, options: &Options<'_>, findings: &mut Vec<Finding>, checked: &mut Checked) {
-    let standing =
-        Standing { stage: word(manifest, options.schema, "stage"), risk: word(manifest, options.schema, "risk") };
-    let mut frame = Frame::new(options.schema, manifest, options.today).with_tables(options.tables).keeping_wants();
+/// Runs every wanted lint; what it found, what it could not judge and what it came to is added. Lints that ask for other
+/// systems where no workspace is known are unjudged.
+fn run_lints<'m>(
+    manifest: &'m Manifest,
+    facts: Option<&'m Facts<'m>>,
+    options: &'m Options<'_>,
+    findings: &mut Vec<Finding>,
+    checked: &mut Checked,
+) -> Vec<&'static str> {
+    let standing = Standing { stage: word(manifest, "stage"), risk: word(manifest, "risk") };
+    let frame = Frame::new(options.schema, manifest, options.today).with_tables(options.tables);
+    let mut frame = frame.within(facts).keeping_wants();
+    let mut unjudged = Vec::new();
     checked.verdicts.reserve_exact(options.lints.len());
     for lint in options.lints {
         if lint.cases.is_empty() || !options.selection.admits(lint) || options.levels.off(lint) {
@@ -112,7 +186,10 @@ fn run_lints(manifest: &Manifest, options: &Options<'_>, findings: &mut Vec<Find
         }
         let mut outcome = lint::run(lint, options.set, standing, &mut frame);
         checked.verdicts.push(outcome.verdict());
-        if outcome.unknown && outcome.findings.is_empty() {
+        if frame.take_blind() {
+            unjudged.push(lint.name);
+        } else if outcome.unknown && outcome.findings.is_empty() {
+            unjudged.push(lint.name);
             checked.skipped.push((lint.name, outcome.wants));
         }
         findings.append(&mut outcome.findings);
@@ -121,6 +198,7 @@ fn run_lints(manifest: &Manifest, options: &Options<'_>, findings: &mut Vec<Find
             break;
         }
     }
+    unjudged
 }
 
 /// What is said where the lints would take longer than anybody waits.
@@ -134,9 +212,8 @@ fn too_many_steps(manifest: &Manifest, lint: &str) -> Finding {
 }
 
 /// The listed word that a top-level field holds.
-fn word(manifest: &Manifest, schema: &'static Schema, field: &str) -> Option<&'static str> {
-    let (index, _) = schema.record(Schema::ROOT).field(field)?;
-    match manifest.root.member(index)?.item.value {
+fn word(manifest: &Manifest, field: &str) -> Option<&'static str> {
+    match manifest.section(field)?.value {
         Value::Word(word) => word,
         _ => None,
     }
@@ -144,22 +221,22 @@ fn word(manifest: &Manifest, schema: &'static Schema, field: &str) -> Option<&'s
 
 /// Whether the file is of a version that this program reads. A newer file read by older rules would give false
 /// confidence, so that of such a file nothing else is said.
-fn readable_version(manifest: &Manifest, schema: &'static Schema, findings: &mut Vec<Finding>) -> bool {
-    let member = schema.record(Schema::ROOT).field("mlsystem").and_then(|(index, _)| manifest.root.member(index));
-    let Some(member) = member.filter(|member| member.item.decided()) else { return true };
-    let text = manifest.text(&member.item);
-    if text == "1" {
+fn readable_version(manifest: &Manifest, findings: &mut Vec<Finding>) -> bool {
+    let field = manifest.schema.version_field();
+    let Some(version) = manifest.section(field).filter(|version| version.decided()) else { return true };
+    let text = manifest.text(version);
+    if text == Schema::VERSION.to_string() {
         return true;
     }
-    let span = manifest.tree.span(member.item.node);
+    let span = manifest.tree.span(version.node);
     let label = crate::finding::Label::new(manifest.source(), span, "this program reads format 1");
     let version: String = text.chars().take_while(|letter| !letter.is_control()).take(20).collect();
     let message = format!("format version `{version}` is not known");
     findings.clear();
     findings.push(
         Finding::new("unsupported-format-version", "format", Kind::Quantity, Severity::Error, message, label)
-            .at(Pointer::default().child("mlsystem"))
-            .with_help("write `mlsystem: 1`, or use a newer release of this program")
+            .at(Pointer::default().child(field))
+            .with_help(format!("write `{field}: {}`, or use a newer release of this program", Schema::VERSION))
             .with_note("nothing else in this file was checked"),
     );
     false

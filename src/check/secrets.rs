@@ -29,9 +29,18 @@ const PREFIXES: [(&str, usize, &str); 17] = [
     ("dapi", 36, "an access token"),
 ];
 
-/// The secrets in a tree, as findings whose labels show a masked text. All other labels on the same file are moved to
-/// the masked text too.
-pub fn report(tree: &Tree, findings: &mut Vec<Finding>) {
+/// The secrets of one text.
+#[derive(Debug)]
+pub struct Secrets {
+    /// Each as a finding.
+    pub findings: Vec<Finding>,
+    source: Arc<Source>,
+    /// The text as it may be shown.
+    masked: Arc<Source>,
+}
+
+/// The secrets in a tree, if there are any.
+pub fn find(tree: &Tree) -> Option<Secrets> {
     let source = tree.source();
     let mut found = Vec::new();
     for (span, text) in tree.scalars() {
@@ -40,24 +49,30 @@ pub fn report(tree: &Tree, findings: &mut Vec<Finding>) {
         }
     }
     if found.is_empty() {
-        return;
+        return None;
     }
     let masked = masked(source, &found);
-    for (span, what) in found {
+    let finding = |(span, what): (Span, &str)| {
         let label = Label::new(source, span, "masked here, but not in the file");
         let message = format!("{what} stands in the manifest");
         let way = tree.way_to(span.start);
         let pointer = way.iter().fold(Pointer::default(), |pointer, step| pointer.child(step));
-        let finding =
-            Finding::new("secret-in-manifest", "security", Kind::MissingPiece, Severity::Error, message, label);
-        findings.push(
-            finding.at(pointer).with_help("revoke it, and name the place of the secret instead, never its value"),
-        );
-    }
-    for finding in findings {
-        for label in std::iter::once(&mut finding.primary).chain(&mut finding.labels) {
-            if Arc::ptr_eq(&label.source, source) {
-                label.source = Arc::clone(&masked);
+        Finding::new("secret-in-manifest", "security", Kind::MissingPiece, Severity::Error, message, label)
+            .at(pointer)
+            .with_help("revoke it, and name the place of the secret instead, never its value")
+    };
+    let findings = found.into_iter().map(finding).collect();
+    Some(Secrets { findings, source: Arc::clone(source), masked })
+}
+
+impl Secrets {
+    /// Moves the labels on the text to the text that may be shown.
+    pub fn mask(&self, findings: &mut [Finding]) {
+        for finding in findings {
+            for label in std::iter::once(&mut finding.primary).chain(&mut finding.labels) {
+                if Arc::ptr_eq(&label.source, &self.source) {
+                    label.source = Arc::clone(&self.masked);
+                }
             }
         }
     }

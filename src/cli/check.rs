@@ -1,35 +1,31 @@
 //! `mlsystem check`.
 
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::collections::HashMap;
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::comparing::Comparing;
 use super::lints::LintSet;
 use super::output::Outputs;
+use super::workspaces::{self, Group, Judged, Wishes};
 use super::{Exit, Failure, parse_date, terminal, today};
 use crate::built_in;
 use crate::check::{self, Level, Levels, Options, Selection};
+use crate::expression::Table;
 use crate::finding::{Finding, Severity};
 use crate::lint::{Lint, SetOptions};
-use crate::report::{Checkout, ColorChoice, FileReport, Format, LintPage, Report, Run, Skipped, Style};
+use crate::report::{Checkout, ColorChoice, FileReport, Format, LintPage, Report, Run, Style};
 use crate::tree::Limits;
 use crate::units::{self, Date};
-use crate::workspace::{self, Input};
+use crate::workspace;
 
-/// The arguments of `mlsystem check`.
+/// What is checked, and how: what every command that checks takes.
 #[derive(Debug, Args)]
-pub struct CheckArguments {
+pub struct Asked {
     /// Manifests, folders to search, patterns, or `-` for standard input; the current folder when there is none.
     #[arg(value_name = "PATH")]
-    inputs: Vec<String>,
-    #[command(flatten)]
-    outputs: Outputs,
-    /// The mildest finding that makes the exit code 1.
-    #[arg(long, value_name = "SEVERITY", default_value = "error")]
-    fail_on: FailOn,
+    pub(super) inputs: Vec<String>,
     /// Set the severity of a lint, a category or a kind: `no-fallback=warning`, `fairness=off`. The last one counts.
     #[arg(long, value_name = "NAME=LEVEL", value_parser = parse_level)]
     level: Vec<(String, Level)>,
@@ -45,6 +41,20 @@ pub struct CheckArguments {
     /// A folder of lints of your own, used beside the built-in ones.
     #[arg(long, value_name = "DIR")]
     lints: Vec<PathBuf>,
+}
+
+/// The arguments of `mlsystem check`.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    #[command(flatten)]
+    asked: Asked,
+    #[command(flatten)]
+    comparing: Comparing,
+    #[command(flatten)]
+    outputs: Outputs,
+    /// The mildest finding that makes the exit code 1 [default: that of the workspace file, or error].
+    #[arg(long, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
     /// The name under which standard input is reported.
     #[arg(long, value_name = "PATH", default_value = "mlsystem.yaml")]
     stdin_filename: String,
@@ -63,6 +73,9 @@ pub struct CheckArguments {
     /// Leave the summary out.
     #[arg(long, short)]
     quiet: bool,
+    /// Where there is nothing to check, say nothing and succeed, as a hook has to.
+    #[arg(long)]
+    allow_empty: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -77,45 +90,18 @@ enum FailOn {
     Never,
 }
 
-/// Checks what was asked for and writes the report.
+/// Checks what was asked for, compares it with what was there before where that is wanted, and writes the report.
 pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failure> {
     if arguments.outcomes && !arguments.outputs.ask_for(Format::Json) {
         return Err(Failure::Usage("`--outcomes` is for `--format json`".to_owned()));
     }
-    let lints = LintSet::load(&arguments.lints)?;
-    let levels = Levels { set: arguments.level.clone() };
-    let selection = Selection { select: arguments.select.clone(), skip: arguments.skip.clone() };
-    hold_to_names(&levels, &selection, &lints)?;
-    let today = today::today(arguments.today)?;
-    let options = Options {
-        schema: &built_in::MANIFEST,
-        lints: &lints.lints,
-        tables: &lints.tables,
-        today,
-        set: &SetOptions::default(),
-        levels: &levels,
-        selection: &selection,
-        limits: Limits::default(),
-    };
-
-    let files = check_inputs(&arguments.inputs, &arguments.stdin_filename, &options, arguments.outcomes)?;
-    if files.is_empty() {
-        return Ok(nothing());
+    let quiet = arguments.quiet || arguments.allow_empty;
+    let mut examined = arguments.asked.examine(&arguments.stdin_filename, arguments.outcomes, quiet)?;
+    if examined.report.files.is_empty() {
+        return Ok(if arguments.allow_empty { Exit::Clean } else { workspaces::nothing() });
     }
-
-    let run = Run {
-        today: today.to_string(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        lints_digest: lints.digest(),
-        inputs: files.len(),
-        complete: true,
-        checkout: workspace::checkout().map(|(root, folder)| Checkout { root, folder }).unwrap_or_default(),
-        lints: lints.lints.iter().map(page).collect(),
-        ..Run::default()
-    };
-    let report = Report::new(files, run);
-    let exit = exit_of(&report, arguments.fail_on);
-    arguments.outputs.write(&report, &|to_terminal| Style {
+    arguments.comparing.apply(&mut examined, &arguments.asked)?;
+    arguments.outputs.write(&examined.report, &|to_terminal| Style {
         verbose: arguments.verbose,
         show_waived: arguments.show_waived,
         explain_skipped: arguments.explain_skipped,
@@ -123,125 +109,147 @@ pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failur
         quiet: arguments.quiet,
         ..terminal::style(color, to_terminal)
     })?;
-    Ok(exit)
+    Ok(examined.exit(arguments.fail_on))
 }
 
-/// Checks the manifests behind `inputs`; `-` is standard input, reported as `stdin_filename`.
-pub(super) fn check_inputs(
-    inputs: &[String],
-    stdin_filename: &str,
-    options: &Options<'_>,
-    outcomes: bool,
-) -> Result<Vec<FileReport>, Failure> {
-    let stdin = inputs.iter().any(|input| input == "-");
-    let paths: Vec<String> = inputs.iter().filter(|input| *input != "-").cloned().collect();
-    let discovery = if stdin && paths.is_empty() {
-        Default::default()
-    } else {
-        workspace::discover(&paths).map_err(Failure::Usage)?
-    };
-    for empty in &discovery.empty {
-        let _ = writeln!(io::stderr(), "note: {empty}");
-    }
-    let mut files = check_files(&discovery.files, options, outcomes);
-    for (path, why) in &discovery.unreadable {
-        let name = workspace::shown(path);
-        files.push(check_input(workspace::unreadable(&name, why), &name, path, options, outcomes));
-    }
-    if stdin {
-        let name = stdin_filename.replace('\\', "/");
-        files.push(check_input(workspace::read_stdin(&name), &name, Path::new(&name), options, outcomes));
-    }
-    Ok(files)
+/// What a check came to, and how it was done.
+pub(super) struct Examined {
+    /// What was found.
+    pub report: Report,
+    lints: Vec<Lint>,
+    tables: Vec<Table>,
+    levels: Levels,
+    selection: Selection,
+    today: Date,
+    set: SetOptions,
+    /// The mildest finding that fails a run, by file, where a workspace file has one.
+    fail_on: HashMap<String, &'static str>,
 }
 
-/// Says that no manifest was found.
-pub(super) fn nothing() -> Exit {
-    let _ = writeln!(io::stderr(), "nothing to check: no mlsystem.yaml, mlsystem.yml or *.mlsystem.yaml was found");
-    Exit::Nothing
+impl Asked {
+    /// The folders that were searched.
+    pub(super) fn searched(&self) -> Vec<PathBuf> {
+        match self.inputs.as_slice() {
+            [] => vec![PathBuf::from(".")],
+            inputs => inputs.iter().map(PathBuf::from).filter(|path| path.is_dir()).collect(),
+        }
+    }
+
+    /// Checks everything that was asked for, each manifest with the facts of its workspace. That an input led to nothing is
+    /// said, unless it has to be quiet.
+    pub(super) fn examine(&self, stdin_filename: &str, outcomes: bool, quiet: bool) -> Result<Examined, Failure> {
+        let selection = Selection { select: self.select.clone(), skip: self.skip.clone() };
+        let today = today::today(self.today)?;
+        let wishes =
+            Wishes { lints: &self.lints, levels: Some(&self.level), selection: &selection, today, outcomes, quiet };
+        let groups = workspaces::gather(&self.inputs, stdin_filename, &wishes)?;
+        hold_to_names(&self.level, &selection, &groups, &self.lints)?;
+        let judged: Vec<Judged> = groups.iter().map(|group| group.check(&wishes)).collect();
+
+        let mut fail_on = HashMap::new();
+        for group in &judged {
+            let word = group.fail_on.into_iter();
+            fail_on.extend(word.flat_map(|word| group.files.iter().map(move |file| (file.name.clone(), word))));
+        }
+        let config: Vec<String> = judged.iter().filter_map(|judged| judged.config.clone()).collect();
+        let files: Vec<FileReport> = judged.into_iter().flat_map(|judged| judged.files).collect();
+        let lints = lints(&groups);
+        let run = Run {
+            today: today.to_string(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            lints_digest: digest(&groups),
+            inputs: files.iter().filter(|file| !config.contains(&file.name)).count(),
+            config,
+            complete: true,
+            checkout: workspace::checkout().map(|(root, folder)| Checkout { root, folder }).unwrap_or_default(),
+            lints: lints.iter().map(page).collect(),
+            ..Run::default()
+        };
+        Ok(Examined {
+            report: Report::new(files, run),
+            lints,
+            tables: groups.into_iter().next().map(|group| group.lints.tables).unwrap_or_default(),
+            levels: Levels { set: self.level.clone() },
+            selection,
+            today,
+            set: SetOptions::default(),
+            fail_on,
+        })
+    }
+}
+
+impl Examined {
+    /// How a single manifest is checked likewise, without the facts and the levels of a workspace.
+    pub(super) fn options(&self) -> Options<'_> {
+        Options {
+            schema: &built_in::MANIFEST,
+            lints: &self.lints,
+            tables: &self.tables,
+            today: self.today,
+            set: &self.set,
+            levels: &self.levels,
+            selection: &self.selection,
+            limits: Limits::default(),
+        }
+    }
+
+    fn exit(&self, fail_on: Option<FailOn>) -> Exit {
+        if self.report.files.iter().any(|file| file.failed) {
+            return Exit::Unreadable;
+        }
+        let fails = |file: &FileReport| {
+            let configured = self.fail_on.get(&file.name).and_then(|word| FailOn::from_str(word, false).ok());
+            let least = match fail_on.or(configured).unwrap_or(FailOn::Error) {
+                FailOn::Error => Severity::Error,
+                FailOn::Warning => Severity::Warning,
+                FailOn::Advice => Severity::Advice,
+                FailOn::Never => return false,
+            };
+            file.findings.iter().any(|finding: &Finding| finding.suppression.is_none() && finding.severity >= least)
+        };
+        if self.report.files.iter().any(fails) { Exit::Findings } else { Exit::Clean }
+    }
+}
+
+/// A digest of the lints of all groups.
+fn digest(groups: &[Group]) -> String {
+    let mut digests: Vec<String> = groups.iter().map(|group| group.lints.digest()).collect();
+    digests.sort();
+    digests.dedup();
+    digests.join("+")
+}
+
+/// The lints of all groups, each once.
+fn lints(groups: &[Group]) -> Vec<Lint> {
+    let mut lints: Vec<Lint> = Vec::new();
+    for lint in groups.iter().flat_map(|group| &group.lints.lints) {
+        if groups.len() == 1 || !lints.iter().any(|known| known.name == lint.name) {
+            lints.push(*lint);
+        }
+    }
+    lints
 }
 
 /// What was given as a name must be one.
-fn hold_to_names(levels: &Levels, selection: &Selection, lints: &LintSet) -> Result<(), Failure> {
-    let words = levels.set.iter().map(|(name, _)| name).chain(&selection.select).chain(&selection.skip);
+fn hold_to_names(
+    levels: &[(String, Level)],
+    selection: &Selection,
+    groups: &[Group],
+    own: &[PathBuf],
+) -> Result<(), Failure> {
+    let mut lints: Vec<Lint> = groups.iter().flat_map(|group| &group.lints.lints).copied().collect();
+    if groups.is_empty() {
+        lints = LintSet::load(own)?.lints;
+    }
+    let words = levels.iter().map(|(name, _)| name).chain(&selection.select).chain(&selection.skip);
     for word in words {
-        if !check::known(word, &lints.lints) {
-            let names = lints.lints.iter().flat_map(|lint| [lint.name, lint.category]);
+        if !check::known(word, &lints) {
+            let names = lints.iter().flat_map(|lint| [lint.name, lint.category]);
             let near = units::nearest(word, names).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             return Err(Failure::Usage(format!("`{word}` is no lint, category or kind{near}")));
         }
     }
     Ok(())
-}
-
-/// Checks files side by side; the reports come in the order of the files.
-fn check_files(files: &[PathBuf], options: &Options<'_>, outcomes: bool) -> Vec<FileReport> {
-    let check = |path: &PathBuf| {
-        let name = workspace::shown(path);
-        check_input(workspace::read(path, &name), &name, path, options, outcomes)
-    };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(files.len() / 4);
-    if threads < 2 {
-        return files.iter().map(check).collect();
-    }
-    let next = AtomicUsize::new(0);
-    let reports = Mutex::new(Vec::with_capacity(files.len()));
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                let mut own = Vec::new();
-                while let Some((index, path)) = take(files, &next) {
-                    own.push((index, check(path)));
-                }
-                reports.lock().unwrap_or_else(PoisonError::into_inner).extend(own);
-            });
-        }
-    });
-    let mut reports = reports.into_inner().unwrap_or_else(PoisonError::into_inner);
-    reports.sort_by_key(|(index, _)| *index);
-    reports.into_iter().map(|(_, report)| report).collect()
-}
-
-fn take<'f>(files: &'f [PathBuf], next: &AtomicUsize) -> Option<(usize, &'f PathBuf)> {
-    let index = next.fetch_add(1, Ordering::Relaxed);
-    files.get(index).map(|path| (index, path))
-}
-
-fn check_input(input: Input, name: &str, path: &Path, options: &Options<'_>, outcomes: bool) -> FileReport {
-    let root = workspace::root_of(path.parent().unwrap_or(Path::new(".")));
-    let path = workspace::below(&root, path);
-    match input {
-        Input::Text(source) => {
-            let checked = check::check(&source, options);
-            let outcomes = if outcomes { checked.outcomes(options) } else { Vec::new() };
-            let skipped = checked.skipped.into_iter().map(|(lint, wants)| Skipped { lint: lint.to_owned(), wants });
-            FileReport {
-                name: name.to_owned(),
-                path,
-                findings: checked.findings,
-                failed: checked.failed,
-                skipped: skipped.collect(),
-                outcomes,
-            }
-        }
-        Input::Unreadable(finding) => {
-            FileReport { name: name.to_owned(), path, findings: vec![*finding], failed: true, ..FileReport::default() }
-        }
-    }
-}
-
-fn exit_of(report: &Report, fail_on: FailOn) -> Exit {
-    if report.files.iter().any(|file| file.failed) {
-        return Exit::Unreadable;
-    }
-    let least = match fail_on {
-        FailOn::Error => Severity::Error,
-        FailOn::Warning => Severity::Warning,
-        FailOn::Advice => Severity::Advice,
-        FailOn::Never => return Exit::Clean,
-    };
-    let fails = |finding: &Finding| finding.suppression.is_none() && finding.severity >= least;
-    if report.files.iter().flat_map(|file| &file.findings).any(fails) { Exit::Findings } else { Exit::Clean }
 }
 
 /// A lint, as reports describe it.

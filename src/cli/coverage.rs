@@ -5,17 +5,14 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::check::{check_inputs, nothing};
 use super::lints::LintSet;
 use super::output::deliver;
+use super::workspaces::{self, Wishes};
 use super::{Exit, Failure, parse_date, terminal, today};
-use crate::built_in;
-use crate::check::{Levels, Options, Selection};
+use crate::check::Selection;
 use crate::coverage::{self, Coverage, Form, SystemCoverage};
 use crate::framework::Framework;
-use crate::lint::SetOptions;
 use crate::report::{ColorChoice, Report, Run};
-use crate::tree::Limits;
 use crate::units::{self, Date};
 
 /// The arguments of `mlsystem coverage`.
@@ -56,29 +53,40 @@ enum FormWord {
 
 /// Checks what was asked for with every lint, and writes what that says about the clauses of frameworks.
 pub fn run(arguments: &CoverageArguments, color: ColorChoice) -> Result<Exit, Failure> {
-    let set = LintSet::load(&arguments.lints)?;
-    let frameworks = wanted(&arguments.framework, &set.frameworks)?;
+    let selection = Selection::default();
     let today = today::today(arguments.today)?;
-    let options = Options {
-        schema: &built_in::MANIFEST,
-        lints: &set.lints,
-        tables: &set.tables,
-        today,
-        set: &SetOptions::default(),
-        levels: &Levels::default(),
-        selection: &Selection::default(),
-        limits: Limits::default(),
-    };
-    let files = check_inputs(&arguments.inputs, &arguments.stdin_filename, &options, true)?;
-    if files.is_empty() {
-        return Ok(nothing());
+    let wishes =
+        Wishes { lints: &arguments.lints, levels: None, selection: &selection, today, outcomes: true, quiet: false };
+    if !arguments.framework.is_empty() {
+        wanted(&arguments.framework, &LintSet::load(&arguments.lints)?.frameworks)?;
     }
-    let report = Report::new(files, Run::default());
+    let groups = workspaces::gather(&arguments.inputs, &arguments.stdin_filename, &wishes)?;
+    if groups.is_empty() {
+        return Ok(workspaces::nothing());
+    }
+    let judged: Vec<_> = groups.iter().map(|group| group.check(&wishes)).collect();
+    let reports: Vec<Report> = judged
+        .into_iter()
+        .map(|judged| {
+            let files = judged.files.into_iter().filter(|file| Some(&file.name) != judged.config.as_ref());
+            Report::new(files.collect(), Run::default())
+        })
+        .collect();
+    let mut systems = Vec::new();
+    let mut digests: Vec<String> = groups.iter().map(|group| group.lints.digest()).collect();
+    for (group, report) in groups.iter().zip(&reports) {
+        let names = if arguments.framework.is_empty() { group.frameworks() } else { arguments.framework.clone() };
+        let frameworks = wanted(&names, &group.lints.frameworks)?;
+        systems.extend(report.files.iter().map(|file| SystemCoverage::of(file, &frameworks, &group.lints.lints)));
+    }
+    systems.sort_by_key(|system| system.name);
+    digests.sort();
+    digests.dedup();
     let coverage = Coverage {
         today: &today.to_string(),
         version: env!("CARGO_PKG_VERSION"),
-        lints_digest: &set.digest(),
-        systems: report.files.iter().map(|file| SystemCoverage::of(file, &frameworks, &set.lints)).collect(),
+        lints_digest: &digests.join("+"),
+        systems,
     };
     let form = match arguments.format {
         FormWord::Table => Form::Table,
@@ -87,7 +95,7 @@ pub fn run(arguments: &CoverageArguments, color: ColorChoice) -> Result<Exit, Fa
     };
     let style = terminal::style(color, arguments.output.is_none() && io::stdout().is_terminal());
     deliver(arguments.output.as_deref(), |out| coverage::write(&coverage, form, &style, out))?;
-    let failed = report.files.iter().any(|file| file.failed);
+    let failed = reports.iter().flat_map(|report| &report.files).any(|file| file.failed);
     Ok(if failed { Exit::Unreadable } else { Exit::Clean })
 }
 

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::lints::{LintSet, files_of};
-use super::{Exit, Failure, parse_date, print, terminal, today};
+use super::{Exit, Failure, one_report, parse_date, print, terminal, today};
 use crate::built_in;
-use crate::check::example::{Fault, Tried, try_examples};
-use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style};
+use crate::check::example::{Fault, Formats, Tried, try_examples};
+use crate::report::{self, ColorChoice, Format, Style};
 use crate::units::Date;
 
 /// The arguments of `mlsystem test`.
@@ -31,6 +31,7 @@ pub fn run(arguments: &TestArguments, color: ColorChoice) -> Result<Exit, Failur
     let files = files_of(&arguments.folders)?;
     let set = LintSet::alone(&files)?;
     let today = today::today(arguments.today)?;
+    let formats = Formats { manifest: &built_in::MANIFEST, workspace: &built_in::WORKSPACE };
     let style = Style { quiet: true, ..terminal::style(color, io::stdout().is_terminal()) };
     let mut text = Vec::new();
     let (mut lints, mut examples, mut faults) = (0, 0, 0);
@@ -41,8 +42,7 @@ pub fn run(arguments: &TestArguments, color: ColorChoice) -> Result<Exit, Failur
             continue;
         };
         lints += 1;
-        for (index, tried) in
-            try_examples(lint, file, &built_in::MANIFEST, &set.lints, &set.tables, today).into_iter().enumerate()
+        for (index, tried) in try_examples(lint, file, formats, &set.lints, &set.tables, today).into_iter().enumerate()
         {
             examples += 1;
             let what = if tried.good { "good" } else { "bad" };
@@ -62,9 +62,10 @@ pub fn run(arguments: &TestArguments, color: ColorChoice) -> Result<Exit, Failur
 fn describe(text: &mut Vec<u8>, place: &str, tried: Tried, verbose: bool, style: &Style) -> Result<(), Failure> {
     let (word, findings) = match tried.fault {
         Some(Fault::Missing) => {
-            text.extend_from_slice(
-                format!("missing: {place}: the lint is silent on\n{}\n", indented(tried.source.text())).as_bytes(),
-            );
+            text.extend_from_slice(format!("missing: {place}: the lint is silent on\n").as_bytes());
+            for file in tried.files.iter().chain(&tried.house) {
+                text.extend_from_slice(format!("{}\n", indented(file.text())).as_bytes());
+            }
             return Ok(());
         }
         Some(Fault::Noisy) => ("noisy: ", tried.findings),
@@ -73,10 +74,7 @@ fn describe(text: &mut Vec<u8>, place: &str, tried: Tried, verbose: bool, style:
         None => return Ok(()),
     };
     text.extend_from_slice(format!("{word}{place}: this is reported\n").as_bytes());
-    let name = tried.source.name().to_owned();
-    let report =
-        Report::new(vec![FileReport { path: name.clone(), name, findings, ..FileReport::default() }], Run::default());
-    report::write(&report, Format::Pretty, style, text)?;
+    report::write(&one_report(findings), Format::Pretty, style, text)?;
     text.push(b'\n');
     Ok(())
 }

@@ -240,7 +240,7 @@ impl Constant for Measure {
 impl Constant for Type {
     fn constant(&self, out: &mut String) {
         match self {
-            Self::Any | Self::Nothing | Self::Bool | Self::Int | Self::Quantity | Self::Text => {
+            Self::Any | Self::Nothing | Self::Bool | Self::Int | Self::Quantity | Self::Text | Self::Edge => {
                 out.push_str(&format!("crate::expression::Type::{self:?}"));
             }
             Self::Measure(measure) => made!(out, "Type::Measure", measure),

@@ -232,12 +232,12 @@ impl<'e, 'm> Context<'e, 'm> {
         let name = key.as_text().ok_or(Unknown::Incomparable)?;
         let Some(found) = named.iter().find(|item| &*item.name == name) else { return Ok(Value::Bool(false)) };
         // A reference that means something of another kind is not this item, though the names be equal.
-        let Value::Reference(reference) = key else { return Ok(Value::Bool(true)) };
+        let Value::Reference(reference, from) = key else { return Ok(Value::Bool(true)) };
         let same = match reference.kind {
-            _ if reference.system.is_some() => false,
-            Some(kind) => self
-                .frame
-                .manifest
+            _ if reference.system.is_some() => map.home.name() == reference.system.as_deref(),
+            _ if !std::ptr::eq(*from, map.home) => false,
+            Some(kind) => map
+                .home
                 .names
                 .find(&reference.name, &[kind])
                 .is_some_and(|definition| definition.span.is_none_or(|span| span == found.key)),
@@ -345,6 +345,9 @@ impl<'e, 'm> Context<'e, 'm> {
                 Demand::IsSet => None,
             },
             (Value::Limit(limit), Member::Value) => Some(quantity(&limit.amount)),
+            (Value::Edge(edge), Member::From) => Some(Value::Item(Spot::whole(edge.from))),
+            (Value::Edge(edge), Member::To) => Some(Value::Item(Spot::whole(edge.to))),
+            (Value::Edge(edge), Member::How) => Some(text(edge.how.word())),
             _ => return Err(Unknown::Incomparable),
         };
         found.ok_or(Unknown::Absent)

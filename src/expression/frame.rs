@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 
 use super::{Spot, Table, Unknown, Value};
+use crate::facts::Facts;
 use crate::manifest::Manifest;
 use crate::schema::Schema;
 use crate::units::Date;
@@ -21,13 +22,16 @@ const ALL_STEPS: u64 = 10_000_000;
 pub struct Frame<'m> {
     /// The format.
     pub schema: &'static Schema,
-    /// The manifest.
+    /// The manifest that is judged.
     pub manifest: &'m Manifest,
+    /// The workspace that it belongs to, where it belongs to one.
+    facts: Option<&'m Facts<'m>>,
     /// The day of the check.
     pub today: Date,
     pub(super) tables: &'m [Table],
     locals: Vec<Local<'m>>,
     steps: Cell<u32>,
+    blind: Cell<bool>,
     all_steps: Cell<u64>,
     wants: Option<RefCell<Vec<Cow<'static, str>>>>,
     conditions: RefCell<Vec<Known>>,
@@ -59,10 +63,12 @@ impl<'m> Frame<'m> {
         Self {
             schema,
             manifest,
+            facts: None,
             today,
             tables: &[],
             locals: Vec::new(),
             steps: Cell::new(0),
+            blind: Cell::new(false),
             all_steps: Cell::new(0),
             wants: None,
             conditions: RefCell::default(),
@@ -73,6 +79,13 @@ impl<'m> Frame<'m> {
     #[must_use]
     pub fn with_tables(mut self, tables: &'m [Table]) -> Self {
         self.tables = tables;
+        self
+    }
+
+    /// The same frame with the workspace that the manifest belongs to.
+    #[must_use]
+    pub fn within(mut self, facts: Option<&'m Facts<'m>>) -> Self {
+        self.facts = facts;
         self
     }
 
@@ -103,8 +116,23 @@ impl<'m> Frame<'m> {
         let Some(wants) = &self.wants else { return Vec::new() };
         let mut found = std::mem::take(&mut *wants.borrow_mut());
         let mut seen = HashSet::new();
+        // What a variable of a macro stands for has no path of its own in the format.
+        let root = self.schema.record(Schema::ROOT);
+        found.retain(|want| want.split(['.', '[']).next().is_some_and(|first| root.field(first).is_some()));
         found.retain(|want| seen.insert(want.clone()));
         found
+    }
+
+    /// Whether evaluations since the last call asked for other systems where no workspace is known.
+    pub fn take_blind(&self) -> bool {
+        self.blind.take()
+    }
+
+    pub(super) fn facts(&self) -> Option<&'m Facts<'m>> {
+        if self.facts.is_none() {
+            self.blind.set(true);
+        }
+        self.facts
     }
 
     pub(super) fn want(&self, place: &'static str) {

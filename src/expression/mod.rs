@@ -223,15 +223,24 @@ pub enum Member {
     Value,
     /// What a requirement or test is about, as written.
     Subject,
+    /// The system that something flows out of.
+    From,
+    /// The system that it flows into.
+    To,
+    /// The way it takes: it `reads`, or it `affects`.
+    How,
 }
 
 impl Member {
-    pub(crate) const ALL: [(Self, &'static str); 5] = [
+    pub(crate) const ALL: [(Self, &'static str); 8] = [
         (Self::Start, "start"),
         (Self::End, "end"),
         (Self::Bound, "bound"),
         (Self::Value, "value"),
         (Self::Subject, "subject"),
+        (Self::From, "from"),
+        (Self::To, "to"),
+        (Self::How, "how"),
     ];
 
     /// How it is written.

@@ -110,13 +110,16 @@ pub(super) fn equal<'m>(context: Context<'_, 'm>, left: &Value<'m>, right: &Valu
     Ok(match (left, right) {
         (Value::Bool(a), Value::Bool(b)) => a == b,
         (Value::Text(a), Value::Text(b)) => a == b,
-        (Value::Reference(a), Value::Reference(b)) => {
+        (Value::Reference(a, here), Value::Reference(b, there)) => {
+            // A name without a system means one of its own manifest.
+            let same_system = match (a.system(), b.system()) {
+                (None, None) => std::ptr::eq(*here, *there),
+                (a, b) => a.or(here.name()) == b.or(there.name()),
+            };
             std::ptr::eq(*a, *b)
-                || a.name == b.name
-                    && a.system == b.system
-                    && (a.kind == b.kind || a.kind.is_none() || b.kind.is_none())
+                || a.name == b.name && same_system && (a.kind == b.kind || a.kind.is_none() || b.kind.is_none())
         }
-        (Value::Reference(reference), Value::Text(text)) | (Value::Text(text), Value::Reference(reference)) => {
+        (Value::Reference(reference, _), Value::Text(text)) | (Value::Text(text), Value::Reference(reference, _)) => {
             *text == *reference.name
         }
         (Value::Interval(interval), Value::Text(word)) | (Value::Text(word), Value::Interval(interval)) => {
@@ -136,6 +139,7 @@ pub(super) fn equal<'m>(context: Context<'_, 'm>, left: &Value<'m>, right: &Valu
         (Value::Requirement(a), Value::Requirement(b)) => a == b,
         (Value::Limit(a), Value::Limit(b)) => a == b,
         (Value::Item(a), Value::Item(b)) => std::ptr::eq(a.item, b.item),
+        (Value::Edge(a), Value::Edge(b)) => std::ptr::eq(a.item, b.item),
         (Value::Row(a, row), Value::Row(b, other)) => std::ptr::eq(*a, *b) && row == other,
         (Value::List(a), Value::List(b)) => return equal_lists(context, a, b),
         (a, b) if is_number(a) && is_number(b) => return order(a, b).map(|order| order == Some(Ordering::Equal)),

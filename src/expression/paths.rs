@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::evaluate::Context;
 use super::{Ends, List, Local, Path, Root, Spot, Step, Unknown, Value};
-use crate::manifest::{Item, Value as Meaning};
+use crate::manifest::{Item, Manifest, Value as Meaning};
 use crate::schema::Kind;
 use crate::units::Scalar;
 
@@ -35,7 +35,7 @@ impl<'e, 'm> Context<'e, 'm> {
     /// Follows steps from where a path begins.
     pub fn follow(self, root: Root, steps: &'static [Step]) -> Result<Reached<'m>, Unknown> {
         let mut here = match root {
-            Root::Document => Local::Spot(Spot { item: &self.frame.manifest.root, named: None }),
+            Root::Document => Local::Spot(Spot::whole(self.frame.manifest)),
             Root::Local(number) => {
                 self.frame.locals().get(usize::from(number)).cloned().unwrap_or(Local::Unknown(Unknown::Absent))
             }
@@ -52,7 +52,7 @@ impl<'e, 'm> Context<'e, 'm> {
                     Meaning::Undecided => return Ok(Reached::Absent),
                     Meaning::Against(_) => return Ok(Reached::Against),
                     Meaning::Unreadable => return Err(Unknown::Unreadable),
-                    _ => match self.step(spot.item, step)? {
+                    _ => match self.step(spot, step)? {
                         Some(spot) => Local::Spot(spot),
                         None => return Ok(Reached::Absent),
                     },
@@ -74,8 +74,8 @@ impl<'e, 'm> Context<'e, 'm> {
         }
     }
 
-    pub fn step(self, item: &'m Item, step: &Step) -> Result<Option<Spot<'m>>, Unknown> {
-        let member = |field: u16| item.member(field).map(|member| Spot { item: &member.item, named: None });
+    pub fn step(self, spot: Spot<'m>, step: &Step) -> Result<Option<Spot<'m>>, Unknown> {
+        let member = |field: u16| spot.item.member(field).map(|member| spot.inner(&member.item));
         match *step {
             Step::Field(field, _) => Ok(member(field)),
             Step::Pick(word, keys) => {
@@ -85,48 +85,48 @@ impl<'e, 'm> Context<'e, 'm> {
             }
             Step::Item(key, kind) => {
                 let key = self.evaluate(key)?;
-                self.item(item, &key, kind)
+                self.item(spot, &key, kind)
             }
         }
     }
 
     /// The item that a name or a number means.
-    fn item(self, of: &'m Item, key: &Value<'m>, kind: Option<Kind>) -> Result<Option<Spot<'m>>, Unknown> {
-        match (&of.value, key) {
+    fn item(self, of: Spot<'m>, key: &Value<'m>, kind: Option<Kind>) -> Result<Option<Spot<'m>>, Unknown> {
+        let home = of.home;
+        match (&of.item.value, key) {
             (Meaning::Map(named), Value::Int(number)) => {
                 let named = usize::try_from(*number).ok().and_then(|number| named.get(number));
-                Ok(named.map(|named| Spot { item: &named.item, named: Some(named) }))
+                Ok(named.map(|named| Spot { item: &named.item, named: Some(named), home }))
             }
             (Meaning::Map(named), key) => {
-                let Some(name) = name_as(key, kind) else { return Ok(None) };
+                let Some(name) = self.name_as(key, kind, home) else { return Ok(None) };
                 self.frame.steps_taken(named.len() / 8)?;
-                Ok(of.named(name).map(|named| Spot { item: &named.item, named: Some(named) }))
+                Ok(of.item.named(name).map(|named| Spot { item: &named.item, named: Some(named), home }))
             }
             (Meaning::List(items), Value::Int(number)) => {
                 let item = usize::try_from(*number).ok().and_then(|number| items.get(number));
-                Ok(item.map(|item| Spot { item, named: None }))
+                Ok(item.map(|item| of.inner(item)))
             }
             (Meaning::List(items), key) => {
-                let Some(name) = name_as(key, kind) else { return Ok(None) };
+                let Some(name) = self.name_as(key, kind, home) else { return Ok(None) };
                 self.frame.steps_taken(items.len())?;
-                let found = items.iter().find(|item| self.known_as(item) == Some(name));
-                Ok(found.map(|item| Spot { item, named: None }))
+                Ok(items.iter().map(|item| of.inner(item)).find(|item| self.known_as(*item) == Some(name)))
             }
             _ => Ok(None),
         }
     }
 
     /// The name of an item of a list of records.
-    pub fn known_as(self, item: &'m Item) -> Option<&'m str> {
-        let Meaning::Record(id, _) = &item.value else { return None };
-        let member = item.member(self.frame.schema.record(*id).known_by?)?;
-        Some(self.frame.manifest.text(&member.item))
+    pub fn known_as(self, spot: Spot<'m>) -> Option<&'m str> {
+        let Meaning::Record(id, _) = &spot.item.value else { return None };
+        let member = spot.item.member(self.frame.schema.record(*id).known_by?)?;
+        Some(spot.home.text(&member.item))
     }
 
     /// A step from what an expression made.
     pub fn value_step(self, value: &Value<'m>, step: &Step) -> Result<Option<Local<'m>>, Unknown> {
         let key = match (value, *step) {
-            (Value::Item(spot), _) => return Ok(self.step(spot.item, step)?.map(Local::Spot)),
+            (Value::Item(spot), _) => return Ok(self.step(*spot, step)?.map(Local::Spot)),
             (_, Step::Item(key, _)) => self.evaluate(key)?,
             _ => return Err(Unknown::Fault("no such step")),
         };
@@ -164,7 +164,7 @@ impl<'e, 'm> Context<'e, 'm> {
 
     /// The name of an item: its key in a map, or what an item of a list is known by.
     pub fn spot_name(self, spot: Spot<'m>) -> Option<&'m str> {
-        spot.named.map(|named| &*named.name).or_else(|| self.known_as(spot.item))
+        spot.named.map(|named| &*named.name).or_else(|| self.known_as(spot))
     }
 
     /// The value at the end of a path.
@@ -173,9 +173,30 @@ impl<'e, 'm> Context<'e, 'm> {
             Reached::Found(local) => self.read(local),
             Reached::Absent | Reached::Against if path.ends == Ends::Items => Ok(Value::List(List::EMPTY)),
             Reached::Absent | Reached::Against => {
-                self.frame.want(path.format);
+                self.want(path);
                 Err(Unknown::Absent)
             }
+        }
+    }
+
+    /// Keeps a place that is not written; one of another system with the name of that.
+    fn want(self, path: &'static Path) {
+        let begins = match path.root {
+            Root::Document => return self.frame.want(path.format),
+            Root::Local(number) => self.frame.locals().get(usize::from(number)).cloned(),
+            Root::Variable(outward) => self.variable(outward).cloned(),
+            Root::Computed(expr) => self.evaluate(expr).ok().map(Local::Value),
+        };
+        match begins {
+            Some(Local::Spot(spot) | Local::Value(Value::Item(spot)))
+                if !std::ptr::eq(spot.home, self.frame.manifest) =>
+            {
+                let system = spot.home.name().unwrap_or(spot.home.schema.document);
+                self.frame.want_named(&format!("{} of `{system}`", path.format));
+            }
+            // Where the other system is not there, nothing of it is missing.
+            None if matches!(path.root, Root::Computed(_)) => {}
+            _ => self.frame.want(path.format),
         }
     }
 
@@ -190,10 +211,10 @@ impl<'e, 'm> Context<'e, 'm> {
             Meaning::Undecided | Meaning::Against(_) => return Err(Unknown::Absent),
             Meaning::Unreadable => return Err(Unknown::Unreadable),
             Meaning::Record(..) | Meaning::Map(_) => Value::Item(spot),
-            Meaning::List(items) => Value::List(List::Items(items)),
+            Meaning::List(items) => Value::List(List::Items(items, spot.home)),
             Meaning::Word(Some(word)) => Value::Text(Cow::Borrowed(word)),
-            Meaning::Word(None) | Meaning::Any => Value::Text(Cow::Borrowed(self.frame.manifest.text(spot.item))),
-            Meaning::Reference(reference) => Value::Reference(reference),
+            Meaning::Word(None) | Meaning::Any => Value::Text(Cow::Borrowed(spot.home.text(spot.item))),
+            Meaning::Reference(reference) => Value::Reference(reference, spot.home),
             Meaning::Scalar(scalar) => match scalar {
                 Scalar::Quantity(quantity) => Value::Quantity(Cow::Borrowed(quantity)),
                 Scalar::Change(change) => Value::Quantity(Cow::Borrowed(&change.by)),
@@ -208,7 +229,7 @@ impl<'e, 'm> Context<'e, 'm> {
                 Scalar::Requirement(requirement) => Value::Requirement(requirement),
                 Scalar::Bool(value) => Value::Bool(*value),
                 Scalar::Integer(number) => Value::Int(*number),
-                Scalar::Text => Value::Text(Cow::Borrowed(self.frame.manifest.text(spot.item))),
+                Scalar::Text => Value::Text(Cow::Borrowed(spot.home.text(spot.item))),
             },
         })
     }
@@ -217,22 +238,31 @@ impl<'e, 'm> Context<'e, 'm> {
     pub fn list(self, value: Value<'m>) -> Result<List<'m>, Unknown> {
         match value {
             Value::List(list) => Ok(list),
-            Value::Item(Spot { item: Item { value: Meaning::Map(named), .. }, .. }) => Ok(List::Named(named)),
+            Value::Item(Spot { item: Item { value: Meaning::Map(named), .. }, home, .. }) => {
+                Ok(List::Named(named, home))
+            }
             Value::Table(table) => Ok(List::Rows(table)),
             _ => Err(Unknown::Fault("this is no list")),
         }
     }
-}
 
-/// The name that a key means in a map of this kind; none for a reference to something else.
-fn name_as<'v>(key: &'v Value<'_>, kind: Option<Kind>) -> Option<&'v str> {
-    match key {
-        Value::Text(text) => Some(text),
-        Value::Reference(reference) => {
-            let elsewhere = reference.system.is_some();
-            let other = matches!((reference.kind, kind), (Some(found), Some(wanted)) if found != wanted);
-            (!elsewhere && !other).then_some(&*reference.name)
-        }
-        _ => None,
+    /// The name that a key means in a map of this kind that stands in `home`; none for a reference to something else.
+    fn name_as<'v>(self, key: &'v Value<'m>, kind: Option<Kind>, home: &Manifest) -> Option<&'v str> {
+        let (reference, from) = match key {
+            Value::Text(text) => return Some(text),
+            Value::Reference(reference, from) => (*reference, *from),
+            _ => return None,
+        };
+        let there = match &reference.system {
+            Some(system) => home.name() == Some(system),
+            None => std::ptr::eq(from, home),
+        };
+        // What a reference into another system means is known there.
+        let found = match (&reference.system, reference.kind) {
+            (Some(_), None) => home.names.find(&reference.name, reference.asked_kinds()).map(|name| name.kind),
+            (_, found) => found,
+        };
+        let other = matches!((found, kind), (Some(found), Some(wanted)) if found != wanted);
+        (there && !other).then_some(&*reference.name)
     }
 }

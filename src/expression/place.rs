@@ -3,14 +3,18 @@
 use super::evaluate::Context;
 use super::subject::{Target, target};
 use super::{Expr, Frame, Local, Node, Path, Root, Spot, Step, Value};
+use std::sync::Arc;
+
 use crate::finding::Pointer;
-use crate::manifest::{self, Item, Member, Named};
-use crate::source::Span;
+use crate::manifest::{self, Item, Manifest, Member, Named};
+use crate::source::{Source, Span};
 use crate::tree::Shape;
 
-/// A place of the manifest, written or not.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A place of a manifest, written or not.
+#[derive(Debug, Clone)]
 pub struct Place {
+    /// The text that the manifest was read from.
+    pub source: Arc<Source>,
     /// What to underline: the value of a leaf; the key of a section, record, map or block list; of an item of a list of
     /// records the value that it is known by; where nothing is written, the key of what would contain it.
     pub span: Span,
@@ -41,16 +45,17 @@ pub fn names_a_place(expr: &Expr) -> bool {
         Node::Let(named) => names_a_place(&named.body),
         Node::Condition(condition, None) => names_a_place(&condition.body),
         Node::Choice([_, yes, no]) => names_a_place(yes) && names_a_place(no),
-        Node::Call(id, _) => id.function().name == "at",
+        Node::Call(id, _) => id.function().names_a_place(),
         _ => false,
     }
 }
 
 /// A written value, and the names of what is not written inside it.
-type Anchor<'m> = (&'m Item, Vec<String>);
+type Anchor<'m> = (Spot<'m>, Vec<String>);
 
 /// The way from the document to a value.
 struct Trail<'m> {
+    home: &'m Manifest,
     stops: Vec<Stop<'m>>,
     /// The names of what is not written.
     missing: Vec<String>,
@@ -66,8 +71,8 @@ struct Stop<'m> {
 
 impl<'m> Context<'_, 'm> {
     pub fn place(self, expr: &'static Expr) -> Option<Place> {
-        let (item, missing) = self.anchor(expr)?;
-        self.item_place(item, missing)
+        let (spot, missing) = self.anchor(expr)?;
+        self.spot_place(spot, missing)
     }
 
     /// The deepest written value on the way to a place, and the names of what follows.
@@ -82,14 +87,13 @@ impl<'m> Context<'_, 'm> {
             Node::Call(id, [argument, ..]) if id.function().name == "at" => {
                 let value = self.evaluate(argument).ok()?;
                 if let Value::Item(spot) = value {
-                    return Some((spot.item, Vec::new()));
+                    return Some((spot, Vec::new()));
                 }
                 let Target { item, missing, .. } = target(self, &value)?;
-                Some((item.unwrap_or(&self.frame.manifest.root), missing))
+                Some((item.unwrap_or(Spot::whole(self.frame.manifest)), missing))
             }
             _ => match self.evaluate(expr).ok()? {
-                Value::Item(spot) => Some((spot.item, Vec::new())),
-                _ => None,
+                value => stands(value),
             },
         }
     }
@@ -97,15 +101,15 @@ impl<'m> Context<'_, 'm> {
     fn path_anchor(self, path: &'static Path) -> Option<Anchor<'m>> {
         let mut missing = Vec::new();
         let mut here = match path.root {
-            Root::Document => Local::Spot(Spot { item: &self.frame.manifest.root, named: None }),
+            Root::Document => Local::Spot(Spot::whole(self.frame.manifest)),
             Root::Local(number) => self.frame.locals().get(usize::from(number))?.clone(),
             Root::Variable(outward) => self.variable(outward)?.clone(),
             Root::Computed(expr) => match self.evaluate(expr) {
                 Ok(value) => Local::Value(value),
                 Err(_) => {
-                    let (item, names) = self.anchor(expr)?;
+                    let (spot, names) = self.anchor(expr)?;
                     missing = names;
-                    Local::Spot(Spot { item, named: None })
+                    Local::Spot(spot)
                 }
             },
         };
@@ -113,7 +117,7 @@ impl<'m> Context<'_, 'm> {
             let next = match &here {
                 _ if !missing.is_empty() => None,
                 Local::Spot(spot) | Local::Value(Value::Item(spot)) => {
-                    self.step(spot.item, step).ok().flatten().map(Local::Spot)
+                    self.step(*spot, step).ok().flatten().map(Local::Spot)
                 }
                 Local::Value(value) => Some(self.value_step(value, step).ok()??),
                 Local::Unknown(_) => return None,
@@ -124,8 +128,9 @@ impl<'m> Context<'_, 'm> {
             }
         }
         match here {
-            Local::Spot(spot) | Local::Value(Value::Item(spot)) => Some((spot.item, missing)),
-            _ => None,
+            Local::Spot(spot) => Some((spot, missing)),
+            Local::Value(value) => stands(value).map(|(spot, _)| (spot, missing)),
+            Local::Unknown(_) => None,
         }
     }
 
@@ -139,23 +144,25 @@ impl<'m> Context<'_, 'm> {
         }
     }
 
-    fn item_place(self, item: &'m Item, missing: Vec<String>) -> Option<Place> {
+    fn spot_place(self, spot: Spot<'m>, missing: Vec<String>) -> Option<Place> {
         let mut stops = Vec::new();
-        if !self.locate(&self.frame.manifest.root, item, &mut stops) {
+        let home = spot.home;
+        if !self.locate(Spot::whole(home), spot.item, &mut stops) {
             return None;
         }
-        Some(self.describe(&Trail { stops, missing }))
+        Some(self.describe(&Trail { home, stops, missing }))
     }
 
-    /// The way from `here` to `wanted`; stops are put behind each other on the way back.
-    fn locate(self, here: &'m Item, wanted: &'m Item, stops: &mut Vec<Stop<'m>>) -> bool {
+    /// The way from `around` to `wanted`; stops are put behind each other on the way back.
+    fn locate(self, around: Spot<'m>, wanted: &'m Item, stops: &mut Vec<Stop<'m>>) -> bool {
+        let (here, home) = (around.item, around.home);
         if std::ptr::eq(here, wanted) {
             return true;
         }
         let mut visit = |stop: Stop<'m>| {
             let item = stop.item;
             stops.push(stop);
-            let found = self.locate(item, wanted, stops);
+            let found = self.locate(around.inner(item), wanted, stops);
             if !found {
                 stops.pop();
             }
@@ -164,40 +171,27 @@ impl<'m> Context<'_, 'm> {
         match &here.value {
             manifest::Value::Record(id, members) => {
                 let record = self.frame.schema.record(*id);
-                members.iter().any(|member| visit(self.member_stop(record.at(member.field).name, member)))
+                members.iter().any(|member| visit(member_stop(home, record.at(member.field).name, member)))
             }
-            manifest::Value::Map(named) => named.iter().any(|named| visit(self.named_stop(named))),
+            manifest::Value::Map(named) => named.iter().any(|named| visit(named_stop(home, named))),
             manifest::Value::List(items) => {
-                items.iter().enumerate().any(|(index, item)| visit(self.item_stop(here, index, item)))
+                items.iter().enumerate().any(|(index, item)| visit(self.item_stop(around, index, item)))
             }
             _ => false,
         }
     }
 
-    fn member_stop(self, name: &str, member: &'m Member) -> Stop<'m> {
-        Stop { name: name.to_owned(), key: self.own_key(member.key, &member.item), item: &member.item }
-    }
-
-    fn named_stop(self, named: &'m Named) -> Stop<'m> {
-        Stop { name: named.name.to_string(), key: self.own_key(named.key, &named.item), item: &named.item }
-    }
-
-    /// The key, unless it is the value itself, as in short forms and items without a name.
-    fn own_key(self, key: Span, item: &Item) -> Option<Span> {
-        (key != self.frame.manifest.tree.span(item.node)).then_some(key)
-    }
-
-    fn item_stop(self, list: &Item, index: usize, item: &'m Item) -> Stop<'m> {
-        let tree = &self.frame.manifest.tree;
+    fn item_stop(self, list: Spot<'m>, index: usize, item: &'m Item) -> Stop<'m> {
+        let tree = &list.home.tree;
         if let manifest::Value::Record(id, _) = &item.value {
             let known_by = self.frame.schema.record(*id).known_by;
             if let Some(member) = known_by.and_then(|field| item.member(field)) {
-                let name = self.frame.manifest.text(&member.item).to_owned();
+                let name = list.home.text(&member.item).to_owned();
                 return Stop { name, key: Some(tree.span(member.item.node)), item };
             }
         }
         // One value that stands for a list of one is underlined by its key.
-        let key = (list.node != item.node).then(|| first_line(self.frame, tree.span(item.node)));
+        let key = (list.item.node != item.node).then(|| first_line(list.home, tree.span(item.node)));
         Stop { name: index.to_string(), key, item }
     }
 
@@ -211,58 +205,84 @@ impl<'m> Context<'_, 'm> {
         // What is missing inside something that is decided against is as decided.
         let against = end.is_some_and(|stop| matches!(stop.item.value, manifest::Value::Against(_)));
         let section_written = trail.stops.first().is_some_and(|stop| stop.item.answered());
-        let root = self.frame.schema.record(crate::schema::Schema::ROOT);
+        let root = self.frame.schema.record(trail.home.schema.root);
         let section = names.first().filter(|_| !section_written).and_then(|name| root.field(name));
         let missing_section = section.map(|(_, field)| field.name);
         let span = match end {
-            Some(stop) if written => self.own_span(trail, stop),
-            Some(_) => self.key_span(trail),
-            None => self.document_span(),
+            Some(stop) if written => own_span(trail, stop),
+            Some(_) => key_span(trail),
+            None => document_span(trail.home),
         };
-        Place { span, pointer, path: dotted(&names), written: written || against, missing_section }
-    }
-
-    /// What is underlined for something that is written.
-    fn own_span(self, trail: &Trail<'m>, stop: &Stop<'m>) -> Span {
-        let tree = &self.frame.manifest.tree;
-        let span = tree.span(stop.item.node);
-        let block = match &tree.node(tree.resolve(stop.item.node)).shape {
-            Shape::Sequence(list) => !list.flow,
-            Shape::Mapping(_) => true,
-            Shape::Scalar(_) | Shape::Alias(_) => false,
-        };
-        let whole = match &stop.item.value {
-            manifest::Value::Record(..) | manifest::Value::Map(_) => true,
-            // A reasoned "none" in a mapping is underlined by its reason.
-            manifest::Value::Against(reason) => return first_line(self.frame, tree.span(*reason)),
-            _ => block,
-        };
-        if whole { self.key_span(trail) } else { first_line(self.frame, span) }
-    }
-
-    /// The key of the last stop that has one.
-    fn key_span(self, trail: &Trail<'m>) -> Span {
-        trail.stops.iter().rev().find_map(|stop| stop.key).unwrap_or_else(|| self.document_span())
-    }
-
-    /// What stands for the whole document: the value of `name`, else the first key.
-    fn document_span(self) -> Span {
-        let manifest = self.frame.manifest;
-        let root = self.frame.schema.record(crate::schema::Schema::ROOT);
-        let name = root.field("name").and_then(|(field, _)| manifest.root.member(field));
-        if let Some(member) = name.filter(|member| member.item.decided()) {
-            return manifest.tree.span(member.item.node);
-        }
-        match manifest.tree.entries(manifest.tree.root()).first() {
-            Some(entry) => entry.key_span,
-            None => first_line(self.frame, manifest.tree.span(manifest.tree.root())),
+        Place {
+            source: Arc::clone(trail.home.source()),
+            span,
+            pointer,
+            path: dotted(&names),
+            written: written || against,
+            missing_section,
         }
     }
 }
 
+/// What has a place among values: an item, and what flows between systems, at the reference that says so.
+fn stands<'m>(value: Value<'m>) -> Option<Anchor<'m>> {
+    match value {
+        Value::Item(spot) => Some((spot, Vec::new())),
+        Value::Edge(edge) => Some((Spot { item: edge.item, named: None, home: edge.home }, Vec::new())),
+        _ => None,
+    }
+}
+
+fn member_stop<'m>(home: &Manifest, name: &str, member: &'m Member) -> Stop<'m> {
+    Stop { name: name.to_owned(), key: own_key(home, member.key, &member.item), item: &member.item }
+}
+
+fn named_stop<'m>(home: &Manifest, named: &'m Named) -> Stop<'m> {
+    Stop { name: named.name.to_string(), key: own_key(home, named.key, &named.item), item: &named.item }
+}
+
+/// The key, unless it is the value itself, as in short forms and items without a name.
+fn own_key(home: &Manifest, key: Span, item: &Item) -> Option<Span> {
+    (key != home.tree.span(item.node)).then_some(key)
+}
+
+/// What is underlined for something that is written.
+fn own_span(trail: &Trail<'_>, stop: &Stop<'_>) -> Span {
+    let tree = &trail.home.tree;
+    let span = tree.span(stop.item.node);
+    let block = match &tree.node(tree.resolve(stop.item.node)).shape {
+        Shape::Sequence(list) => !list.flow,
+        Shape::Mapping(_) => true,
+        Shape::Scalar(_) | Shape::Alias(_) => false,
+    };
+    let whole = match &stop.item.value {
+        manifest::Value::Record(..) | manifest::Value::Map(_) => true,
+        // A reasoned "none" in a mapping is underlined by its reason.
+        manifest::Value::Against(reason) => return first_line(trail.home, tree.span(*reason)),
+        _ => block,
+    };
+    if whole { key_span(trail) } else { first_line(trail.home, span) }
+}
+
+/// The key of the last stop that has one.
+fn key_span(trail: &Trail<'_>) -> Span {
+    trail.stops.iter().rev().find_map(|stop| stop.key).unwrap_or_else(|| document_span(trail.home))
+}
+
+/// What stands for the whole document: the value of `name`, else the first key.
+fn document_span(home: &Manifest) -> Span {
+    if let Some(name) = home.section("name").filter(|name| name.decided()) {
+        return home.tree.span(name.node);
+    }
+    match home.tree.entries(home.tree.root()).first() {
+        Some(entry) => entry.key_span,
+        None => first_line(home, home.tree.span(home.tree.root())),
+    }
+}
+
 /// The first line of a span, without the blanks at its end.
-fn first_line(frame: &Frame<'_>, span: Span) -> Span {
-    let text = frame.manifest.source().slice(span);
+fn first_line(home: &Manifest, span: Span) -> Span {
+    let text = home.source().slice(span);
     let line = text.lines().next().unwrap_or_default().trim_end();
     if text.is_empty() { span } else { span.part(0..line.len()) }
 }

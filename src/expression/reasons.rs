@@ -1,9 +1,12 @@
 //! Why a lint applies: the facts of the manifest that made its condition true, in words.
 
+use std::sync::Arc;
+
 use super::evaluate::{Context, Variables};
 use super::paths::State;
 use super::{Expr, Frame, Macro, Node, Sign, Value};
 use crate::finding::{Because, Pointer};
+use crate::source::Source;
 
 /// How many facts a person reads.
 const MOST: usize = 4;
@@ -16,18 +19,19 @@ const PARTS: usize = 200;
 pub fn reasons(expr: &'static Expr, frame: &Frame<'_>) -> Vec<Because> {
     frame.begin();
     let wants = frame.wants();
-    let mut found = Facts { facts: Vec::new(), parts: 0 };
+    let mut found = Facts { facts: Vec::new(), parts: 0, source: frame.manifest.source() };
     found.collect(expr, true, Context { frame, variables: None });
     frame.forget_wants(wants);
     found.facts
 }
 
-struct Facts {
+struct Facts<'f> {
     facts: Vec<Because>,
     parts: usize,
+    source: &'f Arc<Source>,
 }
 
-impl Facts {
+impl Facts<'_> {
     /// Adds the facts by which `expr` is `truth`.
     fn collect(&mut self, expr: &'static Expr, truth: bool, context: Context<'_, '_>) {
         self.parts += 1;
@@ -120,6 +124,8 @@ impl Facts {
     /// The value of a place.
     fn value(&mut self, expr: &'static Expr, context: Context<'_, '_>) {
         match &expr.node {
+            // That something flows is told by the label at the reference that says so.
+            Node::Member(_, super::Member::From | super::Member::To | super::Member::How) => return,
             Node::Path(_) | Node::Member(..) => {}
             Node::Let(named) => return self.value(&named.body, context.alone()),
             Node::Condition(condition, None) => return self.value(&condition.body, context.alone()),
@@ -171,7 +177,8 @@ impl Facts {
     }
 
     fn add(&mut self, place: super::Place, words: &str) {
-        if self.facts.len() >= MOST || place.path.is_empty() {
+        // A fact of another manifest has no place here that a pointer could name.
+        if self.facts.len() >= MOST || place.path.is_empty() || !Arc::ptr_eq(&place.source, self.source) {
             return;
         }
         // One fact of each place: that it is decided says less than its value, which stands in its stead.

@@ -15,6 +15,8 @@ pub enum Spec {
     Plus,
     /// `{x:*}`: a product, as in `99.9% × 99.5%`.
     Times,
+    /// `{x:>}`: a way, as in `a → b → c`.
+    Way,
     /// `{x:%}`: a share as a percentage, however it was written.
     Percent,
 }
@@ -65,6 +67,7 @@ fn joined(context: Context<'_, '_>, list: &List<'_>, spec: Spec) -> String {
         Spec::Plain | Spec::Percent => items.join(", "),
         Spec::Plus => without_shared_unit(&items).join(" + "),
         Spec::Times => items.join(" × "),
+        Spec::Way => items.join(" → "),
     }
 }
 
@@ -108,12 +111,18 @@ impl<'m> Context<'_, 'm> {
             Value::Alert(alert) => alert.to_string(),
             Value::Test(test) => test.to_string(),
             Value::Requirement(requirement) => requirement.to_string(),
-            Value::Reference(reference) => reference_text(reference),
+            Value::Reference(reference, _) => reference_text(reference),
+            Value::Edge(edge) => {
+                format!("{} → {}", edge.from.name().unwrap_or_default(), edge.to.name().unwrap_or_default())
+            }
             Value::Item(spot) => match (self.spot_name(*spot), &spot.item.value) {
                 (Some(name), _) => name.to_owned(),
-                (None, manifest::Value::Map(named)) => joined(self, &List::Named(named), Spec::Plain),
+                (None, manifest::Value::Map(named)) => joined(self, &List::Named(named, spot.home), Spec::Plain),
+                (None, manifest::Value::Record(id, _)) if *id == spot.home.schema.root => {
+                    spot.home.name().unwrap_or_default().to_owned()
+                }
                 (None, manifest::Value::Record(id, _)) => self.frame.schema.record(*id).path.to_owned(),
-                (None, _) => self.frame.manifest.text(spot.item).to_owned(),
+                (None, _) => spot.home.text(spot.item).to_owned(),
             },
             Value::List(list) => joined(self, list, Spec::Plain),
             Value::Table(table) => table.name.to_owned(),

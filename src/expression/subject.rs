@@ -1,8 +1,8 @@
 //! What the manifest itself names: the subjects of requirements and tests, and what references mean.
 
-use super::Value;
 use super::evaluate::Context;
-use crate::manifest::{Item, Reference, Value as Meaning, places};
+use super::{Spot, Value};
+use crate::manifest::{Manifest, Reference, Value as Meaning, places};
 use crate::schema::{Kind, Record, Type};
 use crate::units::{FieldStep, field_steps};
 
@@ -10,7 +10,7 @@ use crate::units::{FieldStep, field_steps};
 #[derive(Debug)]
 pub(super) struct Target<'m> {
     /// The deepest value on the way that is written; the document where none is.
-    pub item: Option<&'m Item>,
+    pub item: Option<Spot<'m>>,
     /// The names of what follows and is not written; nothing when the item is what was named.
     pub missing: Vec<String>,
     /// The place as people write it.
@@ -23,7 +23,7 @@ pub(super) fn target<'m>(context: Context<'_, 'm>, value: &Value<'m>) -> Option<
         Value::Requirement(requirement) => subject(context, &requirement.subject, false),
         Value::Test(test) => subject(context, &test.subject, true),
         Value::Text(text) => subject(context, text, false),
-        Value::Reference(named) => reference(context, named),
+        Value::Reference(named, home) => reference(context, named, home),
         _ => None,
     }
 }
@@ -42,26 +42,31 @@ pub(super) fn subject<'m>(context: Context<'_, 'm>, text: &str, signals: bool) -
     follow(context, text)
 }
 
-fn reference<'m>(context: Context<'_, 'm>, reference: &Reference) -> Option<Target<'m>> {
-    match reference.kind? {
-        _ if reference.system.is_some() => None,
-        Kind::Field => follow(context, &reference.name),
-        kind => defined(context, kind, &reference.name),
+fn reference<'m>(context: Context<'_, 'm>, reference: &Reference, home: &'m Manifest) -> Option<Target<'m>> {
+    let elsewhere = reference.system().is_some() || !std::ptr::eq(home, context.frame.manifest);
+    match reference.kind {
+        _ if elsewhere => {
+            let found = context.frame.facts()?.resolve(reference, home)?;
+            let path = reference.name.to_string();
+            Some(Target { item: Some(Spot::of(&found)), missing: Vec::new(), path })
+        }
+        Some(Kind::Field) => follow(context, &reference.name),
+        kind => defined(context, kind?, &reference.name),
     }
 }
 
 fn metric<'m>(context: Context<'_, 'm>, name: &str) -> Option<Target<'m>> {
     let mut found = defined(context, Kind::Metric, name)?;
-    let Some(item) = found.item.filter(|_| found.missing.is_empty()) else { return Some(found) };
-    if let Meaning::Record(id, _) = item.value
+    let Some(spot) = found.item.filter(|_| found.missing.is_empty()) else { return Some(found) };
+    if let Meaning::Record(id, _) = spot.item.value
         && let Some((field, _)) = context.frame.schema.record(id).field("achieved")
     {
         found.path.push_str(".achieved");
-        match item.member(field) {
-            Some(member) => found.item = Some(&member.item),
+        match spot.item.member(field) {
+            Some(member) => found.item = Some(spot.inner(&member.item)),
             None => found.missing.push("achieved".to_owned()),
         }
-    } else if matches!(item.value, Meaning::Undecided | Meaning::Against(_)) {
+    } else if matches!(spot.item.value, Meaning::Undecided | Meaning::Against(_)) {
         found.missing.push("achieved".to_owned());
     }
     Some(found)
@@ -71,7 +76,7 @@ fn metric<'m>(context: Context<'_, 'm>, name: &str) -> Option<Target<'m>> {
 fn defined<'m>(context: Context<'_, 'm>, kind: Kind, name: &str) -> Option<Target<'m>> {
     let definition = context.frame.schema.definition(kind)?;
     for place in definition.places {
-        let found = place_item(context, &context.frame.manifest.root, place, name);
+        let found = place_item(context, Spot::whole(context.frame.manifest), place, name);
         if let Some((item, path)) = found {
             return Some(Target { item: Some(item), missing: Vec::new(), path });
         }
@@ -81,41 +86,41 @@ fn defined<'m>(context: Context<'_, 'm>, kind: Kind, name: &str) -> Option<Targe
 }
 
 /// The item that `name` means at a defining place: `data.sources`, `evaluation.slices[].name`, `objectives.*.metric`.
-fn place_item<'m>(context: Context<'_, 'm>, root: &'m Item, place: &str, name: &str) -> Option<(&'m Item, String)> {
+fn place_item<'m>(context: Context<'_, 'm>, root: Spot<'m>, place: &str, name: &str) -> Option<(Spot<'m>, String)> {
     let mut here = root;
     let mut path = String::new();
     let mut steps = place.split('.').peekable();
     while let Some(step) = steps.next() {
         let (key, list) = step.strip_suffix("[]").map_or((step, false), |key| (key, true));
         if key == "*" {
-            let Meaning::Map(named) = &here.value else { return None };
+            let Meaning::Map(named) = &here.item.value else { return None };
             let rest = steps.next()?;
             return named.iter().find_map(|named| {
-                let found = member(context, &named.item, rest)?;
-                (context.frame.manifest.text(found) == name).then(|| (found, format!("{path}.{}.{rest}", named.name)))
+                let found = member(context, here.inner(&named.item), rest)?;
+                (found.home.text(found.item) == name).then(|| (found, format!("{path}.{}.{rest}", named.name)))
             });
         }
         here = member(context, here, key)?;
         path = if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
         if list {
-            let Meaning::List(items) = &here.value else { return None };
-            let item = items.iter().find(|item| context.known_as(item) == Some(name))?;
+            let Meaning::List(items) = &here.item.value else { return None };
+            let item = items.iter().map(|item| here.inner(item)).find(|item| context.known_as(*item) == Some(name))?;
             return Some((item, format!("{path}.{name}")));
         }
     }
-    match &here.value {
-        Meaning::Map(_) => here.named(name).map(|named| (&named.item, format!("{path}.{name}"))),
+    match &here.item.value {
+        Meaning::Map(_) => here.item.named(name).map(|named| (here.inner(&named.item), format!("{path}.{name}"))),
         Meaning::List(items) => {
-            items.iter().find(|item| context.frame.manifest.text(item) == name).map(|item| (item, path))
+            items.iter().find(|item| here.home.text(item) == name).map(|item| (here.inner(item), path))
         }
         _ => None,
     }
 }
 
-fn member<'m>(context: Context<'_, 'm>, item: &'m Item, key: &str) -> Option<&'m Item> {
-    let Meaning::Record(id, _) = &item.value else { return None };
+fn member<'m>(context: Context<'_, 'm>, spot: Spot<'m>, key: &str) -> Option<Spot<'m>> {
+    let Meaning::Record(id, _) = &spot.item.value else { return None };
     let record: &Record = context.frame.schema.record(*id);
-    item.member(record.field(key)?.0).map(|member| &member.item)
+    spot.item.member(record.field(key)?.0).map(|member| spot.inner(&member.item))
 }
 
 /// The deepest written part of a place.
@@ -126,7 +131,8 @@ fn follow<'m>(context: Context<'_, 'm>, text: &str) -> Option<Target<'m>> {
         let (here, rest) = steps.split_at(written);
         if let Ok(places::Place { item: Some(item), .. }) = places::follow(frame.manifest, frame.schema, here) {
             let missing = rest.iter().map(|step| step.text.to_string()).collect();
-            return Some(Target { item: Some(item), missing, path: text.to_owned() });
+            let item = Some(Spot { item, named: None, home: frame.manifest });
+            return Some(Target { item, missing, path: text.to_owned() });
         }
     }
     let root = frame.schema.record(crate::schema::Schema::ROOT);

@@ -52,6 +52,8 @@ pub enum Type {
     Table(u16),
     /// A row of a table.
     Row(u16),
+    /// Something that flows from one system into another.
+    Edge,
 }
 
 /// The words that a bound may be.
@@ -205,6 +207,13 @@ impl Type {
 
     /// What the part of a typed scalar is.
     pub(super) fn member(self, member: Member) -> Option<Self> {
+        if self == Self::Edge {
+            return match member {
+                Member::From | Member::To => Some(Self::Record(Schema::ROOT)),
+                Member::How => Some(Self::Words { words: &["reads", "affects"], open: false }),
+                _ => None,
+            };
+        }
         let Self::Scalar(of) = self else { return None };
         Some(match (of, member) {
             (ScalarType::Period, Member::Start | Member::End) => Self::Scalar(ScalarType::Date),
@@ -243,7 +252,7 @@ impl Type {
                 let kinds: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
                 format!("the name of a {}", kinds.join(" or "))
             }
-            Self::Record(id) => match schema.records.get(id.0 as usize) {
+            Self::Record(id) => match schema.table.get(id.0 as usize) {
                 Some(record) if !record.path.is_empty() => format!("the record `{}`", record.path),
                 _ => "a record".into(),
             },
@@ -256,6 +265,7 @@ impl Type {
             }
             Self::Table(_) => "a table".into(),
             Self::Row(_) => "a row of a table".into(),
+            Self::Edge => "what flows between two systems".into(),
         }
     }
 

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::{Local, Table};
-use crate::manifest::{Item, Named, Reference};
+use crate::facts::{Definition, Edge};
+use crate::manifest::{Item, Manifest, Named, Reference};
 use crate::units::{Alert, Comparison, Date, Interval, Limit, Period, Quantity, Range, Requirement, Test};
 
 /// What an expression evaluates to. Most of it is borrowed from the manifest.
@@ -38,8 +39,10 @@ pub enum Value<'m> {
     Test(&'m Test),
     /// What is demanded of a field.
     Requirement(&'m Requirement),
-    /// The name of something else.
-    Reference(&'m Reference),
+    /// The name of something else, and the manifest that names it.
+    Reference(&'m Reference, &'m Manifest),
+    /// Something that flows from one system into another.
+    Edge(&'m Edge<'m>),
     /// A record, a map, or a value that is kept and not read.
     Item(Spot<'m>),
     /// A list.
@@ -50,22 +53,32 @@ pub enum Value<'m> {
     Row(&'m Table, usize),
 }
 
-/// A written value of the manifest, and its name where it is a named item.
+/// A written value of a manifest, and its name where it is a named item.
 #[derive(Debug, Clone, Copy)]
 pub struct Spot<'m> {
     /// The value.
     pub item: &'m Item,
     /// Its entry in the map that it is an item of.
     pub named: Option<&'m Named>,
+    /// The manifest that it stands in.
+    pub home: &'m Manifest,
 }
 
 /// Several values. Some of them may be unknown.
 #[derive(Debug, Clone)]
 pub enum List<'m> {
-    /// A list of the manifest.
-    Items(&'m [Item]),
-    /// The named items of a map.
-    Named(&'m [Named]),
+    /// A list of a manifest.
+    Items(&'m [Item], &'m Manifest),
+    /// The named items of a map of a manifest.
+    Named(&'m [Named], &'m Manifest),
+    /// What flows between systems.
+    Edges(&'m [Edge<'m>]),
+    /// Loops of systems.
+    Loops(&'m [Vec<Edge<'m>>]),
+    /// Items of other systems.
+    Defined(&'m [Definition<'m>]),
+    /// Whole systems.
+    Systems(&'m [&'m Manifest]),
     /// The rows of a table.
     Rows(&'m Table),
     /// Texts of a table.
@@ -91,13 +104,17 @@ pub enum Unknown {
 
 impl<'m> List<'m> {
     /// A list without items.
-    pub(super) const EMPTY: Self = List::Items(&[]);
+    pub(super) const EMPTY: Self = List::Texts(&[]);
 
     /// How many items there are.
     pub fn len(&self) -> usize {
         match self {
-            List::Items(items) => items.len(),
-            List::Named(items) => items.len(),
+            List::Items(items, _) => items.len(),
+            List::Named(items, _) => items.len(),
+            List::Edges(edges) => edges.len(),
+            List::Loops(loops) => loops.len(),
+            List::Defined(items) => items.len(),
+            List::Systems(systems) => systems.len(),
             List::Rows(table) => table.rows.len(),
             List::Texts(texts) => texts.len(),
             List::Made(items) => items.len(),
@@ -112,10 +129,14 @@ impl<'m> List<'m> {
     /// The item with this number.
     pub fn get(&self, index: usize) -> Option<Local<'m>> {
         match self {
-            List::Items(items) => items.get(index).map(|item| Local::Spot(Spot { item, named: None })),
-            List::Named(items) => {
-                items.get(index).map(|named| Local::Spot(Spot { item: &named.item, named: Some(named) }))
+            List::Items(items, home) => items.get(index).map(|item| Local::Spot(Spot { item, named: None, home })),
+            List::Named(items, home) => {
+                items.get(index).map(|named| Local::Spot(Spot { item: &named.item, named: Some(named), home }))
             }
+            List::Edges(edges) => edges.get(index).map(|edge| Local::Value(Value::Edge(edge))),
+            List::Loops(loops) => loops.get(index).map(|edges| Local::Value(Value::List(List::Edges(edges)))),
+            List::Defined(items) => items.get(index).map(|found| Local::Spot(Spot::of(found))),
+            List::Systems(systems) => systems.get(index).map(|system| Local::Spot(Spot::whole(system))),
             List::Rows(table) => (index < table.rows.len()).then_some(Local::Value(Value::Row(table, index))),
             List::Texts(texts) => texts.get(index).map(|text| Local::Value(Value::Text(Cow::Borrowed(text)))),
             List::Made(items) => items.get(index).cloned(),
@@ -125,6 +146,23 @@ impl<'m> List<'m> {
     /// All items.
     pub fn iter(&self) -> impl Iterator<Item = Local<'m>> + '_ {
         (0..self.len()).filter_map(|index| self.get(index))
+    }
+}
+
+impl<'m> Spot<'m> {
+    /// A whole manifest.
+    pub(super) fn whole(home: &'m Manifest) -> Self {
+        Self { item: &home.root, named: None, home }
+    }
+
+    /// What defines a name.
+    pub(super) fn of(found: &Definition<'m>) -> Self {
+        Self { item: found.item, named: found.named, home: found.home }
+    }
+
+    /// Something inside it that has no name of its own.
+    pub(super) fn inner(self, item: &'m Item) -> Self {
+        Self { item, named: None, home: self.home }
     }
 }
 
@@ -154,7 +192,7 @@ impl<'m> Value<'m> {
     pub(super) fn as_text(&self) -> Option<&str> {
         match self {
             Value::Text(text) => Some(text),
-            Value::Reference(reference) => Some(&reference.name),
+            Value::Reference(reference, _) => Some(&reference.name),
             _ => None,
         }
     }

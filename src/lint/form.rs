@@ -73,7 +73,7 @@ pub struct LabelForm {
 /// The declared form of the front matter.
 fn declared() -> &'static Schema {
     static DECLARED: OnceLock<Schema> = OnceLock::new();
-    DECLARED.get_or_init(|| outline::read(include_str!("form.outline")).unwrap_or(Schema { records: &[], kinds: &[] }))
+    DECLARED.get_or_init(|| outline::read(include_str!("form.outline")).unwrap_or(Schema::EMPTY))
 }
 
 impl Form {

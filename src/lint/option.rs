@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::LintOption;
 use crate::expression::{Local, Type, Value};
-use crate::units::{self, Scalar, ScalarType};
+use crate::units::{self, Measure, Scalar, ScalarType};
 
 impl LintOption {
     /// What expressions take it for.
@@ -12,9 +12,21 @@ impl LintOption {
         type_of(self.default)
     }
 
+    /// What may stand in place of the default, in words.
+    pub fn wanted(&self) -> &'static str {
+        match self.of() {
+            Type::Measure(Measure::Duration) => "a duration",
+            Type::Measure(Measure::Money) => "a sum of money",
+            Type::Measure(Measure::Number) => "a number",
+            Type::Measure(_) => "a quantity of the same dimension",
+            Type::Bool => "true or false",
+            _ => "a text",
+        }
+    }
+
     /// Whether `text` may stand in place of the default: a quantity of the same measure, a truth value, or a text.
     pub fn admits(&self, text: &str) -> bool {
-        type_of(text) == self.of()
+        !text.is_empty() && type_of(text) == self.of()
     }
 }
 

@@ -199,12 +199,16 @@ impl Runner<'_> {
         for form in self.case.labels {
             label(form, form.loops, frame, &mut labels);
         }
-        let mut labels = labels.into_iter();
-        let (primary, first) = labels.next()?;
+        // The finding belongs to this manifest, whatever is told of others first.
+        let here = labels.iter().position(|(label, _)| Arc::ptr_eq(&label.source, frame.manifest.source()));
+        if labels.is_empty() {
+            return None;
+        }
+        let (primary, first) = labels.remove(here.unwrap_or(0));
         let severity = self.severity();
         let message = self.case.message.fill(frame);
         let mut finding = Finding::new(self.lint.name, self.lint.category, self.lint.kind, severity, message, primary);
-        finding.labels = labels.map(|(label, _)| label).collect();
+        finding.labels = labels.into_iter().map(|(label, _)| label).collect();
         finding.pointer = first.pointer;
         if self.lint.kind == Kind::MissingPiece && !first.written {
             finding.missing_section = first.missing_section.map(str::to_owned);
@@ -284,8 +288,7 @@ fn label(form: &'static LabelForm, loops: &'static [Loop], frame: &mut Frame<'_>
         if !known && !labels.is_empty() {
             return;
         }
-        let source = Arc::clone(frame.manifest.source());
-        labels.push((Label { source, span: found.span, text }, found));
+        labels.push((Label { source: Arc::clone(&found.source), span: found.span, text }, found));
     }
 }
 

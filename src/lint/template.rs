@@ -97,7 +97,7 @@ fn length_of_placeholder(text: &str) -> Option<usize> {
 }
 
 fn split_spec(code: &str) -> (&str, Spec) {
-    for (mark, spec) in [(":+", Spec::Plus), (":*", Spec::Times), (":%", Spec::Percent)] {
+    for (mark, spec) in [(":+", Spec::Plus), (":*", Spec::Times), (":>", Spec::Way), (":%", Spec::Percent)] {
         if let Some(code) = code.strip_suffix(mark) {
             return (code, spec);
         }

@@ -70,7 +70,7 @@ fn advice(schema: &'static Schema, record: &'static Record, key: &str) -> String
     }
     let elsewhere: Vec<String> =
         schema
-            .records
+            .records()
             .iter()
             .filter(|other| other.path != record.path && other.field(key).is_some())
             .map(|other| {
@@ -126,8 +126,22 @@ fn report_comma(scribe: &mut Scribe<'_>, entries: &[Entry], index: usize, end: u
     scribe.help(format!("quote the whole text: `{}: \"{whole}\"`", entries[index - 1].key));
 }
 
+/// How a document of this format begins.
+pub fn begin(schema: &Schema) -> String {
+    match schema.is_versioned() {
+        true => format!("begin with `{}: {}`", schema.version_field(), Schema::VERSION),
+        false => format!("begin with `{}:`", schema.version_field()),
+    }
+}
+
 /// Reports the demanded fields that are not written.
-pub fn report_missing(scribe: &mut Scribe<'_>, record: &'static Record, node: NodeId, members: &[Member]) {
+pub fn report_missing(
+    scribe: &mut Scribe<'_>,
+    schema: &'static Schema,
+    record: &'static Record,
+    node: NodeId,
+    members: &[Member],
+) {
     for (index, field) in record.fields.iter().enumerate().filter(|(_, field)| field.demanded) {
         let member = members.iter().find(|member| member.field as usize == index);
         let written = member.is_some_and(|member| !matches!(member.item.value, Value::Undecided));
@@ -151,15 +165,15 @@ pub fn report_missing(scribe: &mut Scribe<'_>, record: &'static Record, node: No
                 .first()
                 .map_or_else(|| super::scribe::first_line(tree, tree.span(node)), |entry| entry.key_span),
         };
-        if record.path.is_empty() && field.name == Schema::VERSION_FIELD {
+        if record.path.is_empty() && field.name == schema.version_field() && schema.is_versioned() {
             let message = "the format version is missing".to_owned();
             let name = "unsupported-format-version";
             scribe.report_at(pointer, name, Kind::Quantity, Severity::Error, message, span, "");
-            scribe.help("begin the file with `mlsystem: 1`");
+            scribe.help(begin(schema).replace("begin", "begin the file"));
             continue;
         }
         let whose = match record.path {
-            "" => "the manifest".to_owned(),
+            "" => format!("the {}", schema.document),
             path => format!("this item of `{}`", shown_path(path)),
         };
         let message = format!("`{}` is missing", field.name);

@@ -119,7 +119,7 @@ fn article(word: &str) -> String {
 /// The promise of an objective is a value of the metric that it names.
 fn objectives(manifest: &mut Manifest, schema: &'static Schema, known: &mut Known, scribe: &mut Scribe<'_>) {
     let tree = std::sync::Arc::clone(&manifest.tree);
-    let Some(record) = schema.records.iter().find(|record| record.path == "objectives.*") else { return };
+    let Some(record) = schema.records().iter().find(|record| record.path == "objectives.*") else { return };
     let (Some((metric, _)), Some((target, _))) = (record.field("metric"), record.field("target")) else { return };
     each(&mut manifest.root, schema, &["objectives", "*"], &mut Vec::new(), &mut |names, item| {
         let Value::Record(_, members) = &mut item.value else { return };

@@ -6,19 +6,19 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::schema::{Kind, RecordId};
+use crate::schema::{Kind, RecordId, Schema};
 use crate::source::{Source, Span};
 use crate::tree::{NodeId, Tree};
 use crate::units::{self, Scalar};
 
 pub(crate) mod keys;
-mod leaf;
+pub(crate) mod leaf;
 mod metrics;
 mod names;
 pub mod places;
 pub(crate) mod read;
-mod resolve;
-mod scribe;
+pub(crate) mod resolve;
+pub(crate) mod scribe;
 pub(crate) mod undecided;
 pub mod wanted;
 
@@ -27,6 +27,8 @@ pub use read::read;
 /// One typed manifest.
 #[derive(Debug)]
 pub struct Manifest {
+    /// The format that it was read by.
+    pub schema: &'static Schema,
     /// The tree that it was read from.
     pub tree: Arc<Tree>,
     /// The document; always a [`Value::Record`].
@@ -135,6 +137,23 @@ impl Manifest {
         self.tree.source()
     }
 
+    /// The value of a top-level field, where one is written.
+    pub fn section(&self, name: &str) -> Option<&Item> {
+        let (field, _) = self.schema.record(self.schema.root).field(name)?;
+        self.root.member(field).map(|member| &member.item)
+    }
+
+    /// The name of the system that it describes.
+    pub fn name(&self) -> Option<&str> {
+        let name = self.names.defined.iter().rfind(|name| name.kind == Kind::System)?;
+        Some(&*name.name).filter(|name| !name.is_empty())
+    }
+
+    /// Where the name of the system stands.
+    pub fn name_span(&self) -> Option<Span> {
+        self.names.defined.iter().rfind(|name| name.kind == Kind::System)?.span
+    }
+
     /// The raw text of a scalar item; empty for collections.
     pub fn text(&self, item: &Item) -> &str {
         units::trimmed(self.tree.text(item.node).unwrap_or_default())
@@ -157,6 +176,30 @@ impl Manifest {
                 })
             }
             _ => None,
+        }
+    }
+}
+
+impl Reference {
+    /// Whether it names a whole system, and not a thing in one.
+    pub fn means_system(&self) -> bool {
+        let asked = match self.asked.or(self.kind) {
+            Some(kind) => kind == Kind::System,
+            None => !self.soft && self.kinds.contains(&Kind::System),
+        };
+        asked && self.system.is_none()
+    }
+
+    /// The system that it names or names something in; none for a name of its own manifest.
+    pub fn system(&self) -> Option<&str> {
+        self.system.as_deref().or_else(|| self.means_system().then_some(&*self.name))
+    }
+
+    /// The kinds of thing that it may mean, tried in this order.
+    pub fn asked_kinds(&self) -> &[Kind] {
+        match &self.asked {
+            Some(asked) => std::slice::from_ref(asked),
+            None => self.kinds,
         }
     }
 }

@@ -18,7 +18,7 @@ pub fn collect(manifest: &mut Manifest, schema: &'static Schema) {
             defined.push(Name { kind: definition.kind, name: (*name).into(), span: None });
         }
     }
-    let own = schema.record(Schema::ROOT).field("name").and_then(|(index, _)| manifest.root.member(index));
+    let own = schema.record(schema.root).field("name").and_then(|(index, _)| manifest.root.member(index));
     if let Some(member) = own {
         let name = manifest.text(&member.item).into();
         defined.push(Name { kind: Kind::System, name, span: Some(manifest.tree.span(member.item.node)) });

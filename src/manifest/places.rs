@@ -27,7 +27,7 @@ pub struct NoPlace {
 /// Follows the steps of a place from the root of the manifest. The format must have the place; named items on the way must
 /// be written in the file; the value at the end need not be written.
 pub fn follow<'m>(manifest: &'m Manifest, schema: &'static Schema, steps: &[FieldStep]) -> Result<Place<'m>, NoPlace> {
-    let mut here = Place { of: Type::Record(Schema::ROOT), item: Some(&manifest.root) };
+    let mut here = Place { of: Type::Record(schema.root), item: Some(&manifest.root) };
     for (index, step) in steps.iter().enumerate() {
         here = next(manifest, schema, &here, &step.text).map_err(|(item, nearest)| NoPlace {
             step: index,

@@ -22,7 +22,7 @@ pub(crate) const SINGLE: [(&str, &str); 3] =
 pub fn read(tree: &Arc<Tree>, schema: &'static Schema) -> (Manifest, Vec<Finding>) {
     let mut reader = Reader { schema, scribe: Scribe::new(tree) };
     let root = reader.document();
-    let mut manifest = Manifest { tree: Arc::clone(tree), root, names: Names::default() };
+    let mut manifest = Manifest { schema, tree: Arc::clone(tree), root, names: Names::default() };
     let mut findings = reader.scribe.finish();
     names::collect(&mut manifest, schema);
     findings.extend(resolve::references(&mut manifest, schema));
@@ -51,21 +51,21 @@ impl<'t> Reader<'t> {
         let tree = self.tree();
         let node = tree.root();
         if let Shape::Mapping(_) = tree.node(tree.resolve(node)).shape {
-            let members = self.members(node, Schema::ROOT);
-            return Item { node, value: Value::Record(Schema::ROOT, members) };
+            let members = self.members(node, self.schema.root);
+            return Item { node, value: Value::Record(self.schema.root, members) };
         }
         let text = tree.text(node).unwrap_or_default();
         let (message, help) = if text.trim().is_empty() && tree.items(node).is_empty() {
-            ("the manifest is empty".to_owned(), "begin with `mlsystem: 1`".to_owned())
+            (format!("the {} is empty", self.schema.document), keys::begin(self.schema))
         } else if let Some((key, value)) = slipped_colon(text) {
             ("a blank is missing after the colon".to_owned(), format!("write `{key}: {value}`"))
         } else {
-            ("the manifest is no mapping of keys to values".to_owned(), "begin with `mlsystem: 1`".to_owned())
+            (format!("the {} is no mapping of keys to values", self.schema.document), keys::begin(self.schema))
         };
         let span = first_line(tree, tree.span(node));
         self.scribe.report("wrong-type", Kind::Reference, Severity::Error, message, span, "");
         self.scribe.help(help);
-        Item { node, value: Value::Record(Schema::ROOT, Vec::new()) }
+        Item { node, value: Value::Record(self.schema.root, Vec::new()) }
     }
 
     /// The written fields of a record, and what is wrong with its keys.
@@ -79,7 +79,7 @@ impl<'t> Reader<'t> {
             let Some((field, declared)) = record.field(&entry.key) else {
                 // A "none" beside other keys was reported as a contradiction already.
                 if !keys::free(&entry.key)
-                    && (id == Schema::ROOT || !undecided::none_words(self.scribe.key()).contains(&&*entry.key))
+                    && (id == self.schema.root || !undecided::none_words(self.scribe.key()).contains(&&*entry.key))
                 {
                     unknown.push(index);
                 }
@@ -91,7 +91,7 @@ impl<'t> Reader<'t> {
             members.push(Member { field, key: entry.key_span, item: Item { node: entry.value, value } });
         }
         keys::report_unknown(&mut self.scribe, self.schema, record, node, &unknown);
-        keys::report_missing(&mut self.scribe, record, node, &members);
+        keys::report_missing(&mut self.scribe, self.schema, record, node, &members);
         members
     }
 
@@ -272,7 +272,7 @@ impl<'t> Reader<'t> {
         let value = self.value(node, declared.of, false);
         let key = self.tree().span(node);
         let members = vec![Member { field, key, item: Item { node, value } }];
-        keys::report_missing(&mut self.scribe, record, node, &members);
+        keys::report_missing(&mut self.scribe, self.schema, record, node, &members);
         Some(Value::Record(id, members))
     }
 

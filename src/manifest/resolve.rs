@@ -13,7 +13,7 @@ use crate::units::{self, Demand, Measure, Quantity, Scalar, ScalarType, field_st
 /// Sets the kind of every reference, and reports names that are defined nowhere and places that do not exist.
 pub fn references(manifest: &mut Manifest, schema: &'static Schema) -> Vec<Finding> {
     let mut resolver = Resolver { manifest, schema, scribe: Scribe::new(&manifest.tree), resolved: Vec::new() };
-    resolver.item(&manifest.root, Type::Record(Schema::ROOT));
+    resolver.item(&manifest.root, Type::Record(schema.root));
     let Resolver { scribe, resolved, .. } = resolver;
     let findings = scribe.finish();
     write_kinds(&mut manifest.root.value, &mut resolved.into_iter());
@@ -104,10 +104,7 @@ impl<'m> Resolver<'m> {
     }
 
     fn reference(&mut self, reference: &Reference, span: Span) -> Option<NameKind> {
-        let kinds: &[NameKind] = match &reference.asked {
-            Some(asked) => std::slice::from_ref(asked),
-            None => reference.kinds,
-        };
+        let kinds = reference.asked_kinds();
         let text = self.scribe.tree.source().slice(span);
         let like_a_place = reference.kinds.contains(&NameKind::Field) && text.contains(['.', '[']);
         if like_a_place && !self.is_metric_with_point(&reference.name, kinds) {
@@ -135,7 +132,7 @@ impl<'m> Resolver<'m> {
             return Some(found.kind);
         }
         if reference.kinds.contains(&NameKind::Field)
-            && self.schema.record(Schema::ROOT).field(&reference.name).is_some()
+            && self.schema.record(self.schema.root).field(&reference.name).is_some()
         {
             return Some(NameKind::Field);
         }
@@ -151,7 +148,7 @@ impl<'m> Resolver<'m> {
     /// begins with `map@0`.
     fn is_metric_with_point(&self, text: &str, kinds: &[NameKind]) -> bool {
         let first = text.split(['.', '[']).next().unwrap_or_default();
-        self.schema.record(Schema::ROOT).field(first).is_none() && self.manifest.names.find(text, kinds).is_some()
+        self.schema.record(self.schema.root).field(first).is_none() && self.manifest.names.find(text, kinds).is_some()
     }
 
     fn own_system(&self, system: &str) -> bool {
@@ -212,7 +209,7 @@ impl<'m> Resolver<'m> {
         if self.manifest.names.find(subject, &kinds).is_some() {
             return None;
         }
-        if subject.contains(['.', '[']) || self.schema.record(Schema::ROOT).field(subject).is_some() {
+        if subject.contains(['.', '[']) || self.schema.record(self.schema.root).field(subject).is_some() {
             return self.place(node, subject);
         }
         if kinds.iter().any(|kind| self.illegible(*kind)) {
@@ -288,7 +285,7 @@ impl<'m> Resolver<'m> {
 
     /// The one place of the format whose last key is `name`, if there is one alone that needs no named item.
     fn only_field(&self, name: &str) -> Option<String> {
-        let mut found = self.schema.records.iter().filter(|record| {
+        let mut found = self.schema.records().iter().filter(|record| {
             record.field(name).is_some() && !record.path.contains(['*', '[']) && !record.path.is_empty()
         });
         let first = found.next()?;
@@ -363,7 +360,7 @@ impl<'m> Resolver<'m> {
 }
 
 /// The key of the section at a place of the format, where it is written: the deepest key on the way to it.
-fn written_key(manifest: &Manifest, schema: &'static Schema, place: &str) -> Option<Span> {
+pub(crate) fn written_key(manifest: &Manifest, schema: &'static Schema, place: &str) -> Option<Span> {
     let mut here = &manifest.root;
     let mut key = None;
     for step in place.split('.') {

@@ -171,9 +171,13 @@ impl<'t> Scribe<'t> {
 
     /// Adds a label to the finding that was reported last.
     pub fn label(&mut self, span: Span, text: impl Into<String>) {
-        let source = Arc::clone(self.tree.source());
+        self.label_elsewhere(Label { source: Arc::clone(self.tree.source()), span, text: text.into() });
+    }
+
+    /// Adds a label in another file to the finding that was reported last.
+    pub fn label_elsewhere(&mut self, label: Label) {
         if let Some(finding) = self.findings.last_mut().filter(|_| !self.dropped) {
-            finding.labels.push(Label { source, span, text: text.into() });
+            finding.labels.push(label);
         }
     }
 

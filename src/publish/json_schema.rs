@@ -1,4 +1,4 @@
-//! The JSON Schema of a manifest, for editors and for validators that know nothing of this program.
+//! The JSON Schema of a format, for editors and for validators that know nothing of this program.
 //!
 //! It admits what the reader reads without a finding of shape, and refuses what the reader refuses, as far as JSON Schema
 //! can say it. It cannot say whether a name is defined, whether a day, country or currency exists, that units fall and
@@ -15,13 +15,14 @@ use crate::manifest::wanted::wanted;
 use crate::schema::{Field, Kind, Record, RecordId, Schema, Type};
 use crate::units::{BARE_NONES, FILLER, PLACEHOLDERS, ScalarType};
 
-/// The JSON Schema (2020-12) of a manifest. The same declaration gives the same bytes: keys stand in alphabetical order.
+/// The JSON Schema (2020-12) of a manifest or workspace file. The same declaration gives the same bytes: keys stand in alphabetical order.
 pub fn json_schema(schema: &Schema) -> Value {
     let mut writer = Writer { schema, definitions: Map::new() };
-    let root = writer.record(Schema::ROOT);
+    let root = writer.record(schema.root);
     let mut document = Map::new();
     document.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
-    document.insert("$id".into(), format!("urn:mlsystem:manifest:{}", Schema::VERSION).into());
+    document
+        .insert("$id".into(), format!("urn:mlsystem:{}:{}", schema.document.replace(' ', "-"), Schema::VERSION).into());
     document.insert("type".into(), "object".into());
     document.extend(root);
     document.insert("$defs".into(), Value::Object(writer.definitions));
@@ -45,7 +46,7 @@ impl Writer<'_> {
         }
         let demanded: Vec<&str> = record.fields.iter().filter(|field| field.demanded).map(|field| field.name).collect();
         let mut schema = Map::new();
-        schema.insert("title".into(), title(record).into());
+        schema.insert("title".into(), self.title(record).into());
         if !demanded.is_empty() {
             schema.insert("required".into(), demanded.into());
         }
@@ -61,11 +62,13 @@ impl Writer<'_> {
         if !description.is_empty() {
             schema.insert("description".into(), description.into());
         }
-        let mut values = self.values(field.of);
-        if id == Schema::ROOT && field.name == Schema::VERSION_FIELD {
+        let version = id == self.schema.root && field.name == self.schema.version_field();
+        let mut values = if version {
             let quoted = with_blanks(&Schema::VERSION.to_string());
-            values = vec![json!({"const": Schema::VERSION}), json!({"type": "string", "pattern": quoted})];
-        }
+            vec![json!({"const": Schema::VERSION}), json!({"type": "string", "pattern": quoted})]
+        } else {
+            self.values(field.of)
+        };
         if field.demanded && matches!(field.of, Type::Words { open: false, .. }) {
             // Nothing in the list of words is undecided.
             schema.extend(values.iter().filter_map(|value| Some(("enum".to_owned(), value.get("enum")?.clone()))));
@@ -231,6 +234,17 @@ impl Writer<'_> {
         })
     }
 
+    fn title(&self, record: &Record) -> String {
+        match record.path {
+            "" => format!("mlsystem {}", self.schema.document),
+            path if path.ends_with("[]") || path.ends_with('*') => {
+                let home = keys::shown_path(path);
+                format!("one of {}", home.rsplit('.').next().unwrap_or(home))
+            }
+            path => path.rsplit('.').next().unwrap_or(path).to_owned(),
+        }
+    }
+
     /// What stands for a record, in words: a mapping, or the value of its short form.
     fn wanted_record(&self, record: &Record) -> String {
         match record.short.map(|short| record.at(short)) {
@@ -272,17 +286,6 @@ impl Writer<'_> {
         let reference = json!({"$ref": format!("#/$defs/{name}")});
         self.definitions.entry(name).or_insert_with(schema);
         reference
-    }
-}
-
-fn title(record: &Record) -> String {
-    match record.path {
-        "" => "mlsystem manifest".to_owned(),
-        path if path.ends_with("[]") || path.ends_with('*') => {
-            let home = keys::shown_path(path);
-            format!("one of {}", home.rsplit('.').next().unwrap_or(home))
-        }
-        path => path.rsplit('.').next().unwrap_or(path).to_owned(),
     }
 }
 

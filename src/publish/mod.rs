@@ -8,7 +8,7 @@ mod scalars;
 
 pub use index::lint_index;
 pub use json_schema::json_schema;
-pub use reference::reference_page;
+pub use reference::{reference_page, workspace_page};
 
 use crate::schema::Type;
 

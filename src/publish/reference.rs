@@ -23,6 +23,29 @@ pub fn reference_page(schema: &Schema) -> String {
     page.text
 }
 
+/// The page of workspace files, whose values are written as in manifests.
+pub fn workspace_page(schema: &Schema) -> String {
+    let mut page = Page { schema, text: String::new() };
+    page.paragraph(format!("# The workspace file, format {}", Schema::VERSION));
+    page.paragraph("<!-- Written by the tests from src/schema/workspace.outline. -->");
+    page.paragraph(
+        "A file `mlsystem-workspace.yaml` says which manifests belong together, and what the house holds of the lints. It \
+         lies in the folder from which its paths and patterns count. A check looks for it in the folder of each manifest \
+         and in those above; the nearest one counts.",
+    );
+    page.paragraph(
+        "With it, references into other systems are resolved, and lints look across manifests. Its levels, options and \
+         lints hold for every manifest below its folder; arguments of the command line win over it. A file with an error in it is not \
+         used: nothing is checked then, and the exit code is 2.",
+    );
+    page.paragraph(
+        "Values are written as in a manifest: see [the manifest](manifest.md), also for the types. Only the fields marked *demanded* must be \
+         written. An unknown key is an error.",
+    );
+    page.document();
+    page.text.replace("(#scalars)", "(manifest.md#scalars)")
+}
+
 struct Page<'s> {
     schema: &'s Schema,
     text: String,
@@ -96,7 +119,7 @@ impl Page<'_> {
     fn short_forms(&mut self) {
         self.paragraph("### Short forms");
         let mut rows = Vec::new();
-        for record in self.schema.records {
+        for record in self.schema.records() {
             let Some(short) = record.short.map(|short| record.at(short)) else { continue };
             let link = format!("[`{}`](#{})", heading(record), anchor(&heading(record)));
             let of = match innermost(short.of) {
@@ -161,8 +184,8 @@ impl Page<'_> {
     /// The fields of the document, and a section for each that has fields of its own.
     fn document(&mut self) {
         self.paragraph("## The document");
-        self.fields(Schema::ROOT);
-        self.below(Schema::ROOT, 2);
+        self.fields(self.schema.root);
+        self.below(self.schema.root, 2);
     }
 
     fn fields(&mut self, id: RecordId) {
@@ -188,7 +211,7 @@ impl Page<'_> {
         for field in self.schema.record(id).fields {
             for inner in records(field.of) {
                 // A record that stands inside itself has its section already.
-                if inner > id {
+                if inner > id || inner < self.schema.root {
                     self.section(field, inner, level);
                 }
             }

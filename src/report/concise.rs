@@ -3,6 +3,7 @@
 //! A section that is wholly missing has one line, with the names of its lints between the brackets.
 
 use std::io;
+use std::sync::Arc;
 
 use super::group::{self, Entry};
 use super::{Report, Style, clean, summary};
@@ -30,6 +31,9 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
         }
     }
     if !style.quiet {
+        for line in summary::fixed(report, style) {
+            writeln!(out, "{line}")?;
+        }
         writeln!(out, "{}", summary::line(report, style))?;
     }
     Ok(())
@@ -55,9 +59,23 @@ fn line(entry: &Entry<'_>, style: &Style) -> String {
     let position = source.position(finding.primary.span.start as usize, ColumnUnit::CodePoints);
     let place = format!("{}:{}:{}", source.name(), position.line, position.column);
     let clean = |text: &str| clean::line(text, style.unicode).into_owned();
+    let elsewhere = elsewhere(finding);
     let head = clean(&format!("{word}[{names}]"));
     let head = style.paint(severity.unwrap_or(finding.severity), severity.is_none(), &head);
-    format!("{}: {head} {}", clean(&place), clean(&message))
+    format!("{}: {head} {}", clean(&place), clean(&format!("{message}{elsewhere}")))
+}
+
+/// The places of a finding in other files.
+fn elsewhere(finding: &Finding) -> String {
+    let mut places = Vec::new();
+    for label in finding.labels.iter().filter(|label| !Arc::ptr_eq(&label.source, &finding.primary.source)) {
+        let position = label.source.position(label.span.start as usize, ColumnUnit::CodePoints);
+        let place = format!("{}:{}:{}", label.source.name(), position.line, position.column);
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    if places.is_empty() { String::new() } else { format!(" (see {})", places.join(", ")) }
 }
 
 fn message(finding: &Finding) -> String {

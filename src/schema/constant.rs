@@ -6,9 +6,10 @@ use crate::units::ScalarType;
 
 impl Constant for Schema {
     fn constant(&self, out: &mut String) {
-        out.push_str("crate::schema::Schema { records: ");
-        self.records.constant(out);
-        out.push_str(", kinds: ");
+        // The table is shared, and stands in the program once.
+        out.push_str("crate::schema::Schema { table: TABLE, root: ");
+        self.root.constant(out);
+        out.push_str(&format!(", own: {}, document: {:?}, kinds: ", self.own, self.document));
         self.kinds.constant(out);
         out.push_str(" }");
     }

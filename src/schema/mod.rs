@@ -1,6 +1,6 @@
 //! The manifest format, declared once.
 //!
-//! The declaration is `format.outline`, a data file. From it come the reading and typing of manifests, the JSON Schema,
+//! The declaration is `format.outline`, a data file, and beside it `workspace.outline`, that of workspace files. From it come the reading and typing of manifests, the JSON Schema,
 //! the reference page and the checking of lint files. This module knows nothing of values.
 
 use crate::units::ScalarType;
@@ -11,8 +11,15 @@ pub mod outline;
 /// A whole format: its records, the first of which is the document itself, and what defines names.
 #[derive(Debug, Clone, Copy)]
 pub struct Schema {
-    /// All records; a [`RecordId`] is an index here.
-    pub records: &'static [Record],
+    /// The records of this format and of those that stand beside it; a [`RecordId`] is an index here. Formats that share
+    /// a table can be spoken of in one expression.
+    pub table: &'static [Record],
+    /// The document itself: the first of the format's own records.
+    pub root: RecordId,
+    /// How many records are its own.
+    pub own: u16,
+    /// What a document of this format is called: `manifest`, `workspace file`.
+    pub document: &'static str,
     /// What defines a name of each kind.
     pub kinds: &'static [Definition],
 }
@@ -114,18 +121,35 @@ pub struct Definition {
 }
 
 impl Schema {
-    /// The document itself.
-    pub const ROOT: RecordId = RecordId(0);
+    /// A format without fields.
+    pub const EMPTY: Self = Self { table: &[], root: RecordId(0), own: 0, document: "document", kinds: &[] };
 
-    /// The field of the document that says by which version of the format it is written.
-    pub const VERSION_FIELD: &str = "mlsystem";
+    /// The document of the first format of a table, which is the manifest.
+    pub const ROOT: RecordId = RecordId(0);
 
     /// The version that this program reads.
     pub const VERSION: i64 = 1;
 
     /// The record `id`.
     pub fn record(&self, id: RecordId) -> &'static Record {
-        &self.records[id.0 as usize]
+        &self.table[id.0 as usize]
+    }
+
+    /// The records of this format alone.
+    pub fn records(&self) -> &'static [Record] {
+        let first = usize::from(self.root.0);
+        self.table.get(first..first + usize::from(self.own)).unwrap_or_default()
+    }
+
+    /// Whether its documents say by which version they are written. Front matter does not.
+    pub fn is_versioned(&self) -> bool {
+        let first = self.record(self.root).fields.first();
+        first.is_some_and(|field| field.demanded && field.of == Type::Scalar(ScalarType::Integer))
+    }
+
+    /// The field of the document that says by which version of the format it is written: its first.
+    pub fn version_field(&self) -> &'static str {
+        self.record(self.root).fields.first().map_or("", |field| field.name)
     }
 
     /// What defines names of `kind`; nothing for [`Kind::Field`].
@@ -136,7 +160,7 @@ impl Schema {
     /// Follows `path` from the document: keys, with `*` for any item of a map and `[]` after the key of a list.
     /// Used on paths that are part of the format, such as those of [`Definition::places`].
     pub fn type_at(&self, path: &str) -> Option<Type> {
-        let mut here = Type::Record(Self::ROOT);
+        let mut here = Type::Record(self.root);
         for step in path.split('.') {
             let (key, item) = step.strip_suffix("[]").map_or((step, false), |key| (key, true));
             here = match (here, key) {

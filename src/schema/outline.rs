@@ -27,14 +27,40 @@ impl std::error::Error for OutlineError {}
 
 /// Reads a declaration. The schema is leaked: a program reads a handful of declarations in its life.
 pub fn read(text: &str) -> Result<Schema, OutlineError> {
-    let lines = lines(text)?;
-    let kinds_at = lines.iter().position(|line| line.indent == 0 && line.name == "kinds").unwrap_or(lines.len());
-    let (fields, kinds) = lines.split_at(kinds_at);
-    let mut reader = Reader { records: vec![None], paths: Vec::new() };
-    reader.record(RecordId(0), "", fields, 0)?;
-    let records: Vec<Record> = reader.records.into_iter().flatten().collect();
-    let kinds = kinds.get(1..).unwrap_or_default().iter().map(definition).collect::<Result<Vec<_>, _>>()?;
-    Ok(Schema { records: records.leak(), kinds: kinds.leak() })
+    let [schema] = read_all([("manifest", text)])?;
+    Ok(schema)
+}
+
+/// Reads the declarations of formats that share one table of records, each with the name of its documents. A later one
+/// may say `like` of a place of the first.
+pub fn read_all<const N: usize>(formats: [(&'static str, &str); N]) -> Result<[Schema; N], OutlineError> {
+    let mut reader = Reader { records: Vec::new(), paths: Vec::new() };
+    let mut read = Vec::with_capacity(N);
+    for (document, text) in formats {
+        let first = reader.records.len();
+        let kinds = reader.format(text)?;
+        read.push((document, first, reader.records.len() - first, kinds));
+    }
+    let table: &'static [Record] = reader.records.into_iter().flatten().collect::<Vec<_>>().leak();
+    let mut read = read.into_iter();
+    Ok(formats.map(|_| {
+        let (document, first, own, kinds) = read.next().unwrap_or(("", 0, 0, &[]));
+        Schema { table, root: RecordId(first as u16), own: own as u16, document, kinds }
+    }))
+}
+
+impl Reader {
+    /// Reads one declaration, and gives what defines its names.
+    fn format(&mut self, text: &str) -> Result<&'static [Definition], OutlineError> {
+        let lines = lines(text)?;
+        let kinds_at = lines.iter().position(|line| line.indent == 0 && line.name == "kinds").unwrap_or(lines.len());
+        let (fields, kinds) = lines.split_at(kinds_at);
+        let root = RecordId(self.records.len() as u16);
+        self.records.push(None);
+        self.record(root, "", fields, 0)?;
+        let kinds = kinds.get(1..).unwrap_or_default().iter().map(definition).collect::<Result<Vec<_>, _>>()?;
+        Ok(kinds.leak())
+    }
 }
 
 /// One line of the outline that declares something.

@@ -12,6 +12,8 @@ use super::plain_words;
 pub struct Discovery {
     /// Their paths, sorted, each once.
     pub files: Vec<PathBuf>,
+    /// The folders that were searched; what a workspace file names below them was not looked for.
+    pub folders: Vec<PathBuf>,
     /// Arguments that led to nothing, each with the reason.
     pub empty: Vec<String>,
     /// Folders that could not be searched, each with the reason.
@@ -29,9 +31,8 @@ pub fn discover(arguments: &[String]) -> Result<Discovery, String> {
     for argument in if arguments.is_empty() { &here[..] } else { arguments } {
         let path = Path::new(argument);
         if path.is_dir() {
-            if !found.search(path) {
-                found.empty.push(format!("no manifest in `{argument}`"));
-            }
+            found.search(path);
+            found.folders.push(path.to_owned());
         } else if argument.contains(['*', '?', '[']) && path.symlink_metadata().is_err() {
             let matched = glob::glob(argument).map_err(|error| format!("`{argument}` is no pattern: {error}"))?;
             if !found.matched(matched) {
@@ -42,7 +43,7 @@ pub fn discover(arguments: &[String]) -> Result<Discovery, String> {
         }
     }
     for file in &mut found.files {
-        *file = plain(file);
+        *file = tidy(file);
     }
     found.files.sort();
     found.files.dedup();
@@ -85,7 +86,7 @@ impl Discovery {
 
 /// The same path without parts that lead nowhere, so that one file has one name: `./a/./b` is `a/b`. A `..` stays, since
 /// behind a link it is not the folder above.
-fn plain(path: &Path) -> PathBuf {
+fn tidy(path: &Path) -> PathBuf {
     path.components().filter(|part| *part != Component::CurDir).collect()
 }
 
@@ -128,7 +129,7 @@ fn unreadable(folder: &Path, error: &ignore::Error) -> (PathBuf, String) {
 }
 
 /// Whether a search takes a file of this name.
-fn is_manifest(name: &str) -> bool {
+pub(super) fn is_manifest(name: &str) -> bool {
     matches!(name, "mlsystem.yaml" | "mlsystem.yml") || name.ends_with(".mlsystem.yaml")
 }
 
@@ -140,11 +141,13 @@ pub fn shown(path: &Path) -> String {
 }
 
 /// The root of the workspace that `folder` lies in: the nearest folder above
-/// that holds `mlsystem-workspace.yaml`, else the nearest that holds `.git`, else the current folder.
+/// that holds `mlsystem-workspace.yaml`, else the nearest that holds `.git`, else the current folder where it lies above.
 pub fn root_of(folder: &Path) -> PathBuf {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let holding = |name: &str| absolute.ancestors().find(|above| above.join(name).exists()).map(Path::to_owned);
-    holding("mlsystem-workspace.yaml").or_else(|| holding(".git")).unwrap_or(absolute)
+    let here = || std::env::current_dir().ok().filter(|here| absolute.starts_with(here));
+    holding(super::WORKSPACE_FILE).or_else(|| holding(".git")).or_else(here).unwrap_or(absolute)
 }
 
 /// The root of the repository around the current folder, and the path of that folder from it: the nearest folder above
@@ -157,18 +160,7 @@ pub fn checkout() -> Option<(String, String)> {
 
 /// The path of `file` below `root`, without leaving it; the path itself where it lies outside.
 pub fn below(root: &Path, file: &Path) -> String {
-    let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
-    let mut plain = PathBuf::new();
-    for part in absolute.components() {
-        match part {
-            Component::ParentDir => {
-                plain.pop();
-            }
-            Component::CurDir => {}
-            other => plain.push(other),
-        }
-    }
-    shown(plain.strip_prefix(root).unwrap_or(file))
+    shown(super::absolute(file).strip_prefix(root).unwrap_or(file))
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ type Frame<'f> = &'f dyn Fn(Value) -> Value;
 
 #[test]
 fn in_every_field() {
-    let mut seen = vec![false; MANIFEST.records.len()];
+    let mut seen = vec![false; MANIFEST.records().len()];
     let mut tally = Tally { probes: everywhere(), ..Tally::default() };
     visit(Schema::ROOT, &|value| value, &mut seen, &mut tally);
     assert!(seen.iter().all(|seen| *seen));

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use mlsystem::built_in::MANIFEST;
-use mlsystem::publish::{json_schema, reference_page};
+use mlsystem::built_in::{MANIFEST, WORKSPACE};
+use mlsystem::publish::{json_schema, reference_page, workspace_page};
 use serde_json::Value;
 
 fn holds(path: &str, text: &str) {
@@ -18,21 +18,25 @@ fn holds(path: &str, text: &str) {
 #[test]
 fn the_published_schema_is_fresh() {
     holds("docs/manifest.schema.json", &(serde_json::to_string_pretty(&json_schema(&MANIFEST)).unwrap() + "\n"));
+    holds("docs/workspace.schema.json", &(serde_json::to_string_pretty(&json_schema(&WORKSPACE)).unwrap() + "\n"));
 }
 
 #[test]
 fn the_reference_page_is_fresh() {
     holds("docs/manifest.md", &reference_page(&MANIFEST));
+    holds("docs/workspace.md", &workspace_page(&WORKSPACE));
 }
 
 #[test]
-fn the_schema_is_one_and_refers_to_itself_alone() {
-    let schema = json_schema(&MANIFEST);
-    jsonschema::draft202012::meta::validate(&schema).unwrap();
-    let defined: BTreeSet<&str> = schema["$defs"].as_object().unwrap().keys().map(String::as_str).collect();
-    let mut used = BTreeSet::new();
-    references(&schema, &mut used);
-    assert_eq!(used, defined);
+fn each_schema_is_one_and_refers_to_itself_alone() {
+    for format in [&MANIFEST, &WORKSPACE] {
+        let schema = json_schema(format);
+        jsonschema::draft202012::meta::validate(&schema).unwrap();
+        let defined: BTreeSet<&str> = schema["$defs"].as_object().unwrap().keys().map(String::as_str).collect();
+        let mut used = BTreeSet::new();
+        references(&schema, &mut used);
+        assert_eq!(used, defined);
+    }
 }
 
 fn references<'v>(value: &'v Value, used: &mut BTreeSet<&'v str>) {
@@ -67,7 +71,7 @@ fn anchor(heading: &str) -> String {
 #[test]
 fn every_field_and_type_is_on_the_page() {
     let page = reference_page(&MANIFEST);
-    for record in MANIFEST.records {
+    for record in MANIFEST.records() {
         for field in record.fields {
             assert!(page.contains(&format!("| `{}` |", field.name)), "{}.{}", record.path, field.name);
             assert!(page.contains(&field.meaning[1..].replace('|', "\\|")), "{}.{}", record.path, field.name);

@@ -7,6 +7,7 @@ use super::super::syntax::{Form, Syntax, Word};
 use super::super::types::{in_backticks, leak};
 use super::super::{Expr, Macro, Node, Sign, Type};
 use super::{Checker, Typed};
+use crate::schema::RecordId;
 use crate::units::{self, Measure, Scalar, ScalarType};
 
 impl Checker<'_> {
@@ -182,6 +183,10 @@ impl Checker<'_> {
             Gives::Same => typed.first().map_or(Type::Any, |argument| argument.of),
             Gives::Item => typed.first().and_then(|argument| smallest(argument.of)).unwrap_or(Type::Any),
             Gives::Value => typed.first().map_or(Type::Any, |argument| raised(argument.of)),
+            Gives::Alike => Type::List(leak(typed.first().map_or(Type::Any, |argument| argument.of))),
+            Gives::Manifest => Type::Record(self.schema.root),
+            Gives::Manifests => Type::List(leak(Type::Record(self.schema.root))),
+            Gives::External => self.external(),
             Gives::Named => typed.first().map_or(Type::Any, |argument| self.named_thing(argument.of)),
         };
         let arguments: Vec<Expr> = typed.iter().map(|argument| argument.expr).collect();
@@ -221,6 +226,12 @@ impl Checker<'_> {
         }
     }
 
+    /// What a workspace file says of an external.
+    fn external(&self) -> Type {
+        let record = self.schema.table.iter().position(|record| record.path == "externals.*");
+        record.map_or(Type::Any, |index| Type::Record(RecordId(index as u16)))
+    }
+
     /// What a reference names, where all its kinds have one type.
     fn named_thing(&self, of: Type) -> Type {
         let Type::Reference(kinds) = of else { return Type::Any };
@@ -253,7 +264,7 @@ fn arity(function: &Function, least: usize) -> String {
 fn is_place(expr: &Expr) -> bool {
     match expr.node {
         Node::Path(_) | Node::Let(_) | Node::Condition(..) | Node::Member(..) | Node::Column(..) => true,
-        Node::Call(id, _) => id.function().name == "at",
+        Node::Call(id, _) => id.function().names_a_place(),
         _ => false,
     }
 }

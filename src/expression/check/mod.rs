@@ -231,7 +231,7 @@ impl<'s> Checker<'s> {
                 }
             };
         }
-        if let Some((index, field)) = self.schema.record(Schema::ROOT).field(name) {
+        if let Some((index, field)) = self.schema.record(self.schema.root).field(name) {
             return Part::Path(Draft {
                 span: span.clone(),
                 root: Root::Document,
@@ -263,7 +263,7 @@ impl<'s> Checker<'s> {
     /// The words for a name that nothing has.
     fn stranger(&mut self, name: &str, span: &Range<usize>) {
         let mut known: Vec<&str> = vec!["today"];
-        known.extend(self.schema.record(Schema::ROOT).fields.iter().map(|field| field.name));
+        known.extend(self.schema.record(self.schema.root).fields.iter().map(|field| field.name));
         known.extend(self.variables.iter().map(|(known, _)| known.as_str()));
         known.extend(self.scope.names.iter().map(|(known, _)| known.as_str()));
         if let Some(conditions) = self.scope.conditions {
@@ -280,7 +280,7 @@ impl<'s> Checker<'s> {
 
     /// The one place of the format that ends with this key.
     fn home_of(&self, key: &str) -> Option<String> {
-        let mut homes = self.schema.records.iter().filter(|record| record.field(key).is_some());
+        let mut homes = self.schema.records().iter().filter(|record| record.field(key).is_some());
         let home = homes.next()?;
         let plain = !home.path.is_empty() && !home.path.contains(['*', '[']);
         (plain && homes.next().is_none()).then(|| format!("{}.{key}", home.path))

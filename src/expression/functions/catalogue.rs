@@ -1,12 +1,13 @@
 //! The table of all functions.
 
 use super::parameter::{may_take, takes};
-use super::{Function, Gives, Takes, latency, lists, places, promises, requirements, statistics, texts};
+use super::{Function, Gives, Takes, latency, lists, places, promises, requirements, statistics, systems, texts};
 use crate::expression::Type;
 use crate::units::Measure;
 
 const NUMBER: Gives = Gives::Type(Type::Measure(Measure::Number));
 const DURATION: Gives = Gives::Type(Type::Measure(Measure::Duration));
+const EDGES: Gives = Gives::Type(Type::List(&Type::Edge));
 const BOOL: Gives = Gives::Type(Type::Bool);
 
 /// All functions, in the order of the reference page.
@@ -327,6 +328,102 @@ pub(super) const FUNCTIONS: &[Function] = &[
         method: false,
         global: true,
         run: promises::error_budget,
+    },
+    Function {
+        name: "system",
+        parameters: &[takes("name", Takes::Text)],
+        gives: Gives::Manifest,
+        meaning: "the manifest of the system that a name or reference names or names something in; absent where the workspace has none",
+        formula: "",
+        source: "",
+        example: "system(dependency.ref).stage",
+        method: false,
+        global: true,
+        run: systems::system,
+    },
+    Function {
+        name: "external",
+        parameters: &[takes("name", Takes::Text)],
+        gives: Gives::External,
+        meaning: "what the workspace file says of a thing without a manifest; absent where it names none so",
+        formula: "",
+        source: "",
+        example: "external(dependency.ref).availability",
+        method: false,
+        global: true,
+        run: systems::external,
+    },
+    Function {
+        name: "resolve",
+        parameters: &[takes("reference", Takes::Text)],
+        gives: Gives::Named,
+        meaning: "what a reference names, in whichever manifest of the workspace defines it",
+        formula: "",
+        source: "",
+        example: "resolve(dependency.ref)",
+        method: false,
+        global: true,
+        run: systems::resolve,
+    },
+    Function {
+        name: "systems",
+        parameters: &[],
+        gives: Gives::Manifests,
+        meaning: "the manifests of all systems of the workspace, in the order of their names",
+        formula: "",
+        source: "",
+        example: "systems().filter(other, other.stage == \"retired\")",
+        method: false,
+        global: true,
+        run: systems::systems,
+    },
+    Function {
+        name: "inflows",
+        parameters: &[],
+        gives: EDGES,
+        meaning: "what flows into this system: an edge, with `from`, `to` and `how`, for each system that it `reads` or that `affects` its data; a label at an edge stands at the first reference that says so",
+        formula: "",
+        source: "",
+        example: "inflows().filter(edge, edge.how == \"reads\")",
+        method: false,
+        global: true,
+        run: systems::inflows,
+    },
+    Function {
+        name: "outflows",
+        parameters: &[],
+        gives: EDGES,
+        meaning: "what flows out of this system, in the same form",
+        formula: "",
+        source: "",
+        example: "outflows().exists(edge, edge.to.name == \"home-screen\")",
+        method: false,
+        global: true,
+        run: systems::outflows,
+    },
+    Function {
+        name: "loops",
+        parameters: &[],
+        gives: Gives::Type(Type::List(&Type::List(&Type::Edge))),
+        meaning: "the loops of systems that are told in this manifest, each the edges round it; a loop is told once in the workspace, in the first system by name that writes an edge of it, and of the loops through an edge a shortest is told",
+        formula: "",
+        source: "Tarjan, Depth-First Search and Linear Graph Algorithms, SIAM J. Comput. 1972",
+        example: "loops().all(loop, size(loop) < 5)",
+        method: false,
+        global: true,
+        run: systems::loops,
+    },
+    Function {
+        name: "namesakes",
+        parameters: &[takes("item", Takes::Named)],
+        gives: Gives::Alike,
+        meaning: "the sources, datasets, features or models of the same name in the systems that come later by name",
+        formula: "",
+        source: "",
+        example: "namesakes(feature)",
+        method: false,
+        global: true,
+        run: systems::namesakes,
     },
     Function {
         name: "startsWith",

@@ -11,7 +11,7 @@ pub(super) fn critical_steps<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unkno
 }
 
 pub(super) fn critical_items<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
-    let items = along(call)?.into_iter().map(|(item, _)| Local::Spot(Spot { item, named: None }));
+    let items = along(call)?.into_iter().map(|(item, _)| Local::Spot(item));
     Ok(Value::List(List::Made(items.collect())))
 }
 
@@ -20,7 +20,7 @@ pub(super) fn critical_path<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknow
     operators::sum(&times).map(Value::quantity)
 }
 
-type Timed<'m> = (&'m Item, Quantity);
+type Timed<'m> = (Spot<'m>, Quantity);
 
 fn along<'m>(call: &Call<'_, 'm>) -> Result<Vec<Timed<'m>>, Unknown> {
     let percentile = call.text(1)?;
@@ -28,24 +28,24 @@ fn along<'m>(call: &Call<'_, 'm>) -> Result<Vec<Timed<'m>>, Unknown> {
     let mut path = Vec::new();
     for step in list.iter() {
         let (Local::Spot(spot) | Local::Value(Value::Item(spot))) = step else { return Err(NO_OVERLOAD) };
-        path.extend(through(call, spot.item, &percentile)?);
+        path.extend(through(call, spot, &percentile)?);
     }
     if path.is_empty() { Err(Unknown::Absent) } else { Ok(path) }
 }
 
 /// The steps and times that one step takes: its own, or those of the longest of the steps that run beside each other.
-fn through<'m>(call: &Call<'_, 'm>, step: &'m Item, percentile: &str) -> Result<Vec<Timed<'m>>, Unknown> {
+fn through<'m>(call: &Call<'_, 'm>, step: Spot<'m>, percentile: &str) -> Result<Vec<Timed<'m>>, Unknown> {
     call.frame().step()?;
-    let Meaning::Record(id, _) = &step.value else { return Err(Unknown::Unreadable) };
+    let Meaning::Record(id, _) = &step.item.value else { return Err(Unknown::Unreadable) };
     let record = call.frame().schema.record(*id);
-    let field = |key: &str| record.field(key).and_then(|(field, _)| step.member(field)).map(|member| &member.item);
+    let field = |key: &str| record.field(key).and_then(|(field, _)| step.item.member(field)).map(|member| &member.item);
     let block = match field("parallel").map(|item| &item.value) {
         Some(Meaning::List(members)) => members.as_slice(),
         Some(Meaning::Unreadable) => return Err(Unknown::Unreadable),
         _ => &[],
     };
     if !block.is_empty() {
-        return longest(call, block, percentile);
+        return longest(call, step, block, percentile);
     }
     let time = match field(percentile).map(|item| &item.value) {
         Some(Meaning::Scalar(Scalar::Quantity(time))) => time,
@@ -68,11 +68,16 @@ fn through<'m>(call: &Call<'_, 'm>, step: &'m Item, percentile: &str) -> Result<
     Ok(vec![(step, time)])
 }
 
-fn longest<'m>(call: &Call<'_, 'm>, block: &'m [Item], percentile: &str) -> Result<Vec<Timed<'m>>, Unknown> {
+fn longest<'m>(
+    call: &Call<'_, 'm>,
+    around: Spot<'m>,
+    block: &'m [Item],
+    percentile: &str,
+) -> Result<Vec<Timed<'m>>, Unknown> {
     let mut best: Option<Vec<Timed<'m>>> = None;
     let total = |path: &[Timed<'m>]| path.iter().map(|(_, time)| time.amount).sum::<f64>();
     for member in block {
-        let path = through(call, member, percentile)?;
+        let path = through(call, around.inner(member), percentile)?;
         if best.as_ref().is_none_or(|best| total(&path) > total(best)) {
             best = Some(path);
         }

@@ -11,6 +11,7 @@ mod places;
 mod promises;
 mod requirements;
 mod statistics;
+mod systems;
 mod texts;
 
 use catalogue::FUNCTIONS;
@@ -54,6 +55,14 @@ pub enum Gives {
     Value,
     /// What its first argument names.
     Named,
+    /// A list of what its first argument is.
+    Alike,
+    /// A whole manifest.
+    Manifest,
+    /// A list of such.
+    Manifests,
+    /// An external of the workspace file.
+    External,
 }
 
 /// A function by its number in the table.
@@ -111,6 +120,11 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
 }
 
 impl Function {
+    /// Whether what it gives has a place that a label can point at.
+    pub fn names_a_place(&self) -> bool {
+        matches!(self.name, "at" | "system" | "external" | "resolve")
+    }
+
     /// How it is called: `half_width(share, n, other)`.
     pub fn signature(&self) -> String {
         let mut names: Vec<&str> = self.parameters.iter().map(|parameter| parameter.name).collect();

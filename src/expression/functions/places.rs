@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::Call;
 use crate::expression::paths::State;
 use crate::expression::subject::{Target, target};
-use crate::expression::{Local, Spot, Unknown, Value};
+use crate::expression::{Local, Unknown, Value};
 use crate::manifest;
 
 pub(super) fn name<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
@@ -15,7 +15,7 @@ pub(super) fn name<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
             return table.rows.get(row).map(|row| Value::Text(Cow::Borrowed(row.word))).ok_or(Unknown::Absent);
         }
         Local::Value(Value::Item(spot)) | Local::Spot(spot) => spot,
-        Local::Value(Value::Reference(reference)) => return Ok(Value::Text(Cow::Borrowed(&reference.name))),
+        Local::Value(Value::Reference(reference, _)) => return Ok(Value::Text(Cow::Borrowed(&reference.name))),
         Local::Value(Value::Text(text)) => return Ok(Value::Text(text)),
         Local::Value(_) => return Err(Unknown::Absent),
     };
@@ -23,7 +23,7 @@ pub(super) fn name<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
         return Ok(Value::Text(Cow::Borrowed(name)));
     }
     match call.context.read(Local::Spot(spot))? {
-        Value::Reference(reference) => Ok(Value::Text(Cow::Borrowed(&reference.name))),
+        Value::Reference(reference, _) => Ok(Value::Text(Cow::Borrowed(&reference.name))),
         Value::Text(text) => Ok(Value::Text(text)),
         _ => Err(Unknown::Absent),
     }
@@ -55,17 +55,17 @@ pub(super) fn at<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
 
 /// The value that was named; what is not written is wanted.
 pub(super) fn target_value<'m>(call: &Call<'_, 'm>, target: &Target<'m>) -> Result<Value<'m>, Unknown> {
-    let Some(item) = target.item else {
+    let Some(spot) = target.item else {
         call.frame().want_named(&target.path);
         return Err(Unknown::Absent);
     };
-    let unreadable = matches!(item.value, manifest::Value::Unreadable);
+    let unreadable = matches!(spot.item.value, manifest::Value::Unreadable);
     if unreadable {
         return Err(Unknown::Unreadable);
     }
-    if !target.missing.is_empty() || !item.decided() {
+    if !target.missing.is_empty() || !spot.item.decided() {
         call.frame().want_named(&target.path);
         return Err(Unknown::Absent);
     }
-    call.context.read(Local::Spot(Spot { item, named: None }))
+    call.context.read(Local::Spot(spot))
 }

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::{Call, NO_OVERLOAD};
 use crate::expression::evaluate::Context;
 use crate::expression::paths::Reached;
-use crate::expression::{Expr, Local, Node, Unknown, Value};
-use crate::manifest::{Item, Value as Meaning};
+use crate::expression::{Expr, Local, Node, Spot, Unknown, Value};
+use crate::manifest::{Item, Manifest, Value as Meaning};
 use crate::units::{self, Better, Comparison, Dimension, Quantity};
 
 pub(super) fn holds<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
@@ -41,45 +41,47 @@ fn direction(context: Context<'_, '_>, expr: &'static Expr) -> Option<Better> {
     let Node::Path(path) = expr.node else { return None };
     let (_, before) = path.steps.split_last()?;
     let Ok(Reached::Found(Local::Spot(spot))) = context.follow(path.root, before) else { return None };
-    better_of(context, spot.item).or_else(|| {
-        let metric = text_of(context, spot.item, "metric").or(spot.named.map(|named| &*named.name))?;
-        by_name(context, metric)
+    better_of(spot).or_else(|| {
+        let metric = text_of(spot, "metric").or(spot.named.map(|named| &*named.name))?;
+        by_name(spot.home, metric)
     })
 }
 
-fn better_of<'m>(context: Context<'_, 'm>, item: &'m Item) -> Option<Better> {
-    match text_of(context, item, "better")? {
+fn better_of(spot: Spot<'_>) -> Option<Better> {
+    match text_of(spot, "better")? {
         "higher" => Some(Better::Higher),
         "lower" => Some(Better::Lower),
         _ => None,
     }
 }
 
-fn text_of<'m>(context: Context<'_, 'm>, item: &'m Item, key: &str) -> Option<&'m str> {
-    let Meaning::Record(id, _) = &item.value else { return None };
-    let (field, _) = context.frame.schema.record(*id).field(key)?;
-    let member = item.member(field)?;
-    member.item.decided().then(|| context.frame.manifest.text(&member.item))
+fn text_of<'m>(spot: Spot<'m>, key: &str) -> Option<&'m str> {
+    let Meaning::Record(id, _) = &spot.item.value else { return None };
+    let (field, _) = spot.home.schema.record(*id).field(key)?;
+    let member = spot.item.member(field)?;
+    member.item.decided().then(|| spot.home.text(&member.item))
 }
 
 /// The direction that any objective or metric of this name states.
-fn by_name(context: Context<'_, '_>, metric: &str) -> Option<Better> {
-    let root = &context.frame.manifest.root;
+fn by_name(home: &Manifest, metric: &str) -> Option<Better> {
+    let root = &home.root;
     let section = |item: &'_ Item, key: &str| -> Option<u16> {
         let Meaning::Record(id, _) = &item.value else { return None };
-        context.frame.schema.record(*id).field(key).map(|(field, _)| field)
+        home.schema.record(*id).field(key).map(|(field, _)| field)
     };
     let inside = |item, key: &str| section(item, key).and_then(|field| item.member(field)).map(|member| &member.item);
+    let spot = |item| Spot { item, named: None, home };
     if let Some(metrics) = inside(root, "evaluation").and_then(|evaluation| inside(evaluation, "metrics"))
-        && let Some(better) = metrics.named(metric).and_then(|named| better_of(context, &named.item))
+        && let Some(better) = metrics.named(metric).and_then(|named| better_of(spot(&named.item)))
     {
         return Some(better);
     }
     let Meaning::Map(objectives) = &inside(root, "objectives")?.value else { return None };
     objectives
         .iter()
-        .filter(|objective| text_of(context, &objective.item, "metric") == Some(metric))
-        .find_map(|objective| better_of(context, &objective.item))
+        .map(|objective| spot(&objective.item))
+        .filter(|objective| text_of(*objective, "metric") == Some(metric))
+        .find_map(better_of)
 }
 
 pub(super) fn error_budget<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {

@@ -1,0 +1,341 @@
+//! What a house says in its workspace file: which manifests belong together, levels, options, own lints.
+
+use std::sync::Arc;
+
+use super::{Level, Levels, known, locate};
+use crate::finding::{Finding, Kind, Label, Pointer, Severity};
+use crate::lint::{Lint, LintOption, SetOptions};
+use crate::manifest::{self, Item, Manifest, Value};
+use crate::schema::Schema;
+use crate::source::Source;
+use crate::tree::{self, Limits};
+use crate::units;
+
+/// A workspace file that was read.
+#[derive(Debug)]
+pub struct House {
+    /// The file, typed.
+    pub manifest: Manifest,
+    /// What was found in it that keeps nobody from using it.
+    pub findings: Vec<Finding>,
+    systems: Vec<glob::Pattern>,
+    rules: Vec<Rule>,
+}
+
+/// A severity for some lints in some manifests.
+#[derive(Debug)]
+struct Rule {
+    select: Vec<String>,
+    level: Level,
+    /// The manifests; all where there is none.
+    within: Vec<glob::Pattern>,
+}
+
+/// A star stands for one part of a path; two stars stand for any number.
+const MATCHING: glob::MatchOptions =
+    glob::MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: false };
+
+impl House {
+    /// Reads a workspace file of the format `schema`. A file with an error in it is not used: the findings are returned
+    /// instead.
+    pub fn read(source: &Arc<Source>, schema: &'static Schema) -> Result<Self, Vec<Finding>> {
+        let parsed = tree::parse(source, &Limits::default());
+        let mut findings = parsed.findings;
+        let Some(tree) = parsed.tree else { return Err(findings) };
+        findings.iter_mut().for_each(|finding| locate(finding, &tree));
+        let (manifest, wrong) = manifest::read(&Arc::new(tree), schema);
+        findings.extend(wrong);
+        if !super::readable_version(&manifest, &mut findings) {
+            return Err(findings);
+        }
+        let mut house = Self { manifest, findings, systems: Vec::new(), rules: Vec::new() };
+        house.systems = house.patterns_of("systems");
+        house.rules = house.read_rules();
+        let _ = house.patterns_of("lints");
+        house.usable()
+    }
+
+    /// Holds it to the lints of the run: levels and options must be of lints that there are, and fit them.
+    pub fn settle(mut self, lints: &[Lint]) -> Result<Self, Vec<Finding>> {
+        self.hold_levels(lints);
+        self.hold_options(lints);
+        self.usable()
+    }
+
+    fn usable(mut self) -> Result<Self, Vec<Finding>> {
+        self.findings.sort_by_key(|finding| (finding.primary.span, finding.pointer.clone()));
+        let broken = self.findings.iter().any(|finding| finding.severity == Severity::Error);
+        if broken { Err(self.findings) } else { Ok(self) }
+    }
+
+    /// The patterns of the manifests that belong to the workspace.
+    pub fn systems(&self) -> &[glob::Pattern] {
+        &self.systems
+    }
+
+    /// Whether the manifest at a path, which counts from the folder of the file, belongs to the workspace.
+    pub fn has(&self, path: &str) -> bool {
+        self.systems.iter().any(|pattern| pattern.matches_with(path, MATCHING))
+    }
+
+    /// The folders of own lints, as written.
+    pub fn lints(&self) -> Vec<&str> {
+        self.list("lints").map(|item| self.manifest.text(item)).collect()
+    }
+
+    /// The mildest finding that fails a run, or `never`.
+    pub fn fail_on(&self) -> Option<&'static str> {
+        match self.manifest.section("fail_on")?.value {
+            Value::Word(word) => word,
+            _ => None,
+        }
+    }
+
+    /// The frameworks whose coverage is reported, by name.
+    pub fn frameworks(&self) -> Vec<String> {
+        let items: &[Item] = match self.manifest.section("frameworks").map(|item| &item.value) {
+            Some(Value::List(items)) => items,
+            _ => &[],
+        };
+        items.iter().map(|item| self.manifest.text(item).to_owned()).collect()
+    }
+
+    /// The levels for the manifest at a path, which counts from the folder of the file.
+    pub fn levels(&self, path: &str, lints: &[Lint]) -> Levels {
+        let mut levels = Levels::default();
+        if let Some(settled) = self.manifest.section("checks").filter(|item| item.decided()) {
+            let settled = numbers(self.manifest.text(settled));
+            let newer = lints.iter().filter(|lint| numbers(lint.since) > settled);
+            levels.set.extend(newer.map(|lint| (lint.name.to_owned(), Level::Set(Severity::Advice))));
+        }
+        for rule in &self.rules {
+            if rule.within.is_empty() || rule.within.iter().any(|pattern| pattern.matches_with(path, MATCHING)) {
+                levels.set.extend(rule.select.iter().map(|select| (select.clone(), rule.level)));
+            }
+        }
+        levels
+    }
+
+    /// The options that are set.
+    pub fn options(&self) -> SetOptions {
+        let mut set = Vec::new();
+        for (lint, options) in named(self.manifest.section("options")) {
+            for (name, item) in named(Some(options)) {
+                let text: &'static str = self.manifest.text(item).to_owned().leak();
+                set.push((lint.to_owned(), name.to_owned(), text));
+            }
+        }
+        SetOptions { set }
+    }
+
+    fn list(&self, field: &str) -> impl Iterator<Item = &Item> {
+        let items: &[Item] = match self.manifest.section(field).map(|item| &item.value) {
+            Some(Value::List(items)) => items,
+            _ => &[],
+        };
+        items.iter().filter(|item| matches!(item.value, Value::Scalar(_) | Value::Record(..)))
+    }
+
+    fn read_rules(&mut self) -> Vec<Rule> {
+        let mut findings = Vec::new();
+        let mut rules = Vec::new();
+        for (index, item) in self.list("levels").enumerate() {
+            let Some(Value::Word(Some(word))) = self.field(item, "level").map(|level| &level.value) else { continue };
+            let Some(level) = Level::from_word(word) else { continue };
+            let pointer = Pointer::default().child("levels").child(&index.to_string()).child("in");
+            let within = self.texts(item, "in").into_iter().filter_map(|item| match self.pattern(item, &pointer) {
+                Ok(pattern) => Some(pattern),
+                Err(finding) => {
+                    findings.push(*finding);
+                    None
+                }
+            });
+            let within = within.collect();
+            let select = self.texts(item, "select").iter().map(|item| self.manifest.text(item).to_owned()).collect();
+            rules.push(Rule { select, level, within });
+        }
+        self.findings.extend(findings);
+        rules
+    }
+
+    fn field<'m>(&'m self, item: &'m Item, name: &str) -> Option<&'m Item> {
+        let Value::Record(id, _) = &item.value else { return None };
+        let (field, _) = self.manifest.schema.record(*id).field(name)?;
+        item.member(field).map(|member| &member.item)
+    }
+
+    fn texts<'m>(&'m self, item: &'m Item, name: &str) -> Vec<&'m Item> {
+        match self.field(item, name).map(|field| &field.value) {
+            Some(Value::List(items)) => items.iter().filter(|item| matches!(item.value, Value::Scalar(_))).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The patterns of a list; those that are none, or lead out of the workspace, are reported.
+    fn patterns_of(&mut self, field: &str) -> Vec<glob::Pattern> {
+        let pointer = Pointer::default().child(field);
+        let read: Vec<_> = self.list(field).map(|item| self.pattern(item, &pointer)).collect();
+        let mut patterns = Vec::new();
+        for one in read {
+            match one {
+                Ok(pattern) => patterns.push(pattern),
+                Err(finding) => self.findings.push(*finding),
+            }
+        }
+        patterns
+    }
+
+    fn pattern(&self, item: &Item, pointer: &Pointer) -> Result<glob::Pattern, Box<Finding>> {
+        let text = self.manifest.text(item);
+        let plain = text.strip_prefix("./").unwrap_or(text);
+        let wrong = |message: String, help: &str| {
+            let label = Label::new(self.manifest.source(), self.manifest.tree.span(item.node), "");
+            let finding = Finding::new("wrong-type", "format", Kind::Reference, Severity::Error, message, label);
+            Box::new(finding.at(pointer.clone()).with_help(help))
+        };
+        if plain.split('/').any(|part| part == "..") {
+            return Err(wrong(
+                format!("`{text}` leads out of the workspace"),
+                "put the workspace file into a folder above all that it names",
+            ));
+        }
+        glob::Pattern::new(plain).map_err(|error| {
+            wrong(format!("`{text}` is no pattern"), &format!("{}: `*`, `**`, `?` and `[…]` have a meaning", error.msg))
+        })
+    }
+
+    fn hold_levels(&mut self, lints: &[Lint]) {
+        let mut found = Vec::new();
+        for (index, item) in self.list("levels").enumerate() {
+            let pointer = Pointer::default().child("levels").child(&index.to_string());
+            let selected = self.texts(item, "select");
+            for word in &selected {
+                if !known(self.manifest.text(word), lints) {
+                    let names = lints.iter().flat_map(|lint| [lint.name, lint.category]);
+                    found.push(self.stranger(word, "lint, category or kind", names, pointer.child("select")));
+                }
+            }
+            let (Some(level), reason) = (self.field(item, "level"), self.field(item, "reason")) else { continue };
+            let Value::Word(Some(word)) = level.value else { continue };
+            if reason.is_some_and(Item::decided) {
+                continue;
+            }
+            let lower = |lint: &&Lint| Severity::from_word(word).is_none_or(|severity| severity < lint.severity);
+            let selects = |lint: &&Lint| {
+                let names = [lint.name, lint.category, lint.kind.word()];
+                selected.iter().any(|word| names.contains(&self.manifest.text(word)))
+            };
+            if let Some(lint) = lints.iter().filter(selects).find(lower) {
+                let message = format!("the level of `{}` falls without a reason", lint.name);
+                let text = format!("by itself it is {}", with_article(lint.severity.word()));
+                let label = Label::new(self.manifest.source(), self.manifest.tree.span(level.node), text);
+                let finding = Finding::new(
+                    "level-without-reason",
+                    "workspace",
+                    Kind::MissingPiece,
+                    Severity::Error,
+                    message,
+                    label,
+                );
+                found
+                    .push(finding.at(pointer.child("reason")).with_help("add `reason:` with why the house accepts it"));
+            }
+        }
+        self.findings.extend(found);
+    }
+
+    fn hold_options(&mut self, lints: &[Lint]) {
+        let mut found = Vec::new();
+        let section = self.manifest.section("options");
+        let Some(Value::Map(all)) = section.map(|item| &item.value) else { return };
+        for one in all {
+            let pointer = Pointer::default().child("options").child(&one.name);
+            let Some(lint) = lints.iter().find(|lint| lint.name == &*one.name) else {
+                let names = lints.iter().filter(|lint| !lint.options.is_empty()).map(|lint| lint.name);
+                found.push(self.no_name(&one.name, one.key, "lint", names, pointer));
+                continue;
+            };
+            let Value::Map(options) = &one.item.value else { continue };
+            for set in options {
+                let pointer = pointer.child(&set.name);
+                let Some(option) = lint.options.iter().find(|option| option.name == &*set.name) else {
+                    let names = lint.options.iter().map(|option| option.name);
+                    let what = format!("option of `{}`", lint.name);
+                    found.push(self.no_name(&set.name, set.key, &what, names, pointer));
+                    continue;
+                };
+                let text = self.manifest.text(&set.item);
+                if !option.admits(text) {
+                    found.push(self.misfit(option, &set.item, text, pointer));
+                }
+            }
+        }
+        self.findings.extend(found);
+    }
+
+    fn misfit(&self, option: &LintOption, item: &Item, text: &str, pointer: Pointer) -> Finding {
+        let message = match text {
+            "" => format!("`{}` holds no value", option.name),
+            text => format!("`{}` cannot be `{}`", option.name, manifest::leaf::shortened(text)),
+        };
+        let span = manifest::scribe::first_line(&self.manifest.tree, self.manifest.tree.span(item.node));
+        let label = Label::new(self.manifest.source(), span, format!("expected {}", option.wanted()));
+        let finding = Finding::new("wrong-type", "format", Kind::Reference, Severity::Error, message, label);
+        finding.at(pointer).with_help(format!("write a value such as its default, `{}`", option.default))
+    }
+
+    fn stranger<'n>(&self, item: &Item, what: &str, names: impl Iterator<Item = &'n str>, pointer: Pointer) -> Finding {
+        self.no_name(self.manifest.text(item), self.manifest.tree.span(item.node), what, names, pointer)
+    }
+
+    fn no_name<'n>(
+        &self,
+        name: &str,
+        span: crate::source::Span,
+        what: &str,
+        names: impl Iterator<Item = &'n str>,
+        pointer: Pointer,
+    ) -> Finding {
+        let message = format!("no {what} is called `{}`", manifest::leaf::shortened(name));
+        let label = Label::new(self.manifest.source(), span, "leads nowhere");
+        let finding = Finding::new("undefined-reference", "format", Kind::Reference, Severity::Error, message, label);
+        let help = match units::nearest(name, names) {
+            Some(near) => format!("write `{near}`"),
+            None => "`mlsystem lints` lists the names".to_owned(),
+        };
+        finding.at(pointer).with_help(help)
+    }
+}
+
+/// The named items of a map.
+fn named(item: Option<&Item>) -> impl Iterator<Item = (&str, &Item)> {
+    let items: &[manifest::Named] = match item.map(|item| &item.value) {
+        Some(Value::Map(items)) => items,
+        _ => &[],
+    };
+    items.iter().map(|named| (&*named.name, &named.item))
+}
+
+/// The numbers of a version, which compare in their order.
+fn numbers(version: &str) -> Vec<u64> {
+    version.split(|letter: char| !letter.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect()
+}
+
+fn with_article(severity: &str) -> String {
+    match severity {
+        "advice" => severity.to_owned(),
+        "error" => format!("an {severity}"),
+        _ => format!("a {severity}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_compare_by_their_numbers() {
+        assert!(numbers("0.10.0") > numbers("0.9.3") && numbers("2026.11") > numbers("0.1.0"));
+        assert!(numbers("0.1") < numbers("0.1.0"));
+    }
+}

@@ -1,0 +1,93 @@
+//! The workspace file of a folder, and the manifests that its patterns name.
+
+use std::collections::BTreeSet;
+use std::path::{Component, Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+/// How the file is called that says which manifests belong together.
+pub const WORKSPACE_FILE: &str = "mlsystem-workspace.yaml";
+
+/// The nearest folder, `folder` itself or one above it, that holds a workspace file.
+pub fn workspace_of(folder: &Path) -> Option<PathBuf> {
+    let folder = absolute(folder);
+    folder.ancestors().find(|above| above.join(WORKSPACE_FILE).is_file()).map(Path::to_owned)
+}
+
+/// The files below `root` that the patterns name, sorted, each once. Hidden folders and what `.gitignore` names are left
+/// out, and links are not followed.
+pub fn members(root: &Path, patterns: &[glob::Pattern], matches: &dyn Fn(&str) -> bool) -> Vec<PathBuf> {
+    let mut found = BTreeSet::new();
+    for pattern in patterns {
+        let (base, depth) = reach(pattern.as_str());
+        let base = root.join(base);
+        // A link on the way may lead out of the workspace.
+        let inside = |path: &Path| Some(path.canonicalize().ok()?.starts_with(root.canonicalize().ok()?));
+        if inside(&base) != Some(true) {
+            continue;
+        }
+        let walk = WalkBuilder::new(base).require_git(false).follow_links(false).max_depth(depth).build();
+        for entry in walk.filter_map(Result::ok) {
+            let path = entry.path();
+            let below = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
+            if entry.file_type().is_some_and(|kind| kind.is_file()) && matches(&below) {
+                found.insert(path.to_owned());
+            }
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// The folder that all files of a pattern lie in, and how deep below it they lie, where that is bounded.
+fn reach(pattern: &str) -> (PathBuf, Option<usize>) {
+    let parts: Vec<&str> = pattern.split('/').collect();
+    let fixed = parts.iter().take_while(|part| !part.contains(['*', '?', '['])).count();
+    let depth = parts.len() - fixed;
+    let depth = if parts.contains(&"**") { None } else { Some(depth) };
+    (parts[..fixed].iter().collect(), depth)
+}
+
+/// An absolute path without `.` and `..`.
+pub fn absolute(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
+        match part {
+            Component::ParentDir => {
+                plain.pop();
+            }
+            Component::CurDir => {}
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
+/// The path as one would write it in the current folder.
+pub fn from_here(path: &Path) -> PathBuf {
+    let (path, here) = (absolute(path), absolute(Path::new(".")));
+    let shared = path.components().zip(here.components()).take_while(|(a, b)| a == b).count();
+    if shared <= 1 {
+        return path;
+    }
+    let up = here.components().skip(shared).map(|_| Component::ParentDir);
+    up.chain(path.components().skip(shared)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_reach_no_further_than_they_must() {
+        assert_eq!(reach("services/*/mlsystem.yaml"), (PathBuf::from("services"), Some(2)));
+        assert_eq!(reach("ml/**/mlsystem.yaml"), (PathBuf::from("ml"), None));
+        assert_eq!(reach("eta/mlsystem.yaml"), (PathBuf::from("eta/mlsystem.yaml"), Some(0)));
+    }
+
+    #[test]
+    fn paths_from_here() {
+        assert_eq!(from_here(Path::new("a/../b.yaml")), Path::new("b.yaml"));
+        let above = absolute(Path::new("..")).join("x.yaml");
+        assert_eq!(from_here(&above), Path::new("../x.yaml"));
+    }
+}
