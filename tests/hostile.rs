@@ -374,9 +374,7 @@ fn many_of_everything_is_judged_in_time() {
         (
             "objectives",
             "objectives:\n".to_owned()
-                + &many(8_000, |n| {
-                    format!("  o{n}: {{metric: m{n}, better: higher, conflicts_with: [o{}]}}\n", n + 1)
-                }),
+                + &many(8_000, |n| format!("  o{n}: {{metric: m{n}, better: higher, conflicts_with: [o{}]}}\n", n + 1)),
         ),
         (
             "datasets",
