@@ -60,13 +60,13 @@ pub struct Because {
 /// Why a finding is not counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suppression {
-    /// Where it comes from; `waiver` today.
+    /// Where it comes from: [`Suppression::WAIVER`] or [`Suppression::BASELINE`].
     pub kind: &'static str,
-    /// Why the risk is accepted.
+    /// Why the risk is accepted; of a baseline, where the finding is known from.
     pub reason: String,
-    /// Who carries it.
+    /// Who carries it; nobody for a baseline.
     pub owner: String,
-    /// The first day on which it no longer holds, `2027-01-31`.
+    /// The first day on which it no longer holds, `2027-01-31`; empty for a baseline.
     pub until: String,
 }
 
@@ -164,8 +164,26 @@ impl Finding {
 }
 
 impl Suppression {
+    /// An entry of the manifest accepts the finding.
+    pub const WAIVER: &'static str = "waiver";
+    /// The finding was there before: it stands in a baseline, or at the revision that is compared with.
+    pub const BASELINE: &'static str = "baseline";
+
+    /// A finding that was there before; `whence` says where it is known from.
+    pub fn known(whence: impl Into<String>) -> Self {
+        Self { kind: Self::BASELINE, reason: whence.into(), owner: String::new(), until: String::new() }
+    }
+
+    /// Whether the finding was there before.
+    pub fn is_baseline(&self) -> bool {
+        self.kind == Self::BASELINE
+    }
+
     /// The waiver in words: `waived until 2027-01-31 by ads-ml: the migration ends in January`.
     pub fn sentence(&self) -> String {
+        if self.is_baseline() {
+            return self.reason.clone();
+        }
         format!("waived until {} by {}: {}", self.until, self.owner, self.reason)
     }
 }

@@ -3,11 +3,13 @@
 //! Data goes one way: text ([`source`]), spanned tree ([`tree`]), typed manifest ([`manifest`]), findings ([`finding`]),
 //! report ([`report`]). Each step is a function of the one before; only the two ends read and write files.
 
+pub mod baseline;
 pub mod built_in;
 pub mod check;
 pub mod cli;
 pub mod constant;
 pub mod coverage;
+pub mod edit;
 pub mod expression;
 pub mod facts;
 pub mod finding;

@@ -20,8 +20,8 @@ const LAYERS: [&[&str]; 16] = [
     &["lint"],
     &["built_in"],
     &["check"],
-    &["report", "publish"],
-    &["coverage"],
+    &["edit", "report", "publish"],
+    &["baseline", "coverage"],
     &["workspace", "cli"],
 ];
 

@@ -26,7 +26,7 @@ mod waivers;
 use secrets::Secrets;
 
 pub use house::House;
-pub use levels::{Level, Levels, Selection, known};
+pub use levels::{Level, Levels, Selection, apply as settle, known};
 pub use outcome::Outcome;
 
 /// How to check.

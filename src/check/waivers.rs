@@ -128,7 +128,7 @@ impl Waiver<'_> {
     fn suppression(&self) -> Option<Suppression> {
         let (until, _) = self.until.as_ref()?;
         Some(Suppression {
-            kind: "waiver",
+            kind: Suppression::WAIVER,
             reason: self.reason?.to_owned(),
             owner: self.owner?.to_owned(),
             until: until.to_string(),

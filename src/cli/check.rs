@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::comparing::Comparing;
 use super::lints::LintSet;
 use super::output::Outputs;
-use super::workspaces::{self, Group, Judged, Wishes};
+use super::workspaces::{self, Group, Judged, Round, Wishes};
 use super::{Exit, Failure, parse_date, terminal, today};
 use crate::check::{self, Level, Selection};
 use crate::finding::{Finding, Severity};
@@ -15,17 +16,12 @@ use crate::report::{Checkout, ColorChoice, FileReport, Format, LintPage, Report,
 use crate::units::{self, Date};
 use crate::workspace;
 
-/// The arguments of `mlsystem check`.
+/// What is checked, and how: what every command that checks takes.
 #[derive(Debug, Args)]
-pub struct CheckArguments {
+pub struct Asked {
     /// Manifests, folders to search, patterns, or `-` for standard input; the current folder when there is none.
     #[arg(value_name = "PATH")]
-    inputs: Vec<String>,
-    #[command(flatten)]
-    outputs: Outputs,
-    /// The mildest finding that makes the exit code 1 [default: that of the workspace file, or error].
-    #[arg(long, value_name = "SEVERITY")]
-    fail_on: Option<FailOn>,
+    pub(super) inputs: Vec<String>,
     /// Set the severity of a lint, a category or a kind: `no-fallback=warning`, `fairness=off`. The last one counts.
     #[arg(long, value_name = "NAME=LEVEL", value_parser = parse_level)]
     level: Vec<(String, Level)>,
@@ -41,6 +37,20 @@ pub struct CheckArguments {
     /// A folder of lints of your own, used beside the built-in ones.
     #[arg(long, value_name = "DIR")]
     lints: Vec<PathBuf>,
+}
+
+/// The arguments of `mlsystem check`.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    #[command(flatten)]
+    asked: Asked,
+    #[command(flatten)]
+    comparing: Comparing,
+    #[command(flatten)]
+    outputs: Outputs,
+    /// The mildest finding that makes the exit code 1 [default: that of the workspace file, or error].
+    #[arg(long, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
     /// The name under which standard input is reported.
     #[arg(long, value_name = "PATH", default_value = "mlsystem.yaml")]
     stdin_filename: String,
@@ -59,6 +69,9 @@ pub struct CheckArguments {
     /// Leave the summary out.
     #[arg(long, short)]
     quiet: bool,
+    /// Where there is nothing to check, say nothing and succeed, as a hook has to.
+    #[arg(long)]
+    allow_empty: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -73,51 +86,75 @@ enum FailOn {
     Never,
 }
 
-/// Checks what was asked for and writes the report.
+/// Checks what was asked for, compares it with what was there before where that is wanted, and writes the report.
 pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failure> {
     if arguments.outcomes && !arguments.outputs.ask_for(Format::Json) {
         return Err(Failure::Usage("`--outcomes` is for `--format json`".to_owned()));
     }
-    let selection = Selection { select: arguments.select.clone(), skip: arguments.skip.clone() };
-    let today = today::today(arguments.today)?;
-    let wishes = Wishes {
-        lints: &arguments.lints,
-        levels: Some(&arguments.level),
-        selection: &selection,
-        today,
-        outcomes: arguments.outcomes,
-    };
+    arguments.asked.examine(arguments.outcomes, |wishes| {
+        let quiet = arguments.quiet || arguments.allow_empty;
+        let mut round = arguments.asked.round(wishes, &arguments.stdin_filename, quiet)?;
+        if round.report.files.is_empty() {
+            return Ok(if arguments.allow_empty { Exit::Clean } else { workspaces::nothing() });
+        }
+        arguments.comparing.apply(&mut round, &arguments.asked, wishes)?;
+        arguments.outputs.write(&round.report, &|to_terminal| Style {
+            verbose: arguments.verbose,
+            show_waived: arguments.show_waived,
+            explain_skipped: arguments.explain_skipped,
+            outcomes: arguments.outcomes,
+            quiet: arguments.quiet,
+            ..terminal::style(color, to_terminal)
+        })?;
+        Ok(exit_of(&round, arguments.fail_on))
+    })
+}
 
-    let groups = workspaces::gather(&arguments.inputs, &arguments.stdin_filename, &wishes)?;
-    hold_to_names(&arguments.level, &selection, &groups, &arguments.lints)?;
-    let judged: Vec<Judged> = groups.iter().map(|group| group.check(&wishes)).collect();
-    if judged.is_empty() {
-        return Ok(workspaces::nothing());
+impl Asked {
+    /// Says how to check to `work`.
+    pub(super) fn examine<T>(
+        &self,
+        outcomes: bool,
+        work: impl FnOnce(&Wishes<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let selection = Selection { select: self.select.clone(), skip: self.skip.clone() };
+        let today = today::today(self.today)?;
+        work(&Wishes { lints: &self.lints, levels: Some(&self.level), selection: &selection, today, outcomes })
     }
 
-    let exit = judged.iter().map(|judged| exit_of(judged, arguments.fail_on)).max().unwrap_or(Exit::Clean);
-    let config: Vec<String> = judged.iter().filter_map(|judged| judged.config.clone()).collect();
-    let files: Vec<FileReport> = judged.into_iter().flat_map(|judged| judged.files).collect();
-    let run = Run {
-        today: today.to_string(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        lints_digest: digest(&groups),
-        inputs: files.iter().filter(|file| !config.contains(&file.name)).count(),
-        config,
-        complete: true,
-        checkout: workspace::checkout().map(|(root, folder)| Checkout { root, folder }).unwrap_or_default(),
-        lints: pages(&groups),
-        ..Run::default()
-    };
-    arguments.outputs.write(&Report::new(files, run), &|to_terminal| Style {
-        verbose: arguments.verbose,
-        show_waived: arguments.show_waived,
-        explain_skipped: arguments.explain_skipped,
-        outcomes: arguments.outcomes,
-        quiet: arguments.quiet,
-        ..terminal::style(color, to_terminal)
-    })?;
-    Ok(exit)
+    /// The folders that were searched.
+    pub(super) fn searched(&self) -> Vec<PathBuf> {
+        match self.inputs.as_slice() {
+            [] => vec![PathBuf::from(".")],
+            inputs => inputs.iter().map(PathBuf::from).filter(|path| path.is_dir()).collect(),
+        }
+    }
+
+    /// Checks everything that was asked for.
+    pub(super) fn round(&self, wishes: &Wishes<'_>, stdin_filename: &str, quiet: bool) -> Result<Round, Failure> {
+        let groups = workspaces::gather(&self.inputs, stdin_filename, wishes, quiet)?;
+        hold_to_names(&self.level, wishes.selection, &groups, &self.lints)?;
+        let judged: Vec<Judged> = groups.iter().map(|group| group.check(wishes)).collect();
+        let config: Vec<String> = judged.iter().filter_map(|judged| judged.config.clone()).collect();
+        let of_file = |judged: &Judged| {
+            let word = judged.fail_on?;
+            Some(judged.files.iter().map(move |file| (file.name.clone(), word)).collect::<Vec<_>>())
+        };
+        let fail_on = judged.iter().filter_map(of_file).flatten().collect();
+        let files: Vec<FileReport> = judged.into_iter().flat_map(|judged| judged.files).collect();
+        let run = Run {
+            today: wishes.today.to_string(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            lints_digest: digest(&groups),
+            inputs: files.iter().filter(|file| !config.contains(&file.name)).count(),
+            config,
+            complete: true,
+            checkout: workspace::checkout().map(|(root, folder)| Checkout { root, folder }).unwrap_or_default(),
+            lints: pages(&groups),
+            ..Run::default()
+        };
+        Ok(Round { report: Report::new(files, run), groups, fail_on })
+    }
 }
 
 /// A digest of the lints of all groups.
@@ -161,19 +198,21 @@ fn hold_to_names(
     Ok(())
 }
 
-fn exit_of(judged: &Judged, fail_on: Option<FailOn>) -> Exit {
-    if judged.files.iter().any(|file| file.failed) {
+fn exit_of(round: &Round, fail_on: Option<FailOn>) -> Exit {
+    if round.report.files.iter().any(|file| file.failed) {
         return Exit::Unreadable;
     }
-    let configured = judged.fail_on.and_then(|word| FailOn::from_str(word, false).ok());
-    let least = match fail_on.or(configured).unwrap_or(FailOn::Error) {
-        FailOn::Error => Severity::Error,
-        FailOn::Warning => Severity::Warning,
-        FailOn::Advice => Severity::Advice,
-        FailOn::Never => return Exit::Clean,
+    let fails = |file: &FileReport| {
+        let configured = round.fail_on.get(&file.name).and_then(|word| FailOn::from_str(word, false).ok());
+        let least = match fail_on.or(configured).unwrap_or(FailOn::Error) {
+            FailOn::Error => Severity::Error,
+            FailOn::Warning => Severity::Warning,
+            FailOn::Advice => Severity::Advice,
+            FailOn::Never => return false,
+        };
+        file.findings.iter().any(|finding: &Finding| finding.suppression.is_none() && finding.severity >= least)
     };
-    let fails = |finding: &Finding| finding.suppression.is_none() && finding.severity >= least;
-    if judged.files.iter().flat_map(|file| &file.findings).any(fails) { Exit::Findings } else { Exit::Clean }
+    if round.report.files.iter().any(fails) { Exit::Findings } else { Exit::Clean }
 }
 
 /// A lint, as reports describe it.

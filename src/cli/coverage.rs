@@ -59,7 +59,7 @@ pub fn run(arguments: &CoverageArguments, color: ColorChoice) -> Result<Exit, Fa
     if !arguments.framework.is_empty() {
         wanted(&arguments.framework, &LintSet::load(&arguments.lints)?.frameworks)?;
     }
-    let groups = workspaces::gather(&arguments.inputs, &arguments.stdin_filename, &wishes)?;
+    let groups = workspaces::gather(&arguments.inputs, &arguments.stdin_filename, &wishes, false)?;
     if groups.is_empty() {
         return Ok(workspaces::nothing());
     }

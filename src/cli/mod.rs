@@ -2,18 +2,24 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
+use std::sync::LazyLock;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::built_in;
 use crate::finding::Finding;
 use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style};
 use crate::units::Date;
 use crate::workspace;
 
+mod baseline;
 mod check;
+mod comparing;
+mod completions;
 mod coverage;
 mod explain;
 mod lints;
+mod man;
 mod new;
 mod output;
 mod schema;
@@ -21,11 +27,12 @@ mod terminal;
 mod test;
 mod threads;
 mod today;
+mod waive;
 mod workspaces;
 
 /// Finds what is missing and what cannot hold in the designs of production machine-learning systems.
 #[derive(Debug, Parser)]
-#[command(name = "mlsystem", version, about, max_term_width = 100)]
+#[command(name = "mlsystem", version, long_version = LONG_VERSION.as_str(), about, max_term_width = 100)]
 pub struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -34,10 +41,20 @@ pub struct Arguments {
     color: Color,
 }
 
+/// The version, and which lints this program has: two builds with the same digest ask the same questions.
+static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
+    let (version, lints) = (env!("CARGO_PKG_VERSION"), built_in::LINTS.len());
+    format!("{version}\nlints {} ({lints} lints)", built_in::DIGEST)
+});
+
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Check manifests.
     Check(check::CheckArguments),
+    /// Write down the findings of today, so that only new ones count from now on.
+    Baseline(baseline::BaselineArguments),
+    /// Accept a finding for a time: write a waiver into the manifest.
+    Waive(waive::WaiveArguments),
     /// Show which clauses of frameworks a design supports evidence for, and where it leaves gaps.
     Coverage(coverage::CoverageArguments),
     /// Print the page of a lint, or what expressions may use.
@@ -50,6 +67,10 @@ enum Command {
     Test(test::TestArguments),
     /// Write a lint file to fill in.
     New(new::NewArguments),
+    /// Print the completions of a shell.
+    Completions(completions::CompletionsArguments),
+    /// Print the manual page, or write the pages of all commands into a folder.
+    Man(man::ManArguments),
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -94,12 +115,16 @@ pub fn run(arguments: Arguments) -> ExitCode {
     };
     let done = match arguments.command {
         Command::Check(check) => check::run(check, color),
+        Command::Baseline(baseline) => baseline::run(&baseline, color),
+        Command::Waive(waive) => waive::run(&waive),
         Command::Coverage(coverage) => coverage::run(&coverage, color),
         Command::Explain(explain) => explain::run(&explain),
         Command::Lints(lints) => lints::run(&lints),
         Command::Schema(schema) => schema::run(&schema),
         Command::Test(test) => test::run(&test, color),
         Command::New(new) => new::run(&new),
+        Command::Completions(completions) => completions::run(&completions),
+        Command::Man(man) => man::run(&man),
     };
     match done {
         Ok(exit) => ExitCode::from(exit as u8),

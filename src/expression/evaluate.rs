@@ -88,7 +88,7 @@ impl<'e, 'm> Context<'e, 'm> {
             Node::Call(id, arguments) => (id.function().run)(&Call { context: self, arguments }),
             Node::Let(named) => self.alone().evaluate(&named.body),
             Node::Condition(condition, argument) => match argument {
-                None => self.alone().evaluate(&condition.body),
+                None => self.condition(condition),
                 Some(argument) => {
                     let value = self.local(argument);
                     let variables = Variables { value: &value, outer: None };
@@ -96,6 +96,20 @@ impl<'e, 'm> Context<'e, 'm> {
                 }
             },
         }
+    }
+
+    /// What a condition without a parameter comes to, which is worked out once where it is a condition in truth and no
+    /// other value with a name.
+    fn condition(self, condition: &'static super::Condition) -> Result<Value<'m>, Unknown> {
+        if let Some(known) = self.frame.known_condition(condition.name) {
+            return known.map(Value::Bool);
+        }
+        let wants = self.frame.wants();
+        let value = self.alone().evaluate(&condition.body);
+        if let Ok(Value::Bool(truth)) = value {
+            self.frame.keep_condition(condition.name, Ok(truth), wants);
+        }
+        value
     }
 
     /// A condition's value.

@@ -34,6 +34,16 @@ pub struct Frame<'m> {
     blind: Cell<bool>,
     all_steps: Cell<u64>,
     wants: Option<RefCell<Vec<Cow<'static, str>>>>,
+    conditions: RefCell<Vec<Known>>,
+}
+
+/// What a shared condition without a parameter came to. It is the same wherever it is asked for, and nearly every lint
+/// asks whether the system is in production.
+#[derive(Debug)]
+struct Known {
+    name: &'static str,
+    value: Result<bool, Unknown>,
+    wants: Vec<Cow<'static, str>>,
 }
 
 /// The value of a variable.
@@ -61,6 +71,7 @@ impl<'m> Frame<'m> {
             blind: Cell::new(false),
             all_steps: Cell::new(0),
             wants: None,
+            conditions: RefCell::default(),
         }
     }
 
@@ -105,6 +116,9 @@ impl<'m> Frame<'m> {
         let Some(wants) = &self.wants else { return Vec::new() };
         let mut found = std::mem::take(&mut *wants.borrow_mut());
         let mut seen = HashSet::new();
+        // What a variable of a macro stands for has no path of its own in the format.
+        let root = self.schema.record(Schema::ROOT);
+        found.retain(|want| want.split(['.', '[']).next().is_some_and(|first| root.field(first).is_some()));
         found.retain(|want| seen.insert(want.clone()));
         found
     }
@@ -143,6 +157,22 @@ impl<'m> Frame<'m> {
         if let Some(wants) = &self.wants {
             wants.borrow_mut().truncate(count);
         }
+    }
+
+    /// What the condition of this name came to before.
+    pub(super) fn known_condition(&self, name: &'static str) -> Option<Result<bool, Unknown>> {
+        let known = self.conditions.borrow();
+        let known = known.iter().find(|known| known.name == name)?;
+        if let Some(wants) = &self.wants {
+            wants.borrow_mut().extend_from_slice(&known.wants);
+        }
+        Some(known.value)
+    }
+
+    /// Keeps what a condition came to; it wanted what was kept after the first `wants`.
+    pub(super) fn keep_condition(&self, name: &'static str, value: Result<bool, Unknown>, wants: usize) {
+        let wants = self.wants.as_ref().and_then(|all| Some(all.borrow().get(wants..)?.to_vec())).unwrap_or_default();
+        self.conditions.borrow_mut().push(Known { name, value, wants });
     }
 
     pub(super) fn begin(&self) {

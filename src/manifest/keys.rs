@@ -63,9 +63,10 @@ pub fn report_unknown(
 
 /// What to write instead of an unknown key: the nearest key here, the section that has such a key, or the keys there are.
 fn advice(schema: &'static Schema, record: &'static Record, key: &str) -> String {
+    let shown = super::leaf::shortened(key);
     let names = || record.fields.iter().map(|field| field.name);
     if let Some(near) = units::nearest(key, names()) {
-        return format!("write `{near}`, or `x-{key}` for a key of your own");
+        return format!("write `{near}`, or `x-{shown}` for a key of your own");
     }
     let elsewhere: Vec<String> =
         schema
@@ -77,8 +78,10 @@ fn advice(schema: &'static Schema, record: &'static Record, key: &str) -> String
             })
             .collect();
     match elsewhere.as_slice() {
-        [] => format!("the keys here are {}; `x-{key}` is free for your own use", quoted(&names().collect::<Vec<_>>())),
-        few if few.len() <= 3 => format!("`{key}` belongs to {}", super::wanted::alternatives(few, "or")),
+        [] => {
+            format!("the keys here are {}; `x-{shown}` is free for your own use", quoted(&names().collect::<Vec<_>>()))
+        }
+        few if few.len() <= 3 => format!("`{shown}` belongs to {}", super::wanted::alternatives(few, "or")),
         _ => format!("the keys here are {}", quoted(&names().collect::<Vec<_>>())),
     }
 }

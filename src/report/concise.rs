@@ -31,6 +31,9 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
         }
     }
     if !style.quiet {
+        for line in summary::fixed(report, style) {
+            writeln!(out, "{line}")?;
+        }
         writeln!(out, "{}", summary::line(report, style))?;
     }
     Ok(())

@@ -11,37 +11,64 @@ use crate::finding::Finding;
 /// The version of what is hashed.
 const VERSION: &str = "v1";
 
-/// The fingerprints of the findings of the file at `path`, which counts from the root of the workspace. Findings that
-/// are alike in everything that is hashed are told apart by their order.
-pub fn of_file(path: &str, findings: &[Finding]) -> Vec<String> {
-    let mut seen = HashMap::new();
-    findings
-        .iter()
-        .map(|finding| {
-            let key = (&finding.name, finding.document, &finding.pointer);
-            let ordinal = seen.entry(key).and_modify(|count| *count += 1).or_insert(0_u64);
-            fingerprint(path, finding, *ordinal)
-        })
-        .collect()
+/// What makes a finding the one it is. The order is that of baselines: by path, name and place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Identity {
+    /// The path of the file from the root of the workspace.
+    pub path: String,
+    /// The name of the lint.
+    pub name: String,
+    /// The place in the document.
+    pub pointer: String,
+    /// Which document of the file, from 0.
+    pub document: usize,
+    /// Which of the findings that are alike in all of this, from 0.
+    pub repeat: usize,
 }
 
-fn fingerprint(path: &str, finding: &Finding, ordinal: u64) -> String {
-    let mut hash = Sha256::new();
-    let mut feed = |part: &str| {
-        // The length goes first, so that no two lists of parts read alike.
-        hash.update((part.len() as u64).to_le_bytes());
-        hash.update(part);
+/// The identities of the findings of the file at `path`, which counts from the root of the workspace. Findings that are
+/// alike in everything else are told apart by their order.
+pub fn identities(path: &str, findings: &[Finding]) -> Vec<Identity> {
+    let mut seen = HashMap::new();
+    let identity = |finding: &Finding| {
+        let key = (finding.name.to_string(), finding.document, finding.pointer.clone());
+        let repeat = seen.entry(key).and_modify(|count| *count += 1).or_insert(0_usize);
+        Identity {
+            path: path.to_owned(),
+            name: finding.name.to_string(),
+            pointer: finding.pointer.0.clone(),
+            document: finding.document,
+            repeat: *repeat,
+        }
     };
-    feed(VERSION);
-    feed(&finding.name);
-    feed(path);
-    feed(&finding.document.to_string());
-    feed(&finding.pointer.0);
-    if ordinal > 0 {
-        feed(&ordinal.to_string());
+    findings.iter().map(identity).collect()
+}
+
+/// The fingerprints of the findings of the file at `path`, in their order.
+pub fn of_file(path: &str, findings: &[Finding]) -> Vec<String> {
+    identities(path, findings).iter().map(Identity::fingerprint).collect()
+}
+
+impl Identity {
+    /// The identity as a word that stays the same for ever.
+    pub fn fingerprint(&self) -> String {
+        let mut hash = Sha256::new();
+        let mut feed = |part: &str| {
+            // The length goes first, so that no two lists of parts read alike.
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        };
+        feed(VERSION);
+        feed(&self.name);
+        feed(&self.path);
+        feed(&self.document.to_string());
+        feed(&self.pointer);
+        if self.repeat > 0 {
+            feed(&self.repeat.to_string());
+        }
+        let digest: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("{VERSION}:{digest}")
     }
-    let digest: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{VERSION}:{digest}")
 }
 
 #[cfg(test)]

@@ -35,8 +35,9 @@ impl Entry<'_> {
 pub(super) fn entries<'a>(file: &'a FileReport, style: &Style) -> Vec<Entry<'a>> {
     let mut entries: Vec<Entry<'a>> = Vec::new();
     for finding in &file.findings {
-        if finding.suppression.is_some() && !style.show_waived {
-            continue;
+        match &finding.suppression {
+            Some(suppression) if suppression.is_baseline() || !style.show_waived => continue,
+            _ => {}
         }
         let section = missing_section(finding).filter(|_| !style.verbose);
         let together = section.and_then(|section| {

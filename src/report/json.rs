@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 use serde_json::ser::Formatter;
 
-use super::{FileReport, Report, Style, Summary, clean, fingerprint};
+use super::{Before, FileReport, Report, Style, Summary, clean, fingerprint};
 use crate::check::Outcome;
 use crate::finding::{Finding, Label};
 use crate::source::{ColumnUnit, Source};
@@ -47,6 +47,26 @@ struct Run<'a> {
     inputs: usize,
     failed_inputs: &'a [String],
     complete: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comparison: Option<Comparison<'a>>,
+}
+
+#[derive(Serialize)]
+struct Comparison<'a> {
+    kind: &'static str,
+    with: &'a str,
+    new: usize,
+    unchanged: usize,
+    fixed: Vec<Fixed<'a>>,
+}
+
+#[derive(Serialize)]
+struct Fixed<'a> {
+    name: &'a str,
+    path: &'a str,
+    document: usize,
+    pointer: &'a str,
+    fingerprint: String,
 }
 
 /// Written one by one, so that a long report is never in memory twice.
@@ -111,8 +131,8 @@ struct Because<'a> {
 struct Suppression<'a> {
     kind: &'a str,
     reason: &'a str,
-    owner: &'a str,
-    until: &'a str,
+    owner: Option<&'a str>,
+    until: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -147,6 +167,7 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
             inputs: run.inputs,
             failed_inputs: &run.failed_inputs,
             complete: run.complete,
+            comparison: run.comparison.as_ref().map(Comparison::new),
         },
         summary: Summary::of(report),
         diagnostics: Diagnostics(&report.files),
@@ -208,11 +229,29 @@ impl<'a> Diagnostic<'a> {
             suppression: finding.suppression.as_ref().map(|suppression| Suppression {
                 kind: suppression.kind,
                 reason: &suppression.reason,
-                owner: &suppression.owner,
-                until: &suppression.until,
+                owner: Some(&*suppression.owner).filter(|owner| !owner.is_empty()),
+                until: Some(&*suppression.until).filter(|until| !until.is_empty()),
             }),
             fingerprint,
         }
+    }
+}
+
+impl<'a> Comparison<'a> {
+    fn new(comparison: &'a super::Comparison) -> Self {
+        let (kind, with) = match &comparison.with {
+            Before::Baseline(name) => ("baseline", name),
+            Before::Revision(name) => ("revision", name),
+        };
+        let fixed = |gone: &'a super::Identity| Fixed {
+            name: &gone.name,
+            path: &gone.path,
+            document: gone.document,
+            pointer: &gone.pointer,
+            fingerprint: gone.fingerprint(),
+        };
+        let (new, unchanged) = (comparison.new, comparison.unchanged);
+        Self { kind, with, new, unchanged, fixed: comparison.fixed.iter().map(fixed).collect() }
     }
 }
 

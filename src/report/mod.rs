@@ -32,6 +32,7 @@ use crate::finding::Finding;
 
 pub use checkout::Checkout;
 pub use clean::{block as clean_block, line as clean_line};
+pub use fingerprint::Identity;
 pub use json::{SCHEMA as OUTPUT_SCHEMA, write_value};
 pub use lint_page::LintPage;
 pub use style::{ColorChoice, Style, style_for};
@@ -93,6 +94,30 @@ pub struct Run {
     pub checkout: Checkout,
     /// What there is to say about the lints.
     pub lints: Vec<LintPage>,
+    /// What came of a comparison with what was found before, where one was asked for.
+    pub comparison: Option<Comparison>,
+}
+
+/// What came of a comparison with what was found before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// What was compared with.
+    pub with: Before,
+    /// How many findings were not there before, waived ones aside.
+    pub new: usize,
+    /// How many were.
+    pub unchanged: usize,
+    /// Those that were there and are there no longer, in order.
+    pub fixed: Vec<Identity>,
+}
+
+/// What findings are compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Before {
+    /// The baseline of this name.
+    Baseline(String),
+    /// The manifests at this revision.
+    Revision(String),
 }
 
 /// The form of a report.

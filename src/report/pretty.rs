@@ -64,6 +64,9 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
         write_skipped(report, style, out)?;
     }
     if !style.quiet {
+        for line in summary::fixed(report, style) {
+            writeln!(out, "{}", wrap(&line, "", "    ", style.width))?;
+        }
         writeln!(out, "{}", wrap(&summary::line(report, style), "", "    ", style.width))?;
     }
     Ok(())

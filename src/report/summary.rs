@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Report, Style};
-use crate::finding::Severity;
+use super::{Before, Report, Style, clean};
+use crate::finding::{Severity, Suppression};
 
 /// The counts of a report. Waived findings count as waived and as nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -16,6 +16,9 @@ pub struct Summary {
     pub advice: usize,
     /// Findings that a waiver accepts.
     pub waived: usize,
+    /// Findings that were there before, by a baseline or at the revision that is compared with. JSON has them in its comparison.
+    #[serde(skip)]
+    pub unchanged: usize,
     /// Lints that could not be assessed, once for each file.
     pub not_assessed: usize,
     /// The files that were looked at.
@@ -30,6 +33,7 @@ impl Summary {
             summary.not_assessed += file.skipped.len();
             for finding in &file.findings {
                 *match finding.severity {
+                    _ if finding.suppression.as_ref().is_some_and(Suppression::is_baseline) => &mut summary.unchanged,
                     _ if finding.suppression.is_some() => &mut summary.waived,
                     Severity::Error => &mut summary.error,
                     Severity::Warning => &mut summary.warning,
@@ -44,6 +48,25 @@ impl Summary {
     pub fn findings(&self) -> usize {
         self.error + self.warning + self.advice
     }
+}
+
+/// How many fixed findings are listed by name.
+const MOST_FIXED: usize = 20;
+
+/// What is no longer found since the revision that was compared with, a line each. What is gone from a baseline is
+/// reported as findings of the baseline itself.
+pub(super) fn fixed(report: &Report, style: &Style) -> Vec<String> {
+    let Some(comparison) = &report.run.comparison else { return Vec::new() };
+    let Before::Revision(_) = comparison.with else { return Vec::new() };
+    let line = |gone: &super::Identity| {
+        let place = if gone.pointer.is_empty() { String::new() } else { format!(" at {}", gone.pointer) };
+        clean::line(&format!("fixed: {}: {}{place}", gone.path, gone.name), style.unicode).into_owned()
+    };
+    let mut lines: Vec<String> = comparison.fixed.iter().take(MOST_FIXED).map(line).collect();
+    if comparison.fixed.len() > MOST_FIXED {
+        lines.push(format!("fixed: {} more, which the JSON report lists", comparison.fixed.len() - MOST_FIXED));
+    }
+    lines
 }
 
 /// The counts as a sentence. That there are no findings is said only where everything could be loaded.
@@ -62,7 +85,17 @@ pub(super) fn line(report: &Report, style: &Style) -> String {
         }
     }
     if parts.is_empty() && failed == 0 && report.run.complete {
-        parts.push("no findings".to_owned());
+        parts.push(if report.run.comparison.is_some() { "no new findings" } else { "no findings" }.to_owned());
+    }
+    if let Some(comparison) = &report.run.comparison {
+        let (before, fixed) = match &comparison.with {
+            Before::Baseline(name) => (format!("in the baseline `{name}`"), 0),
+            Before::Revision(name) => (format!("as at `{name}`"), comparison.fixed.len()),
+        };
+        parts.push(format!("{} {}", summary.unchanged, clean::line(&before, style.unicode)));
+        if fixed > 0 {
+            parts.push(format!("{fixed} fixed"));
+        }
     }
     if summary.waived > 0 {
         parts.push(format!("{} waived", summary.waived));

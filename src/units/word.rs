@@ -70,13 +70,15 @@ fn is_one_of(text: &str, words: &[&str]) -> bool {
 /// letters, 2 up to 8, 3 beyond. Case and `-` for `_` are no edits. Of equally near ones the alphabetically first.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word = dashed(word);
-    let most = match word.chars().count() {
+    let length = word.chars().count();
+    let most = match length {
         0 => return None,
         1..=4 => 1,
         5..=8 => 2,
         _ => 3,
     };
     candidates
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= most)
         .map(|candidate| (strsim::damerau_levenshtein(&word, &dashed(candidate)), candidate))
         .filter(|(distance, candidate)| *distance <= most && *distance < candidate.chars().count())
         .min()

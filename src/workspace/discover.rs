@@ -129,7 +129,7 @@ fn unreadable(folder: &Path, error: &ignore::Error) -> (PathBuf, String) {
 }
 
 /// Whether a search takes a file of this name.
-fn is_manifest(name: &str) -> bool {
+pub(super) fn is_manifest(name: &str) -> bool {
     matches!(name, "mlsystem.yaml" | "mlsystem.yml") || name.ends_with(".mlsystem.yaml")
 }
 
@@ -141,11 +141,13 @@ pub fn shown(path: &Path) -> String {
 }
 
 /// The root of the workspace that `folder` lies in: the nearest folder above
-/// that holds `mlsystem-workspace.yaml`, else the nearest that holds `.git`, else the current folder.
+/// that holds `mlsystem-workspace.yaml`, else the nearest that holds `.git`, else the current folder where it lies above.
 pub fn root_of(folder: &Path) -> PathBuf {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let holding = |name: &str| absolute.ancestors().find(|above| above.join(name).exists()).map(Path::to_owned);
-    holding(super::WORKSPACE_FILE).or_else(|| holding(".git")).unwrap_or(absolute)
+    let here = || std::env::current_dir().ok().filter(|here| absolute.starts_with(here));
+    holding(super::WORKSPACE_FILE).or_else(|| holding(".git")).or_else(here).unwrap_or(absolute)
 }
 
 /// The root of the repository around the current folder, and the path of that folder from it: the nearest folder above

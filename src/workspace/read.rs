@@ -9,7 +9,7 @@ use crate::finding::{Finding, Kind, Label, Severity};
 use crate::source::{Source, Span};
 
 /// The largest file that is read, in bytes.
-const LARGEST: u64 = 10_000_000;
+pub(super) const LARGEST: u64 = 10_000_000;
 
 /// A file that was asked for.
 #[derive(Debug)]
@@ -78,7 +78,12 @@ pub fn plain_words(error: &io::Error) -> String {
     }
 }
 
-fn text(bytes: Vec<u8>, name: &str) -> Input {
+/// What is said of a file of `size` bytes.
+pub(super) fn too_large(size: u64, name: &str) -> Input {
+    Problem::TooLarge(size).input(name)
+}
+
+pub(super) fn text(bytes: Vec<u8>, name: &str) -> Input {
     match String::from_utf8(bytes) {
         Ok(text) => Input::Text(Source::new(name, text)),
         Err(error) => {

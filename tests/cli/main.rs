@@ -34,12 +34,6 @@ pub struct Done {
 /// A folder of its own for one test, which goes with it.
 pub struct Folder(pub PathBuf);
 
-impl Default for Folder {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Folder {
     /// An empty folder.
     pub fn new() -> Self {
@@ -61,14 +55,14 @@ impl Folder {
         self
     }
 
-    /// Writes a file, with the folders above it.
+    /// Writes a file, and the folders above it.
     pub fn write(&self, name: &str, content: impl AsRef<[u8]>) {
         let path = self.0.join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, content).unwrap();
     }
 
-    /// The text of a file.
+    /// What a file holds.
     pub fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.0.join(name)).unwrap()
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use mlsystem::finding::Severity;
 use mlsystem::report::{Format, Report, Style, write_job_summary};
 
-use super::{Unit, findings, offset, sample, text};
+use super::{Unit, findings, marked, offset, sample, text};
 
 struct Command {
     word: String,
@@ -64,7 +64,7 @@ pub fn hold(report: &Report, style: &Style, what: &str) {
             let (Some(column), Some(end)) = (number("col"), number("endColumn")) else { continue };
             let source = &finding.primary.source;
             let at = |column| offset(source, number("line").unwrap(), column, Unit::CodePoint);
-            let marked = source.slice(finding.primary.span).trim_end_matches(['\n', '\r']);
+            let marked = marked(&finding.primary).trim_end_matches(['\n', '\r']);
             assert!(source.text()[at(column)..at(end)] == *marked || marked.is_empty(), "{what}");
         }
     }

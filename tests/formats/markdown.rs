@@ -45,6 +45,7 @@ fn without_spans(line: &str) -> String {
             }
             search = found + length;
         };
+        result.push('\u{2}');
         rest = &after[close + run..];
     }
     result + rest

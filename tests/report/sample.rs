@@ -163,6 +163,7 @@ pub fn report(files: Vec<FileReport>) -> Report {
         inputs: files.len(),
         failed_inputs: Vec::new(),
         complete: true,
+        comparison: None,
         ..Run::default()
     };
     Report::new(files, run)

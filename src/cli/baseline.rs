@@ -1,0 +1,94 @@
+//! `mlsystem baseline`.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::check::Asked;
+use super::comparing::{Missing, hold, read};
+use super::workspaces::{self, Group, Round};
+use super::{Exit, Failure, print, terminal};
+use crate::baseline::Baseline;
+use crate::check::Options;
+use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style, Summary};
+use crate::workspace;
+
+/// The arguments of `mlsystem baseline`.
+#[derive(Debug, Args)]
+pub struct BaselineArguments {
+    #[command(flatten)]
+    asked: Asked,
+    /// The baseline.
+    #[arg(long, value_name = "FILE", default_value = "mlsystem-baseline.jsonl")]
+    file: PathBuf,
+    /// Take out what is gone and follow renamed files; add nothing.
+    #[arg(long)]
+    prune: bool,
+}
+
+/// Writes the baseline anew, or prunes it. What was not looked at stays in it.
+pub fn run(arguments: &BaselineArguments, color: ColorChoice) -> Result<Exit, Failure> {
+    if arguments.asked.inputs.iter().any(|input| input == "-") {
+        return Err(Failure::Usage("a baseline is of files, not of standard input".to_owned()));
+    }
+    arguments.asked.examine(false, |wishes| {
+        let Round { report, groups, .. } = arguments.asked.round(wishes, "", false)?;
+        if report.files.is_empty() && !arguments.prune {
+            return Ok(workspaces::nothing());
+        }
+        if report.files.iter().any(|file| file.failed) {
+            return refuse(report, color);
+        }
+        match groups.first() {
+            Some(first) => first.options(wishes, |options| write(arguments, report.files, options)),
+            None => Group::empty(wishes)?.options(wishes, |options| write(arguments, report.files, options)),
+        }
+    })
+}
+
+fn write(arguments: &BaselineArguments, mut files: Vec<FileReport>, options: &Options<'_>) -> Result<Exit, Failure> {
+    let path = &arguments.file;
+    let there = path.symlink_metadata().is_ok();
+    let before = match there || arguments.prune {
+        true => Baseline::read(&read(path)?).map_err(Failure::Usage)?,
+        false => Baseline::default(),
+    };
+    let compared = hold(&mut files, &before, &Missing::below(&arguments.asked), options, "in the baseline");
+    let (new, gone, moved) = (compared.new, compared.gone.len(), compared.moved.len());
+    let mut after = compared.pruned;
+    if !arguments.prune {
+        after.entries.extend(Baseline::of(&files).entries);
+    }
+    let name = workspace::shown(path);
+    workspace::write_whole(path, after.write().as_bytes()).map_err(|error| {
+        Failure::Usage(format!("`{name}` could not be written: {}", workspace::plain_words(&error)))
+    })?;
+    let mut text = format!("wrote {name}: {}", count(after.entries.len(), "entry", "entries"));
+    if there {
+        let added = if arguments.prune { 0 } else { new };
+        text.push_str(&format!(" ({added} added, {gone} gone, {} renamed)", count(moved, "file", "files")));
+    }
+    if arguments.prune && new > 0 {
+        text.push_str(&format!("\n{} not in it", count(new, "finding is", "findings are")));
+    }
+    text.push_str(&format!("\nnext: `mlsystem check --baseline {name}` reports only what is new\n"));
+    print(&text)?;
+    Ok(Exit::Clean)
+}
+
+/// Shows what could not be loaded. A baseline without it would make all of it new on the day on which it loads.
+fn refuse(report: Report, color: ColorChoice) -> Result<Exit, Failure> {
+    let mut stderr = io::stderr().lock();
+    let files: Vec<FileReport> = report.files.into_iter().filter(|file| file.failed).collect();
+    let failed = Report::new(files, Run::default());
+    let style = Style { quiet: true, ..terminal::style(color, stderr.is_terminal()) };
+    report::write(&failed, Format::Pretty, &style, &mut stderr)?;
+    let inputs = count(Summary::of(&failed).files, "input", "inputs");
+    writeln!(stderr, "error: no baseline was written: {inputs} could not be read or parsed")?;
+    Ok(Exit::Unreadable)
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

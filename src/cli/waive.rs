@@ -1,0 +1,208 @@
+//! `mlsystem waive`.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::lints::LintSet;
+use super::{Exit, Failure, parse_date, print, today};
+use crate::built_in;
+use crate::check::{self, Levels, Options, Selection};
+use crate::edit::{Waiver, add_waiver};
+use crate::finding::{Finding, Suppression};
+use crate::lint::SetOptions;
+use crate::source::Source;
+use crate::tree::{self, Limits};
+use crate::units::{self, Date, field_steps};
+use crate::workspace::{self, Input};
+
+/// The arguments of `mlsystem waive`.
+#[derive(Debug, Args)]
+pub struct WaiveArguments {
+    /// The lint whose finding is accepted.
+    name: String,
+    /// The manifest, or a folder with one [default: the one manifest below the current folder].
+    #[arg(value_name = "PATH", default_value = ".", hide_default_value = true)]
+    manifest: String,
+    /// The place that is covered, such as `serving` or `data.labels.delay` [default: where the lint reports, if that is
+    /// one place].
+    #[arg(long, value_name = "PLACE")]
+    at: Option<String>,
+    /// Why the risk is accepted.
+    #[arg(long)]
+    reason: String,
+    /// The team that carries it.
+    #[arg(long)]
+    owner: String,
+    /// The first day on which the waiver no longer holds.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    until: Date,
+    /// Who agreed.
+    #[arg(long, value_name = "TEAM")]
+    approved_by: Option<String>,
+    /// Where the follow-up is tracked.
+    #[arg(long)]
+    ticket: Option<String>,
+    /// The day that dates are compared with [default: today, or SOURCE_DATE_EPOCH].
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    today: Option<Date>,
+    /// A folder of lints of your own.
+    #[arg(long, value_name = "DIR")]
+    lints: Vec<PathBuf>,
+}
+
+/// Writes the waiver, once it is sure that the result can be read and that the waiver accepts what it is meant to.
+pub fn run(arguments: &WaiveArguments) -> Result<Exit, Failure> {
+    let lints = LintSet::load(&arguments.lints)?;
+    let today = today::today(arguments.today)?;
+    hold_to_sense(arguments, &lints, today)?;
+    let options = Options {
+        schema: &built_in::MANIFEST,
+        lints: &lints.lints,
+        tables: &lints.tables,
+        today,
+        set: &SetOptions::default(),
+        levels: &Levels::default(),
+        selection: &Selection::default(),
+        limits: Limits::default(),
+    };
+    let path = manifest(&arguments.manifest)?;
+    let shown = workspace::shown(&path);
+    let source = match workspace::read(&path, &shown) {
+        Input::Text(source) => source,
+        Input::Unreadable(finding) => return Err(Failure::Usage(format!("`{shown}`: {}", finding.message))),
+    };
+    let before = check::check(&source, &options).findings;
+    let at = place(arguments, &shown, &before)?;
+    let (name, until) = (&*arguments.name, arguments.until.to_string());
+    let waiver = Waiver {
+        check: name,
+        at: at.as_deref(),
+        reason: &arguments.reason,
+        owner: &arguments.owner,
+        approved_by: arguments.approved_by.as_deref(),
+        ticket: arguments.ticket.as_deref(),
+        until: &until,
+    };
+    let failed = |why: String| Failure::Usage(format!("`{shown}` was left as it is: {why}"));
+    let tree = tree::parse(&source, &options.limits).tree.ok_or_else(|| failed("it cannot be parsed".to_owned()))?;
+    let text = add_waiver(&tree, &waiver).map_err(failed)?;
+    let after = check::check(&Source::new(&*shown, &*text), &options).findings;
+    let accepted = accepted(&before, &after, &waiver).map_err(failed)?;
+    workspace::write_whole(&path, text.as_bytes()).map_err(|error| failed(workspace::plain_words(&error)))?;
+    let findings = if accepted == 1 { "1 finding".to_owned() } else { format!("{accepted} findings") };
+    let place = at.map(|at| format!(" at `{at}`")).unwrap_or_default();
+    print(&format!("wrote {shown}: `{name}`{place} is waived until {until} ({findings})\n"))?;
+    Ok(Exit::Clean)
+}
+
+/// What cannot be waived at all, and dates that have passed.
+fn hold_to_sense(arguments: &WaiveArguments, lints: &LintSet, today: Date) -> Result<(), Failure> {
+    let name = &arguments.name;
+    let Some(lint) = lints.lints.iter().find(|lint| lint.name == name) else {
+        let near = units::nearest(name, lints.lints.iter().map(|lint| lint.name));
+        let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        return Err(Failure::Usage(format!("no lint is called `{name}`{near}")));
+    };
+    if !lint.waivable {
+        return Err(Failure::Usage(format!("`{name}` cannot be waived: correct what it reports")));
+    }
+    if arguments.until <= today {
+        return Err(Failure::Usage(format!("`--until {}` is not after {today}", arguments.until)));
+    }
+    Ok(())
+}
+
+/// The manifest that is meant.
+fn manifest(argument: &str) -> Result<PathBuf, Failure> {
+    if !Path::new(argument).is_dir() {
+        return Ok(PathBuf::from(argument));
+    }
+    let own = Path::new(argument).join("mlsystem.yaml");
+    let found = workspace::discover(&[argument.to_owned()]).map_err(Failure::Usage)?.files;
+    match found.as_slice() {
+        [one] => Ok(one.clone()),
+        [] => Err(Failure::Usage(format!("no manifest in `{argument}`"))),
+        _ if own.is_file() => Ok(own),
+        several => {
+            let names: Vec<String> = several.iter().take(5).map(|path| workspace::shown(path)).collect();
+            let more = if several.len() > names.len() { ", …" } else { "" };
+            Err(Failure::Usage(format!("say which manifest is meant: {}{more}", names.join(", "))))
+        }
+    }
+}
+
+/// The place to be covered: the one that was given, or the only one at which the lint reports.
+fn place(arguments: &WaiveArguments, shown: &str, findings: &[Finding]) -> Result<Option<String>, Failure> {
+    let name = &arguments.name;
+    let open = findings.iter().filter(|finding| *finding.name == **name && finding.suppression.is_none());
+    let mut places: Vec<Option<String>> = open.map(|finding| written(&finding.pointer.0)).collect();
+    places.sort();
+    places.dedup();
+    if places.is_empty() {
+        return Err(Failure::Usage(format!("`{name}` reports nothing in `{shown}`")));
+    }
+    if let Some(at) = &arguments.at {
+        let steps = field_steps(at).map_err(|_| Failure::Usage(format!("`{at}` is no place such as `data.labels`")))?;
+        let start: String = steps.iter().map(|step| format!("/{}", step.text.replace('~', "~0"))).collect();
+        let covers = |finding: &&Finding| {
+            let rest = finding.pointer.0.strip_prefix(&start);
+            *finding.name == **name && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        if findings.iter().any(|finding| covers(&finding)) {
+            return Ok(Some(at.clone()));
+        }
+        return Err(Failure::Usage(format!("`{name}` reports nothing at `{at}`, but at {}", listed(&places))));
+    }
+    match <[Option<String>; 1]>::try_from(places) {
+        Ok([place]) => Ok(place),
+        Err(places) => Err(Failure::Usage(format!("`{name}` reports at {}: say which with `--at`", listed(&places)))),
+    }
+}
+
+fn listed(places: &[Option<String>]) -> String {
+    let words = places.iter().map(|place| place.as_ref().map_or("the top".to_owned(), |place| format!("`{place}`")));
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// A pointer as manifests write places: as much of it as they can say; nothing for the top.
+fn written(pointer: &str) -> Option<String> {
+    let mut place = String::new();
+    for step in pointer.split('/').skip(1) {
+        let step = step.replace("~1", "/").replace("~0", "~");
+        let longer = if place.is_empty() { step.clone() } else { format!("{place}.{step}") };
+        let said = |text: &str| field_steps(text).is_ok_and(|steps| steps.last().is_some_and(|last| last.text == step));
+        if said(&longer) {
+            place = longer;
+        } else if said(&format!("{place}[{step}]")) {
+            place = format!("{place}[{step}]");
+        } else {
+            break;
+        }
+    }
+    Some(place).filter(|place| !place.is_empty())
+}
+
+/// How many findings the waiver accepts; an error where it accepts none, or brings findings of its own.
+fn accepted(before: &[Finding], after: &[Finding], waiver: &Waiver<'_>) -> Result<usize, String> {
+    let open = |findings: &[Finding]| -> Vec<(String, String)> {
+        let open = findings.iter().filter(|finding| finding.suppression.is_none());
+        open.map(|finding| (finding.name.to_string(), finding.pointer.0.clone())).collect()
+    };
+    let mut known = open(before);
+    for finding in after.iter().filter(|finding| finding.suppression.is_none()) {
+        let identity = (finding.name.to_string(), finding.pointer.0.clone());
+        match known.iter().position(|one| *one == identity) {
+            Some(index) => drop(known.swap_remove(index)),
+            None => return Err(format!("the waiver would bring `{}`: {}", finding.name, finding.message)),
+        }
+    }
+    let ours = |suppression: &Suppression| {
+        suppression.reason == waiver.reason && suppression.owner == waiver.owner && suppression.until == waiver.until
+    };
+    let is_ours = |finding: &&Finding| *finding.name == *waiver.check && finding.suppression.as_ref().is_some_and(ours);
+    match after.iter().filter(is_ours).count() {
+        0 => Err("the waiver would accept nothing".to_owned()),
+        count => Ok(count),
+    }
+}

@@ -1,0 +1,63 @@
+//! Texts as YAML scalars: plain where that is safe anywhere, quoted elsewhere.
+
+/// The text as a scalar that means this text in block and in flow style.
+pub(super) fn scalar(text: &str) -> String {
+    if is_plain(text) { text.to_owned() } else { quoted(text) }
+}
+
+fn is_plain(text: &str) -> bool {
+    let first = text.chars().next().is_some_and(char::is_alphanumeric);
+    let safe = |letter: char| letter.is_alphanumeric() || " _-./()'+;%&!?=".contains(letter);
+    let spaced = text.ends_with(' ') || text.contains("  ");
+    // What reads as nothing, as a truth or as a "none" elsewhere is left to no reader's guess.
+    let word = ["null", "true", "false", "yes", "no", "on", "off", "none"];
+    let is_word = word.iter().any(|word| text.eq_ignore_ascii_case(word));
+    first && text.chars().all(safe) && !spaced && !is_word
+}
+
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            letter if needs_escape(letter) => out.push_str(&format!("\\U{:08x}", u32::from(letter))),
+            letter => out.push(letter),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Characters that YAML wants escaped, and those that hide in an editor.
+fn needs_escape(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        || matches!(letter, '\u{fffe}' | '\u{ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_where_that_is_safe() {
+        for text in ["Python trains; the parity test runs with each release.", "ads-ml", "2027-01-31", "serving.path"] {
+            assert_eq!(scalar(text), text);
+        }
+        for (text, written) in [
+            ("", "\"\""),
+            ("a: b", "\"a: b\""),
+            ("a, b", "\"a, b\""),
+            ("a #1", "\"a #1\""),
+            ("no", "\"no\""),
+            ("say \"so\"\\", "\"say \\\"so\\\"\\\\\""),
+            ("one\ntwo", "\"one\\ntwo\""),
+            ("a\u{202e}b", "\"a\\U0000202eb\""),
+        ] {
+            assert_eq!(scalar(text), written);
+        }
+    }
+}

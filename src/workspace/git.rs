@@ -1,0 +1,190 @@
+//! The manifests at a revision of the repository. Git is the only program that is ever started, and only for this.
+//!
+//! The commands used read objects alone: they run no hook, no filter and no text conversion, and fetch nothing.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use super::discover::is_manifest;
+use super::read::{Input, LARGEST, text, too_large};
+use super::shown;
+
+/// A revision of the repository that a folder lies in.
+#[derive(Debug)]
+pub struct Revision {
+    top: PathBuf,
+    blobs: Vec<(String, String)>,
+}
+
+/// A file as it was at a revision.
+#[derive(Debug)]
+pub struct Old {
+    /// Where it lay, as a path of today.
+    pub path: PathBuf,
+    /// What was in it.
+    pub input: Input,
+}
+
+impl Revision {
+    /// Finds the revision `name` of the repository around `folder`, and lists its files.
+    pub fn open(folder: &Path, name: &str) -> Result<Self, String> {
+        if name.is_empty() || name.starts_with('-') {
+            return Err(format!("`{name}` is no revision"));
+        }
+        let top = git(folder, ["rev-parse", "--show-toplevel"])?;
+        if !top.status.success() {
+            return Err(format!("`{}` is in no git repository: {}", shown(folder), complaint(&top)));
+        }
+        let top = PathBuf::from(String::from_utf8_lossy(&top.stdout).trim_end_matches(['\n', '\r']).to_owned());
+        let commit = format!("{name}^{{commit}}");
+        let found = git(folder, ["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?;
+        let id = String::from_utf8_lossy(&found.stdout).trim().to_owned();
+        if !found.status.success() || id.is_empty() {
+            let hint = "a shallow clone may lack it: fetch it first";
+            return Err(format!("`{name}` is no revision of this repository ({hint})"));
+        }
+        let tree = git(&top, ["ls-tree", "-r", "-z", "--full-tree", &id])?;
+        if !tree.status.success() {
+            return Err(format!("the files of `{name}` could not be listed: {}", complaint(&tree)));
+        }
+        let entry = |line: &[u8]| {
+            let line = String::from_utf8(line.to_vec()).ok()?;
+            let (kind, path) = line.split_once('\t')?;
+            let mut kind = kind.split(' ');
+            // A link is no manifest, whatever it leads to.
+            let regular = kind.next().is_some_and(|mode| mode.starts_with("100"));
+            (regular && kind.next() == Some("blob")).then_some((path.to_owned(), kind.next()?.to_owned()))
+        };
+        let mut blobs: Vec<(String, String)> = tree.stdout.split(|byte| *byte == 0).filter_map(entry).collect();
+        blobs.sort();
+        Ok(Self { top, blobs })
+    }
+
+    /// The old versions of `files`, and the manifests below `searched` that are not there any more.
+    pub fn manifests(&self, files: &[PathBuf], searched: &[PathBuf]) -> Result<Vec<Old>, String> {
+        let mut wanted: Vec<(PathBuf, &str)> = Vec::new();
+        for file in files {
+            let path = self.inside(file);
+            let blob = path.and_then(|path| self.blobs.binary_search_by(|(name, _)| name.cmp(&path)).ok());
+            wanted.extend(blob.map(|blob| (file.clone(), &*self.blobs[blob].1)));
+        }
+        for folder in searched {
+            let Some(below) = self.inside(folder) else { continue };
+            let below = if below.is_empty() { below } else { below + "/" };
+            for (name, id) in &self.blobs {
+                let Some(rest) = name.strip_prefix(&below) else { continue };
+                let file = folder.join(rest);
+                let manifest = is_manifest(name.rsplit('/').next().unwrap_or_default());
+                if manifest && file.symlink_metadata().is_err() {
+                    wanted.push((file, id));
+                }
+            }
+        }
+        wanted.sort();
+        wanted.dedup();
+        let contents = self.contents(&wanted.iter().map(|(_, id)| *id).collect::<Vec<_>>())?;
+        let old = |((path, _), input): ((PathBuf, &str), Contents)| {
+            let name = shown(&path);
+            let input = match input {
+                Contents::Bytes(bytes) => text(bytes, &name),
+                Contents::TooLarge(size) => too_large(size, &name),
+            };
+            Old { path, input }
+        };
+        Ok(wanted.into_iter().zip(contents).map(old).collect())
+    }
+
+    /// The path from the top of the repository, if `path` lies in it.
+    fn inside(&self, path: &Path) -> Option<String> {
+        let real = match (fs::canonicalize(path), path.parent(), path.file_name()) {
+            (Ok(folder), ..) if folder.is_dir() => folder,
+            (_, Some(parent), Some(name)) => {
+                let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+                fs::canonicalize(parent).ok()?.join(name)
+            }
+            _ => return None,
+        };
+        let top = fs::canonicalize(&self.top).ok()?;
+        Some(shown(real.strip_prefix(top).ok()?))
+    }
+
+    /// The contents of blobs, by one process for all of them.
+    fn contents(&self, ids: &[&str]) -> Result<Vec<Contents>, String> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut child = command(&self.top, ["cat-file", "--batch"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| not_started(&error))?;
+        let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
+        let (Some(mut stdin), Some(stdout)) = (stdin, stdout) else { return Err("git has no pipes".to_owned()) };
+        let asked: String = ids.iter().map(|id| format!("{id}\n")).collect();
+        let read = std::thread::scope(|scope| {
+            // Git answers while it is still being asked; whoever writes all of it first would wait for ever.
+            scope.spawn(move || stdin.write_all(asked.as_bytes()));
+            let mut out = io::BufReader::new(stdout);
+            ids.iter().map(|_| one(&mut out)).collect::<io::Result<Vec<_>>>()
+        });
+        let ended = child.wait();
+        match (read, ended) {
+            (Ok(contents), Ok(_)) => Ok(contents),
+            (Err(error), _) | (_, Err(error)) => Err(format!("git gave no file of that revision: {error}")),
+        }
+    }
+}
+
+enum Contents {
+    Bytes(Vec<u8>),
+    TooLarge(u64),
+}
+
+/// One answer of `git cat-file --batch`: a line with the size, the bytes, a line feed.
+fn one(out: &mut impl io::BufRead) -> io::Result<Contents> {
+    let mut line = String::new();
+    out.read_line(&mut line)?;
+    let size = line.trim_end().rsplit(' ').next().and_then(|size| size.parse::<u64>().ok());
+    // Of a partial clone, git has the name of a blob and not its bytes.
+    let size = size.ok_or_else(|| io::Error::other(line.trim_end().to_owned()))?;
+    let contents = if size > LARGEST {
+        io::copy(&mut out.take(size), &mut io::sink())?;
+        Contents::TooLarge(size)
+    } else {
+        let mut bytes = Vec::new();
+        out.take(size).read_to_end(&mut bytes)?;
+        Contents::Bytes(bytes)
+    };
+    out.read_exact(&mut [0])?;
+    Ok(contents)
+}
+
+fn command<'a>(folder: &Path, arguments: impl IntoIterator<Item = &'a str>) -> Command {
+    let mut command = Command::new("git");
+    let folder = if folder.as_os_str().is_empty() { OsStr::new(".") } else { folder.as_os_str() };
+    command.arg("-C").arg(folder).arg("--no-pager").args(arguments);
+    command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0");
+    command
+}
+
+fn git<'a>(folder: &Path, arguments: impl IntoIterator<Item = &'a str>) -> Result<Output, String> {
+    command(folder, arguments).stdin(Stdio::null()).output().map_err(|error| not_started(&error))
+}
+
+fn not_started(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "`--since` needs git, which is not on the PATH".to_owned(),
+        _ => format!("git could not be started: {error}"),
+    }
+}
+
+/// What git said, in one line and without what a terminal would act upon.
+fn complaint(output: &Output) -> String {
+    let words = String::from_utf8_lossy(&output.stderr);
+    let line = words.lines().next().unwrap_or_default();
+    line.trim_start_matches("fatal: ").chars().filter(|letter| !letter.is_control()).collect()
+}

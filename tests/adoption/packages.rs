@@ -1,0 +1,82 @@
+//! What is installed: the program with its completions and manual pages, and the wheel that carries it.
+
+use super::integration::Job;
+use super::{CLEAN, DRAFT, Folder, project};
+
+#[test]
+fn the_version_tells_the_lints() {
+    let folder = Folder::new();
+    let short = folder.run("-V").out;
+    assert_eq!(short, format!("mlsystem {}\n", env!("CARGO_PKG_VERSION")));
+    let long = folder.run("--version").out;
+    assert!(long.starts_with(&short) && long.contains(mlsystem::built_in::DIGEST), "{long}");
+}
+
+#[test]
+fn every_shell_has_its_completions() {
+    let folder = Folder::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let done = folder.run(&format!("completions {shell}"));
+        assert_eq!(done.code, 0);
+        for word in ["check", "baseline", "waive", "since"] {
+            assert!(done.out.contains(word), "{shell} completes {word}");
+        }
+    }
+    let bash = std::process::Command::new("bash")
+        .args(["-c", "source /dev/stdin"])
+        .stdin(std::process::Stdio::piped())
+        .spawn();
+    let mut bash = bash.unwrap();
+    let script = folder.run("completions bash").out;
+    std::io::Write::write_all(&mut bash.stdin.take().unwrap(), script.as_bytes()).unwrap();
+    assert!(bash.wait().unwrap().success());
+}
+
+#[test]
+fn every_command_has_its_manual_page() {
+    let folder = Folder::new();
+    assert!(folder.run("man").out.contains(".TH mlsystem 1"));
+    assert_eq!(folder.run("man --in pages").code, 0);
+    let main = folder.read("pages/mlsystem.1");
+    for command in ["check", "baseline", "waive", "explain", "lints"] {
+        assert!(main.contains(&format!("mlsystem\\-{command}(1)")), "{main}");
+        let page = folder.read(&format!("pages/mlsystem-{command}.1"));
+        assert!(page.contains(&format!(".TH mlsystem-{command} 1")), "{page}");
+    }
+}
+
+/// The files of the packages name the same versions.
+#[test]
+fn the_packages_agree() {
+    let cargo = project("Cargo.toml");
+    let field = |name: &str| {
+        let line = cargo.lines().find(|line| line.starts_with(&format!("{name} = "))).unwrap();
+        line.split('"').nth(1).unwrap().to_owned()
+    };
+    let wheel = project("pyproject.toml");
+    for shared in ["name", "description", "license"] {
+        assert!(wheel.contains(&format!("\n{shared} = \"{}\"\n", field(shared))), "{shared}");
+    }
+    assert!(wheel.contains("bindings = \"bin\"") && wheel.contains("dynamic = [\"version\"]"));
+    let image = project("Dockerfile");
+    assert!(image.contains("FROM scratch") && image.contains("USER 65532:65532"));
+}
+
+/// `.ci/wheel` builds the wheel and then runs this: pip installs it by the action's own step, and the program it brought
+/// judges a good and a bad manifest.
+#[test]
+#[ignore = "needs a wheel, which .ci/wheel builds"]
+fn a_wheel_installs_and_runs() {
+    let wheel = std::env::var("MLSYSTEM_WHEEL").expect("the path of a wheel");
+    let folder = Folder::repository();
+    folder.write("good/mlsystem.yaml", CLEAN);
+    folder.write("bad/mlsystem.yaml", DRAFT);
+    for (paths, code) in [("good", 0), ("bad", 1)] {
+        let mut job = Job::new(&folder, &[("install", "wheel"), ("package", &wheel), ("paths", paths)]);
+        // Only what the wheel brings can be found.
+        job.path = std::env::var("PATH").unwrap();
+        let ended = job.run();
+        assert_eq!(ended.code, code, "{}", ended.log);
+        assert!(ended.log.contains(mlsystem::built_in::DIGEST), "{}", ended.log);
+    }
+}

@@ -1,0 +1,127 @@
+//! Comparing with the manifests at a git revision.
+
+use super::{CLEAN, DRAFT, Folder, spoilt};
+
+const SINCE: &str = "check --format concise --verbose --since main";
+
+fn repository() -> Folder {
+    let folder = Folder::repository();
+    folder.write("a/mlsystem.yaml", DRAFT);
+    folder.write("b/mlsystem.yaml", &spoilt());
+    folder.write("c/mlsystem.yaml", DRAFT);
+    folder.commit();
+    folder.git("switch --quiet --create change");
+    folder
+}
+
+#[test]
+fn only_what_a_change_brings_counts() {
+    let folder = repository();
+    let same = folder.run(SINCE);
+    assert_eq!((same.code, same.findings().len()), (0, 0), "{}{}", same.out, same.err);
+    assert!(same.summary().starts_with("3 files: no new findings, ") && same.summary().contains(" as at `main`"));
+
+    folder.spoil("a/mlsystem.yaml");
+    folder.mend("b/mlsystem.yaml");
+    for committed in [false, true] {
+        let changed = folder.run(SINCE);
+        assert_eq!(changed.code, 1);
+        let lines = changed.findings();
+        assert!(lines.len() == 1 && lines[0].contains("error[unknown-key]"), "{lines:#?}");
+        assert!(changed.out.contains("\nfixed: b/mlsystem.yaml: unknown-key at /colour"), "{}", changed.out);
+        assert!(changed.summary().contains("1 fixed"), "{}", changed.summary());
+        // From a folder below, and for one file alone.
+        assert_eq!(folder.run_in("a", SINCE).findings().len(), 1);
+        assert_eq!(folder.run(&format!("{SINCE} b/mlsystem.yaml")).code, 0);
+        if !committed {
+            folder.commit();
+        }
+    }
+    let report = folder.run("check --format json --since main").out;
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let schema = serde_json::from_str(mlsystem::report::OUTPUT_SCHEMA).unwrap();
+    assert!(jsonschema::is_valid(&schema, &report));
+    assert_eq!(report["run"]["comparison"]["kind"], "revision");
+    assert_eq!(report["run"]["comparison"]["fixed"][0]["path"], "b/mlsystem.yaml");
+}
+
+#[test]
+fn new_renamed_and_deleted_files() {
+    let folder = repository();
+    folder.git("mv a moved");
+    folder.git("rm --quiet -r c");
+    folder.write("new/mlsystem.yaml", "mlsystem: 1\nname: new\nstage: research\nserving: {patern: online}\n");
+    let changed = folder.run(SINCE);
+    assert!(changed.findings().iter().all(|line| line.starts_with("new/")), "{}", changed.out);
+    assert!(changed.findings().iter().any(|line| line.contains("unknown-key")), "{}", changed.out);
+    assert!(changed.out.contains("fixed: c/mlsystem.yaml: "), "{}", changed.out);
+    assert!(!changed.out.contains("fixed: a/mlsystem.yaml: "), "{}", changed.out);
+}
+
+#[test]
+fn an_old_file_that_does_not_parse_is_said() {
+    let folder = Folder::repository();
+    folder.write("mlsystem.yaml", "mlsystem: [\n");
+    folder.commit();
+    folder.write("mlsystem.yaml", CLEAN);
+    let mended = folder.run(SINCE);
+    assert_eq!(mended.code, 0, "{}", mended.out);
+    assert!(mended.err.contains("`mlsystem.yaml` could not be read at `main`: all of it counts as new"));
+}
+
+#[test]
+fn many_manifests_do_not_fill_the_pipes() {
+    let folder = Folder::repository();
+    for number in 0..400 {
+        folder.write(&format!("s{number}/mlsystem.yaml"), DRAFT);
+    }
+    folder.commit();
+    let same = folder.run(SINCE);
+    assert_eq!((same.code, same.findings().len()), (0, 0));
+}
+
+#[test]
+fn names_with_odd_letters() {
+    let folder = Folder::repository();
+    folder.write("größe ä/mlsystem.yaml", DRAFT);
+    folder.commit();
+    assert_eq!(folder.run(SINCE).code, 0);
+}
+
+#[test]
+fn what_cannot_be_compared_is_said() {
+    let folder = repository();
+    let unknown = folder.run("check --since no-such-branch");
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.err.contains("`no-such-branch` is no revision of this repository"), "{}", unknown.err);
+    let option = folder.run("check --since=--help");
+    assert!(option.code == 2 && option.err.contains("`--help` is no revision"), "{}", option.err);
+
+    let outside = Folder::new();
+    outside.write("mlsystem.yaml", CLEAN);
+    let outside = Folder::run(&outside, "check --since main");
+    assert_eq!(outside.code, 2);
+    assert!(outside.err.contains("is in no git repository"), "{}", outside.err);
+
+    let without = folder.command("").args(["check", "--since", "main"]).env("PATH", "").output().unwrap();
+    assert_eq!(without.status.code(), Some(2));
+    let words = String::from_utf8(without.stderr).unwrap();
+    assert_eq!(words, "error: `--since` needs git, which is not on the PATH\n");
+}
+
+#[cfg(unix)]
+/// A repository may name programs in its configuration; none of them is started.
+#[test]
+fn nothing_of_the_repository_is_executed() {
+    let folder = repository();
+    folder.write(".gitattributes", "*.yaml diff=evil filter=evil\n");
+    for key in ["diff.evil.textconv", "diff.evil.command", "filter.evil.smudge", "core.fsmonitor", "core.pager"] {
+        let script = folder.0.join("evil.sh").display().to_string();
+        folder.git(&format!("config {key} {script}"));
+    }
+    folder.write("evil.sh", "#!/bin/sh\ntouch evil-was-here\n");
+    std::fs::set_permissions(folder.0.join("evil.sh"), std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let same = folder.run(SINCE);
+    assert_eq!(same.code, 0, "{}{}", same.out, same.err);
+    assert!(!folder.0.join("evil-was-here").exists());
+}
