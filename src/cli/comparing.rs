@@ -7,9 +7,10 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::Failure;
-use super::check::{Asked, Examined};
+use super::check::Asked;
+use super::workspaces::{Round, Wishes, check_texts};
 use crate::baseline::{self, Baseline, Compared, Judge};
-use crate::check::{self, Options, settle};
+use crate::check::{Options, settle};
 use crate::report::{Before, Comparison, FileReport, Identity, Report};
 use crate::source::Source;
 use crate::workspace::{self, Input, Revision};
@@ -27,14 +28,20 @@ pub struct Comparing {
 
 impl Comparing {
     /// Marks in `report` what was there before.
-    pub(super) fn apply(&self, examined: &mut Examined, asked: &Asked) -> Result<(), Failure> {
-        let mut report = std::mem::take(&mut examined.report);
-        let compared = self.compare(&mut report, asked, &examined.options());
-        examined.report = report;
-        compared
+    pub(super) fn apply(&self, round: &mut Round, asked: &Asked, wishes: &Wishes<'_>) -> Result<(), Failure> {
+        let Round { report, groups, .. } = round;
+        // Of several workspaces, the first says which lints run.
+        let Some(first) = groups.first() else { return Ok(()) };
+        first.options(wishes, |options| self.compare(report, asked, wishes, options))
     }
 
-    fn compare(&self, report: &mut Report, asked: &Asked, options: &Options<'_>) -> Result<(), Failure> {
+    fn compare(
+        &self,
+        report: &mut Report,
+        asked: &Asked,
+        wishes: &Wishes<'_>,
+        options: &Options<'_>,
+    ) -> Result<(), Failure> {
         if let Some(path) = &self.baseline {
             let source = read(path)?;
             let before = Baseline::read(&source).map_err(Failure::Usage)?;
@@ -51,7 +58,7 @@ impl Comparing {
             conclude(report, Before::Baseline(source.name().to_owned()), compared);
         }
         if let Some(name) = &self.since {
-            let before = at_revision(name, report, asked, options)?;
+            let before = at_revision(name, report, asked, wishes)?;
             let missing = Missing::below(asked);
             let compared = hold(&mut report.files, &before, &missing, options, &format!("as at `{name}`"));
             conclude(report, Before::Revision(name.clone()), compared);
@@ -95,25 +102,21 @@ fn conclude(report: &mut Report, with: Before, compared: Compared) {
 }
 
 /// What was found at the revision `name`, in the files of the report and in manifests that are not there any more.
-fn at_revision(name: &str, report: &Report, asked: &Asked, options: &Options<'_>) -> Result<Baseline, Failure> {
+fn at_revision(name: &str, report: &Report, asked: &Asked, wishes: &Wishes<'_>) -> Result<Baseline, Failure> {
     let files: Vec<PathBuf> = report.files.iter().map(|file| PathBuf::from(&file.name)).collect();
     let searched = asked.searched();
     let folder = searched.first().map(PathBuf::as_path).or_else(|| files.first().and_then(|file| file.parent()));
     let revision = Revision::open(folder.unwrap_or(Path::new(".")), name).map_err(Failure::Usage)?;
+    let files = revision.manifests(&files, &searched).map_err(Failure::Usage)?;
+    let texts = files.into_iter().map(|file| (file.path, file.input)).collect();
     let mut old = Vec::new();
-    for file in revision.manifests(&files, &searched).map_err(Failure::Usage)? {
-        let shown = workspace::shown(&file.path);
-        let checked = match file.input {
-            Input::Text(source) => Some(check::check(&source, options)).filter(|checked| !checked.failed),
-            Input::Unreadable(_) => None,
-        };
-        let Some(checked) = checked else {
+    for checked in check_texts(texts, wishes)? {
+        if checked.failed {
+            let shown = checked.name;
             let _ = writeln!(io::stderr(), "note: `{shown}` could not be read at `{name}`: all of it counts as new");
             continue;
-        };
-        let root = workspace::root_of(file.path.parent().unwrap_or(Path::new(".")));
-        let path = workspace::below(&root, &file.path);
-        old.push(FileReport { name: shown, path, findings: checked.findings, ..FileReport::default() });
+        }
+        old.push(checked);
     }
     Ok(Baseline::of(&Report::new(old, Default::default()).files))
 }
