@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::check::Asked;
 use super::comparing::{Missing, hold, read};
-use super::workspaces::nothing;
+use super::workspaces::{self, Group, Round};
 use super::{Exit, Failure, print, terminal};
 use crate::baseline::Baseline;
 use crate::check::Options;
@@ -32,15 +32,19 @@ pub fn run(arguments: &BaselineArguments, color: ColorChoice) -> Result<Exit, Fa
     if arguments.asked.inputs.iter().any(|input| input == "-") {
         return Err(Failure::Usage("a baseline is of files, not of standard input".to_owned()));
     }
-    let mut examined = arguments.asked.examine("", false, false)?;
-    let report = std::mem::take(&mut examined.report);
-    if report.files.is_empty() && !arguments.prune {
-        return Ok(nothing());
-    }
-    if report.files.iter().any(|file| file.failed) {
-        return refuse(report, color);
-    }
-    write(arguments, report.files, &examined.options())
+    arguments.asked.examine(false, |wishes| {
+        let Round { report, groups, .. } = arguments.asked.round(wishes, "", false)?;
+        if report.files.is_empty() && !arguments.prune {
+            return Ok(workspaces::nothing());
+        }
+        if report.files.iter().any(|file| file.failed) {
+            return refuse(report, color);
+        }
+        match groups.first() {
+            Some(first) => first.options(wishes, |options| write(arguments, report.files, options)),
+            None => Group::empty(wishes)?.options(wishes, |options| write(arguments, report.files, options)),
+        }
+    })
 }
 
 fn write(arguments: &BaselineArguments, mut files: Vec<FileReport>, options: &Options<'_>) -> Result<Exit, Failure> {

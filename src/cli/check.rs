@@ -1,6 +1,5 @@
 //! `mlsystem check`.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -8,15 +7,12 @@ use clap::{Args, ValueEnum};
 use super::comparing::Comparing;
 use super::lints::LintSet;
 use super::output::Outputs;
-use super::workspaces::{self, Group, Judged, Wishes};
+use super::workspaces::{self, Group, Judged, Round, Wishes};
 use super::{Exit, Failure, parse_date, terminal, today};
-use crate::built_in;
-use crate::check::{self, Level, Levels, Options, Selection};
-use crate::expression::Table;
+use crate::check::{self, Level, Selection};
 use crate::finding::{Finding, Severity};
-use crate::lint::{Lint, SetOptions};
+use crate::lint::Lint;
 use crate::report::{Checkout, ColorChoice, FileReport, Format, LintPage, Report, Run, Style};
-use crate::tree::Limits;
 use crate::units::{self, Date};
 use crate::workspace;
 
@@ -95,40 +91,37 @@ pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failur
     if arguments.outcomes && !arguments.outputs.ask_for(Format::Json) {
         return Err(Failure::Usage("`--outcomes` is for `--format json`".to_owned()));
     }
-    let quiet = arguments.quiet || arguments.allow_empty;
-    let mut examined = arguments.asked.examine(&arguments.stdin_filename, arguments.outcomes, quiet)?;
-    if examined.report.files.is_empty() {
-        return Ok(if arguments.allow_empty { Exit::Clean } else { workspaces::nothing() });
-    }
-    arguments.comparing.apply(&mut examined, &arguments.asked)?;
-    arguments.outputs.write(&examined.report, &|to_terminal| Style {
-        verbose: arguments.verbose,
-        show_waived: arguments.show_waived,
-        explain_skipped: arguments.explain_skipped,
-        outcomes: arguments.outcomes,
-        quiet: arguments.quiet,
-        ..terminal::style(color, to_terminal)
-    })?;
-    Ok(examined.exit(arguments.fail_on))
-}
-
-/// What a check came to, and how it was done.
-pub(super) struct Examined {
-    /// What was found.
-    pub report: Report,
-    /// What was checked, by workspace.
-    pub groups: Vec<Group>,
-    lints: Vec<Lint>,
-    tables: Vec<Table>,
-    levels: Levels,
-    selection: Selection,
-    today: Date,
-    set: SetOptions,
-    /// The mildest finding that fails a run, by file, where a workspace file has one.
-    fail_on: HashMap<String, &'static str>,
+    arguments.asked.examine(arguments.outcomes, |wishes| {
+        let quiet = arguments.quiet || arguments.allow_empty;
+        let mut round = arguments.asked.round(wishes, &arguments.stdin_filename, quiet)?;
+        if round.report.files.is_empty() {
+            return Ok(if arguments.allow_empty { Exit::Clean } else { workspaces::nothing() });
+        }
+        arguments.comparing.apply(&mut round, &arguments.asked, wishes)?;
+        arguments.outputs.write(&round.report, &|to_terminal| Style {
+            verbose: arguments.verbose,
+            show_waived: arguments.show_waived,
+            explain_skipped: arguments.explain_skipped,
+            outcomes: arguments.outcomes,
+            quiet: arguments.quiet,
+            ..terminal::style(color, to_terminal)
+        })?;
+        Ok(exit_of(&round, arguments.fail_on))
+    })
 }
 
 impl Asked {
+    /// Says how to check to `work`.
+    pub(super) fn examine<T>(
+        &self,
+        outcomes: bool,
+        work: impl FnOnce(&Wishes<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let selection = Selection { select: self.select.clone(), skip: self.skip.clone() };
+        let today = today::today(self.today)?;
+        work(&Wishes { lints: &self.lints, levels: Some(&self.level), selection: &selection, today, outcomes })
+    }
+
     /// The folders that were searched.
     pub(super) fn searched(&self) -> Vec<PathBuf> {
         match self.inputs.as_slice() {
@@ -137,92 +130,30 @@ impl Asked {
         }
     }
 
-    /// Checks everything that was asked for, each manifest with the facts of its workspace. That an input led to nothing is
-    /// said, unless it has to be quiet.
-    pub(super) fn examine(&self, stdin_filename: &str, outcomes: bool, quiet: bool) -> Result<Examined, Failure> {
-        let selection = Selection { select: self.select.clone(), skip: self.skip.clone() };
-        let today = today::today(self.today)?;
-        let wishes = self.wishes(&selection, today, outcomes, quiet);
-        let groups = workspaces::gather(&self.inputs, stdin_filename, &wishes)?;
-        hold_to_names(&self.level, &selection, &groups, &self.lints)?;
-        let judged: Vec<Judged> = groups.iter().map(|group| group.check(&wishes)).collect();
-
-        let mut fail_on = HashMap::new();
-        for group in &judged {
-            let word = group.fail_on.into_iter();
-            fail_on.extend(word.flat_map(|word| group.files.iter().map(move |file| (file.name.clone(), word))));
-        }
+    /// Checks everything that was asked for.
+    pub(super) fn round(&self, wishes: &Wishes<'_>, stdin_filename: &str, quiet: bool) -> Result<Round, Failure> {
+        let groups = workspaces::gather(&self.inputs, stdin_filename, wishes, quiet)?;
+        hold_to_names(&self.level, wishes.selection, &groups, &self.lints)?;
+        let judged: Vec<Judged> = groups.iter().map(|group| group.check(wishes)).collect();
         let config: Vec<String> = judged.iter().filter_map(|judged| judged.config.clone()).collect();
+        let of_file = |judged: &Judged| {
+            let word = judged.fail_on?;
+            Some(judged.files.iter().map(move |file| (file.name.clone(), word)).collect::<Vec<_>>())
+        };
+        let fail_on = judged.iter().filter_map(of_file).flatten().collect();
         let files: Vec<FileReport> = judged.into_iter().flat_map(|judged| judged.files).collect();
-        let lints = lints(&groups);
         let run = Run {
-            today: today.to_string(),
+            today: wishes.today.to_string(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             lints_digest: digest(&groups),
             inputs: files.iter().filter(|file| !config.contains(&file.name)).count(),
             config,
             complete: true,
             checkout: workspace::checkout().map(|(root, folder)| Checkout { root, folder }).unwrap_or_default(),
-            lints: lints.iter().map(page).collect(),
+            lints: pages(&groups),
             ..Run::default()
         };
-        Ok(Examined {
-            report: Report::new(files, run),
-            lints,
-            tables: groups.first().map(|group| group.lints.tables.clone()).unwrap_or_default(),
-            groups,
-            levels: Levels { set: self.level.clone() },
-            selection,
-            today,
-            set: SetOptions::default(),
-            fail_on,
-        })
-    }
-}
-
-impl Asked {
-    /// What the arguments say of a check.
-    pub(super) fn wishes<'w>(
-        &'w self,
-        selection: &'w Selection,
-        today: Date,
-        outcomes: bool,
-        quiet: bool,
-    ) -> Wishes<'w> {
-        Wishes { lints: &self.lints, levels: Some(&self.level), selection, today, outcomes, quiet }
-    }
-}
-
-impl Examined {
-    /// How a single manifest is checked likewise, without the facts and the levels of a workspace.
-    pub(super) fn options(&self) -> Options<'_> {
-        Options {
-            schema: &built_in::MANIFEST,
-            lints: &self.lints,
-            tables: &self.tables,
-            today: self.today,
-            set: &self.set,
-            levels: &self.levels,
-            selection: &self.selection,
-            limits: Limits::default(),
-        }
-    }
-
-    fn exit(&self, fail_on: Option<FailOn>) -> Exit {
-        if self.report.files.iter().any(|file| file.failed) {
-            return Exit::Unreadable;
-        }
-        let fails = |file: &FileReport| {
-            let configured = self.fail_on.get(&file.name).and_then(|word| FailOn::from_str(word, false).ok());
-            let least = match fail_on.or(configured).unwrap_or(FailOn::Error) {
-                FailOn::Error => Severity::Error,
-                FailOn::Warning => Severity::Warning,
-                FailOn::Advice => Severity::Advice,
-                FailOn::Never => return false,
-            };
-            file.findings.iter().any(|finding: &Finding| finding.suppression.is_none() && finding.severity >= least)
-        };
-        if self.report.files.iter().any(fails) { Exit::Findings } else { Exit::Clean }
+        Ok(Round { report: Report::new(files, run), groups, fail_on })
     }
 }
 
@@ -235,14 +166,14 @@ fn digest(groups: &[Group]) -> String {
 }
 
 /// The lints of all groups, each once.
-fn lints(groups: &[Group]) -> Vec<Lint> {
-    let mut lints: Vec<Lint> = Vec::new();
+fn pages(groups: &[Group]) -> Vec<LintPage> {
+    let mut pages: Vec<LintPage> = Vec::new();
     for lint in groups.iter().flat_map(|group| &group.lints.lints) {
-        if groups.len() == 1 || !lints.iter().any(|known| known.name == lint.name) {
-            lints.push(*lint);
+        if groups.len() == 1 || !pages.iter().any(|page| page.name == lint.name) {
+            pages.push(page(lint));
         }
     }
-    lints
+    pages
 }
 
 /// What was given as a name must be one.
@@ -270,6 +201,23 @@ pub(super) fn hold_to_lints<'w>(words: impl Iterator<Item = &'w String>, lints: 
         }
     }
     Ok(())
+}
+
+fn exit_of(round: &Round, fail_on: Option<FailOn>) -> Exit {
+    if round.report.files.iter().any(|file| file.failed) {
+        return Exit::Unreadable;
+    }
+    let fails = |file: &FileReport| {
+        let configured = round.fail_on.get(&file.name).and_then(|word| FailOn::from_str(word, false).ok());
+        let least = match fail_on.or(configured).unwrap_or(FailOn::Error) {
+            FailOn::Error => Severity::Error,
+            FailOn::Warning => Severity::Warning,
+            FailOn::Advice => Severity::Advice,
+            FailOn::Never => return false,
+        };
+        file.findings.iter().any(|finding: &Finding| finding.suppression.is_none() && finding.severity >= least)
+    };
+    if round.report.files.iter().any(fails) { Exit::Findings } else { Exit::Clean }
 }
 
 /// A lint, as reports describe it.

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::Failure;
-use super::check::{Asked, Examined};
-use super::workspaces::{self, Group};
+use super::check::Asked;
+use super::workspaces::{self, Group, Round, Wishes};
 use crate::baseline::{self, Baseline, Compared, Judge};
 use crate::built_in;
-use crate::check::{House, Levels, Options, settle};
+use crate::check::{House, Options, settle};
 use crate::report::{Before, Comparison, FileReport, Identity, Report};
 use crate::source::Source;
 use crate::workspace::{self, Input, Old, Revision, WORKSPACE_FILE};
@@ -29,11 +29,11 @@ pub struct Comparing {
 
 impl Comparing {
     /// Marks in `report` what was there before.
-    pub(super) fn apply(&self, examined: &mut Examined, asked: &Asked) -> Result<(), Failure> {
-        let mut report = std::mem::take(&mut examined.report);
-        let compared = self.compare(&mut report, &examined.groups, asked, &examined.options());
-        examined.report = report;
-        compared
+    pub(super) fn apply(&self, round: &mut Round, asked: &Asked, wishes: &Wishes<'_>) -> Result<(), Failure> {
+        let Round { report, groups, .. } = round;
+        // Of several workspaces, the first says which lints run.
+        let Some(first) = groups.first() else { return Ok(()) };
+        first.options(wishes, |options| self.compare(report, groups, asked, wishes, options))
     }
 
     fn compare(
@@ -41,6 +41,7 @@ impl Comparing {
         report: &mut Report,
         groups: &[Group],
         asked: &Asked,
+        wishes: &Wishes<'_>,
         options: &Options<'_>,
     ) -> Result<(), Failure> {
         if let Some(path) = &self.baseline {
@@ -50,22 +51,16 @@ impl Comparing {
             let missing = Missing::below(asked);
             let compared = hold(&mut report.files, &before, &missing, options, &whence);
             let mut findings = baseline::findings(&source, source.name(), &compared, &|path| missing.lacks(path));
-            let root = workspace::root_of(path.parent().unwrap_or(Path::new(".")));
-            let below = workspace::below(&root, path);
-            let mut levels = Levels::default();
-            for (_, house) in groups.iter().filter_map(Group::workspace).filter(|(folder, _)| *folder == root) {
-                levels = house.levels(&below, options.lints);
-            }
-            levels.set.extend(options.levels.set.iter().cloned());
-            settle(&mut findings, &Options { levels: &levels, ..options.clone() });
+            settle(&mut findings, options);
             if !findings.is_empty() {
-                let name = source.name().to_owned();
-                report.files.push(FileReport { name, path: below, findings, ..FileReport::default() });
+                let root = workspace::root_of(path.parent().unwrap_or(Path::new(".")));
+                let (name, path) = (source.name().to_owned(), workspace::below(&root, path));
+                report.files.push(FileReport { name, path, findings, ..FileReport::default() });
             }
             conclude(report, Before::Baseline(source.name().to_owned()), compared);
         }
         if let Some(name) = &self.since {
-            let before = at_revision(name, report, groups, asked, options)?;
+            let before = at_revision(name, report, groups, asked, wishes)?;
             let missing = Missing::below(asked);
             let compared = hold(&mut report.files, &before, &missing, options, &format!("as at `{name}`"));
             conclude(report, Before::Revision(name.clone()), compared);
@@ -115,7 +110,7 @@ fn at_revision(
     report: &Report,
     groups: &[Group],
     asked: &Asked,
-    options: &Options<'_>,
+    wishes: &Wishes<'_>,
 ) -> Result<Baseline, Failure> {
     let mut files: Vec<PathBuf> = report.files.iter().map(|file| PathBuf::from(&file.name)).collect();
     let mut searched = asked.searched();
@@ -125,18 +120,15 @@ fn at_revision(
         files.extend(group.members());
         searched.extend(group.workspace().map(|(root, _)| root.to_owned()));
     }
-    let mut old = Vec::new();
-    let mut before = Vec::new();
+    let (mut texts, mut before) = (Vec::new(), Vec::new());
     for Old { path, input } in revision.manifests(&files, &searched).map_err(Failure::Usage)? {
-        if path.file_name().is_some_and(|name| name == WORKSPACE_FILE) {
-            before.extend(workspace_findings(input, options));
-        } else {
-            old.push((path, input));
+        match path.file_name().is_some_and(|name| name == WORKSPACE_FILE) {
+            true => before.extend(workspace_findings(input, groups)),
+            false => texts.push((path, input)),
         }
     }
-    let wishes = asked.wishes(options.selection, options.today, false, true);
-    for group in workspaces::given(old, false, &wishes)? {
-        let judged = group.check(&wishes);
+    for group in workspaces::given(texts, false, wishes)? {
+        let judged = group.check(wishes);
         let manifests = judged.files.into_iter().filter(|file| judged.config.as_ref() != Some(&file.name));
         for file in manifests {
             if file.failed {
@@ -151,10 +143,11 @@ fn at_revision(
     Ok(Baseline::of(&Report::new(before, Default::default()).files))
 }
 
-/// What there is to say of a workspace file as it was, which may well be an error.
-fn workspace_findings(input: Input, options: &Options<'_>) -> Option<FileReport> {
+/// What there was to say of a workspace file, which may well have been an error.
+fn workspace_findings(input: Input, groups: &[Group]) -> Option<FileReport> {
     let Input::Text(source) = input else { return None };
-    let house = House::read(&source, &built_in::WORKSPACE).and_then(|house| house.settle(options.lints));
+    let lints = groups.first().map(|group| group.lints.lints.as_slice()).unwrap_or_default();
+    let house = House::read(&source, &built_in::WORKSPACE).and_then(|house| house.settle(lints));
     let findings = house.map_or_else(|findings| findings, |house| house.findings);
     let (name, path) = (source.name().to_owned(), WORKSPACE_FILE.to_owned());
     Some(FileReport { name, path, findings, ..FileReport::default() })

@@ -87,7 +87,6 @@ pub fn run(arguments: &ConfigArguments) -> Result<Exit, Failure> {
         selection: &selection,
         today: today::today(None)?,
         outcomes: false,
-        quiet: true,
     };
     let name = workspace::shown(&arguments.manifest);
     // Only the path of the manifest matters here.

@@ -55,12 +55,11 @@ enum FormWord {
 pub fn run(arguments: &CoverageArguments, color: ColorChoice) -> Result<Exit, Failure> {
     let selection = Selection::default();
     let today = today::today(arguments.today)?;
-    let wishes =
-        Wishes { lints: &arguments.lints, levels: None, selection: &selection, today, outcomes: true, quiet: false };
+    let wishes = Wishes { lints: &arguments.lints, levels: None, selection: &selection, today, outcomes: true };
     if !arguments.framework.is_empty() {
         wanted(&arguments.framework, &LintSet::load(&arguments.lints)?.frameworks)?;
     }
-    let groups = workspaces::gather(&arguments.inputs, &arguments.stdin_filename, &wishes)?;
+    let groups = workspaces::gather(&arguments.inputs, &arguments.stdin_filename, &wishes, false)?;
     if groups.is_empty() {
         return Ok(workspaces::nothing());
     }

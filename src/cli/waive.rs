@@ -55,14 +55,7 @@ pub struct WaiveArguments {
 pub fn run(arguments: &WaiveArguments) -> Result<Exit, Failure> {
     let today = today::today(arguments.today)?;
     let selection = Selection::default();
-    let wishes = Wishes {
-        lints: &arguments.lints,
-        levels: Some(&[]),
-        selection: &selection,
-        today,
-        outcomes: false,
-        quiet: true,
-    };
+    let wishes = Wishes { lints: &arguments.lints, levels: Some(&[]), selection: &selection, today, outcomes: false };
     let path = manifest(&arguments.manifest)?;
     let shown = workspace::shown(&path);
     let source = match workspace::read(&path, &shown) {

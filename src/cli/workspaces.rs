@@ -10,7 +10,7 @@ use super::{Exit, Failure, threads};
 use crate::built_in;
 use crate::check::{self, House, Level, Levels, Options, Reading, Selection, Workspace};
 use crate::finding::Finding;
-use crate::report::{FileReport, Skipped};
+use crate::report::{FileReport, Report, Skipped};
 use crate::tree::Limits;
 use crate::units::Date;
 use crate::workspace::{self, Input, WORKSPACE_FILE};
@@ -27,8 +27,16 @@ pub struct Wishes<'w> {
     pub today: Date,
     /// Whether what each lint came to is wanted.
     pub outcomes: bool,
-    /// Whether to say nothing of inputs that led to nothing.
-    pub quiet: bool,
+}
+
+/// What a check came to, and how it was made.
+pub struct Round {
+    /// What is reported.
+    pub report: Report,
+    /// The inputs.
+    pub groups: Vec<Group>,
+    /// For each file by its name, the mildest finding that fails a run, where its workspace file says it.
+    pub fail_on: HashMap<String, &'static str>,
 }
 
 /// Something to be checked.
@@ -60,8 +68,14 @@ pub struct Judged {
     pub config: Option<String>,
 }
 
-/// Finds the manifests behind `inputs`, in groups; `-` is standard input, reported as `stdin_filename`.
-pub fn gather(inputs: &[String], stdin_filename: &str, wishes: &Wishes<'_>) -> Result<Vec<Group>, Failure> {
+/// Finds the manifests behind `inputs`, in groups; `-` is standard input, reported as `stdin_filename`. That an input led to
+/// nothing is said, unless it has to be quiet.
+pub fn gather(
+    inputs: &[String],
+    stdin_filename: &str,
+    wishes: &Wishes<'_>,
+    quiet: bool,
+) -> Result<Vec<Group>, Failure> {
     let stdin = inputs.iter().any(|input| input == "-");
     let paths: Vec<String> = inputs.iter().filter(|input| *input != "-").cloned().collect();
     let discovery = if stdin && paths.is_empty() {
@@ -86,7 +100,7 @@ pub fn gather(inputs: &[String], stdin_filename: &str, wishes: &Wishes<'_>) -> R
             empty.push(format!("no manifest in `{}`", folder.display()));
         }
     }
-    for note in empty.into_iter().filter(|_| !wishes.quiet) {
+    for note in empty.iter().filter(|_| !quiet) {
         let _ = writeln!(io::stderr(), "note: {note}");
     }
     Ok(groups)
@@ -217,22 +231,40 @@ impl Group {
         self.house.as_ref().map(House::frameworks).unwrap_or_default()
     }
 
-    /// Reads what the facts are made of, and judges what was asked for.
-    pub fn check(&self, wishes: &Wishes<'_>) -> Judged {
+    /// No inputs at all.
+    pub fn empty(wishes: &Wishes<'_>) -> Result<Self, Failure> {
+        Ok(Self { root: None, house: None, lints: LintSet::load(wishes.lints)?, asked: Vec::new(), whole: true })
+    }
+
+    /// How the group is checked, as far as it is the same for all manifests.
+    pub fn options<T>(&self, wishes: &Wishes<'_>, work: impl FnOnce(&Options<'_>) -> T) -> T {
         let set = self.house.as_ref().map(House::options).unwrap_or_default();
-        let none = Levels::default();
+        let mut levels = Levels::default();
+        if let (Some(given), house) = (wishes.levels, &self.house) {
+            levels = house.as_ref().map(|house| house.levels("", &self.lints.lints)).unwrap_or_default();
+            levels.set.extend(given.iter().cloned());
+        }
         let options = Options {
             schema: &built_in::MANIFEST,
             lints: &self.lints.lints,
             tables: &self.lints.tables,
             today: wishes.today,
             set: &set,
-            levels: &none,
+            levels: &levels,
             selection: wishes.selection,
             limits: Limits::default(),
         };
+        work(&options)
+    }
+
+    /// Reads what the facts are made of, and judges what was asked for.
+    pub fn check(&self, wishes: &Wishes<'_>) -> Judged {
+        self.options(wishes, |options| self.judge(wishes, options))
+    }
+
+    fn judge(&self, wishes: &Wishes<'_>, options: &Options<'_>) -> Judged {
         let (Some(root), Some(house)) = (&self.root, &self.house) else {
-            return self.alone(wishes, &options);
+            return self.alone(wishes, options);
         };
         let known: BTreeSet<PathBuf> = self.asked.iter().map(|one| workspace::absolute(&one.path)).collect();
         let others = if self.whole { members(root, house) } else { Vec::new() };
@@ -242,7 +274,7 @@ impl Group {
         let count = self.asked.len();
         let all: Vec<&Asked> = self.asked.iter().chain(&others).collect();
         let paths: Vec<String> = all.iter().map(|one| workspace::below(root, &one.path)).collect();
-        let read = threads::map(&all, |one| one.read(&options));
+        let read = threads::map(&all, |one| one.read(options));
         // Facts are taken in the order of the paths, so that they do not depend on what was asked for.
         let mut order: Vec<usize> = (0..all.len()).filter(|index| house.has(&paths[*index])).collect();
         order.sort_by_key(|index| &paths[*index]);
@@ -263,7 +295,7 @@ impl Group {
         // The facts would be wrong without what could not be read, so that it is told of although nobody asked for it.
         for index in count..all.len() {
             if read[index].as_ref().map_or(true, |reading| reading.failed) {
-                files.push(report(all[index], &paths[index], &read[index], None, &options, wishes));
+                files.push(report(all[index], &paths[index], &read[index], None, options, wishes));
             }
         }
         let config = house.manifest.source().name().to_owned();
