@@ -92,9 +92,7 @@ impl<'m> Context<'_, 'm> {
                 let Target { item, missing, .. } = target(self, &value)?;
                 Some((item.unwrap_or(Spot::whole(self.frame.manifest)), missing))
             }
-            _ => match self.evaluate(expr).ok()? {
-                value => stands(value),
-            },
+            _ => stands(self.evaluate(expr).ok()?),
         }
     }
 
