@@ -350,65 +350,63 @@ fn many_of_everything_is_judged_in_time() {
     let start = "mlsystem: 1\nname: x\nstage: production\n";
     let features = |count, of: &str| format!("features:\n  list:\n{}", many(count, |n| format!("    f{n}: {of}\n")));
     let texts = [
-        ("unknown keys", many(60_000, |n| format!("kez{n}: 1\n"))),
-        ("keys written twice", many(100_000, |_| "owner: x\n".to_owned())),
-        ("names", features(100_000, "{from: s}")),
+        ("unknown keys", many(8_000, |n| format!("kez{n}: 1\n"))),
+        ("keys written twice", many(25_000, |_| "owner: x\n".to_owned())),
+        ("names", features(25_000, "{from: s}")),
         (
             "names and names of nothing",
-            features(30_000, "{from: s}") + "models:\n" + &many(30_000, |n| format!("  m{n}: {{inputs: [g{n}]}}\n")),
+            features(10_000, "{from: s}") + "models:\n" + &many(10_000, |n| format!("  m{n}: {{inputs: [g{n}]}}\n")),
         ),
         (
             "names and uses",
-            features(50_000, "{from: s}") + "models:\n  m: {inputs: [" + &many(50_000, |n| format!("f{n}, ")) + "]}\n",
+            features(5_000, "{from: s}") + "models:\n  m: {inputs: [" + &many(5_000, |n| format!("f{n}, ")) + "]}\n",
         ),
-        ("wrong quantities", features(60_000, "{freshness: 5 bananas}")),
+        ("wrong quantities", features(8_000, "{freshness: 5 bananas}")),
         (
             "signals of nothing",
             "monitoring:\n  signals:\n".to_owned()
-                + &many(30_000, |n| format!("    s{n}: {{of: t{n}, to: y, alert_if: z}}\n")),
+                + &many(10_000, |n| format!("    s{n}: {{of: t{n}, to: y, alert_if: z}}\n")),
         ),
         (
             "groups",
-            "fairness:\n  groups:\n".to_owned() + &many(60_000, |n| format!("    - {{name: g{n}, attribute: a{n}}}\n")),
+            "fairness:\n  groups:\n".to_owned() + &many(8_000, |n| format!("    - {{name: g{n}, attribute: a{n}}}\n")),
         ),
         (
             "objectives",
             "objectives:\n".to_owned()
-                + &many(20_000, |n| {
-                    format!("  o{n}: {{metric: m{n}, better: higher, conflicts_with: [o{}]}}\n", n + 1)
-                }),
+                + &many(8_000, |n| format!("  o{n}: {{metric: m{n}, better: higher, conflicts_with: [o{}]}}\n", n + 1)),
         ),
         (
             "datasets",
             "data:\n  datasets:\n".to_owned()
-                + &many(30_000, |n| format!("    d{n}: {{from: [d{}], roles: [train]}}\n", n + 1)),
+                + &many(10_000, |n| format!("    d{n}: {{from: [d{}], roles: [train]}}\n", n + 1)),
         ),
         (
             "steps",
             "serving:\n  pattern: online\n  latency: {p99: 1ms}\n  path:\n".to_owned()
-                + &many(40_000, |n| format!("    - {{step: s{n}, p99: 1ms}}\n")),
+                + &many(12_000, |n| format!("    - {{step: s{n}, p99: 1ms}}\n")),
         ),
         (
             "metrics",
             "evaluation:\n  metrics:\n".to_owned()
-                + &many(30_000, |n| format!("    m{n}: {{target: at least 0.5, achieved: 0.4}}\n")),
+                + &many(10_000, |n| format!("    m{n}: {{target: at least 0.5, achieved: 0.4}}\n")),
         ),
-        ("loops", "feedback:\n  loops:\n".to_owned() + &many(40_000, |n| format!("    - {{from: a{n}, to: b{n}}}\n"))),
+        ("loops", "feedback:\n  loops:\n".to_owned() + &many(12_000, |n| format!("    - {{from: a{n}, to: b{n}}}\n"))),
         (
             "requirements",
             "requirements:\n".to_owned()
-                + &many(40_000, |n| format!("  - {{from: a{n}, must: serving.latency.p99 at most 1ms}}\n")),
+                + &many(12_000, |n| format!("  - {{from: a{n}, must: serving.latency.p99 at most 1ms}}\n")),
         ),
         (
             "waivers",
             "waivers:\n".to_owned()
-                + &many(20_000, |n| format!("  - {{check: no-fallbac{n}, reason: r, owner: o, until: 2027-01-01}}\n")),
+                + &many(8_000, |n| format!("  - {{check: no-fallbac{n}, reason: r, owner: o, until: 2027-01-01}}\n")),
         ),
         (
             "waivers of many findings",
-            features(20_000, "{freshness: 5 bananas}")
+            features(8_000, "{freshness: 5 bananas}")
                 + "waivers:\n"
-                + &many(15_000, |_| "  - {check: wrong-type, reason: r, owner: o, until: 2027-01-01}\n".to_owned()),
+                + &many(5_000, |_| "  - {check: wrong-type, reason: r, owner: o, until: 2027-01-01}\n".to_owned()),
         ),
     ];
     for (what, text) in texts {
@@ -416,9 +414,9 @@ fn many_of_everything_is_judged_in_time() {
         let begun = Instant::now();
         let output = run(text.as_bytes(), "pretty");
         let took = begun.elapsed();
-        assert!(matches!(output.status.code(), Some(1 | 3)), "{what}: {}", output.status);
+        assert_eq!(output.status.code(), Some(1), "{what}: it is not read");
         assert!(took < LONGEST, "{what} took {took:?}");
-        assert!(output.stdout.len() < 60_000_000, "{what}: {} bytes of report", output.stdout.len());
+        assert!(output.stdout.len() < 2_000_000, "{what}: {} bytes of report", output.stdout.len());
         if std::env::var_os("TIMES").is_some() {
             eprintln!("{what}: {took:?}, {} bytes of text, {} of report", text.len(), output.stdout.len());
         }

@@ -1,6 +1,11 @@
 //! How a team takes the tool up: baselines, comparisons with git, waivers, and what continuous integration runs.
 
-#![allow(clippy::unwrap_used, missing_docs, reason = "a test may panic, and is read as a whole")]
+#![allow(
+    clippy::unwrap_used,
+    missing_docs,
+    clippy::new_without_default,
+    reason = "a test may panic, and is read as a whole"
+)]
 
 mod baseline;
 mod integration;

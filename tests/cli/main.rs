@@ -1,6 +1,6 @@
 //! The program as people and scripts meet it: arguments in, exit code and output out.
 
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
+#![allow(clippy::unwrap_used, clippy::new_without_default, reason = "a test may panic")]
 
 mod coverage;
 mod exit_codes;

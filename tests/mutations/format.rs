@@ -1,7 +1,7 @@
 //! The format itself.
 
 use super::Edit::{Add, Cut, Set, Text};
-use super::{HELPDESK, RANKER, Row, good, root, row};
+use super::{HELPDESK, LOANS, RANKER, Row, good, root, row};
 
 /// A change of a good manifest, and what is found of it.
 pub const ROWS: &[Row] = &[
@@ -52,6 +52,11 @@ pub const ROWS: &[Row] = &[
         &[Text("  retirement: fallback", "  retirment: fallback")],
         &[("unknown-key", "/governance/retirment"), ("no-retirement-plan", "/governance/retirement")],
         "a misspelt key is not read",
+    ),
+    row(
+        LOANS,
+        &[Set("models.pd.inputs", "[income, debt_ratoi, arrears_24m, years_employed]")],
+        &[("undefined-reference", "/models/pd/inputs/1")],
     ),
     row(
         RANKER,
