@@ -28,7 +28,13 @@ pub struct Summary {
 impl Summary {
     /// The counts of `report`.
     pub fn of(report: &Report) -> Self {
-        let mut summary = Self { files: report.files.len(), ..Self::default() };
+        // A baseline that has something to be told of was not looked at as a manifest is.
+        let is_baseline = |name: &str| {
+            let with = report.run.comparison.as_ref().map(|comparison| &comparison.with);
+            matches!(with, Some(Before::Baseline(baseline)) if baseline == name)
+        };
+        let files = report.files.iter().filter(|file| !is_baseline(&file.name)).count();
+        let mut summary = Self { files, ..Self::default() };
         for file in &report.files {
             summary.not_assessed += file.skipped.len();
             for finding in &file.findings {

@@ -96,6 +96,7 @@ fn a_renamed_file_keeps_its_entries_and_pruning_writes_them_down() {
     let lines = renamed.findings();
     assert!(lines.len() == 1 && lines[0].contains("warning[stale-baseline-entry]"), "{lines:#?}");
     assert!(lines[0].ends_with("the baseline knows a file by its old name"), "{lines:#?}");
+    assert!(renamed.summary().starts_with("50 files: 1 warning"), "{}", renamed.summary());
 
     let pruned = folder.run("baseline --prune");
     assert!(pruned.out.contains("(0 added, 0 gone, 1 file renamed)"), "{}", pruned.out);
