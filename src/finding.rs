@@ -43,6 +43,37 @@ pub struct Label {
     pub text: String,
 }
 
+/// Whether an edit may be made without asking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Applicability {
+    /// It says what the author meant, and decides nothing in their place.
+    Safe,
+    /// It decides something, or takes something away, that a person has to look at.
+    Unsafe,
+}
+
+/// One change of one text.
+#[derive(Debug, Clone)]
+pub struct Edit {
+    /// The file.
+    pub source: Arc<Source>,
+    /// What is replaced; empty where something is only added.
+    pub span: Span,
+    /// What stands there instead.
+    pub text: String,
+}
+
+/// A way to repair what was found. Its edits are made together or not at all, and do not overlap.
+#[derive(Debug, Clone)]
+pub struct Fix {
+    /// What it does, as a command: `rename to `monitoring``.
+    pub title: String,
+    /// Whether it may be made without asking.
+    pub applicability: Applicability,
+    /// The edits, in the order of the text.
+    pub edits: Vec<Edit>,
+}
+
 /// Where in a document something stands: keys from the root, list items by their name where they have one.
 /// Written as a JSON pointer: `/serving/path/features/p99`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -91,6 +122,8 @@ pub struct Finding {
     pub notes: Vec<String>,
     /// What to write instead.
     pub help: Option<String>,
+    /// Edits that repair it, the likeliest first.
+    pub fixes: Vec<Fix>,
     /// Why the lint applies to this system.
     pub because: Vec<Because>,
     /// Which document of the file the finding is about, from 0.
@@ -125,6 +158,7 @@ impl Finding {
             labels: Vec::new(),
             notes: Vec::new(),
             help: None,
+            fixes: Vec::new(),
             because: Vec::new(),
             document: 0,
             pointer: Pointer::default(),
