@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::Pointer;
-use crate::finding::{Finding, Kind, Label, Severity};
+use crate::finding::{Edit, Finding, Kind, Label, Severity};
 use crate::source::{Source, Span};
 use crate::tree::Tree;
 
@@ -35,6 +35,8 @@ pub struct Secrets {
     /// Each as a finding.
     pub findings: Vec<Finding>,
     source: Arc<Source>,
+    /// Each as it is written.
+    texts: Vec<String>,
     /// The text as it may be shown.
     masked: Arc<Source>,
 }
@@ -61,14 +63,17 @@ pub fn find(tree: &Tree) -> Option<Secrets> {
             .at(pointer)
             .with_help("revoke it, and name the place of the secret instead, never its value")
     };
+    let texts = found.iter().map(|(span, _)| source.slice(*span).to_owned()).collect();
     let findings = found.into_iter().map(finding).collect();
-    Some(Secrets { findings, source: Arc::clone(source), masked })
+    Some(Secrets { findings, texts, source: Arc::clone(source), masked })
 }
 
 impl Secrets {
     /// Moves the labels on the text to the text that may be shown.
     pub fn mask(&self, findings: &mut [Finding]) {
         for finding in findings {
+            let shows = |edit: &Edit| self.texts.iter().any(|secret| edit.text.contains(secret));
+            finding.fixes.retain(|fix| !fix.edits.iter().any(shows));
             for label in std::iter::once(&mut finding.primary).chain(&mut finding.labels) {
                 if Arc::ptr_eq(&label.source, &self.source) {
                     label.source = Arc::clone(&self.masked);
