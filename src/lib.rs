@@ -10,6 +10,7 @@ pub mod cli;
 pub mod constant;
 pub mod coverage;
 pub mod edit;
+pub mod editor;
 pub mod expression;
 pub mod facts;
 pub mod finding;

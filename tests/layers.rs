@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in their order. Those on one line may use each other.
-const LAYERS: [&[&str]; 16] = [
+const LAYERS: [&[&str]; 17] = [
     &["constant"],
     &["source"],
     &["finding"],
@@ -21,6 +21,7 @@ const LAYERS: [&[&str]; 16] = [
     &["built_in"],
     &["check"],
     &["edit", "report", "publish"],
+    &["editor"],
     &["baseline", "coverage"],
     &["workspace", "cli"],
 ];

@@ -83,6 +83,13 @@ pub struct Workspace<'r> {
     secrets: Vec<&'r Secrets>,
 }
 
+impl<'r> Workspace<'r> {
+    /// What is known of the workspace.
+    pub fn facts(&self) -> &Facts<'r> {
+        &self.facts
+    }
+}
+
 /// Checks one manifest that belongs to no workspace.
 pub fn check(source: &Arc<Source>, options: &Options<'_>) -> Checked {
     judge(&read(source, options), None, options)
