@@ -10,7 +10,7 @@ use super::{Item, Manifest, Member, Named, Names, Value, keys, metrics, names, r
 use crate::finding::{Finding, Kind, Severity};
 use crate::schema::{Field, RecordId, Schema, Type};
 use crate::source::Span;
-use crate::tree::{NodeId, Shape, Style, Tree};
+use crate::tree::{Entry, NodeId, Shape, Style, Tree};
 use crate::units::{self, ScalarType};
 
 /// The places whose mapping may stand for one item without a name, and how that item is then called.
@@ -82,6 +82,7 @@ impl<'t> Reader<'t> {
                     && (id == self.schema.root || !undecided::none_words(self.scribe.key()).contains(&&*entry.key))
                 {
                     unknown.push(index);
+                    members.extend(self.misspelt(entry, id, entries, &members));
                 }
                 continue;
             };
@@ -90,9 +91,29 @@ impl<'t> Reader<'t> {
             self.scribe.leave();
             members.push(Member { field, key: entry.key_span, item: Item { node: entry.value, value } });
         }
-        keys::report_unknown(&mut self.scribe, self.schema, record, node, &unknown);
+        keys::report_unknown(&mut self.scribe, self.schema, record, node, &unknown, &members);
         keys::report_missing(&mut self.scribe, self.schema, record, node, &members);
         members
+    }
+
+    /// The field that an unknown key most likely means, so that a slip of the pen is one finding, and not also everything
+    /// that is missing without the field. Where the value does not fit the field, it is written and cannot be read.
+    fn misspelt(&mut self, entry: &Entry, id: RecordId, entries: &[Entry], members: &[Member]) -> Option<Member> {
+        let record = self.schema.record(id);
+        let unwritten = |field: &&Field| entries.iter().all(|other| *other.key != *field.name);
+        let near = units::nearest(&entry.key, record.fields.iter().filter(unwritten).map(|field| field.name))?;
+        let (field, declared) = record.field(near)?;
+        if members.iter().any(|member| member.field == field) {
+            return None;
+        }
+        let before = self.scribe.count();
+        self.scribe.enter(Step::Key(declared.name));
+        let value = self.value(entry.value, declared.of, may_be_decided_against(id, declared));
+        self.scribe.leave();
+        if matches!(value, Value::Unreadable) {
+            self.scribe.forget_since(before);
+        }
+        Some(Member { field, key: entry.key_span, item: Item { node: entry.value, value } })
     }
 
     /// Reads one value as `of`. `against` says whether "none, because" may stand here.
