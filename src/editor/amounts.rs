@@ -120,12 +120,20 @@ fn of_interval(interval: &Interval) -> Vec<String> {
     match interval {
         Interval::Every(gap) => {
             let spelt = if gap.amount == 0.0 { "all the time".to_owned() } else { spelt(gap.amount) };
-            if spelt.is_empty() { Vec::new() } else { vec![format!("`{interval}` is every {spelt}").replace("every all", "all")] }
+            if spelt.is_empty() {
+                Vec::new()
+            } else {
+                vec![format!("`{interval}` is every {spelt}").replace("every all", "all")]
+            }
         }
         Interval::Never => Vec::new(),
         Interval::Cron(cron) => {
             let (least, most) = (cron.shortest_gap(), cron.longest_gap());
-            let gaps = if least == most { spelt(most.amount) } else { format!("{} to {}", spelt(least.amount), spelt(most.amount)) };
+            let gaps = if least == most {
+                spelt(most.amount)
+            } else {
+                format!("{} to {}", spelt(least.amount), spelt(most.amount))
+            };
             vec![format!("`{interval}` fires every {gaps}, in UTC")]
         }
     }

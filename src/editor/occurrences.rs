@@ -158,7 +158,8 @@ impl<'w> Walk<'_, 'w> {
         if let (Some(name), Some(span)) = (manifest.name(), manifest.name_span()) {
             self.whole(span, home, Kind::System, name, Role::Defines);
         }
-        if let (Home::House, Some(Value::Map(externals))) = (home, manifest.section("externals").map(|one| &one.value)) {
+        if let (Home::House, Some(Value::Map(externals))) = (home, manifest.section("externals").map(|one| &one.value))
+        {
             for external in externals {
                 self.whole(external.key, home, Kind::System, &external.name, Role::Defines);
             }

@@ -39,6 +39,14 @@ pub fn rename(home: &Manifest, offset: u32, name: &str, around: &Surroundings<'_
     written(&thing, name, false, around).or_else(|why| written(&thing, name, true, around).map_err(|_| why))
 }
 
+/// A document before and after a new name.
+struct Changed {
+    home: Home,
+    before: Vec<Occurrence>,
+    /// The new text, where it is another.
+    after: Option<Arc<Source>>,
+}
+
 /// The edits, where all names mean afterwards what they are to mean. A scalar that cannot stand without quotes
 /// everywhere gets them `quoted`.
 fn written(thing: &Thing, name: &str, quoted: bool, around: &Surroundings<'_>) -> Result<Vec<Edit>, String> {
@@ -53,7 +61,8 @@ fn written(thing: &Thing, name: &str, quoted: bool, around: &Surroundings<'_>) -
             own = in_quotes(document, own);
         }
         let text = apply(document.source().text(), &own);
-        changed.push((number, before, (!own.is_empty()).then(|| Source::new(document.source().name(), text))));
+        let after = (!own.is_empty()).then(|| Source::new(document.source().name(), text));
+        changed.push(Changed { home: number, before, after });
         edits.append(&mut own);
     }
     means_the_same(thing, name, &changed, around)?;
@@ -143,15 +152,10 @@ fn ends_scalar(source: &Source, span: Span) -> bool {
 }
 
 /// Reads the changed documents again: every name must mean what it meant, and the new name the thing.
-fn means_the_same(
-    thing: &Thing,
-    name: &str,
-    changed: &[(Home, Vec<Occurrence>, Option<Arc<Source>>)],
-    around: &Surroundings<'_>,
-) -> Result<(), String> {
+fn means_the_same(thing: &Thing, name: &str, changed: &[Changed], around: &Surroundings<'_>) -> Result<(), String> {
     let mut again: Vec<(Home, Manifest)> = Vec::new();
-    for (home, _, source) in changed {
-        let (Some(source), Some(document)) = (source, around.document(*home)) else { continue };
+    for Changed { home, after, .. } in changed {
+        let (Some(source), Some(document)) = (after, around.document(*home)) else { continue };
         let parsed = tree::parse(source, &Limits::default());
         let Some(tree) = parsed.tree else { return Err(format!("`{name}` cannot be written everywhere")) };
         again.push((*home, manifest::read(&Arc::new(tree), document.schema).0));
@@ -162,7 +166,7 @@ fn means_the_same(
     };
     let manifests: Vec<&Manifest> = (0..around.manifests.len()).filter_map(|n| now(Home::Manifest(n))).collect();
     let after = Surroundings { manifests: &manifests, house: now(Home::House), facts: None, ..*around };
-    for (home, before, _) in changed {
+    for Changed { home, before, .. } in changed {
         let now = occurrences(*home, &after);
         let same = |(old, new): (&Occurrence, &Occurrence)| {
             let renamed = old.thing == *thing;

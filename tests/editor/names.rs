@@ -6,7 +6,7 @@ use mlsystem::editor::{Surroundings, Target, definition, hover, references, rena
 use mlsystem::finding::Edit;
 use mlsystem::manifest::Manifest;
 
-use crate::support::{fixtures, findings, lines};
+use crate::support::{findings, fixtures, lines};
 use crate::{marked, shown, with_manifests};
 
 const ETA: &str = "\
@@ -59,7 +59,7 @@ fn ask<T>(text: &str, other: (&str, &str), ask: impl FnOnce(&Manifest, u32, &Sur
 }
 
 fn targets(text: &str) -> Vec<String> {
-    let found = ask(text, ("eta.yaml", ETA), |home, offset, around| definition(home, offset, around));
+    let found = ask(text, ("eta.yaml", ETA), definition);
     let found = found.map(|(_, targets)| targets).unwrap_or_default();
     found
         .into_iter()
@@ -80,7 +80,10 @@ fn at(text: &str, word: &str, count: usize) -> String {
 #[test]
 fn names_lead_to_what_defines_them() {
     assert_eq!(targets(&at(RANKER, "eta-forecast", 0)), ["eta.yaml:2:7 eta-forecast"]);
-    assert_eq!(targets(&at(RANKER, "eta-forecast/eta", 1).replacen("|eta-forecast/", "eta-forecast/|", 1)), ["eta.yaml:6:3 eta"]);
+    assert_eq!(
+        targets(&at(RANKER, "eta-forecast/eta", 1).replacen("|eta-forecast/", "eta-forecast/|", 1)),
+        ["eta.yaml:6:3 eta"]
+    );
     assert_eq!(targets(&at(RANKER, "eta}", 0)), ["one.yaml:6:5 eta"]);
     assert_eq!(targets(&at(RANKER, "ndcg@10", 1)), ["one.yaml:14:5 ndcg@10"]);
     assert_eq!(targets(&at(RANKER, "ndcg@10", 2)), ["one.yaml:14:5 ndcg@10"]);
@@ -187,7 +190,9 @@ fn a_new_name_changes_no_finding() {
             let mut known = BTreeSet::new();
             for offset in word_starts(&text) {
                 let Some((span, old)) = renamable(home, offset, around) else { continue };
-                if !known.insert((old.clone(), definition(home, span.start, around).map(|found| shown_targets(&found.1)))) {
+                if !known
+                    .insert((old.clone(), definition(home, span.start, around).map(|found| shown_targets(&found.1))))
+                {
                     continue;
                 }
                 let new = "zz-renamed";
@@ -209,16 +214,18 @@ fn a_new_name_changes_no_finding() {
 }
 
 fn shown_targets(targets: &[Target]) -> Vec<String> {
-    let name = |target: &Target| if let Target::Name(place) = target { shown(&[place.clone()]) } else { Vec::new() };
+    let name = |target: &Target| {
+        if let Target::Name(place) = target { shown(std::slice::from_ref(place)) } else { Vec::new() }
+    };
     targets.iter().flat_map(name).collect()
 }
 
 #[test]
 fn hovers_say_what_a_name_is() {
-    let said = |text: &str| {
-        ask(text, ("eta.yaml", ETA), |home, offset, around| hover(home, offset, around)).map(|hover| hover.text)
-    };
-    insta::assert_snapshot!(said(&at(RANKER, "eta-forecast/eta", 0).replacen("|eta-forecast/", "eta-forecast/|", 1)).unwrap());
+    let said = |text: &str| ask(text, ("eta.yaml", ETA), hover).map(|hover| hover.text);
+    insta::assert_snapshot!(
+        said(&at(RANKER, "eta-forecast/eta", 0).replacen("|eta-forecast/", "eta-forecast/|", 1)).unwrap()
+    );
     insta::assert_snapshot!(said(&at(RANKER, "eta-forecast", 0)).unwrap());
     insta::assert_snapshot!(said(&at(RANKER, "no-owner", 0)).unwrap().lines().take(6).collect::<Vec<_>>().join("\n"));
     insta::assert_snapshot!(said(&at(RANKER, "2027", 0)).unwrap());
