@@ -6,4 +6,5 @@ mod list;
 mod scalar;
 mod waiver;
 
+pub(crate) use scalar::quoted;
 pub use waiver::{Waiver, add_waiver};

@@ -15,7 +15,8 @@ fn is_plain(text: &str) -> bool {
     first && text.chars().all(safe) && !spaced && !is_word
 }
 
-fn quoted(text: &str) -> String {
+/// The text in double quotes, with escapes for what YAML wants escaped and what hides in an editor.
+pub(crate) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for letter in text.chars() {
         match letter {

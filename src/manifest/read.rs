@@ -334,7 +334,7 @@ impl<'t> Reader<'t> {
 
     fn map(&mut self, node: NodeId, key: Type, of: Type) -> Value {
         let tree = self.tree();
-        if let Some(name) = self.single(node, of) {
+        if let Some(name) = unnamed(tree, self.schema, node, of) {
             let value = self.read_mapping(node, of);
             let key = tree.span(node);
             return Value::Map(vec![Named { name: name.into(), key, typed_key: None, item: Item { node, value } }]);
@@ -375,17 +375,6 @@ impl<'t> Reader<'t> {
                 Err(())
             }
         }
-    }
-
-    /// Whether the mapping is one item without a name: one of its keys is a field of the item and its value no mapping.
-    fn single(&self, node: NodeId, of: Type) -> Option<&'static str> {
-        let Type::Record(id) = of else { return None };
-        let record = self.schema.record(id);
-        let (_, name) = SINGLE.iter().find(|(place, _)| record.path.strip_suffix(".*") == Some(*place))?;
-        let tree = self.tree();
-        let plain = |value| !matches!(tree.node(tree.resolve(value)).shape, Shape::Mapping(_));
-        let is_field = |entry: &crate::tree::Entry| record.field(&entry.key).is_some() && plain(entry.value);
-        tree.entries(node).iter().any(is_field).then_some(*name)
     }
 
     fn mismatch(&mut self, node: NodeId, of: Type, found: &str) -> Value {
@@ -468,6 +457,17 @@ impl<'t> Reader<'t> {
             self.scribe.help(format!("write `{word}` if that is meant"));
         }
     }
+}
+
+/// Whether the mapping at `node`, which stands where named items of type `of` may, is one item without a name, and how
+/// that is then called: one of its keys is a field of the item, and its value no mapping.
+pub(crate) fn unnamed(tree: &Tree, schema: &'static Schema, node: NodeId, of: Type) -> Option<&'static str> {
+    let Type::Record(id) = of else { return None };
+    let record = schema.record(id);
+    let (_, name) = SINGLE.iter().find(|(place, _)| record.path.strip_suffix(".*") == Some(*place))?;
+    let plain = |value| !matches!(tree.node(tree.resolve(value)).shape, Shape::Mapping(_));
+    let is_field = |entry: &crate::tree::Entry| record.field(&entry.key).is_some() && plain(entry.value);
+    tree.entries(node).iter().any(is_field).then_some(*name)
 }
 
 /// Whether a field may be decided against: what the reader demands may not, nor may the waivers.
