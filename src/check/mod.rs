@@ -108,7 +108,7 @@ pub fn read(source: &Arc<Source>, options: &Options<'_>) -> Reading {
     let parsed = tree::parse(source, &options.limits);
     let mut findings = parsed.findings;
     let Some(tree) = parsed.tree else {
-        return Reading { manifest: None, failed: true, findings, secrets: None };
+        return Reading { manifest: None, failed: true, findings, secrets: secrets::hide(source) };
     };
     findings.iter_mut().for_each(|finding| locate(finding, &tree));
     let (manifest, wrong) = manifest::read(&Arc::new(tree), options.schema);

@@ -38,7 +38,7 @@ fn colons_join(text: &str) -> bool {
     })
 }
 
-/// The text between double quotes.
+/// The text in double quotes, with escapes for what YAML wants escaped and what hides in an editor.
 pub fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for letter in text.chars() {

@@ -24,13 +24,15 @@ pub fn free(key: &str) -> bool {
     matches!(key, "note" | "link") || key.starts_with("x-")
 }
 
-/// Reports the entries of a mapping whose keys its record does not declare.
+/// Reports the entries of a mapping whose keys its record does not declare. Of `members` those that stand under such a key
+/// were read as the field that it most likely means.
 pub fn report_unknown(
     scribe: &mut Scribe<'_>,
     schema: &'static Schema,
     record: &'static Record,
     node: NodeId,
     unknown: &[usize],
+    members: &[Member],
 ) {
     let tree = scribe.tree;
     let entries = tree.entries(node);
@@ -53,10 +55,15 @@ pub fn report_unknown(
         let place =
             if record.path.is_empty() { "the top level".to_owned() } else { format!("`{}`", shown_path(record.path)) };
         let message = format!("unknown key `{}`", super::leaf::shortened(&entry.key));
-        let label = format!("{place} has no such key");
+        let read_as =
+            members.iter().find(|member| member.key == entry.key_span).map(|member| record.at(member.field).name);
+        let label = match read_as {
+            Some(field) => format!("{place} has no such key; read as `{field}`"),
+            None => format!("{place} has no such key"),
+        };
         scribe.report_at(pointer, "unknown-key", Kind::Reference, Severity::Error, message, entry.key_span, &label);
-        scribe.help(advice(schema, record, &entry.key));
-        offer_names(scribe, record, entry, entries);
+        scribe.help(advice(schema, record, &entry.key, read_as));
+        offer_names(scribe, record, entry, entries, read_as);
         if let Some(by) = entry.merged_by {
             scribe.label(tree.span(by), "merged in here");
         }
@@ -65,7 +72,13 @@ pub fn report_unknown(
 
 /// Offers the keys that may have been meant and are not written yet, and at last a key of one's own. What a merge key
 /// brings in is written elsewhere and may be right there.
-fn offer_names(scribe: &mut Scribe<'_>, record: &'static Record, entry: &Entry, entries: &[Entry]) {
+fn offer_names(
+    scribe: &mut Scribe<'_>,
+    record: &'static Record,
+    entry: &Entry,
+    entries: &[Entry],
+    read_as: Option<&str>,
+) {
     if entry.merged_by.is_some() {
         return;
     }
@@ -74,8 +87,8 @@ fn offer_names(scribe: &mut Scribe<'_>, record: &'static Record, entry: &Entry, 
     let free = |name: &&str| !entries.iter().any(|other| *other.key == **name);
     for (index, name) in near.iter().enumerate().filter(|(_, name)| free(name)) {
         if let Some(text) = edit::in_place_of(&old, name) {
-            let title = format!("rename to `{name}`");
-            scribe.fix(title, Applicability::when(certain && index == 0), entry.key_span, text);
+            let meant = certain && index == 0 && read_as == Some(name);
+            scribe.fix(format!("rename to `{name}`"), Applicability::when(meant), entry.key_span, text);
         }
     }
     let own = format!("x-{}", entry.key);
@@ -86,10 +99,10 @@ fn offer_names(scribe: &mut Scribe<'_>, record: &'static Record, entry: &Entry, 
 }
 
 /// What to write instead of an unknown key: the nearest key here, the section that has such a key, or the keys there are.
-fn advice(schema: &'static Schema, record: &'static Record, key: &str) -> String {
+fn advice(schema: &'static Schema, record: &'static Record, key: &str, read_as: Option<&str>) -> String {
     let shown = super::leaf::shortened(key);
     let names = || record.fields.iter().map(|field| field.name);
-    if let Some(near) = units::nearest(key, names()) {
+    if let Some(near) = read_as.or_else(|| units::nearest(key, names())) {
         return format!("write `{near}`, or `x-{shown}` for a key of your own");
     }
     let elsewhere: Vec<String> =

@@ -78,6 +78,20 @@ impl<'t> Scribe<'t> {
         }
     }
 
+    /// How many findings there are, for [`Self::forget_since`].
+    pub fn count(&self) -> usize {
+        self.findings.len()
+    }
+
+    /// Takes back the findings after the first `count`.
+    pub fn forget_since(&mut self, count: usize) {
+        for forgotten in self.findings.drain(count..) {
+            if let Some(count) = self.counts.get_mut(&*forgotten.name) {
+                *count -= 1;
+            }
+        }
+    }
+
     /// Steps down; [`Self::leave`] steps up again.
     pub fn enter(&mut self, step: Step<'t>) {
         self.trail.push(step);
