@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::lints::LintSet;
 use super::{Exit, Failure, threads};
@@ -11,6 +12,7 @@ use crate::built_in;
 use crate::check::{self, House, Level, Levels, Options, Reading, Selection, Workspace};
 use crate::finding::Finding;
 use crate::report::{FileReport, Report, Skipped};
+use crate::source::Source;
 use crate::tree::Limits;
 use crate::units::Date;
 use crate::workspace::{self, Input, WORKSPACE_FILE};
@@ -40,11 +42,11 @@ pub struct Round {
 }
 
 /// Something to be checked.
-struct Asked {
+pub(super) struct Asked {
     /// Where it lies, or is said to lie.
-    path: PathBuf,
+    pub(super) path: PathBuf,
     /// Its content, where it does not come from there.
-    given: Option<Input>,
+    pub(super) given: Option<Input>,
 }
 
 /// Inputs that share a workspace file, or that have none.
@@ -53,7 +55,7 @@ pub struct Group {
     house: Option<House>,
     /// The lints of the group.
     pub lints: LintSet,
-    asked: Vec<Asked>,
+    pub(super) asked: Vec<Asked>,
     /// Whether facts also come from the manifests of the workspace that nobody asked for.
     whole: bool,
 }
@@ -239,11 +241,7 @@ impl Group {
     /// How the group is checked, as far as it is the same for all manifests.
     pub fn options<T>(&self, wishes: &Wishes<'_>, work: impl FnOnce(&Options<'_>) -> T) -> T {
         let set = self.house.as_ref().map(House::options).unwrap_or_default();
-        let mut levels = Levels::default();
-        if let (Some(given), house) = (wishes.levels, &self.house) {
-            levels = house.as_ref().map(|house| house.levels("", &self.lints.lints)).unwrap_or_default();
-            levels.set.extend(given.iter().cloned());
-        }
+        let levels = self.levels("", wishes);
         let options = Options {
             schema: &built_in::MANIFEST,
             lints: &self.lints.lints,
@@ -266,11 +264,7 @@ impl Group {
         let (Some(root), Some(house)) = (&self.root, &self.house) else {
             return self.alone(wishes, options);
         };
-        let known: BTreeSet<PathBuf> = self.asked.iter().map(|one| workspace::absolute(&one.path)).collect();
-        let others = if self.whole { members(root, house) } else { Vec::new() };
-        let others = others.into_iter().filter(|member| !known.contains(member));
-        let others = others.map(|member| Asked { path: workspace::from_here(&member), given: None });
-        let others: Vec<Asked> = others.collect();
+        let others = self.others();
         let count = self.asked.len();
         let all: Vec<&Asked> = self.asked.iter().chain(&others).collect();
         let paths: Vec<String> = all.iter().map(|one| workspace::below(root, &one.path)).collect();
@@ -284,11 +278,7 @@ impl Group {
         let judged: Vec<usize> = (0..count).collect();
         let mut files = threads::map(&judged, |index| {
             let belongs = house.has(&paths[*index]).then_some(&workspace);
-            let mut levels = Levels::default();
-            if let Some(given) = wishes.levels {
-                levels = house.levels(&paths[*index], options.lints);
-                levels.set.extend(given.iter().cloned());
-            }
+            let levels = self.levels(&paths[*index], wishes);
             let options = Options { levels: &levels, ..options.clone() };
             report(all[*index], &paths[*index], &read[*index], belongs, &options, wishes)
         });
@@ -311,6 +301,22 @@ impl Group {
         Judged { files, fail_on: house.fail_on(), config: Some(config) }
     }
 
+    /// The manifests of the workspace that nobody asked for, from which facts come.
+    pub(super) fn others(&self) -> Vec<Asked> {
+        let Some((root, house)) = self.workspace().filter(|_| self.whole) else { return Vec::new() };
+        let known: BTreeSet<PathBuf> = self.asked.iter().map(|one| workspace::absolute(&one.path)).collect();
+        let others = members(root, house).into_iter().filter(|member| !known.contains(member));
+        others.map(|member| Asked { path: workspace::from_here(&member), given: None }).collect()
+    }
+
+    /// The levels for the manifest at a path of the group.
+    pub(super) fn levels(&self, path: &str, wishes: &Wishes<'_>) -> Levels {
+        let Some(given) = wishes.levels else { return Levels::default() };
+        let mut levels = self.house.as_ref().map(|house| house.levels(path, &self.lints.lints)).unwrap_or_default();
+        levels.set.extend(given.iter().cloned());
+        levels
+    }
+
     /// Checks manifests without a workspace, one by one: none is kept longer than it takes.
     fn alone(&self, wishes: &Wishes<'_>, options: &Options<'_>) -> Judged {
         let levels = Levels { set: wishes.levels.unwrap_or_default().to_vec() };
@@ -326,17 +332,18 @@ impl Group {
 
 impl Asked {
     fn read(&self, options: &Options<'_>) -> Result<Reading, Box<Finding>> {
-        let read;
-        let input = match &self.given {
-            Some(given) => given,
-            None => {
-                read = workspace::read(&self.path, &workspace::shown(&self.path));
-                &read
-            }
+        self.text().map(|source| check::read(&source, options))
+    }
+
+    /// The text, or why there is none.
+    pub(super) fn text(&self) -> Result<Arc<Source>, Box<Finding>> {
+        let read = match &self.given {
+            Some(given) => given.clone(),
+            None => workspace::read(&self.path, &workspace::shown(&self.path)),
         };
-        match input {
-            Input::Text(source) => Ok(check::read(source, options)),
-            Input::Unreadable(finding) => Err(finding.clone()),
+        match read {
+            Input::Text(source) => Ok(source),
+            Input::Unreadable(finding) => Err(finding),
         }
     }
 }

@@ -12,4 +12,4 @@ pub use git::{Old, Revision};
 pub use lints::{LintFolders, load_lints};
 pub use members::{WORKSPACE_FILE, absolute, from_here, members, workspace_of};
 pub use read::{Input, plain_words, read, read_stdin, unreadable};
-pub use write::{append, write_whole};
+pub use write::{append, replace, write_whole};
