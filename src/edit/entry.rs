@@ -74,9 +74,8 @@ pub fn widen(tree: &Tree, key: Option<Span>, node: NodeId, short: &str, added: &
         (Span { start: span.start, end: span.start }, format!("{{{}: ", name(short, hand))),
         (Span { start: span.end, end: span.end }, format!(", {pair}}}")),
     ];
-    let question = added.questions.iter().flatten().next_back();
-    if let (Some(key), Some(question)) = (key, question) {
-        changes.splice(0..0, above(tree, key, question, hand));
+    if let (Some(key), Some(question)) = (key, asked(added)) {
+        changes.splice(0..0, above(tree, key, &question, hand));
     }
     Some(changes)
 }
@@ -139,9 +138,25 @@ fn into_flow(
         (None, None) => (start + 1, pair),
     };
     let mut changes = vec![(Span::at(at), text)];
-    let question = added.questions.iter().flatten().next_back();
-    changes.splice(0..0, question.and_then(|question| above(tree, Span::at(start), question, hand)));
+    let question = asked(added);
+    changes.splice(0..0, question.and_then(|question| above(tree, Span::at(start), &question, hand)));
     changes
+}
+
+/// The question of an entry in brackets, which stands above all of them and says which of them it is about.
+fn asked(added: &Addition<'_>) -> Option<String> {
+    let question = added.questions.iter().flatten().next_back()?;
+    let mut key = added.key;
+    let mut value = added.value;
+    for _ in 1..added.questions.len() {
+        let Sketch::Map(entries) = value else { break };
+        let Some((inner, of)) = entries.first() else { break };
+        (key, value) = (inner, of);
+    }
+    Some(match question.split_once(": ") {
+        Some((ask, about)) => format!("{ask} `{key}`: {about}"),
+        None => question.clone(),
+    })
 }
 
 /// A comment above the line of `at`, where comments may stand: nowhere in JSON, and not inside a text.
@@ -214,8 +229,11 @@ fn into_block(
         return blank.then(|| (Span::at(begin), lines));
     };
     let at = after(text, value_end(tree, before), indent);
-    // Where an empty line stands between the sections, one stands around the new one too.
-    let spaced = top && written.len() > 1 && written.windows(2).any(|pair| blank_between(tree, pair[0], pair[1]));
+    // Where an empty line stands between the sections there, one stands around the new one too.
+    let index = place.unwrap_or(0);
+    let pair =
+        if index + 1 < written.len() { written.get(index..index + 2) } else { written.get(index.wrapping_sub(1)..) };
+    let spaced = top && pair.is_some_and(|pair| pair.len() == 2 && blank_between(tree, pair[0], pair[1]));
     let lines = if spaced { format!("{}{lines}", hand.end) } else { lines };
     if at > 0 && !text[..at].ends_with('\n') {
         let lines = lines.strip_suffix(hand.end).unwrap_or(&lines);
@@ -226,8 +244,9 @@ fn into_block(
 
 fn blank_between(tree: &Tree, one: &Entry, next: &Entry) -> bool {
     let between = tree.source().text().get(value_end(tree, one)..next.key_span.start as usize).unwrap_or_default();
-    let mut lines = between.lines().skip(1);
-    lines.any(|line| line.trim().is_empty()) && between.contains("\n") && between.matches('\n').count() > 1
+    // The first line is the rest of the one that ends the entry before, the last the beginning of the next one's.
+    let breaks = between.matches('\n').count();
+    between.lines().take(breaks).skip(1).any(|line| line.trim().is_empty())
 }
 
 /// The line after what belongs to an entry that ends at `end`: comments that are indented deeper than its key belong to it.

@@ -38,7 +38,7 @@ pub(super) fn of(finding: &Finding, known: &Known<'_>) -> Vec<Fix> {
     let mut tried: Vec<Vec<Change>> = Vec::new();
     for proposal in proposals {
         let Some(changes) = write(manifest, &proposal).filter(|changes| !tried.contains(changes)) else { continue };
-        fixes.push(fix(known, title(&proposal), &changes));
+        fixes.push(fix(known, title(manifest, &proposal), &changes));
         tried.push(changes);
         if tried.len() == MOST {
             break;
@@ -71,9 +71,17 @@ fn fix(known: &Known<'_>, title: String, changes: &[Change]) -> Fix {
     Fix { title, applicability: Applicability::Unsafe, edits: changes.iter().map(edit).collect() }
 }
 
-fn title(proposals: &[Proposal]) -> String {
-    let places: Vec<String> = proposals.iter().map(|(place, _)| format!("`{}`", place.join("."))).collect();
-    format!("write {}", places.join(" and "))
+fn title(manifest: &Manifest, proposals: &[Proposal]) -> String {
+    let open = |place: &[String]| Gap::follow(manifest, place).is_some_and(|gap| gap.open());
+    let words = |(place, value): &Proposal| match value {
+        Sketch::Scalar(text) if !open(place) => {
+            let shown: String = text.chars().take(40).collect();
+            format!("write `{}: {shown}`", place.last().map_or("", |name| name))
+        }
+        _ if open(place) => format!("add `{}`", place.join(".")),
+        _ => format!("write `{}` anew", place.join(".")),
+    };
+    proposals.iter().map(words).collect::<Vec<_>>().join(", ")
 }
 
 /// Takes out a value that decides nothing, where the finding is about a placeholder.
@@ -116,6 +124,9 @@ fn helped(finding: &Finding, manifest: &Manifest, place: &[String]) -> Vec<Vec<P
         let parsed = parse(&Source::new("help", *text), &Limits::default());
         let Some(tree) = parsed.tree.filter(|_| parsed.findings.is_empty()) else { continue };
         let Sketch::Map(entries) = Sketch::of(&tree, tree.root()) else { continue };
+        if !entries.iter().all(|(_, value)| decides(value)) {
+            continue;
+        }
         let placed = entries.into_iter().map(|(key, value)| Some((home(manifest, place, &named, &key)?, value)));
         if let Some(placed) = placed.collect::<Option<Vec<Proposal>>>() {
             single.push(placed);
@@ -177,9 +188,10 @@ fn shown(lint: &Lint, manifest: &Manifest, place: &[String]) -> Vec<Proposal> {
 fn decides(value: &Sketch) -> bool {
     match value {
         Sketch::Map(entries) => {
-            !entries.iter().any(|(key, _)| crate::manifest::is_none_word(key)) && !entries.is_empty()
+            let against = |(key, value): &(String, Sketch)| crate::manifest::is_none_word(key) || !decides(value);
+            !entries.iter().any(against) && !entries.is_empty()
         }
-        Sketch::List(items) => !items.is_empty(),
+        Sketch::List(items) => !items.is_empty() && items.iter().all(decides),
         Sketch::Scalar(text) => !text.is_empty(),
     }
 }

@@ -13,6 +13,7 @@ mod events;
 mod lines;
 mod mapping;
 mod parse;
+mod repair;
 mod syntax;
 
 pub use cut::cut;
