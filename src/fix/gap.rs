@@ -37,7 +37,8 @@ impl<'m> Gap<'m> {
             gap.step(name)?;
         }
         let tree = &manifest.tree;
-        let own = !matches!(tree.node(gap.item.node).shape, Shape::Alias(_));
+        let own = !matches!(tree.node(gap.item.node).shape, Shape::Alias(_))
+            && (gap.item.node == tree.root() || !tree.is_shared(tree.span(gap.item.node)));
         (own && !matches!(gap.item.value, Value::Against(_) | Value::Unreadable | Value::Any)).then_some(gap)
     }
 

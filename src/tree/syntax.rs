@@ -143,7 +143,7 @@ impl Place<'_> {
             _ => (format!("`{character}`"), self.instead()),
         };
         let message = format!("an unquoted {name} cannot begin a value");
-        self.say(self.one(self.at), message, "", help).with_fix(self.quote(self.at))
+        self.say(self.one(self.at), message, "", help).with_fix(self.instead_fix())
     }
 
     fn tab(&self) -> Finding {
@@ -163,15 +163,15 @@ impl Place<'_> {
     fn block_header(&self) -> Finding {
         let indicator = self.char(self.at).unwrap_or('>');
         let message = format!("an unquoted `{indicator}` begins a block scalar");
+        self.say(self.one(self.at), message, "", self.instead()).with_fix(self.instead_fix())
+    }
+
+    /// The same as an edit.
+    fn instead_fix(&self) -> Option<Fix> {
         let range = rest(self.text, self.at, self.in_brackets());
-        let fix = match self.bound(&self.text[range.clone()]) {
-            Some(bound) => {
-                let span = Span::new(range.start, range.end);
-                Some(Fix::write(format!("write `{}`", brief(&bound)), Applicability::Safe, self.source, span, bound))
-            }
-            None => self.quote(self.at),
-        };
-        self.say(self.one(self.at), message, "", self.instead()).with_fix(fix)
+        let Some(bound) = self.bound(&self.text[range.clone()]) else { return self.quote(self.at) };
+        let span = Span::new(range.start, range.end);
+        Some(Fix::write(format!("write `{}`", brief(&bound)), Applicability::Safe, self.source, span, bound))
     }
 
     /// `>= 5` in words.
