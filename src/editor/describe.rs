@@ -42,11 +42,6 @@ pub(super) fn field(schema: &Schema, record: &Record, field: &Field, lints: &[Li
     parts.join("\n\n")
 }
 
-/// The same without who reads it: for lists of many.
-pub(super) fn field_in_short(schema: &Schema, record: &Record, one: &Field) -> String {
-    field(schema, record, one, &[])
-}
-
 /// What may stand in a field, in words; of a long choice, the first words.
 pub(super) fn type_words(of: Type) -> String {
     match of {

@@ -4,8 +4,6 @@
 //! workspace define. This module knows no protocol, no UTF-16 and no disk; a text that does not parse is no obstacle to
 //! [`complete`], and is what all others are spared.
 
-#![allow(dead_code, reason = "completion, which follows, uses the rest")]
-
 use std::sync::Arc;
 
 use crate::expression::Table;
