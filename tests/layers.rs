@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in their order. Those on one line may use each other.
-const LAYERS: [&[&str]; 17] = [
+const LAYERS: [&[&str]; 19] = [
     &["constant"],
     &["source"],
     &["finding"],
@@ -23,7 +23,9 @@ const LAYERS: [&[&str]; 17] = [
     &["edit", "report", "publish"],
     &["editor"],
     &["baseline", "coverage"],
-    &["workspace", "cli"],
+    &["workspace"],
+    &["lsp"],
+    &["cli"],
 ];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
