@@ -6,11 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in their order. Those on one line may use each other.
-const LAYERS: [&[&str]; 19] = [
+const LAYERS: [&[&str]; 20] = [
     &["constant"],
     &["source"],
     &["finding"],
     &["tree"],
+    &["edit"],
     &["units"],
     &["framework"],
     &["schema"],
@@ -20,7 +21,7 @@ const LAYERS: [&[&str]; 19] = [
     &["lint"],
     &["built_in"],
     &["check"],
-    &["edit", "report", "publish"],
+    &["fix", "report", "publish"],
     &["editor"],
     &["baseline", "coverage"],
     &["workspace"],

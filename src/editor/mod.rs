@@ -4,6 +4,8 @@
 //! workspace define. This module knows no protocol, no UTF-16 and no disk; a text that does not parse is no obstacle to
 //! [`complete`], and is what all others are spared.
 
+#![allow(dead_code, reason = "completion, which follows, uses the rest")]
+
 use std::sync::Arc;
 
 use crate::expression::Table;
@@ -13,17 +15,24 @@ use crate::manifest::Manifest;
 use crate::source::{Source, Span};
 use crate::units::Date;
 
+mod amounts;
 mod completion;
+mod cursor;
 mod definition;
+mod describe;
 mod folding;
+mod hint_forms;
 mod hints;
 mod hover;
 mod lines;
+mod lint_names;
+mod occurrences;
 mod readers;
 mod references;
 mod rename;
 mod selection;
 mod symbols;
+mod written;
 
 pub use completion::{Completion, CompletionKind, complete};
 pub use definition::{Target, definition, paths};
@@ -32,7 +41,7 @@ pub use hints::{Hint, hints};
 pub use hover::{Hover, hover};
 pub use readers::readers;
 pub use references::references;
-pub use rename::{Renamed, renamable, rename};
+pub use rename::{renamable, rename};
 pub use selection::selection;
 pub use symbols::{Symbol, SymbolKind, symbols};
 

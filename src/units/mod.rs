@@ -61,7 +61,7 @@ pub use scalar_type::ScalarType;
 pub use test::{Condition, Test};
 pub use unit::{TimeUnit, Unit};
 pub use version::floating;
-pub use word::{BARE_NONES, FILLER, PLACEHOLDERS, fold, is_bare_none, is_placeholder, nearest, trimmed};
+pub use word::{BARE_NONES, FILLER, PLACEHOLDERS, fold, is_bare_none, is_placeholder, meant, nearest, trimmed};
 pub use wrong::{Proposal, Wrong};
 
 /// A scalar that was read.
