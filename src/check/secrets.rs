@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::Pointer;
-use crate::finding::{Finding, Kind, Label, Severity};
+use crate::finding::{Edit, Finding, Kind, Label, Severity};
 use crate::source::{Source, Span};
 use crate::tree::Tree;
 
@@ -90,9 +90,11 @@ pub fn hide(source: &Arc<Source>) -> Option<Secrets> {
 }
 
 impl Secrets {
-    /// Moves the labels on the text to the text that may be shown.
+    /// Moves the labels on the text to the text that may be shown, and drops the fixes that would write a secret again.
     pub fn mask(&self, findings: &mut [Finding]) {
         for finding in findings {
+            let shows = |edit: &Edit| secret(&edit.text).is_some();
+            finding.fixes.retain(|fix| !fix.edits.iter().any(shows));
             for label in std::iter::once(&mut finding.primary).chain(&mut finding.labels) {
                 if Arc::ptr_eq(&label.source, &self.source) {
                     label.source = Arc::clone(&self.masked);

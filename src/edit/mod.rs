@@ -6,5 +6,5 @@ mod list;
 mod scalar;
 mod waiver;
 
-pub(crate) use scalar::quoted;
-pub use waiver::{Waiver, add_waiver};
+pub use scalar::{in_place_of, quoted, scalar};
+pub use waiver::{Waiver, add_waiver, waiver_span};

@@ -7,7 +7,8 @@ use super::leaf::{leaf, quantity, shortened, takes_list, takes_mapping};
 use super::scribe::{Scribe, Step, first_line};
 use super::wanted::wanted;
 use super::{Item, Manifest, Member, Named, Names, Value, keys, metrics, names, resolve, undecided};
-use crate::finding::{Finding, Kind, Severity};
+use crate::edit;
+use crate::finding::{Applicability, Finding, Kind, Severity};
 use crate::schema::{Field, RecordId, Schema, Type};
 use crate::source::Span;
 use crate::tree::{Entry, NodeId, Shape, Style, Tree};
@@ -262,7 +263,7 @@ impl<'t> Reader<'t> {
                 Some(value) => value,
                 None => {
                     let value = self.mismatch(node, of, &format!("the text `{}`", shortened(text)));
-                    self.help_with_fields(text, id);
+                    self.help_with_fields(node, text, id);
                     value
                 }
             },
@@ -371,6 +372,9 @@ impl<'t> Reader<'t> {
                 if let Some(help) = super::scribe::help_for(&wrong) {
                     self.scribe.help(help);
                 }
+                if entry.merged_by.is_none() {
+                    self.scribe.propose(entry.key_span, &wrong);
+                }
                 self.scribe.leave();
                 Err(())
             }
@@ -387,7 +391,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Says which fields of the record would take a scalar that stands in its place.
-    fn help_with_fields(&mut self, text: &str, id: RecordId) {
+    fn help_with_fields(&mut self, node: NodeId, text: &str, id: RecordId) {
         let record = self.schema.record(id);
         let takes =
             |field: &&Field| matches!(field.of, Type::Scalar(of) if of.is_quantity()) && leaf(text, field.of).is_ok();
@@ -399,6 +403,14 @@ impl<'t> Reader<'t> {
                 others => format!(", or {} in place of `{first}`", super::wanted::alternatives(others, "or")),
             };
             self.scribe.help(format!("say which: `{}: {{{first}: {text}}}`{or}", self.scribe.key()));
+            let (tree, span) = (self.tree(), self.tree().span(node));
+            let written = tree.source().slice(span);
+            if tree.resolve(node) == node && !written.starts_with(['|', '>']) {
+                for name in names {
+                    let title = format!("write `{{{name}: {text}}}`");
+                    self.scribe.fix(title, Applicability::Unsafe, span, format!("{{{name}: {written}}}"));
+                }
+            }
         }
     }
 
@@ -432,6 +444,7 @@ impl<'t> Reader<'t> {
                 "no value is left",
             );
             self.scribe.help(format!("quote it: `\"{channel}\"`"));
+            self.scribe.fix("quote it", Applicability::Safe, channel_span, edit::quoted(channel));
         }
     }
 
@@ -455,6 +468,7 @@ impl<'t> Reader<'t> {
                 "legal, but no lint knows it",
             );
             self.scribe.help(format!("write `{word}` if that is meant"));
+            self.scribe.rewrite(span, &[(word, false)]);
         }
     }
 }

@@ -63,7 +63,7 @@ pub use suggest::{Suggestion, known_words, relations, units_behind};
 pub use test::{Condition, Test};
 pub use unit::{TimeUnit, Unit};
 pub use version::floating;
-pub use word::{BARE_NONES, FILLER, PLACEHOLDERS, fold, is_bare_none, is_placeholder, nearest, trimmed};
+pub use word::{BARE_NONES, FILLER, PLACEHOLDERS, fold, is_bare_none, is_placeholder, meant, nearest, trimmed};
 pub use wrong::{Proposal, Wrong};
 
 /// A scalar that was read.
