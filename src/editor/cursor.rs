@@ -92,7 +92,8 @@ pub(super) fn of_field(record: &Record, field: &Field) -> String {
 
 /// Where `offset` lies in a document of this format. An offset right behind a key or value belongs to it.
 pub(super) fn locate(tree: &Tree, schema: &'static Schema, offset: u32) -> Cursor {
-    let mut here = Cursor { way: Vec::new(), on_key: false, node: tree.root(), of: Type::Record(schema.root), inside: None };
+    let mut here =
+        Cursor { way: Vec::new(), on_key: false, node: tree.root(), of: Type::Record(schema.root), inside: None };
     loop {
         let step = match &tree.node(here.node).shape {
             Shape::Mapping(_) => in_mapping(tree, schema, &here, offset),

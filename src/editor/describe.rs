@@ -3,7 +3,8 @@
 use super::Surroundings;
 use super::cursor::of_field;
 use super::definition::defining;
-use super::occurrences::{Home, Role, Thing, occurrences};
+use super::occurrences::{Role, Thing, occurrences};
+use super::surroundings::Home;
 use super::readers::readers;
 use crate::lint::Lint;
 use crate::manifest::wanted::{quoted, wanted};

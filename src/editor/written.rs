@@ -37,4 +37,3 @@ pub(super) fn apply(text: &str, edits: &[Edit]) -> String {
     }
     new + &text[from..]
 }
-

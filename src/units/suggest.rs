@@ -1,7 +1,7 @@
 //! What may be written next: units behind a number, relations behind a subject, the codes and words of a type.
 
 use super::size::{BINARY, DECIMAL};
-use super::{Bound, Currency, ScalarType, TimeUnit, country, interval, language, licence, number};
+use super::{Bound, Currency, ScalarType, TimeUnit, country, interval, language, licence};
 
 /// A text that may be written, and what it means in a few words; may be empty.
 pub type Suggestion = (String, String);
@@ -10,24 +10,21 @@ pub type Suggestion = (String, String);
 /// Money is suggested in `currencies`, as codes.
 pub fn units_behind(kind: ScalarType, before: &str, number: &str, currencies: &[&str]) -> Vec<Suggestion> {
     let fits = |(unit, _): &Suggestion| kind.reads(&format!("{before}{number}{unit}"));
-    let mut found: Vec<Suggestion> = all_units(currencies).into_iter().filter(fits).collect();
-    found.dedup_by(|a, b| a.0 == b.0);
-    found
+    all_units(kind, currencies).into_iter().filter(fits).collect()
 }
 
-fn all_units(currencies: &[&str]) -> Vec<Suggestion> {
+fn all_units(kind: ScalarType, currencies: &[&str]) -> Vec<Suggestion> {
     let mut units: Vec<Suggestion> = Vec::new();
     let mut add = |unit: String, meaning: String| units.push((unit, meaning));
     for unit in TimeUnit::FALLING.into_iter().rev() {
         add(unit.suffix().to_owned(), format!("{}s", unit.noun()));
     }
     add("%".to_owned(), "percent".to_owned());
-    for (suffix, word) in [("k", "thousand"), ("M", "million"), ("G", "billion"), ("B", "billion"), ("T", "trillion")] {
-        if number::scale(suffix).is_some() {
-            add(suffix.to_owned(), word.to_owned());
-        }
+    for (suffix, word) in [("k", "thousand"), ("M", "million"), ("G", "billion"), ("T", "trillion")] {
+        add(suffix.to_owned(), word.to_owned());
     }
-    add("B".to_owned(), "bytes".to_owned());
+    let counts = matches!(kind, ScalarType::Count | ScalarType::Limit);
+    add("B".to_owned(), if counts { "billion" } else { "bytes" }.to_owned());
     for (unit, bytes) in DECIMAL.iter().chain(&BINARY).rev() {
         add((*unit).to_owned(), format!("{bytes} bytes"));
     }
@@ -109,7 +106,7 @@ mod tests {
         };
         assert_eq!(units(ScalarType::Duration, "", "80"), "us ms s m h d w mo y");
         assert_eq!(units(ScalarType::Percentage, "", "99.9"), "%");
-        assert_eq!(units(ScalarType::Count, "", "12"), "k M G B T");
+        assert_eq!(units(ScalarType::Count, "", "12"), "k M G T B");
         assert_eq!(units(ScalarType::Rate, "", "5"), "/s /min /h /day /week /month /year");
         assert_eq!(units(ScalarType::Spend, "", "5"), " EUR/h  EUR/day  EUR/week  EUR/month  EUR/year");
         assert_eq!(units(ScalarType::Sum, "", "5"), " EUR");

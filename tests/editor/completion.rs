@@ -63,8 +63,14 @@ fn keys_are_offered_wherever_one_is_typed() {
     assert_eq!(accepted("|", "mlsystem"), "mlsystem: |");
     assert_eq!(accepted("mlsystem: 1\nst|", "stage"), "mlsystem: 1\nstage: |");
     assert_eq!(accepted("mlsystem: 1\n# why\n|", "purpose"), "mlsystem: 1\n# why\npurpose:\n  |");
-    assert_eq!(accepted("mlsystem: 1\nserving:\n  |\nrelease: {}\n", "latency"), "mlsystem: 1\nserving:\n  latency:\n    |\nrelease: {}\n");
-    assert_eq!(accepted("serving:\n  latency:\n    p9|\n  pattern: online\n", "p99"), "serving:\n  latency:\n    p99: |\n  pattern: online\n");
+    assert_eq!(
+        accepted("mlsystem: 1\nserving:\n  |\nrelease: {}\n", "latency"),
+        "mlsystem: 1\nserving:\n  latency:\n    |\nrelease: {}\n"
+    );
+    assert_eq!(
+        accepted("serving:\n  latency:\n    p9|\n  pattern: online\n", "p99"),
+        "serving:\n  latency:\n    p99: |\n  pattern: online\n"
+    );
     assert_eq!(accepted("serving: {pattern: online, |}", "latency"), "serving: {pattern: online, latency: {|}}");
 }
 
@@ -121,7 +127,11 @@ fn names_that_a_reference_may_take() {
     let text = format!("{NAMES}depends_on:\n  - ref: |\n");
     assert!(labels(&text).contains(&"model:eta-forecast/eta".to_owned()), "{:?}", labels(&text));
     let text = format!("{NAMES}features:\n  list:\n    f: {{from: |}}\n");
-    assert!(["app", "labels", "clicks"].iter().all(|name| labels(&text).contains(&(*name).to_owned())), "{:?}", labels(&text));
+    assert!(
+        ["app", "labels", "clicks"].iter().all(|name| labels(&text).contains(&(*name).to_owned())),
+        "{:?}",
+        labels(&text)
+    );
     let text = format!("{NAMES}affects_data_of: |\n");
     assert_eq!(labels(&text), ["eta-forecast"]);
     let text = format!("{NAMES}  baselines:\n    popular: {{|}}\n");
@@ -142,10 +152,7 @@ fn units_stand_behind_numbers() {
     let text = NAMES.replace("400 EUR/month", "400 E|");
     assert!(labels(&text).contains(&"400 EUR/month".to_owned()) || labels(&text).contains(&"400 USD/month".to_owned()));
     let text = format!("{NAMES}requirements:\n  - must: serving.latency.p99 at most 80|\n");
-    assert_eq!(
-        accepted(&text, "80ms"),
-        format!("{NAMES}requirements:\n  - must: serving.latency.p99 at most 80ms|\n")
-    );
+    assert_eq!(accepted(&text, "80ms"), format!("{NAMES}requirements:\n  - must: serving.latency.p99 at most 80ms|\n"));
     assert!(labels("serving: {availability: |}").contains(&"99.9%".to_owned()), "an example");
 }
 
@@ -169,7 +176,9 @@ fn sentences_are_written_part_by_part() {
 #[test]
 fn waivers_name_lints_and_days() {
     let text = format!("{NAMES}waivers:\n  - check: |\n");
-    assert!(labels(&text).contains(&"no-fallback".to_owned()) && !labels(&text).contains(&"secret-in-manifest".to_owned()));
+    assert!(
+        labels(&text).contains(&"no-fallback".to_owned()) && !labels(&text).contains(&"secret-in-manifest".to_owned())
+    );
     let text = format!("{NAMES}waivers:\n  - check: no-fallback\n    until: |\n");
     assert_eq!(labels(&text)[0], "2026-12-24");
     assert_eq!(labels("reviewed: |")[0], "2026-11-24");
@@ -224,18 +233,34 @@ fn every_key_of_a_good_manifest_is_offered_in_its_place() {
                     continue;
                 }
                 let mine = found.iter().any(|one| one.label == key);
-                let named = |one: &Completion| matches!(one.kind, mlsystem::editor::CompletionKind::Field | mlsystem::editor::CompletionKind::Section);
+                let named = |one: &Completion| {
+                    matches!(
+                        one.kind,
+                        mlsystem::editor::CompletionKind::Field | mlsystem::editor::CompletionKind::Section
+                    )
+                };
                 let free = !found.iter().any(|one| named(one) && one.label != "none" && one.label != "not_applicable");
-                assert!(mine || free, "{name}: no `{key}` at {start}: {:?}", found.iter().map(|one| &one.label).collect::<Vec<_>>());
+                assert!(
+                    mine || free,
+                    "{name}: no `{key}` at {start}: {:?}",
+                    found.iter().map(|one| &one.label).collect::<Vec<_>>()
+                );
                 offered += usize::from(mine);
                 // Half of the key, and nothing of what stood behind it on the line.
                 let half = start + key.len() / 2;
                 let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
                 let behind = &text[start..end];
-                if mine && text.is_char_boundary(half) && !behind.contains(['{', '}', '[', ']', ',']) && !text[start..].starts_with('"') {
+                if mine
+                    && text.is_char_boundary(half)
+                    && !behind.contains(['{', '}', '[', ']', ','])
+                    && !text[start..].starts_with('"')
+                {
                     let typed = format!("{}{}", &text[..half], &text[end..]);
                     let found = at(&typed, u32::try_from(half).unwrap(), around);
-                    assert!(found.iter().any(|one| one.label == key), "{name}: no `{key}` at {start} when it is half typed");
+                    assert!(
+                        found.iter().any(|one| one.label == key),
+                        "{name}: no `{key}` at {start} when it is half typed"
+                    );
                 }
             }
         });
@@ -258,7 +283,13 @@ fn what_is_accepted_parses() {
                     made.replace_range(span, &one.insert);
                     let parsed = parse(&Source::new("a", made.as_str()), &Limits::default());
                     let line = text[..offset].lines().count();
-                    assert!(parsed.tree.is_some(), "{name}:{line}: {:?} in place of {:?}: {:?}", one.insert, &text[one.span.range()], parsed.findings[0].message);
+                    assert!(
+                        parsed.tree.is_some(),
+                        "{name}:{line}: {:?} in place of {:?}: {:?}",
+                        one.insert,
+                        &text[one.span.range()],
+                        parsed.findings[0].message
+                    );
                     tried += 1;
                 }
             }

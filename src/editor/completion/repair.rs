@@ -202,7 +202,8 @@ fn blank(text: &mut String, offset: usize) {
 
 /// Replaces what stands before `end` by blanks, line by line.
 fn blank_until(text: &mut String, end: usize) {
-    let blanks: String = text[..end].bytes().map(|byte| if byte == b'\n' || byte == b'\r' { byte as char } else { ' ' }).collect();
+    let blanks: String =
+        text[..end].bytes().map(|byte| if byte == b'\n' || byte == b'\r' { byte as char } else { ' ' }).collect();
     text.replace_range(..end, &blanks);
 }
 

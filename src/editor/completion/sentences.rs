@@ -33,12 +33,15 @@ impl Asked<'_, '_> {
         let typed = self.repaired.typed.as_str();
         found.retain(|one| !one.label.contains('/') && (!typed.contains('.') || one.label.starts_with(typed)));
         found.extend(self.paths(&self.repaired.typed));
-        found.into_iter().map(|one| {
-            let text = one.label.clone();
-            let mut made = self.behind(one, 0, &text);
-            made.again = true;
-            made
-        }).collect()
+        found
+            .into_iter()
+            .map(|one| {
+                let text = one.label.clone();
+                let mut made = self.behind(one, 0, &text);
+                made.again = true;
+                made
+            })
+            .collect()
     }
 
     fn relations(&self, kind: ScalarType, kept: usize) -> Vec<Completion> {

@@ -81,7 +81,8 @@ impl Asked<'_, '_> {
             _ => {}
         }
         // A number that is being typed wants its unit, and no example.
-        if kind.is_quantity() && !matches!(kind, ScalarType::Date | ScalarType::Test | ScalarType::Requirement)
+        if kind.is_quantity()
+            && !matches!(kind, ScalarType::Date | ScalarType::Test | ScalarType::Requirement)
             && self.repaired.typed.is_empty()
         {
             found.extend(kind.examples().iter().map(|example| {
