@@ -7,6 +7,8 @@ mod support;
 
 mod completion;
 mod names;
+mod properties;
+mod shapes;
 
 use std::sync::Arc;
 
