@@ -6,6 +6,7 @@
 mod support;
 
 mod completion;
+mod extension;
 mod names;
 mod properties;
 mod shapes;

@@ -12,8 +12,30 @@ use crate::with_manifests;
 
 /// Pieces of text that are put anywhere.
 const PIECES: [&str; 24] = [
-    "\n", "\r\n", " ", "  ", ":", ": ", "- ", "-", "{", "}", "[", "]", "\"", "'", "#", "&a ", "*a", "|\n", "<<: ", "å😀",
-    "\u{e000}", "\t", ",", "serving.latency.p99 at most ",
+    "\n",
+    "\r\n",
+    " ",
+    "  ",
+    ":",
+    ": ",
+    "- ",
+    "-",
+    "{",
+    "}",
+    "[",
+    "]",
+    "\"",
+    "'",
+    "#",
+    "&a ",
+    "*a",
+    "|\n",
+    "<<: ",
+    "å😀",
+    "\u{e000}",
+    "\t",
+    ",",
+    "serving.latency.p99 at most ",
 ];
 
 /// Asks everything at `offset`, and holds the answers to the text.
