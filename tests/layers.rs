@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in their order. Those on one line may use each other.
-const LAYERS: [&[&str]; 18] = [
+const LAYERS: [&[&str]; 20] = [
     &["constant"],
     &["source"],
     &["finding"],
@@ -24,7 +24,9 @@ const LAYERS: [&[&str]; 18] = [
     &["fix", "report", "publish"],
     &["editor"],
     &["baseline", "coverage"],
-    &["workspace", "cli"],
+    &["workspace"],
+    &["lsp"],
+    &["cli"],
 ];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -6,17 +6,16 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::comparing::Comparing;
-use super::lints::LintSet;
 use super::mending::Mending;
 use super::output::Outputs;
-use super::workspaces::{self, Group, Judged, Round, Wishes};
+use super::round::{self, Round};
 use super::{Exit, Failure, parse_date, print, terminal, today};
 use crate::check::{self, Level, Selection};
 use crate::finding::{Finding, Severity};
 use crate::lint::Lint;
 use crate::report::{self, Checkout, ColorChoice, FileReport, Format, LintPage, Report, Run, Style};
 use crate::units::{self, Date};
-use crate::workspace;
+use crate::workspace::{self, Group, Judged, LintSet, Wishes};
 
 /// What is checked, and how: what every command that checks takes.
 #[derive(Debug, Args)]
@@ -104,11 +103,11 @@ pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failur
         let prints_text = mending.prints_text(&groups);
         let written = shown.is_some() || mending.write(&mended, arguments.quiet);
         if prints_text {
-            groups.iter().filter_map(Group::stdin_text).try_for_each(|text| print(&text))?;
+            groups.iter().filter_map(Group::given_text).try_for_each(|source| print(source.text()))?;
         }
         let mut round = arguments.asked.round_of(groups, wishes);
         if round.report.files.is_empty() {
-            return Ok(if arguments.allow_empty { Exit::Clean } else { workspaces::nothing() });
+            return Ok(if arguments.allow_empty { Exit::Clean } else { round::nothing() });
         }
         if let Some(exit) = shown {
             let failed = round.report.files.iter().any(|file| file.failed);
@@ -135,7 +134,7 @@ impl Asked {
         work: impl FnOnce(&Wishes<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let selection = Selection { select: self.select.clone(), skip: self.skip.clone() };
-        let today = today::today(self.today)?;
+        let today = today(self.today)?;
         work(&Wishes { lints: &self.lints, levels: Some(&self.level), selection: &selection, today, outcomes })
     }
 
@@ -154,7 +153,7 @@ impl Asked {
 
     /// Finds everything that was asked for.
     fn gather(&self, wishes: &Wishes<'_>, stdin_filename: &str, quiet: bool) -> Result<Vec<Group>, Failure> {
-        let groups = workspaces::gather(&self.inputs, stdin_filename, wishes, quiet)?;
+        let groups = round::gather(&self.inputs, stdin_filename, wishes, quiet)?;
         hold_to_names(&self.level, wishes.selection, &groups, &self.lints)?;
         Ok(groups)
     }
@@ -194,7 +193,7 @@ fn unread(report: Report, color: ColorChoice) -> Result<Exit, Failure> {
 
 /// A digest of the lints of all groups.
 fn digest(groups: &[Group]) -> String {
-    let mut digests: Vec<String> = groups.iter().map(|group| group.lints.digest()).collect();
+    let mut digests: Vec<String> = groups.iter().map(|group| group.rules.lints.digest()).collect();
     digests.sort();
     digests.dedup();
     digests.join("+")
@@ -203,7 +202,7 @@ fn digest(groups: &[Group]) -> String {
 /// The lints of all groups, each once.
 fn pages(groups: &[Group]) -> Vec<LintPage> {
     let mut pages: Vec<LintPage> = Vec::new();
-    for lint in groups.iter().flat_map(|group| &group.lints.lints) {
+    for lint in groups.iter().flat_map(|group| &group.rules.lints.lints) {
         if groups.len() == 1 || !pages.iter().any(|page| page.name == lint.name) {
             pages.push(page(lint));
         }
@@ -218,7 +217,7 @@ fn hold_to_names(
     groups: &[Group],
     own: &[PathBuf],
 ) -> Result<(), Failure> {
-    let mut lints: Vec<Lint> = groups.iter().flat_map(|group| &group.lints.lints).copied().collect();
+    let mut lints: Vec<Lint> = groups.iter().flat_map(|group| &group.rules.lints.lints).copied().collect();
     if groups.is_empty() {
         lints = LintSet::load(own)?.lints;
     }

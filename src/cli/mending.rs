@@ -1,20 +1,15 @@
 //! `check --fix` and `--diff`: repairs texts in memory, then writes the files or shows what would change.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::Args;
 
 use super::output::deliver;
-use super::workspaces::{Asked, Group, Wishes};
-use super::{Exit, Failure, threads};
-use crate::check::{self, House, Options, Reading, Selection};
-use crate::finding::{Applicability, Finding};
-use crate::fix::{self, Fixed, Judged};
+use super::{Exit, Failure};
+use crate::check;
+use crate::finding::Applicability;
 use crate::report::clean_line;
-use crate::source::Source;
-use crate::workspace::{self, Input};
+use crate::workspace::{self, Group, Mended, Wishes};
 
 /// What is to be repaired.
 #[derive(Debug, Args)]
@@ -33,20 +28,6 @@ pub struct Mending {
     unsafe_fixes: bool,
 }
 
-/// A text that was repaired.
-pub struct Mended {
-    /// Where it was read.
-    pub path: PathBuf,
-    /// Whether it was given on standard input.
-    pub given: bool,
-    /// The text as it was read.
-    pub before: Arc<Source>,
-    /// The repaired text.
-    pub after: Arc<Source>,
-    /// The name of each lint whose finding was repaired, and what was done.
-    pub made: Vec<(String, String)>,
-}
-
 impl Mending {
     /// Whether anything is to be repaired.
     pub fn asked(&self) -> bool {
@@ -55,7 +36,7 @@ impl Mending {
 
     /// Whether the repaired text of standard input takes the place of the report.
     pub fn prints_text(&self, groups: &[Group]) -> bool {
-        self.fix && groups.iter().any(Group::has_stdin)
+        self.fix && groups.iter().any(Group::has_given)
     }
 
     /// Repairs the inputs of all groups, in memory.
@@ -114,104 +95,4 @@ fn write_diff(one: &Mended, out: &mut dyn Write) -> io::Result<()> {
     let name = before.name();
     let diff = similar::TextDiff::from_lines(before.text(), after.text());
     write!(out, "{}", diff.unified_diff().context_radius(3).header(name, name))
-}
-
-impl Group {
-    /// Whether standard input is among the inputs.
-    fn has_stdin(&self) -> bool {
-        self.asked.iter().any(|one| one.given.is_some())
-    }
-
-    /// The text of standard input, as it was read or repaired.
-    pub fn stdin_text(&self) -> Option<String> {
-        let given = self.asked.iter().find(|one| matches!(one.given, Some(Input::Text(_))))?;
-        given.text().ok().map(|source| source.text().to_owned())
-    }
-
-    /// Repairs every input in memory, one after the other, each with the facts of those that were repaired before it.
-    /// Standard input is kept as it was repaired; files are read again when they were written.
-    fn mend(&mut self, most: Applicability, wishes: &Wishes<'_>) -> Vec<Mended> {
-        let mended = self.options(wishes, |options| match self.workspace() {
-            Some((root, house)) => self.mend_together(root, house, most, wishes, options),
-            None => threads::map(&self.asked, |one| {
-                let judge = |source: &Arc<Source>| Judged::alone(source, &thorough(options));
-                let source = one.text().ok()?;
-                let fixed = fix::all(&source, most, options.lints, &|finding| wanted(finding, options), &judge);
-                Mended::of(one, source, &fixed)
-            })
-            .into_iter()
-            .flatten()
-            .collect(),
-        });
-        for one in mended.iter().filter(|one| one.given) {
-            for asked in self.asked.iter_mut().filter(|asked| asked.given.is_some() && asked.path == one.path) {
-                asked.given = Some(Input::Text(Arc::clone(&one.after)));
-            }
-        }
-        mended
-    }
-
-    fn mend_together(
-        &self,
-        root: &Path,
-        house: &House,
-        most: Applicability,
-        wishes: &Wishes<'_>,
-        options: &Options<'_>,
-    ) -> Vec<Mended> {
-        let others = self.others();
-        let all: Vec<&Asked> = self.asked.iter().chain(&others).collect();
-        let paths: Vec<String> = all.iter().map(|one| workspace::below(root, &one.path)).collect();
-        let texts: Vec<Option<Arc<Source>>> = all.iter().map(|one| one.text().ok()).collect();
-        let read = |source: &Arc<Source>| check::read(source, options);
-        let mut readings: Vec<Option<Reading>> = texts.iter().map(|text| text.as_ref().map(read)).collect();
-        let mut order: Vec<usize> = (0..all.len()).filter(|index| house.has(&paths[*index])).collect();
-        order.sort_by_key(|index| &paths[*index]);
-        let mut mended = Vec::new();
-        for (at, one) in self.asked.iter().enumerate() {
-            let Some(source) = &texts[at] else { continue };
-            let levels = self.levels(&paths[at], wishes);
-            let options = Options { levels: &levels, ..options.clone() };
-            let judge = |source: &Arc<Source>| {
-                let options = thorough(&options);
-                let reading = check::read(source, &options);
-                let members =
-                    order.iter().map(|index| if *index == at { Some(&reading) } else { readings[*index].as_ref() });
-                let complete = members.clone().all(|reading| reading.is_some());
-                let workspace = check::workspace(members.flatten(), Some(house), options.schema, complete);
-                let belongs = order.contains(&at).then_some(&workspace);
-                let findings = check::judge(&reading, belongs, &options).findings;
-                Judged { reading, findings }
-            };
-            let fixed = fix::all(source, most, options.lints, &|finding| wanted(finding, &options), &judge);
-            mended.extend(Mended::of(one, Arc::clone(source), &fixed));
-            readings[at] = Some(fixed.judged.reading);
-        }
-        mended
-    }
-}
-
-impl Mended {
-    fn of(asked: &Asked, before: Arc<Source>, fixed: &Fixed) -> Option<Self> {
-        (!fixed.made.is_empty()).then(|| Self {
-            path: asked.path.clone(),
-            given: asked.given.is_some(),
-            before,
-            after: Arc::clone(&fixed.source),
-            made: fixed.made.clone(),
-        })
-    }
-}
-
-/// The same options for every lint, wanted or not: what a repair brings is looked for everywhere.
-fn thorough<'o>(options: &Options<'o>) -> Options<'o> {
-    static ALL: Selection = Selection { select: Vec::new(), skip: Vec::new() };
-    Options { selection: &ALL, ..options.clone() }
-}
-
-/// Whether a finding would be reported.
-fn wanted(finding: &Finding, options: &Options<'_>) -> bool {
-    let mut reported = vec![finding.clone()];
-    check::settle(&mut reported, options);
-    !reported.is_empty()
 }

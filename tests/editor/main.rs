@@ -5,7 +5,11 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod completion;
+mod extension;
 mod names;
+mod properties;
+mod shapes;
 
 use std::sync::Arc;
 
