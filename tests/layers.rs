@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in their order. Those on one line may use each other.
-const LAYERS: [&[&str]; 17] = [
+const LAYERS: [&[&str]; 18] = [
     &["constant"],
     &["source"],
     &["finding"],
@@ -16,6 +16,7 @@ const LAYERS: [&[&str]; 17] = [
     &["schema"],
     &["manifest"],
     &["facts"],
+    &["evidence"],
     &["expression"],
     &["lint"],
     &["built_in"],

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::expression::{Frame, Table};
-use crate::facts::{self, Facts};
+use crate::facts::{self, Facts, Sight};
 use crate::finding::{Finding, Kind, Pointer, Severity};
 use crate::lint::{self, Lint, SetOptions, Standing, Verdict};
 use crate::manifest::{self, Manifest, Value};
@@ -48,6 +48,8 @@ pub struct Options<'o> {
     pub selection: &'o Selection,
     /// Sizes beyond which a text is not read.
     pub limits: Limits,
+    /// What the manifest sees of its repository; none where that is not known, so that nothing is said of evidence.
+    pub sight: Option<&'o Sight<'o>>,
 }
 
 /// What one manifest came to.
@@ -173,7 +175,7 @@ fn position(finding: &Finding) -> (u32, u32, &str, &Pointer) {
 }
 
 /// Runs every wanted lint; what it found, what it could not judge and what it came to is added. Lints that ask for other
-/// systems where no workspace is known are unjudged.
+/// systems or for files where no workspace or no repository is known are unjudged.
 fn run_lints<'m>(
     manifest: &'m Manifest,
     facts: Option<&'m Facts<'m>>,
@@ -183,7 +185,7 @@ fn run_lints<'m>(
 ) -> Vec<&'static str> {
     let standing = Standing { stage: word(manifest, "stage"), risk: word(manifest, "risk") };
     let frame = Frame::new(options.schema, manifest, options.today).with_tables(options.tables);
-    let mut frame = frame.within(facts).keeping_wants();
+    let mut frame = frame.within(facts).seeing(options.sight).keeping_wants();
     let mut unjudged = Vec::new();
     checked.verdicts.reserve_exact(options.lints.len());
     for lint in options.lints {

@@ -23,6 +23,7 @@ mod lints;
 mod man;
 mod new;
 mod output;
+mod repositories;
 mod schema;
 mod terminal;
 mod test;

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::lints::LintSet;
+use super::repositories::Repositories;
 use super::{Exit, Failure, threads};
 use crate::built_in;
 use crate::check::{self, House, Level, Levels, Options, Reading, Selection, Workspace};
@@ -253,6 +254,7 @@ impl Group {
             levels: &levels,
             selection: wishes.selection,
             limits: Limits::default(),
+        sight: None,
         };
         work(&options)
     }
@@ -281,6 +283,7 @@ impl Group {
         let unread = |index: &usize| read[*index].is_err();
         let readings = order.iter().filter(|index| !unread(index)).filter_map(|index| read[*index].as_ref().ok());
         let workspace = check::workspace(readings, Some(house), options.schema, !order.iter().any(unread));
+        let repositories = Repositories::default();
         let judged: Vec<usize> = (0..count).collect();
         let mut files = threads::map(&judged, |index| {
             let belongs = house.has(&paths[*index]).then_some(&workspace);
@@ -290,7 +293,11 @@ impl Group {
                 levels.set.extend(given.iter().cloned());
             }
             let options = Options { levels: &levels, ..options.clone() };
-            report(all[*index], &paths[*index], &read[*index], belongs, &options, wishes)
+            let (path, reading) = (&paths[*index], &read[*index]);
+            let manifest = reading.as_ref().ok().and_then(|reading| reading.manifest.as_ref());
+            repositories.seen(root, path, manifest, &options, |options| {
+                report(all[*index], path, reading, belongs, options, wishes)
+            })
         });
         // The facts would be wrong without what could not be read, so that it is told of although nobody asked for it.
         for index in count..all.len() {
@@ -315,10 +322,15 @@ impl Group {
     fn alone(&self, wishes: &Wishes<'_>, options: &Options<'_>) -> Judged {
         let levels = Levels { set: wishes.levels.unwrap_or_default().to_vec() };
         let options = Options { levels: &levels, ..options.clone() };
+        let repositories = Repositories::default();
         let files = threads::map(&self.asked, |one| {
             let root = workspace::root_of(one.path.parent().unwrap_or(Path::new(".")));
             let path = workspace::below(&root, &one.path);
-            report(one, &path, &one.read(&options), None, &options, wishes)
+            let reading = one.read(&options);
+            let manifest = reading.as_ref().ok().and_then(|reading| reading.manifest.as_ref());
+            repositories.seen(&root, &path, manifest, &options, |options| {
+                report(one, &path, &reading, None, options, wishes)
+            })
         });
         Judged { files, fail_on: None, config: None }
     }

@@ -8,13 +8,17 @@ use std::sync::Arc;
 use crate::source::{Source, Span};
 
 mod builder;
+mod documents;
 mod events;
 mod lines;
+mod make;
 mod mapping;
 mod parse;
 mod syntax;
 
+pub use documents::{document, documents};
 pub use lines::missing_space;
+pub use make::{Made, Maker};
 pub use parse::{Limits, Parsed, parse};
 
 /// The index of a node in its [`Tree`].

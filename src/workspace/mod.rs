@@ -1,6 +1,7 @@
 //! Files: which there are, and what is in them. The only reader of the disk.
 
 mod discover;
+pub mod evidence;
 mod git;
 mod lints;
 mod members;

@@ -70,6 +70,7 @@ fn options<'o>(set: &'o SetOptions, levels: &'o Levels, selection: &'o Selection
         levels,
         selection,
         limits: Limits::default(),
+        sight: None,
     }
 }
 
