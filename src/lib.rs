@@ -15,6 +15,7 @@ pub mod evidence;
 pub mod expression;
 pub mod facts;
 pub mod finding;
+pub mod fix;
 pub mod framework;
 pub mod lint;
 pub mod manifest;

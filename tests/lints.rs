@@ -18,7 +18,8 @@ fn tried(lint: &Lint) -> Vec<Tried> {
     let path = format!("lints/{}/{}.md", lint.category, lint.name);
     let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&path)).unwrap();
     let today = Date::parse("2026-11-24").unwrap();
-    let formats = Formats { manifest: &built_in::MANIFEST, workspace: &built_in::WORKSPACE, evidence: &built_in::EVIDENCE };
+    let formats =
+        Formats { manifest: &built_in::MANIFEST, workspace: &built_in::WORKSPACE, evidence: &built_in::EVIDENCE };
     try_examples(lint, &Source::new(path, text), formats, built_in::LINTS, built_in::TABLES, today)
 }
 

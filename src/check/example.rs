@@ -96,7 +96,8 @@ pub fn try_examples(
 fn try_one(lint: &Lint, text: &str, good: bool, formats: Formats, lints: &[Lint], options: &Options<'_>) -> Tried {
     let parts = parts(text);
     let mut found = Vec::new();
-    let read = parts.house.as_ref().map(|house| House::read(house, formats.workspace).and_then(|house| house.settle(lints)));
+    let read =
+        parts.house.as_ref().map(|house| House::read(house, formats.workspace).and_then(|house| house.settle(lints)));
     let read = match read {
         Some(Ok(house)) => {
             found.extend(house.findings.iter().cloned());

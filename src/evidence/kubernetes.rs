@@ -34,7 +34,8 @@ pub(super) fn objects<'p>(
 ) -> Result<(), Unfit> {
     let mut any = false;
     for document in page.documents() {
-        let listed = if document.get("kind").is("List") { document.get("items").items().collect() } else { vec![document] };
+        let listed =
+            if document.get("kind").is("List") { document.get("items").items().collect() } else { vec![document] };
         for object in listed {
             let kind = object.get("kind").text().unwrap_or_default();
             let version = object.get("apiVersion").text().unwrap_or_default();

@@ -35,7 +35,9 @@ impl Reader {
         self.files.iter().any(|known| match (known.strip_prefix('*'), known.strip_suffix('*')) {
             (Some(end), _) => name.ends_with(end),
             (_, Some(start)) => name.starts_with(start),
-            _ if known.contains('/') => path == *known || path.strip_suffix(known).is_some_and(|rest| rest.ends_with('/')),
+            _ if known.contains('/') => {
+                path == *known || path.strip_suffix(known).is_some_and(|rest| rest.ends_with('/'))
+            }
             _ => name == *known,
         })
     }

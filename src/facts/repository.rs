@@ -133,12 +133,7 @@ impl Repository {
     }
 
     /// What the manifest at `path` sees. `presence` tells what lies where a path leads that it writes.
-    pub fn sight<'r>(
-        &'r self,
-        manifest: &Manifest,
-        path: &str,
-        presence: &dyn Fn(&Pattern) -> Presence,
-    ) -> Sight<'r> {
+    pub fn sight<'r>(&'r self, manifest: &Manifest, path: &str, presence: &dyn Fn(&Pattern) -> Presence) -> Sight<'r> {
         let folder = folder_of(path).to_owned();
         let mut own: Vec<usize> = Vec::new();
         let mut lies = HashMap::new();
@@ -155,8 +150,16 @@ impl Repository {
         let beside = self.belonging.get(&folder).map(Vec::as_slice).unwrap_or_default();
         let only = self.folders.values().sum::<usize>() <= 1;
         let mut around: Vec<usize> = Vec::new();
-        if alone { own.extend(beside) } else { around.extend(beside) }
-        if only { own.extend(&self.unowned) } else { around.extend(&self.unowned) }
+        if alone {
+            own.extend(beside)
+        } else {
+            around.extend(beside)
+        }
+        if only {
+            own.extend(&self.unowned)
+        } else {
+            around.extend(&self.unowned)
+        }
         own.sort_unstable();
         own.dedup();
         around.retain(|index| own.binary_search(index).is_err());
@@ -164,15 +167,7 @@ impl Repository {
         let around: Vec<&File> = around.into_iter().map(|index| &self.files[index]).collect();
         let mut lists = vec![Vec::new(); self.schema.record(self.schema.root).fields.len()];
         own.iter().chain(&around).for_each(|file| collect(file, &mut lists));
-        Sight {
-            schema: self.schema,
-            folder,
-            complete: self.complete,
-            own,
-            around,
-            lists,
-            presence: lies,
-        }
+        Sight { schema: self.schema, folder, complete: self.complete, own, around, lists, presence: lies }
     }
 }
 

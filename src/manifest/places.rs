@@ -20,6 +20,8 @@ pub struct NoPlace {
     pub step: usize,
     /// The nearest name that would have led somewhere.
     pub nearest: Option<String>,
+    /// Whether that is certainly what was meant.
+    pub certain: bool,
     /// Whether the step is an item that the file does not have, and not a key that the format does not have.
     pub item: bool,
 }
@@ -29,16 +31,15 @@ pub struct NoPlace {
 pub fn follow<'m>(manifest: &'m Manifest, schema: &'static Schema, steps: &[FieldStep]) -> Result<Place<'m>, NoPlace> {
     let mut here = Place { of: Type::Record(schema.root), item: Some(&manifest.root) };
     for (index, step) in steps.iter().enumerate() {
-        here = next(manifest, schema, &here, &step.text).map_err(|(item, nearest)| NoPlace {
-            step: index,
-            nearest,
-            item,
+        here = next(manifest, schema, &here, &step.text).map_err(|(item, nearest)| {
+            let certain = nearest.as_ref().is_some_and(|(_, certain)| *certain);
+            NoPlace { step: index, nearest: nearest.map(|(name, _)| name), certain, item }
         })?;
     }
     Ok(here)
 }
 
-type Lost = (bool, Option<String>);
+type Lost = (bool, Option<(String, bool)>);
 
 fn next<'m>(manifest: &'m Manifest, schema: &'static Schema, here: &Place<'m>, name: &str) -> Result<Place<'m>, Lost> {
     match here.of {
@@ -110,6 +111,7 @@ pub fn item_name<'m>(manifest: &'m Manifest, record: &Record, item: &Item) -> Op
     manifest.tree.text(member.item.node).map(str::trim)
 }
 
-fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
-    units::nearest(name, names).map(str::to_owned)
+fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<(String, bool)> {
+    let (near, certain) = units::meant(name, names);
+    near.first().map(|near| ((*near).to_owned(), certain))
 }

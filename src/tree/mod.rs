@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::source::{Source, Span};
 
 mod builder;
+mod cut;
 mod documents;
 mod events;
 mod lines;
@@ -16,6 +17,7 @@ mod mapping;
 mod parse;
 mod syntax;
 
+pub use cut::cut;
 pub use documents::{document, documents};
 pub use lines::missing_space;
 pub use make::{Made, Maker};

@@ -29,7 +29,8 @@ impl Checker<'_> {
             return None;
         }
         let record = self.schema.record(self.schema.document_with("reader")?);
-        let lists = || record.fields.iter().filter(|field| matches!(field.of, schema::Type::List(schema::Type::Record(_))));
+        let lists =
+            || record.fields.iter().filter(|field| matches!(field.of, schema::Type::List(schema::Type::Record(_))));
         let Some(field) = lists().find(|field| field.name == word.text) else {
             let message = format!("files of a repository say nothing about `{}`", word.text);
             match units::nearest(&word.text, lists().map(|field| field.name)) {

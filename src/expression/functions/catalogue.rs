@@ -1,7 +1,9 @@
 //! The table of all functions.
 
 use super::parameter::{may_take, takes};
-use super::{Function, Gives, Takes, files, latency, lists, places, promises, requirements, statistics, systems, texts};
+use super::{
+    Function, Gives, Takes, files, latency, lists, places, promises, requirements, statistics, systems, texts,
+};
 use crate::expression::Type;
 use crate::units::Measure;
 

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use super::evidence;
 use crate::built_in;
 use crate::check::Options;
 use crate::facts::Repository;
 use crate::finding::Kind;
 use crate::manifest::Manifest;
-use crate::workspace::evidence;
 
 /// The repositories by their roots. Nothing is looked for before a manifest asks.
 #[derive(Default)]
@@ -18,6 +18,11 @@ pub struct Repositories {
 }
 
 impl Repositories {
+    /// Forgets what was read, because files may have changed.
+    pub fn forget(&self) {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// Calls `work` with the options and, where some lint asks for evidence, with what the manifest sees of the repository
     /// at `root`, in which it lies at `path`.
     pub fn seen<T>(
@@ -29,7 +34,8 @@ impl Repositories {
         work: impl FnOnce(&Options<'_>) -> T,
     ) -> T {
         let Some(manifest) = manifest.filter(|_| asks_for_evidence(options)) else { return work(options) };
-        let cell = Arc::clone(self.known.lock().unwrap_or_else(PoisonError::into_inner).entry(root.to_owned()).or_default());
+        let cell =
+            Arc::clone(self.known.lock().unwrap_or_else(PoisonError::into_inner).entry(root.to_owned()).or_default());
         let repository = cell.get_or_init(|| evidence::find(root).read(&built_in::EVIDENCE));
         let sight = repository.sight(manifest, path, &|pattern| evidence::presence(root, pattern));
         work(&Options { sight: Some(&sight), ..options.clone() })
