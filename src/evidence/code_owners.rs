@@ -12,6 +12,10 @@ pub(super) const READERS: &[Reader] =
     &[Reader { name: "code owners", files: &["CODEOWNERS"], marks: &[], shows: &["owners"], read: owners }];
 
 fn owners(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+    // The forges look for it in these places alone.
+    if !matches!(page.folder(), "" | ".github" | ".gitlab" | "docs") {
+        return Err(Unfit::Other);
+    }
     for line in CodeOwners::read(page.source.text()).lines {
         let place = |at: &Range<usize>| Span::new(at.start, at.end);
         let span = place(&line.at);
