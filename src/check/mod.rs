@@ -195,8 +195,13 @@ fn run_lints<'m>(
             continue;
         }
         let mut outcome = lint::run(lint, options.set, standing, &mut frame);
-        checked.verdicts.push(outcome.verdict());
-        if frame.take_blind() {
+        let blind = frame.take_blind();
+        checked.verdicts.push(match outcome.verdict() {
+            // What asks for files applies nowhere without a repository.
+            Verdict::NotAssessable if blind => Verdict::NotApplicable,
+            verdict => verdict,
+        });
+        if blind {
             unjudged.push(lint.name);
         } else if outcome.unknown && outcome.findings.is_empty() {
             unjudged.push(lint.name);

@@ -15,7 +15,7 @@ mod today;
 mod unusable;
 mod write;
 
-pub use discover::{Discovery, below, checkout, discover, is_manifest, root_of, shown};
+pub use discover::{Discovery, below, checkout, discover, is_manifest, repository_of, root_of, shown};
 pub use gather::{Gathered, Group, Judged, Roots, gather, given};
 pub use git::{Old, Revision};
 pub use lint_set::{LintSet, files_of};

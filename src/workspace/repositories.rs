@@ -24,16 +24,18 @@ impl Repositories {
     }
 
     /// Calls `work` with the options and, where some lint asks for evidence, with what the manifest sees of the repository
-    /// at `root`, in which it lies at `path`.
+    /// at `root`, in which it lies at `path`. Without a repository nothing is known of files.
     pub fn seen<T>(
         &self,
-        root: &Path,
+        root: Option<&Path>,
         path: &str,
         manifest: Option<&Manifest>,
         options: &Options<'_>,
         work: impl FnOnce(&Options<'_>) -> T,
     ) -> T {
-        let Some(manifest) = manifest.filter(|_| asks_for_evidence(options)) else { return work(options) };
+        let (Some(root), Some(manifest)) = (root, manifest.filter(|_| asks_for_evidence(options))) else {
+            return work(options);
+        };
         let cell =
             Arc::clone(self.known.lock().unwrap_or_else(PoisonError::into_inner).entry(root.to_owned()).or_default());
         let repository = cell.get_or_init(|| evidence::find(root).read(&built_in::EVIDENCE));

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::{Input, LintSet, Repositories, Unusable, WORKSPACE_FILE, absolute, below, from_here, root_of, shown};
+use super::{
+    Input, LintSet, Repositories, Unusable, WORKSPACE_FILE, absolute, below, from_here, repository_of, root_of, shown,
+};
 use crate::built_in;
 use crate::check::{self, House, Level, Levels, Options, Reading, Selection, Workspace};
 use crate::finding::Finding;
@@ -84,12 +86,9 @@ impl Rulebook {
         }
     }
 
-    /// The root of the repository of the manifest that people know as `name`.
-    fn root_of(&self, name: &str) -> PathBuf {
-        match &self.root {
-            Some(root) => root.clone(),
-            None => root_of(Path::new(name).parent().unwrap_or(Path::new("."))),
-        }
+    /// The root of the repository of the manifest that people know as `name`, where it lies in one.
+    fn repository(&self, name: &str) -> Option<PathBuf> {
+        self.root.clone().or_else(|| repository_of(Path::new(name).parent().unwrap_or(Path::new("."))))
     }
 
     /// The folders that lints come from besides the built-in ones.
@@ -168,7 +167,7 @@ impl Rulebook {
             }
         };
         let facts = facts.filter(|_| self.has(&path));
-        let root = self.root_of(&name);
+        let root = self.repository(&name);
         let whole = |options: &Options<'_>| {
             let checked = check::judge(reading, facts, options);
             let outcomes = if wishes.outcomes { checked.outcomes(options) } else { Vec::new() };
@@ -176,8 +175,9 @@ impl Rulebook {
             (checked.findings, checked.failed, skipped.collect(), outcomes)
         };
         let manifest = reading.manifest.as_ref();
-        let (findings, failed, skipped, outcomes) =
-            self.options_for(&path, wishes, |options| self.repositories.seen(&root, &path, manifest, options, whole));
+        let (findings, failed, skipped, outcomes) = self.options_for(&path, wishes, |options| {
+            self.repositories.seen(root.as_deref(), &path, manifest, options, whole)
+        });
         FileReport { name, path, findings, failed, skipped, outcomes }
     }
 
