@@ -289,7 +289,8 @@ fn a_new_name_changes_no_finding_of_a_workspace() {
 
 #[test]
 fn externals_are_renamed_in_the_workspace_file() {
-    let house = "mlsystem-workspace: 1\nsystems: [\"*.yaml\"]\nexternals:\n  home-screen: {kind: app, owner: app-team}\n";
+    let house =
+        "mlsystem-workspace: 1\nsystems: [\"*.yaml\"]\nexternals:\n  home-screen: {kind: app, owner: app-team}\n";
     let house = House::read(&Source::new("mlsystem-workspace.yaml", house), &WORKSPACE).unwrap();
     let text = "mlsystem: 1\nname: a\nstage: research\nconsumers:\n  - ref: system:home-screen\n";
     with_manifests(&[("one.yaml", text)], |manifests, around| {
