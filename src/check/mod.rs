@@ -10,7 +10,7 @@ use crate::edit;
 use crate::expression::{Frame, Table};
 use crate::facts::{self, Facts, Sight};
 use crate::finding::{Applicability, Finding, Fix, Kind, Pointer, Severity};
-use crate::lint::{self, Lint, SetOptions, Standing, Verdict};
+use crate::lint::{self, Claim, Lint, SetOptions, Standing, Verdict};
 use crate::manifest::{self, Manifest, Value};
 use crate::schema::Schema;
 use crate::source::Source;
@@ -138,6 +138,16 @@ pub fn workspace<'r>(
     let manifests: Vec<&Manifest> = manifests.into_iter().flatten().collect();
     let facts = Facts::new(schema, &manifests, house.map(|house| &house.manifest), complete);
     Workspace { facts, secrets: readings.iter().filter_map(|reading| reading.secrets.as_ref()).collect() }
+}
+
+/// What the repository says to each claim of a manifest that a wanted lint of evidence looks at.
+pub fn claims(reading: &Reading, workspace: Option<&Workspace<'_>>, options: &Options<'_>) -> Vec<Claim> {
+    let Some(manifest) = &reading.manifest else { return Vec::new() };
+    let frame = Frame::new(options.schema, manifest, options.today).with_tables(options.tables);
+    let frame = frame.within(workspace.map(|workspace| &workspace.facts)).seeing(options.sight);
+    let mut frame = frame.keeping_wants().keeping_witnesses();
+    let asks = |lint: &&Lint| lint.kind == Kind::Evidence && options.selection.admits(lint) && !options.levels.off(lint);
+    options.lints.iter().filter(asks).flat_map(|lint| lint::claims(lint, options.set, &mut frame)).collect()
 }
 
 /// The second step: judges a manifest, with the facts of the workspace that it belongs to.

@@ -18,6 +18,7 @@ mod comparing;
 mod completions;
 mod config;
 mod coverage;
+mod evidence;
 mod explain;
 mod lints;
 mod man;
@@ -57,6 +58,8 @@ enum Command {
     Waive(waive::WaiveArguments),
     /// Show which clauses of frameworks a design supports evidence for, and where it leaves gaps.
     Coverage(coverage::CoverageArguments),
+    /// Show for each claim of a manifest which file of the repository bears it out.
+    Evidence(evidence::EvidenceArguments),
     /// Print the page of a lint, or what expressions may use.
     Explain(explain::ExplainArguments),
     /// List the lints.
@@ -120,6 +123,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Baseline(baseline) => baseline::run(&baseline, color),
         Command::Waive(waive) => waive::run(&waive),
         Command::Coverage(coverage) => coverage::run(&coverage, color),
+        Command::Evidence(evidence) => evidence::run(&evidence, color),
         Command::Explain(explain) => explain::run(&explain),
         Command::Lints(lints) => lints::run(&lints),
         Command::Schema(schema) => schema::run(&schema),

@@ -25,7 +25,7 @@ pub use members::{WORKSPACE_FILE, absolute, from_here, members, workspace_of};
 pub use mend::Mended;
 pub use read::{Input, plain_words, read, read_stdin, unreadable};
 pub use repositories::Repositories;
-pub use rulebook::{Read, Rulebook, Wishes, read_workspace_file};
+pub use rulebook::{Read, Rulebook, UNREADABLE, Wishes, read_workspace_file};
 pub use today::today;
 pub use unusable::Unusable;
 pub use write::{append, replace, write_whole};
