@@ -19,6 +19,8 @@ pub(super) struct Cursor {
     pub node: NodeId,
     /// What may stand there, as far as the format declares it.
     pub of: Type,
+    /// The collection that the last written step is a part of, and what may stand in its place.
+    pub inside: Option<(NodeId, Type)>,
 }
 
 /// One step of a way.
@@ -37,8 +39,8 @@ pub(super) struct Step {
 pub(super) enum Declared {
     /// A declared key of a record.
     Field(&'static Record, &'static Field),
-    /// A named item of a map, whose names are of this type.
-    Named(&'static Type),
+    /// A named item of a map.
+    Named,
     /// An item of a list.
     Item,
     /// A key that the format does not declare here.
@@ -75,7 +77,7 @@ pub(super) fn place(way: &[Step]) -> String {
     for step in way {
         match step.is {
             Declared::Field(record, field) => place = of_field(record, field),
-            Declared::Named(_) => place.push_str(".*"),
+            Declared::Named => place.push_str(".*"),
             Declared::Item => place.push_str("[]"),
             Declared::Unknown => return String::new(),
         }
@@ -90,7 +92,8 @@ pub(super) fn of_field(record: &Record, field: &Field) -> String {
 
 /// Where `offset` lies in a document of this format. An offset right behind a key or value belongs to it.
 pub(super) fn locate(tree: &Tree, schema: &'static Schema, offset: u32) -> Cursor {
-    let mut here = Cursor { way: Vec::new(), on_key: false, node: tree.root(), of: Type::Record(schema.root) };
+    let mut here =
+        Cursor { way: Vec::new(), on_key: false, node: tree.root(), of: Type::Record(schema.root), inside: None };
     loop {
         let step = match &tree.node(here.node).shape {
             Shape::Mapping(_) => in_mapping(tree, schema, &here, offset),
@@ -103,6 +106,7 @@ pub(super) fn locate(tree: &Tree, schema: &'static Schema, offset: u32) -> Curso
         };
         let Some((step, node, of, on_key)) = step else { return here };
         here.way.push(step);
+        here.inside = Some((here.node, here.of));
         (here.node, here.of, here.on_key) = (node, of, on_key);
         if on_key {
             return here;
@@ -131,7 +135,7 @@ fn declared(mapping: Option<Mapping>, entry: &Entry) -> (Declared, Type) {
             Some((_, field)) => (Declared::Field(record, field), field.of),
             None => (Declared::Unknown, Type::Any),
         },
-        Some(Mapping::Named(key, of)) if !crate::manifest::keys::free(&entry.key) => (Declared::Named(key), *of),
+        Some(Mapping::Named(_, of)) if !crate::manifest::keys::free(&entry.key) => (Declared::Named, *of),
         _ => (Declared::Unknown, Type::Any),
     }
 }

@@ -125,7 +125,7 @@ fn takes_path(of: Type) -> bool {
 }
 
 /// Calls `found` with every scalar of a value, and the type that it may have.
-fn each_scalar(item: &Item, of: Type, home: &Manifest, found: &mut dyn FnMut(&Item, Type)) {
+pub(super) fn each_scalar(item: &Item, of: Type, home: &Manifest, found: &mut dyn FnMut(&Item, Type)) {
     match &item.value {
         Value::Record(id, members) => {
             let record = home.schema.record(*id);

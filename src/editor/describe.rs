@@ -3,8 +3,9 @@
 use super::Surroundings;
 use super::cursor::of_field;
 use super::definition::defining;
-use super::occurrences::{Home, Role, Thing, occurrences};
+use super::occurrences::{Role, Thing, occurrences};
 use super::readers::readers;
+use super::surroundings::Home;
 use crate::lint::Lint;
 use crate::manifest::wanted::{quoted, wanted};
 use crate::manifest::{Item, Manifest, Value};
@@ -40,11 +41,6 @@ pub(super) fn field(schema: &Schema, record: &Record, field: &Field, lints: &[Li
     parts.extend(read_by(lints, &at));
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")
-}
-
-/// The same without who reads it: for lists of many.
-pub(super) fn field_in_short(schema: &Schema, record: &Record, one: &Field) -> String {
-    field(schema, record, one, &[])
 }
 
 /// What may stand in a field, in words; of a long choice, the first words.

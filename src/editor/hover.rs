@@ -40,7 +40,7 @@ fn of_key(home: &Manifest, cursor: &Cursor, around: &Surroundings<'_>) -> Option
     let span = step.key?;
     let text = match step.is {
         Declared::Field(record, field) => describe::field(home.schema, record, field, around.lints),
-        Declared::Named(_) => field_of(home, cursor, around)?,
+        Declared::Named => field_of(home, cursor, around)?,
         Declared::Item => return None,
         Declared::Unknown => of_undeclared(&step.name, cursor)?,
     };

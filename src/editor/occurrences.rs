@@ -3,7 +3,7 @@
 //! A name means here what the reader takes it for: keys and values that define names, references with and without kind
 //! and system, places of the manifest, and the subjects of requirements and tests.
 
-use super::Surroundings;
+use super::surroundings::{Home, Surroundings};
 use crate::manifest::places::{follow, item_name};
 use crate::manifest::{Item, Manifest, Reference, Value, names};
 use crate::schema::{Kind, Schema, Type};
@@ -19,15 +19,6 @@ pub(super) struct Thing {
     pub kind: Kind,
     /// Its name.
     pub name: Box<str>,
-}
-
-/// The document that defines something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Home {
-    /// One of [`Surroundings::manifests`], by its number.
-    Manifest(usize),
-    /// The workspace file.
-    House,
 }
 
 /// A name at its place.
@@ -77,45 +68,6 @@ pub(super) fn occurrences(home: Home, around: &Surroundings<'_>) -> Vec<Occurren
 pub(super) fn at(home: Home, offset: u32, around: &Surroundings<'_>) -> Option<Occurrence> {
     let holds = |one: &Occurrence| one.span.start <= offset && offset <= one.span.end;
     occurrences(home, around).into_iter().find(holds)
-}
-
-impl<'w> Surroundings<'w> {
-    /// The document.
-    pub(super) fn document(&self, home: Home) -> Option<&'w Manifest> {
-        match home {
-            Home::Manifest(number) => self.manifests.get(number).copied(),
-            Home::House => self.house,
-        }
-    }
-
-    /// Which document a manifest is.
-    pub(super) fn home_of(&self, manifest: &Manifest) -> Option<Home> {
-        let same = |other: &&Manifest| std::ptr::eq(*other, manifest);
-        let number = self.manifests.iter().position(same).map(Home::Manifest);
-        number.or_else(|| self.house.filter(same).map(|_| Home::House))
-    }
-
-    /// All documents: the manifests, and the workspace file.
-    pub(super) fn homes(&self) -> impl Iterator<Item = Home> + 'w {
-        let count = self.manifests.len();
-        (0..count).map(Home::Manifest).chain(self.house.map(|_| Home::House))
-    }
-
-    /// The document that describes the system so called: its manifest, else the workspace file that names it.
-    pub(super) fn system(&self, name: &str) -> Option<Home> {
-        let number = self.manifests.iter().position(|manifest| manifest.name() == Some(name));
-        number.map(Home::Manifest).or_else(|| self.externals().any(|external| external == name).then_some(Home::House))
-    }
-
-    /// The names of things without a manifest.
-    pub(super) fn externals(&self) -> impl Iterator<Item = &'w str> + 'w {
-        let named = self.house.and_then(|house| house.section("externals")).map(|item| &item.value);
-        let named = match named {
-            Some(Value::Map(named)) => named.as_slice(),
-            _ => &[],
-        };
-        named.iter().map(|named| &*named.name)
-    }
 }
 
 struct Walk<'a, 'w> {

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::Surroundings;
-use super::occurrences::{Home, Occurrence, Role, Thing, at, occurrences};
+use super::occurrences::{Occurrence, Role, Thing, at, occurrences};
+use super::surroundings::Home;
 use super::written::{apply, is_plain, scalar};
 use crate::finding::Edit;
 use crate::manifest::{self, Manifest};

@@ -1,7 +1,5 @@
 //! Texts as they are written into YAML, and edits made.
 
-use std::sync::Arc;
-
 use crate::finding::Edit;
 use crate::source::Source;
 use crate::tree::{self, Limits, Shape, Style};
@@ -15,6 +13,11 @@ pub(super) fn scalar(text: &str) -> String {
 pub(super) fn is_plain(text: &str) -> bool {
     if text.is_empty() || text.contains(['\n', '\r']) {
         return false;
+    }
+    // What the parser says of nearly every name and word.
+    let word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    if text.as_bytes()[0].is_ascii_alphabetic() && text.bytes().all(word) {
+        return true;
     }
     let parsed = tree::parse(&Source::new("", format!("[{text}]")), &Limits::default());
     let Some(tree) = parsed.tree.filter(|_| parsed.findings.is_empty()) else { return false };
@@ -33,9 +36,4 @@ pub(super) fn apply(text: &str, edits: &[Edit]) -> String {
         from = edit.span.end as usize;
     }
     new + &text[from..]
-}
-
-/// The line break of a text.
-pub(super) fn line_end(source: &Arc<Source>) -> &'static str {
-    if source.text().contains("\r\n") { "\r\n" } else { "\n" }
 }
