@@ -31,6 +31,10 @@ pub struct Client {
     pub nested_symbols: bool,
     /// Whether it opens pages of the web when asked to.
     pub shows_pages: bool,
+    /// Whether it asks first whether something can be renamed.
+    pub prepares_renames: bool,
+    /// Whether it takes the command that asks it to complete again.
+    pub suggests_again: bool,
     /// Whether text that is inserted may have a place for the cursor.
     pub snippets: bool,
 }
@@ -47,6 +51,7 @@ impl Client {
         let watch = workspace.and_then(|workspace| workspace.did_change_watched_files);
         let symbol = text.and_then(|text| text.document_symbol.as_ref());
         let item = text.and_then(|text| text.completion.as_ref()?.completion_item.as_ref());
+        let rename = text.and_then(|text| text.rename.as_ref());
         let refresh = workspace.and_then(|workspace| workspace.diagnostic.as_ref());
         let hints = workspace.and_then(|workspace| workspace.inlay_hint.as_ref());
         Self {
@@ -61,7 +66,12 @@ impl Client {
             watches: watch.and_then(|watch| watch.dynamic_registration).unwrap_or(false),
             settings: workspace.and_then(|workspace| workspace.configuration).unwrap_or(false),
             nested_symbols: symbol.and_then(|symbol| symbol.hierarchical_document_symbol_support).unwrap_or(false),
-            shows_pages: window.as_ref().and_then(|window| window.show_document.as_ref()).is_some_and(|show| show.support),
+            shows_pages: window
+                .as_ref()
+                .and_then(|window| window.show_document.as_ref())
+                .is_some_and(|show| show.support),
+            prepares_renames: rename.and_then(|rename| rename.prepare_support).unwrap_or(false),
+            suggests_again: params.client_info.as_ref().is_some_and(|info| info.name.contains("Code")),
             snippets: item.and_then(|item| item.snippet_support).unwrap_or(false),
         }
     }

@@ -101,7 +101,8 @@ impl Server {
                 Ok(Value::Null)
             }
             (State::Open, Some(session)) => {
-                let failed = || Err(Refusal { code: ErrorCode::InternalError, why: "a bug of this program".to_owned() });
+                let failed =
+                    || Err(Refusal { code: ErrorCode::InternalError, why: "a bug of this program".to_owned() });
                 guarded(|| answer(session, &method, params)).unwrap_or_else(failed)
             }
             _ => {

@@ -44,9 +44,7 @@ impl Session {
         work: impl FnOnce(&Home<'_>, u32) -> Option<T>,
     ) -> Option<T> {
         let encoding = self.client.encoding;
-        self.home(&place.text_document.uri, |home| {
-            work(home, encoding.offset(home.manifest.source(), place.position))
-        })?
+        self.home(&place.text_document.uri, |home| work(home, encoding.offset(home.manifest.source(), place.position)))?
     }
 
     fn location(&self, place: &Place) -> Option<Location> {
@@ -83,9 +81,8 @@ impl Session {
             OneOf::Left(edit) => edit,
             OneOf::Right(edit) => edit.text_edit,
         };
-        let changes = versioned
-            .into_iter()
-            .map(|one| (one.text_document.uri, one.edits.into_iter().map(plain).collect()));
+        let changes =
+            versioned.into_iter().map(|one| (one.text_document.uri, one.edits.into_iter().map(plain).collect()));
         #[allow(clippy::mutable_key_type, reason = "the protocol's own type; its address is never changed")]
         let changes = changes.collect();
         Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() })
@@ -141,7 +138,8 @@ fn item(one: editor::Completion, source: &Source, client: &super::client::Client
     // Without snippets the cursor stands behind what is inserted.
     let middle = client.snippets && one.caret < one.insert.len();
     let text = if middle { snippet(&one.insert, one.caret) } else { one.insert };
-    let again = Command { title: "complete".to_owned(), command: "editor.action.triggerSuggest".to_owned(), arguments: None };
+    let again =
+        Command { title: "complete".to_owned(), command: "editor.action.triggerSuggest".to_owned(), arguments: None };
     CompletionItem {
         label: one.label,
         kind: Some(kind),
@@ -184,7 +182,7 @@ pub fn definition(
         Target::Page(_) => None,
     };
     let locations: Vec<Location> = targets.into_iter().filter_map(location).collect();
-    Ok(Some(GotoDefinitionResponse::Array(locations)).filter(|_| true))
+    Ok(Some(GotoDefinitionResponse::Array(locations)))
 }
 
 /// The file or folder of this path from `folder`, where there is one inside the workspace.

@@ -15,6 +15,7 @@ use lsp_server::Message;
 
 mod actions;
 mod address;
+mod capabilities;
 mod client;
 mod diagnostics;
 mod dispatch;

@@ -103,7 +103,10 @@ mod tests {
                     // Between a carriage return and its line feed is no place of its own.
                     let inside = text[..offset].ends_with('\r') && text[offset..].starts_with('\n');
                     let place = encoding.position(&source, offset as u32);
-                    assert!(inside || encoding.offset(&source, place) == offset as u32, "{text:?} {offset} {encoding:?}");
+                    assert!(
+                        inside || encoding.offset(&source, place) == offset as u32,
+                        "{text:?} {offset} {encoding:?}"
+                    );
                 }
             }
         }

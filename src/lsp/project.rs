@@ -148,9 +148,8 @@ impl Project {
         let name = workspace::shown(path);
         let folders = self.rules.as_ref().map(|rules| rules.lint_folders(wishes)).unwrap_or_default();
         let in_lints = |folder: &PathBuf| path.starts_with(workspace::absolute(folder));
-        let broken_here = self.broken.iter().any(|finding| {
-            workspace::absolute(Path::new(finding.primary.source.name())) == path
-        });
+        let broken_here =
+            self.broken.iter().any(|finding| workspace::absolute(Path::new(finding.primary.source.name())) == path);
         if folders.iter().any(in_lints) || broken_here || (self.trouble.is_some() && name.ends_with(".md")) {
             self.file = None;
             self.trouble = None;
@@ -292,8 +291,7 @@ impl Project {
         work: impl FnOnce(&Rulebook, Option<&Workspace<'_>>, &BTreeMap<String, Entry>) -> T,
     ) -> Option<T> {
         let rules = self.rules.as_ref()?;
-        let manifests: Vec<(&str, &Read)> =
-            self.manifests.values().map(|entry| (&*entry.path, &entry.read)).collect();
+        let manifests: Vec<(&str, &Read)> = self.manifests.values().map(|entry| (&*entry.path, &entry.read)).collect();
         Some(work(rules, rules.facts(&manifests).as_ref(), &self.manifests))
     }
 
@@ -302,9 +300,8 @@ impl Project {
     pub fn around<T>(&self, name: &str, today: Date, work: impl FnOnce(&Surroundings<'_>) -> T) -> Option<T> {
         self.with_facts(|rules, facts, entries| {
             let whole = rules.has(entries.get(name).map_or("", |entry| &entry.path)) || !entries.contains_key(name);
-            let wanted = entries.iter().filter(|(other, entry)| {
-                if whole { rules.has(&entry.path) } else { *other == name }
-            });
+            let wanted =
+                entries.iter().filter(|(other, entry)| if whole { rules.has(&entry.path) } else { *other == name });
             let manifests: Vec<&Manifest> =
                 wanted.filter_map(|(_, entry)| entry.manifest().or(entry.before.as_ref())).collect();
             work(&Surroundings {
@@ -323,9 +320,11 @@ impl Project {
         let rules = self.rules.as_ref()?;
         let entry = self.manifests.get(name)?;
         let read = rules.read(&Input::Text(Arc::clone(source)), wishes);
-        let in_place = |(other, one)| if *other == *name { (&*entry.path, &read) } else { one };
-        let manifests: Vec<(&str, &Read)> =
-            self.manifests.iter().map(|(other, entry)| in_place((other, (&*entry.path, &entry.read)))).collect();
+        let manifests: Vec<(&str, &Read)> = self
+            .manifests
+            .iter()
+            .map(|(other, one)| (&*one.path, if other == name { &read } else { &one.read }))
+            .collect();
         let facts = rules.facts(&manifests);
         let report = rules.judge(name.to_owned(), entry.path.clone(), &read, facts.as_ref(), wishes);
         drop(facts);

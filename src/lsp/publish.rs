@@ -78,6 +78,14 @@ impl Session {
         self.sent.remove(name);
     }
 
+    /// The same for a text that was just closed, at the address that the client has for it.
+    pub fn take_back_at(&mut self, name: &str, uri: Uri) {
+        if self.sent.remove(name).is_some_and(|(_, digest)| digest != digest_of(&[])) {
+            let params = PublishDiagnosticsParams { uri, diagnostics: Vec::new(), version: None };
+            self.notify("textDocument/publishDiagnostics", params);
+        }
+    }
+
     /// The diagnostics of an open text as it is now; none where it is nothing that is checked.
     fn diagnose(&mut self, name: &str) -> Option<Diagnosed> {
         let wishes = self.settings.wishes();
@@ -183,7 +191,9 @@ impl Session {
         };
         let found = self.found.get_or_insert_with(look).clone();
         let mut by_root: std::collections::BTreeMap<Option<PathBuf>, Vec<PathBuf>> = Default::default();
-        self.projects.roots(&self.documents).into_iter().for_each(|root| drop(by_root.entry(root).or_default()));
+        for root in self.projects.roots(&self.documents) {
+            by_root.entry(root).or_default();
+        }
         for folder in &self.folders {
             if let Some(root) = self.projects.root_at(folder) {
                 by_root.entry(Some(root)).or_default();

@@ -55,13 +55,7 @@ impl Settings {
     pub fn wishes(&self) -> Wishes<'_> {
         // Whoever starts the server looks at the day before, so that it can be told; later it stays right.
         let today = workspace::today(self.today).unwrap_or(Date::nearest(0));
-        Wishes {
-            lints: &self.lints,
-            levels: Some(&self.levels),
-            selection: &self.selection,
-            today,
-            outcomes: false,
-        }
+        Wishes { lints: &self.lints, levels: Some(&self.levels), selection: &self.selection, today, outcomes: false }
     }
 }
 
