@@ -37,6 +37,8 @@ const MOST_FINDINGS: usize = 20;
 struct Offer {
     title: String,
     preferred: bool,
+    /// Whether it leaves the finding as it is.
+    accepts: bool,
     edits: Vec<Edit>,
 }
 
@@ -91,9 +93,11 @@ pub fn actions(session: &mut Session, params: CodeActionParams) -> Result<Vec<Co
                 1 => "make the one safe fix of this file".to_owned(),
                 count => format!("make all {count} safe fixes of this file"),
             };
-            all = Some(Offer { title, preferred: false, edits: vec![difference(source, fixed.source.text())] });
+            all = Some(Offer { title, preferred: false, accepts: false, edits: vec![difference(source, fixed.source.text())] });
         }
     }
+    // What may be made without asking comes first, and what accepts a finding after what repairs it.
+    made.sort_by_key(|(offer, _)| (!offer.preferred, offer.accepts));
     let action = |offer: Offer, kind: CodeActionKind, diagnostic: Option<Diagnostic>| {
         CodeActionOrCommand::CodeAction(CodeAction {
             title: offer.title,
@@ -125,7 +129,7 @@ pub fn execute(session: &mut Session, params: ExecuteCommandParams) -> Result<Op
 
 impl Offer {
     fn of(fix: Fix) -> Self {
-        Self { title: fix.title, preferred: fix.applicability == Applicability::Safe, edits: fix.edits }
+        Self { title: fix.title, preferred: fix.applicability == Applicability::Safe, accepts: false, edits: fix.edits }
     }
 }
 
@@ -147,7 +151,7 @@ fn waive(finding: &Finding, known: &Known<'_>, today: Date) -> Option<Offer> {
     };
     let text = edit::add_waiver(&manifest.tree, &waiver).ok()?;
     let title = format!("waive `{}` for {DAYS} days: the reason is to be said", lint.name);
-    Some(Offer { title, preferred: false, edits: vec![difference(known.source, &text)] })
+    Some(Offer { title, preferred: false, accepts: true, edits: vec![difference(known.source, &text)] })
 }
 
 /// The team that answers for the system.
