@@ -7,9 +7,10 @@ use clap::Args;
 
 use super::{Exit, Failure, parse_date, print, today};
 use crate::check::Selection;
-use crate::edit::{Waiver, add_waiver, place_of};
+use crate::edit::{Waiver, add_waiver};
 use crate::finding::{Finding, Suppression};
 use crate::lint::Lint;
+use crate::manifest::places;
 use crate::source::Source;
 use crate::tree::{self, Limits};
 use crate::units::{self, Date, field_steps};
@@ -133,7 +134,7 @@ fn manifest(argument: &str) -> Result<PathBuf, Failure> {
 fn place(arguments: &WaiveArguments, shown: &str, findings: &[Finding]) -> Result<Option<String>, Failure> {
     let name = &arguments.name;
     let open = findings.iter().filter(|finding| *finding.name == **name && finding.suppression.is_none());
-    let mut places: Vec<Option<String>> = open.map(|finding| place_of(&finding.pointer.0)).collect();
+    let mut places: Vec<Option<String>> = open.map(|finding| places::written(&finding.pointer.0)).collect();
     places.sort();
     places.dedup();
     if places.is_empty() {

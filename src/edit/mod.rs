@@ -7,4 +7,4 @@ mod scalar;
 mod waiver;
 
 pub use scalar::{in_place_of, quoted, scalar};
-pub use waiver::{Waiver, add_waiver, place_of, waiver_span};
+pub use waiver::{Waiver, add_waiver, waiver_span};

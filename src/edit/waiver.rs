@@ -4,7 +4,6 @@ use super::list::{Insertion, Item, add, behind_dash, column, in_braces, line_end
 use super::scalar::scalar;
 use crate::source::Span;
 use crate::tree::{Entry, NodeId, Shape, Tree, cut};
-use crate::units::field_steps;
 
 /// The section of waivers.
 const SECTION: &str = "waivers";
@@ -26,24 +25,6 @@ pub struct Waiver<'w> {
     pub ticket: Option<&'w str>,
     /// The first day on which it no longer holds.
     pub until: &'w str,
-}
-
-/// A pointer as manifests write places: as much of it as they can say; nothing for the top.
-pub fn place_of(pointer: &str) -> Option<String> {
-    let mut place = String::new();
-    for step in pointer.split('/').skip(1) {
-        let step = step.replace("~1", "/").replace("~0", "~");
-        let longer = if place.is_empty() { step.clone() } else { format!("{place}.{step}") };
-        let said = |text: &str| field_steps(text).is_ok_and(|steps| steps.last().is_some_and(|last| last.text == step));
-        if said(&longer) {
-            place = longer;
-        } else if said(&format!("{place}[{step}]")) {
-            place = format!("{place}[{step}]");
-        } else {
-            break;
-        }
-    }
-    Some(place).filter(|place| !place.is_empty())
 }
 
 /// The text of the manifest with the waiver in it, or why there is no place for one.

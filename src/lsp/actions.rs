@@ -14,7 +14,7 @@ use crate::edit::{self, Waiver};
 use crate::finding::{Applicability, Edit, Finding, Fix};
 use crate::fix::{self, Known};
 use crate::lint::Lint;
-use crate::manifest::{Manifest, Value as Written};
+use crate::manifest::{Manifest, Value as Written, places};
 use crate::source::{Source, Span};
 use crate::units::Date;
 
@@ -93,7 +93,12 @@ pub fn actions(session: &mut Session, params: CodeActionParams) -> Result<Vec<Co
                 1 => "make the one safe fix of this file".to_owned(),
                 count => format!("make all {count} safe fixes of this file"),
             };
-            all = Some(Offer { title, preferred: false, accepts: false, edits: vec![difference(source, fixed.source.text())] });
+            all = Some(Offer {
+                title,
+                preferred: false,
+                accepts: false,
+                edits: vec![difference(source, fixed.source.text())],
+            });
         }
     }
     // What may be made without asking comes first, and what accepts a finding after what repairs it.
@@ -138,7 +143,7 @@ fn waive(finding: &Finding, known: &Known<'_>, today: Date) -> Option<Offer> {
     let lint: &Lint = known.lints.iter().find(|lint| *lint.name == *finding.name)?;
     let manifest = known.manifest.filter(|_| lint.waivable)?;
     let until = today.plus_days(DAYS)?.to_string();
-    let at = edit::place_of(&finding.pointer.0);
+    let at = places::written(&finding.pointer.0);
     let owner = owner(manifest).unwrap_or(TO_BE_SAID);
     let waiver = Waiver {
         check: lint.name,

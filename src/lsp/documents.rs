@@ -126,3 +126,64 @@ fn sort(path: Option<&Path>, language: &str, text: &str) -> Sort {
     let written = language != "markdown" && !name.ends_with(".md") && begins();
     if workspace::is_manifest(&name) || language == "mlsystem" || written { Sort::Manifest } else { Sort::Other }
 }
+
+#[cfg(test)]
+mod tests {
+    use lsp_types::{Position, Range};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The place of the character at `at`, counted from the start of the text.
+    fn place(text: &[char], at: usize, encoding: Encoding) -> Position {
+        let before: String = text[..at].iter().collect();
+        let plain = before.replace("\r\n", "\n").replace('\r', "\n");
+        let line = plain.rsplit('\n').next().unwrap();
+        let character = match encoding {
+            Encoding::Utf8 => line.len(),
+            Encoding::Utf16 => line.encode_utf16().count(),
+            Encoding::Utf32 => line.chars().count(),
+        };
+        Position { line: plain.matches('\n').count() as u32, character: character as u32 }
+    }
+
+    /// A place in the text that is not between a carriage return and its line feed, where no editor has a cursor.
+    fn cursor(text: &[char], part: f64) -> usize {
+        let at = (text.len() as f64 * part) as usize;
+        let inside = at > 0 && text.get(at - 1) == Some(&'\r') && text.get(at) == Some(&'\n');
+        if inside { at - 1 } else { at }
+    }
+
+    proptest! {
+        #[test]
+        fn the_text_is_that_of_the_client(
+            begin in "[a-zé😀\u{feff}\r\n:]{0,40}",
+            edits in proptest::collection::vec((0.0..=1.0_f64, 0.0..=1.0_f64, "[a-cé😀\r\n]{0,6}"), 1..12),
+        ) {
+            for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+                let mut text: Vec<char> = begin.chars().collect();
+                let mut source = Source::new("a", &*begin);
+                for (one, other, new) in &edits {
+                    let (from, to) = (cursor(&text, one.min(*other)), cursor(&text, one.max(*other)));
+                    let range = Range { start: place(&text, from, encoding), end: place(&text, to, encoding) };
+                    let change =
+                        TextDocumentContentChangeEvent { range: Some(range), range_length: None, text: new.clone() };
+                    source = changed(&source, change, encoding);
+                    text.splice(from..to, new.chars());
+                    prop_assert_eq!(source.text(), text.iter().collect::<String>());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_text_is() {
+        let sort = |path: &str, language: &str, text: &str| sort(Some(Path::new(path)), language, text);
+        assert_eq!(sort("/a/mlsystem.yaml", "yaml", ""), Sort::Manifest);
+        assert_eq!(sort("/a/mlsystem-workspace.yaml", "yaml", ""), Sort::House);
+        assert_eq!(sort("/a/other.yaml", "yaml", "on: push\n"), Sort::Other);
+        assert_eq!(sort("/a/other.yaml", "yaml", "# x\nmlsystem: 1\n"), Sort::Manifest);
+        assert_eq!(sort("/a/page.md", "markdown", "mlsystem: 1\n"), Sort::Other);
+        assert_eq!(super::sort(None, "mlsystem", ""), Sort::Manifest);
+    }
+}

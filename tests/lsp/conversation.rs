@@ -113,7 +113,11 @@ fn other_ways_to_speak_are_refused() {
     for argument in ["--node-ipc", "--socket=1", "--pipe=x"] {
         let run = Command::new(env!("CARGO_BIN_EXE_mlsystem")).args(["lsp", argument]).output().unwrap();
         assert_eq!(run.status.code(), Some(2), "{argument}");
-        assert!(run.stdout.is_empty() && String::from_utf8(run.stderr).unwrap().contains(argument.split('=').next().unwrap()), "{argument}");
+        assert!(
+            run.stdout.is_empty()
+                && String::from_utf8(run.stderr).unwrap().contains(argument.split('=').next().unwrap()),
+            "{argument}"
+        );
     }
 }
 

@@ -1,5 +1,7 @@
 //! Edits: whatever is typed, in whichever encoding, the server checks the text that the client has.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
@@ -9,7 +11,6 @@ use crate::client::{Client, ordinary, place};
 use crate::folder::project;
 
 const PLACE: &str = "untitled:one";
-const OTHER: &str = "untitled:other";
 
 /// Line and column of a character, counted from the start.
 fn place_of(text: &[char], at: usize, encoding: &str) -> Value {
@@ -27,7 +28,7 @@ fn place_of(text: &[char], at: usize, encoding: &str) -> Value {
 type Edit = (f64, f64, String);
 
 /// Makes the edits in a copy of the text, and tells the server of them, several at a time.
-fn type_it(client: &mut Client, text: &str, edits: &[Edit], encoding: &str) -> (String, i64) {
+fn type_it(client: &mut Client, uri: &str, text: &str, edits: &[Edit], encoding: &str) -> (String, i64) {
     let mut text: Vec<char> = text.chars().collect();
     let mut version = 1;
     for several in edits.chunks(3) {
@@ -40,20 +41,24 @@ fn type_it(client: &mut Client, text: &str, edits: &[Edit], encoding: &str) -> (
             text.splice(from..to, new.chars());
         }
         version += 1;
-        client.change(PLACE, version, Value::Array(changes));
+        client.change(uri, version, Value::Array(changes));
     }
     (text.into_iter().collect(), version)
 }
 
 fn compare(client: &mut Client, text: &str, edits: &[Edit], encoding: &str) {
-    client.open(PLACE, "mlsystem", text);
-    let (text, version) = type_it(client, text, edits, encoding);
-    let edited = client.diagnostics(PLACE, version);
-    client.open(OTHER, "mlsystem", &text);
-    let fresh = client.diagnostics(OTHER, 1);
-    client.close(PLACE);
-    client.close(OTHER);
-    assert_eq!(told(&edited), told(&fresh), "{encoding}\n{text}");
+    // What was sent for versions of an earlier text is not to be taken for what is sent for this one.
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let (typed, fresh) = (format!("untitled:typed-{number}"), format!("untitled:fresh-{number}"));
+    client.open(&typed, "mlsystem", text);
+    let (text, version) = type_it(client, &typed, text, edits, encoding);
+    let edited = client.diagnostics(&typed, version);
+    client.open(&fresh, "mlsystem", &text);
+    let at_once = client.diagnostics(&fresh, 1);
+    client.close(&typed);
+    client.close(&fresh);
+    assert_eq!(told(&edited), told(&at_once), "{encoding}\n{text}");
 }
 
 #[test]
@@ -86,7 +91,7 @@ fn only_the_newest_text_is_told_of() {
     let mut client = Client::start(None, ordinary("utf-16"));
     client.open(PLACE, "mlsystem", "mlsystem: 1\nname: a\n");
     let typed = "stage: production\nserving: {pattern: online}\n";
-    for (index, letter) in typed.chars().enumerate() {
+    for (index, letter) in typed.char_indices() {
         let at = place_of(
             &format!("mlsystem: 1\nname: a\n{}", &typed[..index]).chars().collect::<Vec<_>>(),
             20 + index,
