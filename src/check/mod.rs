@@ -51,6 +51,11 @@ pub struct Options<'o> {
     pub limits: Limits,
 }
 
+/// A text as it may be shown: keys and passwords in it are masked, byte for byte.
+pub fn shown(source: &Arc<Source>) -> Arc<Source> {
+    secrets::hide(source).map_or_else(|| Arc::clone(source), |secrets| secrets.masked())
+}
+
 /// What one manifest came to.
 #[derive(Debug, Default)]
 pub struct Checked {

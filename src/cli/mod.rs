@@ -22,6 +22,7 @@ mod explain;
 mod lints;
 mod lsp;
 mod man;
+mod mending;
 mod new;
 mod output;
 mod round;

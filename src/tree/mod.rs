@@ -13,6 +13,7 @@ mod events;
 mod lines;
 mod mapping;
 mod parse;
+mod repair;
 mod syntax;
 
 pub use cut::cut;
@@ -188,6 +189,17 @@ impl Tree {
                 },
             }
         }
+    }
+
+    /// Whether what stands at `span` is brought in elsewhere by an alias or a merge key, so that an edit there would change
+    /// other places too.
+    pub fn is_shared(&self, span: Span) -> bool {
+        let target = |node: &Node| match node.shape {
+            Shape::Alias(target) => Some(self.span(target)),
+            _ => None,
+        };
+        let holds = |target: Span| target.start <= span.start && span.end <= target.end;
+        self.nodes.iter().filter_map(target).any(holds)
     }
 
     /// Every scalar value of the document where it is written, with its text.

@@ -100,7 +100,7 @@ impl Rulebook {
     }
 
     /// How the manifest at a path is checked, which counts from the root of the workspace.
-    fn options_for<T>(&self, path: &str, wishes: &Wishes<'_>, work: impl FnOnce(&Options<'_>) -> T) -> T {
+    pub(super) fn options_for<T>(&self, path: &str, wishes: &Wishes<'_>, work: impl FnOnce(&Options<'_>) -> T) -> T {
         let mut levels = Levels::default();
         if let (Some(given), house) = (wishes.levels, &self.house) {
             levels = house.as_ref().map(|house| house.levels(path, &self.lints.lints)).unwrap_or_default();
