@@ -159,24 +159,38 @@ impl Project {
             }
             return true;
         }
-        let belongs = |rules: &Rulebook| rules.has(&rules.below(path));
+        let below = self.root.as_deref().and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path);
+        let evidence = !self.manifests.is_empty() && workspace::is_evidence(below);
         let known = self.manifests.get(&name).is_some_and(|entry| !entry.open);
         if known {
             self.manifests.remove(&name);
         }
+        let belongs = |rules: &Rulebook| rules.has(&rules.below(path));
         let member = self.root.is_some() && self.rules.as_ref().is_some_and(belongs);
         if member {
             self.members = None;
         }
-        if known || member {
+        if evidence {
+            self.forget_evidence();
+        } else if known || member {
             self.reports.clear();
         }
-        known || member
+        known || member || evidence
+    }
+
+    /// Has the files beside the manifests looked for again.
+    fn forget_evidence(&mut self) {
+        if let Some(rules) = &self.rules {
+            rules.repositories.forget();
+        }
+        self.reports.clear();
+        self.lone.clear();
     }
 
     /// Looks at all files again, for clients that do not tell of them.
     pub fn look_again(&mut self) {
         self.members = None;
+        self.forget_evidence();
         let gone = |name: &str, entry: &Entry| !entry.open && workspace::stamp(Path::new(name)) != entry.stamp;
         let count = self.manifests.len();
         self.manifests.retain(|name, entry| !gone(name, entry));
@@ -318,17 +332,9 @@ impl Project {
     /// What another text would come to in place of the manifest `name`.
     pub fn try_text(&self, name: &str, source: &Arc<Source>, wishes: &Wishes<'_>) -> Option<fix::Judged> {
         let rules = self.rules.as_ref()?;
-        let entry = self.manifests.get(name)?;
-        let read = rules.read(&Input::Text(Arc::clone(source)), wishes);
-        let manifests: Vec<(&str, &Read)> = self
-            .manifests
-            .iter()
-            .map(|(other, one)| (&*one.path, if other == name { &read } else { &one.read }))
-            .collect();
-        let facts = rules.facts(&manifests);
-        let report = rules.judge(name.to_owned(), entry.path.clone(), &read, facts.as_ref(), wishes);
-        drop(facts);
-        Some(fix::Judged { reading: read.ok()?, findings: report.findings })
+        let others = self.manifests.iter().filter(|(other, _)| *other != name);
+        let others: Vec<(&str, &Read)> = others.map(|(_, entry)| (&*entry.path, &entry.read)).collect();
+        Some(rules.trial(&self.manifests.get(name)?.path, source, &others, wishes))
     }
 }
 

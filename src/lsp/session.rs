@@ -101,7 +101,7 @@ impl Session {
             Ok(settings) => {
                 self.settings = settings;
                 self.projects.start_over();
-                self.check_everything();
+                self.check_everything(Duration::ZERO);
             }
             Err(why) => self.tell(MessageType::WARNING, &format!("the settings of mlsystem are left aside: {why}")),
         }
@@ -122,8 +122,8 @@ impl Session {
     /// Asks the client to tell of changes on the disk, if it does so when asked.
     pub fn ask_for_watching(&mut self) {
         if self.client.watches {
-            let watchers: Vec<Value> =
-                ["**/*.yaml", "**/*.yml", "**/*.md"].iter().map(|glob| json!({ "globPattern": glob })).collect();
+            // Manifests, workspace files, lints and whatever bears out a claim, which may be called anything.
+            let watchers = vec![json!({ "globPattern": "**/*" })];
             let registration = json!({
                 "id": "mlsystem-files",
                 "method": "workspace/didChangeWatchedFiles",
@@ -142,11 +142,11 @@ impl Session {
         self.pending.due = Some(Instant::now() + self.pending.pause);
     }
 
-    /// Has everything that is open checked soon.
-    pub fn check_everything(&mut self) {
+    /// Has everything that is open checked after a while.
+    pub fn check_everything(&mut self, after: Duration) {
         self.pending.names = self.documents.iter().map(|(name, _)| name.to_owned()).collect();
         self.pending.sweep = true;
-        self.pending.due = Some(Instant::now());
+        self.pending.due = Some(Instant::now() + after);
     }
 
     /// How long to wait for messages before the next piece of work; none where there is no work.

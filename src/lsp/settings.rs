@@ -36,7 +36,12 @@ impl Settings {
         if value.is_null() {
             return Ok(Self::default());
         }
-        let written: Written = serde_json::from_value(value.clone()).map_err(|error| error.to_string())?;
+        // What nobody has set may come as nothing.
+        let mut value = value.clone();
+        if let Value::Object(members) = &mut value {
+            members.retain(|_, member| !member.is_null());
+        }
+        let written: Written = serde_json::from_value(value).map_err(|error| error.to_string())?;
         let level = |(name, word): (String, String)| match Level::from_word(&word) {
             Some(level) => Ok((name, level)),
             None => Err(format!("`{word}` is none of error, warning, advice, off")),

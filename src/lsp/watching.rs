@@ -1,5 +1,7 @@
 //! What the client tells unasked: edits, files, folders, settings.
 
+use std::time::Duration;
+
 use lsp_types::notification::{self as notes, Notification as Method};
 use lsp_types::{
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
@@ -11,6 +13,9 @@ use serde_json::Value;
 use super::address;
 use super::documents::name_of;
 use super::session::Session;
+
+/// How long to wait for more when files change: tools write many at once.
+const FLOOD: Duration = Duration::from_millis(100);
 
 /// Takes in one notification. What is not known, or makes no sense, is passed over.
 pub fn take(session: &mut Session, method: &str, params: Value) {
@@ -59,7 +64,7 @@ fn saved(session: &mut Session, params: DidSaveTextDocumentParams) {
             && session.projects.changed_on_disk(&path, &session.settings.wishes())
     });
     if matters || !session.client.watches {
-        session.check_everything();
+        session.check_everything(Duration::ZERO);
         session.refresh_client();
     }
 }
@@ -72,7 +77,7 @@ fn closed(session: &mut Session, params: DidCloseTextDocumentParams) {
     look_again(session);
     session.projects.forget_others(&session.documents);
     session.take_back_at(&name, params.text_document.uri);
-    session.check_everything();
+    session.check_everything(Duration::ZERO);
 }
 
 fn files_changed(session: &mut Session, params: DidChangeWatchedFilesParams) {
@@ -85,7 +90,7 @@ fn files_changed(session: &mut Session, params: DidChangeWatchedFilesParams) {
         matters |= session.projects.changed_on_disk(&path, &session.settings.wishes());
     }
     if matters {
-        session.check_everything();
+        session.check_everything(FLOOD);
         session.refresh_client();
     }
 }

@@ -145,7 +145,8 @@ fn is_read(folder: &Path, file: &Path) -> bool {
 fn every_bad_example() {
     let folder = Folder::new();
     std::fs::create_dir(folder.path(".git")).unwrap();
-    let formats = Formats { manifest: &built_in::MANIFEST, workspace: &built_in::WORKSPACE };
+    let formats =
+        Formats { manifest: &built_in::MANIFEST, workspace: &built_in::WORKSPACE, evidence: &built_in::EVIDENCE };
     let today = Date::parse("2026-11-24").unwrap();
     let mut files = Vec::new();
     for page in glob::glob(project("lints/*/*.md").to_str().unwrap()).unwrap().map(Result::unwrap) {
@@ -155,17 +156,20 @@ fn every_bad_example() {
         let tried = try_examples(lint, &source, formats, built_in::LINTS, built_in::TABLES, today);
         for (index, tried) in tried.into_iter().enumerate().filter(|(_, tried)| !tried.good) {
             // What a wrong workspace file does is seen to elsewhere.
-            let house = tried.house.as_ref().map(|house| House::read(house, &built_in::WORKSPACE));
+            let house = tried.parts.house.as_ref().map(|house| House::read(house, &built_in::WORKSPACE));
             if house.is_some_and(|house| house.and_then(|house| house.settle(built_in::LINTS)).is_err()) {
                 continue;
             }
             let own = format!("{name}-{index}");
-            for source in tried.house.iter().chain(&tried.files) {
+            let parts = &tried.parts;
+            for source in parts.house.iter().chain(&parts.files).chain(&parts.beside) {
                 let path = folder.write(&format!("{own}/{}", source.name()), source.text());
-                if tried.files.iter().any(|file| file.name() == source.name()) {
+                if parts.files.iter().any(|file| file.name() == source.name()) {
                     files.push(path);
                 }
             }
+            // Each is a repository of its own.
+            std::fs::create_dir_all(folder.path(&format!("{own}/.git"))).unwrap();
         }
     }
     assert!(files.len() > 150, "only {} examples were found", files.len());

@@ -209,3 +209,27 @@ fn nothing_is_written() {
     assert_eq!(folder.text("eta.mlsystem.yaml"), ETA);
     assert_eq!(std::fs::read_dir(&folder.0).unwrap().count(), 3);
 }
+
+/// What a file beside the manifest shows changes with the file.
+#[test]
+fn evidence_is_watched() {
+    const TEXT: &str = "mlsystem: 1\nname: eta\nstage: production\ndata:\n  datasets:\n    clicks: {roles: train, version: {tool: dvc, path: data/clicks.parquet}}\n";
+    const REMOTE: &str = "[core]\n    remote = store\n['remote \"store\"']\n    url = s3://example-bucket/dvc\n";
+    let folder = Folder::new();
+    std::fs::create_dir_all(folder.path(".git")).unwrap();
+    folder.write(
+        "data/clicks.parquet.dvc",
+        "outs:\n- md5: 3863d0e317dee0a55c4e59d2ec0eef33\n  size: 1\n  hash: md5\n  path: clicks.parquet\n",
+    );
+    folder.write(".dvc/config", REMOTE);
+    let manifest = uri(&folder.write("mlsystem.yaml", TEXT));
+    let mut client = Client::start(Some(&folder.0), watching());
+    client.open(&manifest, "yaml", TEXT);
+    assert!(!says(&client.diagnostics(&manifest, 1), "versioning-claim-unproven"));
+    std::fs::remove_file(folder.path(".dvc/config")).unwrap();
+    tell_of(&mut client, &folder, ".dvc/config", 3);
+    client.diagnostics_when(&manifest, |found| says(found, "versioning-claim-unproven"));
+    folder.write(".dvc/config", REMOTE);
+    tell_of(&mut client, &folder, ".dvc/config", 1);
+    client.diagnostics_when(&manifest, |found| !says(found, "versioning-claim-unproven"));
+}
