@@ -1,5 +1,7 @@
 //! What the readers of evidence make of files that the tools themselves accept, and of spoilt ones.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop where something is wrong")]
+
 use std::path::Path;
 use std::sync::Arc;
 

@@ -120,7 +120,8 @@ fn everything_that_was_planted_is_found_with_labels_in_the_right_files() {
 /// Every lint across manifests is planted, or has a test of its own below.
 #[test]
 fn every_lint_between_systems_is_tried() {
-    let lints = mlsystem::built_in::LINTS.iter().filter(|lint| lint.category == "workspace" && lint.kind != Kind::Evidence);
+    let lints =
+        mlsystem::built_in::LINTS.iter().filter(|lint| lint.category == "workspace" && lint.kind != Kind::Evidence);
     for lint in lints {
         let planted = PLANTED.iter().any(|(name, _, _)| *name == lint.name);
         assert!(planted || ["system-name-taken", "level-without-reason"].contains(&lint.name), "{}", lint.name);

@@ -146,7 +146,8 @@ pub fn claims(reading: &Reading, workspace: Option<&Workspace<'_>>, options: &Op
     let frame = Frame::new(options.schema, manifest, options.today).with_tables(options.tables);
     let frame = frame.within(workspace.map(|workspace| &workspace.facts)).seeing(options.sight);
     let mut frame = frame.keeping_wants().keeping_witnesses();
-    let asks = |lint: &&Lint| lint.kind == Kind::Evidence && options.selection.admits(lint) && !options.levels.off(lint);
+    let asks =
+        |lint: &&Lint| lint.kind == Kind::Evidence && options.selection.admits(lint) && !options.levels.off(lint);
     options.lints.iter().filter(asks).flat_map(|lint| lint::claims(lint, options.set, &mut frame)).collect()
 }
 
@@ -169,6 +170,14 @@ pub fn judge(reading: &Reading, workspace: Option<&Workspace<'_>>, options: &Opt
     // A label in another manifest shows lines of it.
     let shown = workspace.map_or(&[][..], |workspace| &workspace.secrets);
     shown.iter().copied().chain(&reading.secrets).for_each(|secrets| secrets.mask(&mut findings));
+    // A reader has only a few values of a file, and a report shows the lines around them.
+    for file in options.sight.into_iter().flat_map(Sight::files) {
+        let labels =
+            |finding: &Finding| finding.labels.iter().any(|label| Arc::ptr_eq(&label.source, file.home.source()));
+        if findings.iter().any(labels) {
+            secrets::hide(file.home.source()).into_iter().for_each(|secrets| secrets.mask(&mut findings));
+        }
+    }
     levels::apply(&mut findings, options);
     findings.sort_by(|a, b| position(a).cmp(&position(b)));
     checked.findings = findings;

@@ -9,6 +9,9 @@ use crate::report::{Style, clean_line};
 /// The cells of the column of proofs.
 const PROOF: usize = 13;
 
+/// The longest value that is shown, in bytes.
+const MOST: usize = 60;
+
 pub(super) fn write(claims: &Claims, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
     for (index, system) in claims.systems.iter().enumerate() {
         if index > 0 {
@@ -41,7 +44,12 @@ fn one(system: &SystemClaims, style: &Style, out: &mut dyn io::Write) -> io::Res
 fn told(claim: &Told, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
     let word = words(claim.proof);
     let blank = " ".repeat(PROOF - word.len());
-    writeln!(out, "  {}{blank}{}", paint(style, claim.proof, word), clean_line(&claim.path, style.unicode))?;
+    // What is claimed, where it is short; a key says nothing that the path does not.
+    let written = claim.at.source.slice(claim.at.span);
+    let value = if written.len() > MOST || claim.path.ends_with(written) { "" } else { written };
+    let colon = if value.is_empty() { "" } else { ": " };
+    let claimed = format!("{}{colon}{value}", claim.path);
+    writeln!(out, "  {}{blank}{}", paint(style, claim.proof, word), clean_line(&claimed, style.unicode))?;
     let indent = " ".repeat(PROOF + 4);
     for message in &claim.messages {
         writeln!(out, "{indent}{}", clean_line(message, style.unicode))?;

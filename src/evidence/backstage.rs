@@ -4,8 +4,8 @@ use super::{Fact, Page, Reader, Sheet, Unfit};
 
 pub(super) const READERS: &[Reader] = &[Reader {
     name: "Backstage catalogue entry",
-    files: &["*.yaml", "*.yml"],
-    marks: &["backstage.io/v1"],
+    files: &["catalog-info.yaml", "catalog-info.yml", "*.catalog-info.yaml"],
+    marks: &[],
     shows: &["services"],
     read: entries,
 }];

@@ -134,7 +134,7 @@ fn specification(document: Part<'_>, sheet: &mut Sheet) {
 fn suite(name: Part<'_>, checks: usize, document: Part<'_>, sheet: &mut Sheet) {
     if checks > 0 {
         let mut fact = Fact::at(name.span());
-        fact.part("name", name).say("tool", "data-contract", name.span());
+        fact.part("name", name).say("tool", "odcs", name.span());
         fact.say("checks", checks.to_string(), document.key_span("schema"));
         sheet.add("suites", fact);
     }

@@ -69,13 +69,7 @@ pub fn claims<'m>(lint: &Lint, set: &'m SetOptions, frame: &mut Frame<'m>) -> Ve
     found
 }
 
-fn each(
-    lint: &Lint,
-    case: &'static Case,
-    loops: &'static [Loop],
-    frame: &mut Frame<'_>,
-    found: &mut Vec<Claim>,
-) {
+fn each(lint: &Lint, case: &'static Case, loops: &'static [Loop], frame: &mut Frame<'_>, found: &mut Vec<Claim>) {
     if found.len() >= MOST || frame.is_spent() {
         return;
     }
@@ -122,10 +116,14 @@ fn claim(lint: &Lint, case: &'static Case, frame: &mut Frame<'_>) -> Option<Clai
         Some(false) if shown.is_empty() => Proof::Unproven,
         Some(false) => Proof::Disproved,
     };
-    if proof == Proof::Proven {
+    match proof {
         // The labels tell what would be wrong; what bears a claim out is what was looked at last.
-        shown = witness.map(|(source, span)| Label::new(&source, span, "")).into_iter().collect();
+        Proof::Proven => shown = witness.map(|(source, span)| Label::new(&source, span, "")).into_iter().collect(),
+        Proof::NotCompared => shown.iter_mut().for_each(|label| label.text.clear()),
+        Proof::Unproven | Proof::Disproved => {}
     }
+    // One path that stands for a list of one is the field itself.
+    let path = place.path.strip_suffix(".0").map(str::to_owned).unwrap_or(place.path);
     let message = (outcome == Some(false)).then(|| case.message.fill(frame));
-    Some(Claim { lint: lint.name, path: place.path, at, proof, shown, message })
+    Some(Claim { lint: lint.name, path, at, proof, shown, message })
 }

@@ -265,7 +265,12 @@ impl<'m> Iterator for Rounds<'m> {
     }
 }
 
-pub(super) fn label(form: &'static LabelForm, loops: &'static [Loop], frame: &mut Frame<'_>, labels: &mut Vec<(Label, Place)>) {
+pub(super) fn label(
+    form: &'static LabelForm,
+    loops: &'static [Loop],
+    frame: &mut Frame<'_>,
+    labels: &mut Vec<(Label, Place)>,
+) {
     if let Some((first, rest)) = loops.split_first() {
         let depth = frame.locals().len();
         for locals in rounds(first, frame).into_iter().flatten() {

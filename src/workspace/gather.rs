@@ -10,8 +10,8 @@ use super::{
     Input, Read, Rulebook, Unusable, Wishes, absolute, discover, from_here, read, read_stdin, shown, threads,
     unreadable, workspace_of,
 };
-use crate::finding::Finding;
 use crate::claims::SystemClaims;
+use crate::finding::Finding;
 use crate::report::FileReport;
 use crate::source::Source;
 

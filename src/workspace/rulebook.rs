@@ -7,8 +7,8 @@ use super::{
     Input, LintSet, Repositories, Unusable, WORKSPACE_FILE, absolute, below, from_here, repository_of, root_of, shown,
 };
 use crate::built_in;
-use crate::claims::SystemClaims;
 use crate::check::{self, House, Level, Levels, Options, Reading, Selection, Workspace};
+use crate::claims::SystemClaims;
 use crate::finding::Finding;
 use crate::lint::SetOptions;
 use crate::report::{FileReport, Skipped};
@@ -91,7 +91,7 @@ impl Rulebook {
     }
 
     /// The root of the repository of the manifest that people know as `name`, where it lies in one.
-    fn repository(&self, name: &str) -> Option<PathBuf> {
+    pub(super) fn repository(&self, name: &str) -> Option<PathBuf> {
         self.root.clone().or_else(|| repository_of(Path::new(name).parent().unwrap_or(Path::new("."))))
     }
 

@@ -4,12 +4,14 @@
 //! literal number, and its unit is derived from the names of the metrics and from what is done with them. Everything
 //! else is a rule that exists and is not compared. This module knows nothing of files and of alerts.
 
+mod operator;
 mod syntax;
 mod unit;
 
 use std::ops::Range;
 
-use syntax::{Expression, Operator, parse};
+use operator::Operator;
+use syntax::{Expression, parse};
 pub use unit::Unit;
 
 /// The number that an expression compares with.

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use super::operator::{OPERATORS, Operator, POWER};
+
 /// A Prometheus expression.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expression<'a> {
@@ -18,39 +20,6 @@ pub enum Expression<'a> {
     Minus(Box<Expression<'a>>),
     /// Two operands.
     Binary { operator: Operator, left: Box<Expression<'a>>, right: Box<Expression<'a>> },
-}
-
-/// A binary operator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Operator {
-    /// `or`
-    Or,
-    /// `and`
-    And,
-    /// `unless`
-    Unless,
-    /// `>`
-    Above,
-    /// `>=`
-    AtLeast,
-    /// `<`
-    Below,
-    /// `<=`
-    AtMost,
-    /// `==`
-    Equal,
-    /// `!=`
-    Unequal,
-    /// `+`
-    Plus,
-    /// `-`
-    Minus,
-    /// `*`
-    Times,
-    /// `/`
-    Over,
-    /// `%`, `^` and `atan2`
-    Other,
 }
 
 /// Brackets and operators inside each other beyond this are not followed.
@@ -375,28 +344,6 @@ impl<'a> Parser<'a> {
         }
     }
 }
-
-const POWER: u32 = 6;
-
-/// Spelling, meaning, and how strongly it binds; the longer of two that begin alike comes first.
-const OPERATORS: [(&str, Operator, u32); 16] = [
-    ("or", Operator::Or, 0),
-    ("and", Operator::And, 1),
-    ("unless", Operator::Unless, 1),
-    (">=", Operator::AtLeast, 2),
-    ("<=", Operator::AtMost, 2),
-    ("==", Operator::Equal, 2),
-    ("!=", Operator::Unequal, 2),
-    (">", Operator::Above, 2),
-    ("<", Operator::Below, 2),
-    ("+", Operator::Plus, 3),
-    ("-", Operator::Minus, 3),
-    ("*", Operator::Times, 4),
-    ("/", Operator::Over, 4),
-    ("%", Operator::Other, 4),
-    ("atan2", Operator::Other, 4),
-    ("^", Operator::Other, POWER),
-];
 
 fn begins_a_name(char: char) -> bool {
     char.is_ascii_alphabetic() || char == '_' || char == ':'

@@ -1,6 +1,7 @@
 //! The unit of what an expression measures, by the names of its metrics and what is done with them.
 
-use super::syntax::{Expression, Operator};
+use super::operator::Operator;
+use super::syntax::Expression;
 
 /// What an expression counts in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::{Call, NO_OVERLOAD};
 use crate::expression::{List, Local, Unknown, Value};
-use crate::facts::{Presence, Pattern, Sight, ownership};
+use crate::facts::{Pattern, Presence, Sight, ownership};
 use crate::manifest::Value as Meaning;
 
 pub(super) fn owned<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
@@ -100,5 +100,10 @@ fn kept<'m>(call: &Call<'_, 'm>, keep: impl Fn(&Local<'m>) -> bool) -> Result<Va
     let list = call.context.list(call.value(0)?)?;
     call.frame().steps_taken(list.len())?;
     let items: Vec<Local<'m>> = list.iter().filter(|local| keep(local)).collect();
+    // The list as a whole was looked at before, whatever of it is kept.
+    call.frame().take_witness();
+    if let Some(Local::Spot(first)) = items.first() {
+        call.frame().look_at(*first);
+    }
     Ok(Value::List(List::Made(items.into())))
 }
