@@ -23,6 +23,7 @@ pub use members::{WORKSPACE_FILE, absolute, from_here, members, workspace_of};
 pub use mend::Mended;
 pub use read::{Input, plain_words, read, read_stdin, unreadable};
 pub use rulebook::{Read, Rulebook, Wishes, read_workspace_file};
+pub use threads::map as map_in_order;
 pub use today::today;
 pub use unusable::Unusable;
 pub use write::{append, replace, write_whole};
