@@ -9,15 +9,19 @@ use crate::source::{Source, Span};
 
 mod builder;
 mod cut;
+mod documents;
 mod events;
 mod lines;
+mod make;
 mod mapping;
 mod parse;
 mod repair;
 mod syntax;
 
 pub use cut::cut;
+pub use documents::{document, documents};
 pub use lines::missing_space;
+pub use make::{Made, Maker};
 pub use parse::{Limits, Parsed, parse};
 
 /// The index of a node in its [`Tree`].

@@ -65,6 +65,7 @@ export class Server implements vscode.Disposable {
       documentSelector: DOCUMENTS,
       outputChannel: this.log,
       diagnosticCollectionName: 'mlsystem',
+      synchronize: { configurationSection: 'mlsystem' },
     };
     const client = new LanguageClient('mlsystem', 'mlsystem', run, options);
     client.onDidChangeState(change => {
