@@ -73,7 +73,8 @@ fn fixes(set: &LintSet) -> Vec<Option<&'static str>> {
 
 /// How daring the least daring fix of a lint is.
 pub(super) fn fix_of(lint: &Lint, set: &LintSet) -> Option<&'static str> {
-    let formats = Formats { manifest: &built_in::MANIFEST, workspace: &built_in::WORKSPACE };
+    let formats =
+        Formats { manifest: &built_in::MANIFEST, workspace: &built_in::WORKSPACE, evidence: &built_in::EVIDENCE };
     let options = Options {
         schema: &built_in::MANIFEST,
         lints: &set.lints,
@@ -84,6 +85,7 @@ pub(super) fn fix_of(lint: &Lint, set: &LintSet) -> Option<&'static str> {
         levels: &Levels::default(),
         selection: &Selection::default(),
         limits: Limits::default(),
+        sight: None,
     };
     fix::of_lint(lint, formats, &options).map(Applicability::word)
 }

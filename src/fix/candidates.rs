@@ -150,7 +150,10 @@ fn home(manifest: &Manifest, place: &[String], named: &[Vec<String>], key: &str)
     }
     let beside = place.split_last().map_or(&[][..], |(_, around)| around);
     let record = |place: &[String]| matches!(type_at(manifest, place), Some(Type::Record(_)));
-    let inside = [place, beside].into_iter().filter(|place| record(place)).map(with);
+    // Of a map every name is a place, so that it is taken only where the help speaks of it.
+    let spoken = place.last().is_some_and(|last| named.iter().any(|named| named.last() == Some(last)));
+    let map = spoken && matches!(type_at(manifest, place), Some(Type::Map(..)));
+    let inside = [place, beside].into_iter().filter(|around| record(around) || map && *around == place).map(with);
     let elsewhere = named.iter().map(|place| with(place));
     inside.chain(elsewhere).chain([with(&[])]).find(exists)
 }

@@ -17,9 +17,11 @@ pub fn of_lint(lint: &Lint, formats: Formats, options: &Options<'_>) -> Option<A
     let alone = std::slice::from_ref(lint);
     let options = Options { lints: if lint.cases.is_empty() { options.lints } else { alone }, ..options.clone() };
     let judge = |source: &Arc<Source>| Judged::alone(source, &options);
-    let single = examples.iter().filter(|example| !example.good && example.files.len() == 1 && example.house.is_none());
+    let single = examples
+        .iter()
+        .filter(|example| !example.good && example.parts.files.len() == 1 && example.parts.house.is_none());
     let fixes = single.flat_map(|example| {
-        let source = &example.files[0];
+        let source = &example.parts.files[0];
         let judged = judge(source);
         let known = judged.known(source, options.lints);
         let own = judged.findings.iter().filter(|finding| finding.name == lint.name);

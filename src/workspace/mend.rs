@@ -35,8 +35,11 @@ impl Rulebook {
             let read: Read = Ok(check::read(source, &options));
             let manifests: Vec<(&str, &Read)> = others.iter().copied().chain([(path, &read)]).collect();
             let facts = self.facts(&manifests).filter(|_| self.has(path));
-            let Ok(reading) = &read else { return Judged::alone(source, &options) };
-            let findings = check::judge(reading, facts.as_ref(), &options).findings;
+            let manifest = read.as_ref().ok().and_then(|reading| reading.manifest.as_ref());
+            let root = self.repository(source.name());
+            let findings = self.repositories.seen(root.as_deref(), path, manifest, &options, |options| {
+                read.as_ref().map(|reading| check::judge(reading, facts.as_ref(), options).findings).unwrap_or_default()
+            });
             drop(facts);
             match read {
                 Ok(reading) => Judged { reading, findings },
