@@ -12,7 +12,7 @@ use crate::finding::Applicability;
 use crate::lint::{Lint, SetOptions};
 use crate::tree::Limits;
 use crate::units::Date;
-use crate::workspace::{LintSet, map_in_order};
+use crate::workspace::{LintSet, in_parallel};
 use crate::{built_in, fix};
 
 /// A day on which the examples of all pages hold.
@@ -68,7 +68,7 @@ pub fn run(arguments: &LintsArguments) -> Result<Exit, Failure> {
 
 /// How daring the fixes of each lint are: `safe`, `unsafe`, or none.
 fn fixes(set: &LintSet) -> Vec<Option<&'static str>> {
-    map_in_order(&set.lints, |lint| fix_of(lint, set))
+    in_parallel(&set.lints, |lint| fix_of(lint, set))
 }
 
 /// How daring the least daring fix of a lint is.

@@ -35,11 +35,10 @@ impl Rulebook {
             let read: Read = Ok(check::read(source, &options));
             let manifests: Vec<(&str, &Read)> = others.iter().copied().chain([(path, &read)]).collect();
             let facts = self.facts(&manifests).filter(|_| self.has(path));
-            let manifest = read.as_ref().ok().and_then(|reading| reading.manifest.as_ref());
-            let root = self.repository(source.name());
-            let findings = self.repositories.seen(root.as_deref(), path, manifest, &options, |options| {
-                read.as_ref().map(|reading| check::judge(reading, facts.as_ref(), options).findings).unwrap_or_default()
-            });
+            let Ok(reading) = &read else { return Judged::alone(source, &options) };
+            let (root, manifest) = (self.repository(source.name()), reading.manifest.as_ref());
+            let judge = |options: &Options<'_>| check::judge(reading, facts.as_ref(), options).findings;
+            let findings = self.repositories.seen(root.as_deref(), path, manifest, &options, judge);
             drop(facts);
             match read {
                 Ok(reading) => Judged { reading, findings },
