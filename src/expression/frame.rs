@@ -39,9 +39,12 @@ pub struct Frame<'m> {
     all_steps: Cell<u64>,
     wants: Option<RefCell<Vec<Cow<'static, str>>>>,
     /// What was looked at last in a file of the repository, where that is kept.
-    witness: Option<RefCell<Option<(Arc<Source>, Span)>>>,
+    witness: Option<RefCell<Option<Witness>>>,
     conditions: RefCell<Vec<Known>>,
 }
+
+/// A place in a file: its text and the bytes.
+pub type Witness = (Arc<Source>, Span);
 
 /// What a shared condition without a parameter came to. It is the same wherever it is asked for, and nearly every lint
 /// asks whether the system is in production.
@@ -119,7 +122,7 @@ impl<'m> Frame<'m> {
     }
 
     /// The place in a file of the repository that was looked at last, since the last call.
-    pub fn take_witness(&self) -> Option<(Arc<Source>, Span)> {
+    pub fn take_witness(&self) -> Option<Witness> {
         self.witness.as_ref()?.take()
     }
 
