@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -13,6 +13,9 @@ const LINES: usize = 3_000;
 
 /// Edits, each of which is waited for.
 const ROUNDS: usize = 101;
+
+/// The time between two edits.
+const REST: Duration = Duration::from_millis(120);
 
 /// Edits after which the memory is compared.
 const MANY: usize = 10_000;
@@ -30,6 +33,8 @@ pub fn run() {
     let text = manifests::of_lines(LINES);
     let mut editor = Editor::open(&text);
     let times = (0..ROUNDS).map(|_| {
+        // People do not type without end.
+        std::thread::sleep(REST);
         let started = Instant::now();
         editor.edit();
         editor.findings();
@@ -71,7 +76,7 @@ impl Editor {
     /// Types a letter into the name of the system, or takes it away.
     fn edit(&mut self) {
         self.version += 1;
-        let (end, text) = if self.version % 2 == 0 { (6, "x") } else { (7, "") };
+        let (end, text) = if self.version.is_multiple_of(2) { (6, "x") } else { (7, "") };
         let range = json!({ "start": { "line": 1, "character": 6 }, "end": { "line": 1, "character": end } });
         let document = json!({ "uri": "untitled:x", "version": self.version });
         let params = json!({ "textDocument": document, "contentChanges": [{ "range": range, "text": text }] });
