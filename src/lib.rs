@@ -10,6 +10,7 @@ pub mod claims;
 pub mod cli;
 pub mod constant;
 pub mod coverage;
+pub mod draft;
 pub mod edit;
 pub mod editor;
 pub mod evidence;

@@ -12,6 +12,7 @@ use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style};
 use crate::units::Date;
 use crate::workspace::{self, Unusable};
 
+mod asking;
 mod baseline;
 mod check;
 mod comparing;
@@ -20,6 +21,7 @@ mod config;
 mod coverage;
 mod evidence;
 mod explain;
+mod init;
 mod lints;
 mod lsp;
 mod man;
@@ -51,6 +53,8 @@ static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Write a first manifest from what lies in a repository.
+    Init(init::InitArguments),
     /// Check manifests.
     Check(check::CheckArguments),
     /// Write down the findings of today, so that only new ones count from now on.
@@ -122,6 +126,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Color::Never => ColorChoice::Never,
     };
     let done = match arguments.command {
+        Command::Init(init) => init::run(&init),
         Command::Check(check) => check::run(check, color),
         Command::Baseline(baseline) => baseline::run(&baseline, color),
         Command::Waive(waive) => waive::run(&waive),
