@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::{Spot, Table, Unknown, Value};
 use crate::facts::{Facts, Sight};
 use crate::manifest::Manifest;
 use crate::schema::Schema;
+use crate::source::{Source, Span};
 use crate::units::Date;
 
 /// How many steps one evaluation may take: a thousand times what a large lint takes on a large manifest.
@@ -36,8 +38,13 @@ pub struct Frame<'m> {
     blind: Cell<bool>,
     all_steps: Cell<u64>,
     wants: Option<RefCell<Vec<Cow<'static, str>>>>,
+    /// What was looked at last in a file of the repository, where that is kept.
+    witness: Option<RefCell<Option<Witness>>>,
     conditions: RefCell<Vec<Known>>,
 }
+
+/// A place in a file: its text and the bytes.
+pub type Witness = (Arc<Source>, Span);
 
 /// What a shared condition without a parameter came to. It is the same wherever it is asked for, and nearly every lint
 /// asks whether the system is in production.
@@ -74,6 +81,7 @@ impl<'m> Frame<'m> {
             blind: Cell::new(false),
             all_steps: Cell::new(0),
             wants: None,
+            witness: None,
             conditions: RefCell::default(),
         }
     }
@@ -104,6 +112,34 @@ impl<'m> Frame<'m> {
     pub fn keeping_wants(mut self) -> Self {
         self.wants = Some(RefCell::default());
         self
+    }
+
+    /// The same frame, which also keeps what was looked at last in a file of the repository.
+    #[must_use]
+    pub fn keeping_witnesses(mut self) -> Self {
+        self.witness = Some(RefCell::default());
+        self
+    }
+
+    /// The place in a file of the repository that was looked at last, since the last call.
+    pub fn take_witness(&self) -> Option<Witness> {
+        self.witness.as_ref()?.take()
+    }
+
+    /// Keeps a place as the one that was looked at last, where it stands in a file of the repository.
+    pub(super) fn look_at(&self, spot: Spot<'m>) {
+        if let Some(witness) = &self.witness
+            && self.is_evidence(spot.home)
+        {
+            let span = spot.home.tree.span(spot.item.node);
+            let line = spot.home.source().slice(span).lines().next().unwrap_or_default().len();
+            witness.replace(Some((Arc::clone(spot.home.source()), span.part(0..line))));
+        }
+    }
+
+    /// Whether a document is what a file of the repository says.
+    pub(super) fn is_evidence(&self, home: &Manifest) -> bool {
+        self.sight.is_some_and(|sight| sight.path_of(home).is_some())
     }
 
     /// Adds the value of the next loop variable.

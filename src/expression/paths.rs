@@ -70,7 +70,12 @@ impl<'e, 'm> Context<'e, 'm> {
             Local::Spot(Spot { item: Item { value: Meaning::Against(_), .. }, .. }) => Ok(Reached::Against),
             Local::Unknown(Unknown::Absent) => Ok(Reached::Absent),
             Local::Unknown(unknown) => Err(unknown),
-            found => Ok(Reached::Found(found)),
+            found => {
+                if let Local::Spot(spot) = found {
+                    self.frame.look_at(spot);
+                }
+                Ok(Reached::Found(found))
+            }
         }
     }
 
@@ -188,6 +193,8 @@ impl<'e, 'm> Context<'e, 'm> {
             Root::Computed(expr) => self.evaluate(expr).ok().map(Local::Value),
         };
         match begins {
+            // What a file does not say is nothing that the manifest leaves out.
+            Some(Local::Spot(spot) | Local::Value(Value::Item(spot))) if self.frame.is_evidence(spot.home) => {}
             Some(Local::Spot(spot) | Local::Value(Value::Item(spot)))
                 if !std::ptr::eq(spot.home, self.frame.manifest) =>
             {

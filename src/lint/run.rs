@@ -78,7 +78,7 @@ pub struct SetOptions {
 }
 
 impl SetOptions {
-    fn get(&self, lint: &str, option: &str) -> Option<&str> {
+    pub(super) fn get(&self, lint: &str, option: &str) -> Option<&str> {
         self.set.iter().rev().find(|(of, name, _)| of == lint && name == option).map(|(.., text)| &**text)
     }
 }
@@ -231,14 +231,14 @@ impl Runner<'_> {
 
 /// The rounds of a loop, each with the values of its one or two variables. A pair is made when its round comes: there
 /// may be very many.
-struct Rounds<'m> {
+pub(super) struct Rounds<'m> {
     items: Vec<Local<'m>>,
     pairs: bool,
     first: usize,
     second: usize,
 }
 
-fn rounds<'m>(over: &'static Loop, frame: &Frame<'m>) -> Result<Rounds<'m>, Unknown> {
+pub(super) fn rounds<'m>(over: &'static Loop, frame: &Frame<'m>) -> Result<Rounds<'m>, Unknown> {
     let (list, pairs) = match over {
         Loop::Each(list) => (list, false),
         Loop::Pairs(list) => (list, true),
@@ -265,7 +265,12 @@ impl<'m> Iterator for Rounds<'m> {
     }
 }
 
-fn label(form: &'static LabelForm, loops: &'static [Loop], frame: &mut Frame<'_>, labels: &mut Vec<(Label, Place)>) {
+pub(super) fn label(
+    form: &'static LabelForm,
+    loops: &'static [Loop],
+    frame: &mut Frame<'_>,
+    labels: &mut Vec<(Label, Place)>,
+) {
     if let Some((first, rest)) = loops.split_first() {
         let depth = frame.locals().len();
         for locals in rounds(first, frame).into_iter().flatten() {
@@ -292,7 +297,7 @@ fn label(form: &'static LabelForm, loops: &'static [Loop], frame: &mut Frame<'_>
     }
 }
 
-fn truth(expr: &'static Expr, frame: &Frame<'_>) -> Option<bool> {
+pub(super) fn truth(expr: &'static Expr, frame: &Frame<'_>) -> Option<bool> {
     match evaluate(expr, frame) {
         Ok(Value::Bool(value)) => Some(value),
         _ => None,
