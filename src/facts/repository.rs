@@ -56,6 +56,8 @@ pub enum Presence {
 #[derive(Debug)]
 pub struct Sight<'r> {
     schema: &'static Schema,
+    /// The path of the manifest from the root of the repository, and its folder.
+    path: String,
     folder: String,
     complete: bool,
     own: Vec<&'r File>,
@@ -167,7 +169,16 @@ impl Repository {
         let around: Vec<&File> = around.into_iter().map(|index| &self.files[index]).collect();
         let mut lists = vec![Vec::new(); self.schema.record(self.schema.root).fields.len()];
         own.iter().chain(&around).for_each(|file| collect(file, &mut lists));
-        Sight { schema: self.schema, folder, complete: self.complete, own, around, lists, presence: lies }
+        Sight {
+            schema: self.schema,
+            path: path.to_owned(),
+            folder,
+            complete: self.complete,
+            own,
+            around,
+            lists,
+            presence: lies,
+        }
     }
 }
 
@@ -181,6 +192,11 @@ impl<'r> Sight<'r> {
     /// compared, or in a part of the repository that was not looked at.
     pub fn may_show_more(&self, list: &str) -> bool {
         !self.complete || self.files().any(|file| !file.compared() && file.shows(list))
+    }
+
+    /// The path of the manifest from the root of the repository.
+    pub fn manifest_path(&self) -> &str {
+        &self.path
     }
 
     /// The files that the manifest sees, its own first.
