@@ -134,6 +134,11 @@ impl Repository {
         &self.files
     }
 
+    /// The files themselves, sorted by path.
+    pub fn into_files(self) -> Vec<File> {
+        self.files
+    }
+
     /// What the manifest at `path` sees. `presence` tells what lies where a path leads that it writes.
     pub fn sight<'r>(&'r self, manifest: &Manifest, path: &str, presence: &dyn Fn(&Pattern) -> Presence) -> Sight<'r> {
         let folder = folder_of(path).to_owned();
