@@ -4,14 +4,15 @@ use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 
-use super::{Spot, Table, Unknown, Value};
+use super::kept::{Answer, Kept};
+use super::{Condition, Let, Spot, Table, Unknown, Value};
 use crate::facts::Facts;
 use crate::manifest::Manifest;
 use crate::schema::Schema;
 use crate::units::Date;
 
 /// How many steps one evaluation may take: a thousand times what a large lint takes on a large manifest.
-const STEPS: u32 = 2_000_000;
+const STEPS: u64 = 2_000_000;
 
 /// How many steps all evaluations over one manifest may take together: some lints hold every item against every other,
 /// and a manifest of 30,000 lines may reach it. A loop within a loop of a lint has its bound here.
@@ -30,20 +31,17 @@ pub struct Frame<'m> {
     pub today: Date,
     pub(super) tables: &'m [Table],
     locals: Vec<Local<'m>>,
-    steps: Cell<u32>,
+    steps: Steps,
     blind: Cell<bool>,
-    all_steps: Cell<u64>,
     wants: Option<RefCell<Vec<Cow<'static, str>>>>,
-    conditions: RefCell<Vec<Known>>,
+    kept: RefCell<Kept<'m>>,
 }
 
-/// What a shared condition without a parameter came to. It is the same wherever it is asked for, and nearly every lint
-/// asks whether the system is in production.
-#[derive(Debug)]
-struct Known {
-    name: &'static str,
-    value: Result<bool, Unknown>,
-    wants: Vec<Cow<'static, str>>,
+/// The steps that were taken over this manifest, and how many may have been before the present evaluation is too long.
+#[derive(Debug, Default)]
+struct Steps {
+    taken: Cell<u64>,
+    until: Cell<u64>,
 }
 
 /// The value of a variable.
@@ -67,11 +65,10 @@ impl<'m> Frame<'m> {
             today,
             tables: &[],
             locals: Vec::new(),
-            steps: Cell::new(0),
+            steps: Steps::default(),
             blind: Cell::new(false),
-            all_steps: Cell::new(0),
             wants: None,
-            conditions: RefCell::default(),
+            kept: RefCell::default(),
         }
     }
 
@@ -104,6 +101,13 @@ impl<'m> Frame<'m> {
     /// Forgets all loop variables but the first `count`.
     pub fn truncate(&mut self, count: usize) {
         self.locals.truncate(count);
+        self.kept.get_mut().truncate(count);
+    }
+
+    /// Forgets all loop variables, and what else is of one lint alone.
+    pub fn clear(&mut self) {
+        self.locals.clear();
+        self.kept.get_mut().clear();
     }
 
     /// The values of the loop variables.
@@ -159,30 +163,88 @@ impl<'m> Frame<'m> {
         }
     }
 
-    /// What the condition of this name came to before.
-    pub(super) fn known_condition(&self, name: &'static str) -> Option<Result<bool, Unknown>> {
-        let known = self.conditions.borrow();
-        let known = known.iter().find(|known| known.name == name)?;
-        if let Some(wants) = &self.wants {
-            wants.borrow_mut().extend_from_slice(&known.wants);
+    /// What a named expression comes to: `work_out` is asked once as long as the loop variables hold that it reads.
+    pub(super) fn named(
+        &self,
+        named: &'static Let,
+        work_out: impl FnOnce() -> Result<Value<'m>, Unknown>,
+    ) -> Result<Value<'m>, Unknown> {
+        if let Some(known) = self.kept.borrow().named(named) {
+            return self.recall(known);
         }
-        Some(known.value)
+        let answer = self.answer(work_out);
+        let value = answer.value.clone();
+        if !matches!(value, Err(Unknown::TooLong)) {
+            self.kept.borrow_mut().keep_named(named, answer);
+        }
+        value
     }
 
-    /// Keeps what a condition came to; it wanted what was kept after the first `wants`.
-    pub(super) fn keep_condition(&self, name: &'static str, value: Result<bool, Unknown>, wants: usize) {
-        let wants = self.wants.as_ref().and_then(|all| Some(all.borrow().get(wants..)?.to_vec())).unwrap_or_default();
-        self.conditions.borrow_mut().push(Known { name, value, wants });
+    /// What a shared condition without a parameter comes to, which is worked out once for each manifest.
+    pub(super) fn condition(
+        &self,
+        condition: &'static Condition,
+        work_out: impl FnOnce() -> Result<Value<'m>, Unknown>,
+    ) -> Result<Value<'m>, Unknown> {
+        if let Some(known) = self.kept.borrow().condition(condition) {
+            return self.recall(known);
+        }
+        let answer = self.answer(work_out);
+        let value = answer.value.clone();
+        if !matches!(value, Err(Unknown::TooLong)) {
+            self.kept.borrow_mut().keep_condition(condition, answer);
+        }
+        value
+    }
+
+    /// What a shared condition comes to for an item, which is worked out once for each item where it is true or false and
+    /// rests on nothing else.
+    pub(super) fn condition_of(
+        &self,
+        condition: &'static Condition,
+        spot: Spot<'m>,
+        work_out: impl FnOnce() -> Result<Value<'m>, Unknown>,
+    ) -> Result<Value<'m>, Unknown> {
+        if let Some(truth) = self.kept.borrow().of_item(condition, spot) {
+            return Ok(Value::Bool(truth));
+        }
+        let answer = self.answer(work_out);
+        if let Answer { value: Ok(Value::Bool(truth)), wants, blind: false } = &answer
+            && wants.is_empty()
+        {
+            self.kept.borrow_mut().keep_of_item(condition, spot, *truth);
+        }
+        answer.value
+    }
+
+    /// An evaluation, with what it did besides.
+    fn answer(&self, work_out: impl FnOnce() -> Result<Value<'m>, Unknown>) -> Answer<'m> {
+        let (wants, blind) = (self.wants(), self.blind.replace(false));
+        let value = work_out();
+        let wanted = self.wants.as_ref().and_then(|all| all.borrow().get(wants..).map(Box::from));
+        let answer = Answer { value, wants: wanted.unwrap_or_default(), blind: self.blind.get() };
+        self.blind.set(blind || answer.blind);
+        answer
+    }
+
+    fn recall(&self, known: &Answer<'m>) -> Result<Value<'m>, Unknown> {
+        if let Some(wants) = self.wants.as_ref().filter(|_| !known.wants.is_empty()) {
+            wants.borrow_mut().extend_from_slice(&known.wants);
+        }
+        if known.blind {
+            self.blind.set(true);
+        }
+        known.value.clone()
     }
 
     pub(super) fn begin(&self) {
-        self.steps.set(0);
+        self.steps.until.set(self.steps.taken.get().saturating_add(STEPS));
     }
 
     /// Whether all evaluations over this manifest have taken what they may take together. Nothing is refused then: it is
     /// for the caller to ask for no more.
     pub fn is_spent(&self) -> bool {
-        self.all_steps.get() > ALL_STEPS
+        self.steps.taken.get() > ALL_STEPS
     }
 
     pub(super) fn step(&self) -> Result<(), Unknown> {
@@ -191,9 +253,8 @@ impl<'m> Frame<'m> {
 
     /// Counts the work of a function over so many items.
     pub(super) fn steps_taken(&self, count: usize) -> Result<(), Unknown> {
-        self.all_steps.set(self.all_steps.get().saturating_add(count as u64));
-        let taken = self.steps.get().saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
-        self.steps.set(taken);
-        if taken > STEPS { Err(Unknown::TooLong) } else { Ok(()) }
+        let taken = self.steps.taken.get().saturating_add(count as u64);
+        self.steps.taken.set(taken);
+        if taken > self.steps.until.get() { Err(Unknown::TooLong) } else { Ok(()) }
     }
 }

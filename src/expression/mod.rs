@@ -29,13 +29,18 @@ mod conditions;
 mod conformance;
 mod constant;
 mod evaluate;
+mod fold;
 mod frame;
 pub mod functions;
+mod kept;
+mod members;
+mod membership;
 mod operators;
 mod paths;
 mod place;
 #[cfg(test)]
 mod properties;
+mod reads;
 mod reasons;
 mod scope;
 mod show;
@@ -49,7 +54,7 @@ mod value;
 
 pub use compile::{Compiled, compile};
 pub use conditions::{Condition, ConditionProblem, ConditionText, Conditions, compile_conditions};
-pub use evaluate::{evaluate, items};
+pub use evaluate::{evaluate, holds, items};
 pub use frame::{Frame, Local};
 pub use functions::{FORMS, Function, FunctionId, functions};
 pub use place::{Place, names_a_place, place};
@@ -133,6 +138,8 @@ pub enum Node {
     Fold(Macro, &'static [Expr; 2]),
     /// A call of a function.
     Call(FunctionId, &'static [Expr]),
+    /// `says(place, word, …)`
+    Says(&'static Saying),
     /// A `let` name of the lint.
     Let(&'static Let),
     /// A shared condition, with its argument if it has a parameter.
@@ -146,6 +153,19 @@ pub struct Let {
     pub name: &'static str,
     /// What it stands for.
     pub body: Expr,
+    /// How many of the loop variables it may read, the outermost first: what it comes to holds as long as they do.
+    pub reads: u8,
+}
+
+/// What `says(place, word, …)` asks: `decided(place)`, and that it is one of the words or its list holds one.
+#[derive(Debug, Clone, Copy)]
+pub struct Saying {
+    /// The place.
+    pub place: Expr,
+    /// The words.
+    pub words: &'static [Expr],
+    /// Whether the place is a list or a map.
+    pub listed: bool,
 }
 
 /// The macros that visit the items of a list.

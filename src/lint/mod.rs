@@ -127,5 +127,38 @@ pub enum Part {
     Value(Expr, Spec),
 }
 
+impl Lint {
+    /// Calls `visit` with every expression of the lint but its named ones, which others lead to.
+    pub fn expressions(&self, visit: &mut dyn FnMut(&Expr)) {
+        for case in self.cases {
+            case.loops.iter().for_each(|over| visit(over.list()));
+            case.when.iter().for_each(&mut *visit);
+            visit(&case.require);
+            for label in case.labels {
+                label.loops.iter().for_each(|over| visit(over.list()));
+                label.when.iter().for_each(&mut *visit);
+                visit(&label.at);
+            }
+            let texts = case.labels.iter().filter_map(|label| label.text.as_ref());
+            for template in texts.chain(case.notes).chain(&case.help).chain([&case.message]) {
+                for part in template.parts {
+                    if let Part::Value(expr, _) = part {
+                        visit(expr);
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Loop {
+    /// What is looped over.
+    pub fn list(&self) -> &Expr {
+        match self {
+            Self::Each(list) | Self::Pairs(list) => list,
+        }
+    }
+}
+
 /// A named expression of a lint, as the expressions see it.
 pub type Named = Let;

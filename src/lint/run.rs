@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Case, LabelForm, Lint, Loop, option, shifted};
-use crate::expression::{Expr, Frame, Local, Place, Unknown, Value, evaluate, items, place, reasons};
+use crate::expression::{Frame, List, Local, Place, Unknown, holds, items, place, reasons};
 use crate::finding::{Finding, Kind, Label, Severity};
 
 /// What a lint says of one manifest.
@@ -110,7 +110,7 @@ pub fn run(lint: &Lint, set: &SetOptions, standing: Standing, frame: &mut Frame<
             break;
         }
     }
-    frame.truncate(0);
+    frame.clear();
     if !outcome.unknown {
         outcome.wants.clear();
     }
@@ -171,13 +171,13 @@ impl Runner<'_> {
 
     fn judge(&self, frame: &Frame<'_>) -> Round {
         if let Some(when) = &self.case.when {
-            match truth(when, frame) {
+            match holds(when, frame) {
                 Some(true) => {}
                 Some(false) => return Round::NotApplicable,
                 None => return Round::Unknown,
             }
         }
-        match truth(&self.case.require, frame) {
+        match holds(&self.case.require, frame) {
             Some(true) => Round::Passed,
             Some(false) => Round::Failed,
             None => Round::Unknown,
@@ -232,7 +232,7 @@ impl Runner<'_> {
 /// The rounds of a loop, each with the values of its one or two variables. A pair is made when its round comes: there
 /// may be very many.
 struct Rounds<'m> {
-    items: Vec<Local<'m>>,
+    items: List<'m>,
     pairs: bool,
     first: usize,
     second: usize,
@@ -251,7 +251,7 @@ impl<'m> Iterator for Rounds<'m> {
 
     fn next(&mut self) -> Option<Self::Item> {
         if !self.pairs {
-            let one = self.items.get(self.first)?.clone();
+            let one = self.items.get(self.first)?;
             self.first += 1;
             return Some([Some(one), None]);
         }
@@ -260,8 +260,8 @@ impl<'m> Iterator for Rounds<'m> {
             self.first += 1;
             self.second = self.first + 1;
         }
-        let second = self.items.get(self.second)?.clone();
-        Some([self.items.get(self.first).cloned(), Some(second)])
+        let second = self.items.get(self.second)?;
+        Some([self.items.get(self.first), Some(second)])
     }
 }
 
@@ -278,7 +278,7 @@ fn label(form: &'static LabelForm, loops: &'static [Loop], frame: &mut Frame<'_>
         }
         return;
     }
-    let stands = form.when.as_ref().is_none_or(|when| truth(when, frame) == Some(true));
+    let stands = form.when.as_ref().is_none_or(|when| holds(when, frame) == Some(true));
     if !stands {
         return;
     }
@@ -289,12 +289,5 @@ fn label(form: &'static LabelForm, loops: &'static [Loop], frame: &mut Frame<'_>
             return;
         }
         labels.push((Label { source: Arc::clone(&found.source), span: found.span, text }, found));
-    }
-}
-
-fn truth(expr: &'static Expr, frame: &Frame<'_>) -> Option<bool> {
-    match evaluate(expr, frame) {
-        Ok(Value::Bool(value)) => Some(value),
-        _ => None,
     }
 }
