@@ -30,6 +30,24 @@ pub fn holds(expr: &'static Expr, frame: &Frame<'_>) -> Option<bool> {
     truth
 }
 
+/// As [`holds`], of a condition whose turn has not come: nothing is kept of what it read in vain, and one that asks for
+/// other systems where none are known is left for its turn.
+pub fn foreseen(expr: &'static Expr, frame: &Frame<'_>) -> Option<bool> {
+    frame.begin();
+    frame.in_advance(|| Context { frame, variables: None }.truth(expr).ok())
+}
+
+/// Whether all of several conditions are true, by the rules of `&&`.
+pub fn all_hold(conditions: impl Iterator<Item = &'static Expr>, frame: &Frame<'_>) -> Option<bool> {
+    frame.begin();
+    let wants = frame.wants();
+    let truth = Context { frame, variables: None }.fold_truth(conditions, false).ok();
+    if truth.is_some() {
+        frame.forget_wants(wants);
+    }
+    truth
+}
+
 /// What a loop over what `expr` gives visits.
 pub fn items<'m>(expr: &'static Expr, frame: &Frame<'m>) -> Result<List<'m>, Unknown> {
     frame.begin();
@@ -115,8 +133,8 @@ impl<'e, 'm> Context<'e, 'm> {
     pub fn truth(self, expr: &'static Expr) -> Result<bool, Unknown> {
         match &expr.node {
             Node::Not(of) => self.truth(of).map(|truth| !truth),
-            Node::And(operands) => self.fold_truth(operands, false),
-            Node::Or(operands) => self.fold_truth(operands, true),
+            Node::And(operands) => self.fold_truth(*operands, false),
+            Node::Or(operands) => self.fold_truth(*operands, true),
             Node::Says(saying) => self.says(saying),
             _ => match self.evaluate(expr)? {
                 Value::Bool(value) => Ok(value),
@@ -138,7 +156,7 @@ impl<'e, 'm> Context<'e, 'm> {
     }
 
     /// `a && b` and `a || b`, of which `decisive` decides alone, whatever else is unknown.
-    fn fold_truth(self, operands: &'static [Expr], decisive: bool) -> Result<bool, Unknown> {
+    fn fold_truth(self, operands: impl IntoIterator<Item = &'static Expr>, decisive: bool) -> Result<bool, Unknown> {
         let wants = self.frame.wants();
         let mut unknown = None;
         for operand in operands {

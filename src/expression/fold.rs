@@ -10,8 +10,13 @@ impl<'m> Context<'_, 'm> {
         let mut unknown = None;
         let mut count = 0usize;
         let mut made = Vec::new();
-        for index in 0..list.len() {
+        let chosen = match what {
+            Macro::Exists | Macro::ExistsOne | Macro::Filter => self.candidates_of_macro(body, &list),
+            Macro::All | Macro::Map => None,
+        };
+        for turn in 0..chosen.as_ref().map_or(list.len(), Vec::len) {
             self.frame.step()?;
+            let index = chosen.as_ref().and_then(|chosen| chosen.get(turn)).map_or(turn, |index| *index as usize);
             let Some(item) = list.get(index) else { break };
             let variables = Variables { value: &item, outer: self.variables };
             let inner = self.with(&variables);

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 
+use super::index::Indexes;
 use super::kept::{Answer, Kept};
 use super::{Condition, Let, Spot, Table, Unknown, Value};
 use crate::facts::Facts;
@@ -35,6 +36,7 @@ pub struct Frame<'m> {
     blind: Cell<bool>,
     wants: Option<RefCell<Vec<Cow<'static, str>>>>,
     kept: RefCell<Kept<'m>>,
+    pub(super) indexes: Indexes<'m>,
 }
 
 /// The steps that were taken over this manifest, and how many may have been before the present evaluation is too long.
@@ -69,6 +71,7 @@ impl<'m> Frame<'m> {
             blind: Cell::new(false),
             wants: None,
             kept: RefCell::default(),
+            indexes: Indexes::default(),
         }
     }
 
@@ -225,6 +228,16 @@ impl<'m> Frame<'m> {
         let answer = Answer { value, wants: wanted.unwrap_or_default(), blind: self.blind.get() };
         self.blind.set(blind || answer.blind);
         answer
+    }
+
+    /// What is found out before its turn comes: nothing is noted of it; none where it asks for other systems and none are
+    /// known.
+    pub(super) fn in_advance<T>(&self, find_out: impl FnOnce() -> Option<T>) -> Option<T> {
+        let (wants, blind) = (self.wants(), self.blind.replace(false));
+        let found = find_out();
+        self.forget_wants(wants);
+        let asked = self.blind.replace(blind);
+        found.filter(|_| !asked)
     }
 
     fn recall(&self, known: &Answer<'m>) -> Result<Value<'m>, Unknown> {

@@ -107,9 +107,8 @@ impl<'m> Context<'_, 'm> {
 
     fn in_map(self, key: &Value<'m>, map: Spot<'m>) -> Result<bool, Unknown> {
         let Meaning::Map(named) = &map.item.value else { return Ok(false) };
-        self.frame.steps_taken(named.len())?;
         let name = key.as_text().ok_or(Unknown::Incomparable)?;
-        let Some(found) = named.iter().find(|item| &*item.name == name) else { return Ok(false) };
+        let Some(found) = self.frame.indexes.named(named, map.home, name) else { return Ok(false) };
         // A reference that means something of another kind is not this item, though the names be equal.
         let Value::Reference(reference, from) = key else { return Ok(true) };
         let same = match reference.kind {

@@ -34,43 +34,55 @@ impl<'e, 'm> Context<'e, 'm> {
 
     /// Follows steps from where a path begins.
     pub fn follow(self, root: Root, steps: &'static [Step]) -> Result<Reached<'m>, Unknown> {
-        let mut here = match root {
-            Root::Document => Local::Spot(Spot::whole(self.frame.manifest)),
-            Root::Local(number) => {
-                self.frame.locals().get(usize::from(number)).cloned().unwrap_or(Local::Unknown(Unknown::Absent))
-            }
-            Root::Variable(outward) => self.variable(outward).cloned().unwrap_or(Local::Unknown(Unknown::Absent)),
-            Root::Computed(expr) => match self.evaluate(expr) {
-                Ok(Value::Item(spot)) => Local::Spot(spot),
-                Ok(value) => Local::Value(value),
-                Err(unknown) => Local::Unknown(unknown),
-            },
+        let begins = match root {
+            Root::Document => return self.from_spot(Spot::whole(self.frame.manifest), steps),
+            Root::Local(number) => self.frame.locals().get(usize::from(number)),
+            Root::Variable(outward) => self.variable(outward),
+            Root::Computed(expr) => return self.from_value(self.evaluate(expr), steps),
         };
+        match begins {
+            Some(Local::Spot(spot)) => self.from_spot(*spot, steps),
+            Some(Local::Value(value)) => self.from_value(Ok(value.clone()), steps),
+            Some(Local::Unknown(unknown)) => self.from_value(Err(*unknown), steps),
+            None => Ok(Reached::Absent),
+        }
+    }
+
+    /// Follows steps from a value of the manifest.
+    pub fn from_spot(self, from: Spot<'m>, steps: &[Step]) -> Result<Reached<'m>, Unknown> {
+        let mut here = from;
         for step in steps {
-            here = match here {
-                Local::Spot(spot) => match &spot.item.value {
-                    Meaning::Undecided => return Ok(Reached::Absent),
-                    Meaning::Against(_) => return Ok(Reached::Against),
-                    Meaning::Unreadable => return Err(Unknown::Unreadable),
-                    _ => match self.step(spot, step)? {
-                        Some(spot) => Local::Spot(spot),
-                        None => return Ok(Reached::Absent),
-                    },
-                },
-                Local::Value(value) => match self.value_step(&value, step)? {
-                    Some(local) => local,
+            match &here.item.value {
+                Meaning::Undecided => return Ok(Reached::Absent),
+                Meaning::Against(_) => return Ok(Reached::Against),
+                Meaning::Unreadable => return Err(Unknown::Unreadable),
+                _ => match self.step(here, step)? {
+                    Some(spot) => here = spot,
                     None => return Ok(Reached::Absent),
                 },
-                Local::Unknown(Unknown::Absent) => return Ok(Reached::Absent),
-                Local::Unknown(unknown) => return Err(unknown),
-            };
+            }
         }
-        match here {
-            Local::Spot(Spot { item: Item { value: Meaning::Undecided, .. }, .. }) => Ok(Reached::Absent),
-            Local::Spot(Spot { item: Item { value: Meaning::Against(_), .. }, .. }) => Ok(Reached::Against),
-            Local::Unknown(Unknown::Absent) => Ok(Reached::Absent),
-            Local::Unknown(unknown) => Err(unknown),
-            found => Ok(Reached::Found(found)),
+        Ok(match here.item.value {
+            Meaning::Undecided => Reached::Absent,
+            Meaning::Against(_) => Reached::Against,
+            _ => Reached::Found(Local::Spot(here)),
+        })
+    }
+
+    /// Follows steps from what an expression made.
+    fn from_value(self, from: Result<Value<'m>, Unknown>, steps: &'static [Step]) -> Result<Reached<'m>, Unknown> {
+        let value = match from {
+            Ok(Value::Item(spot)) if !steps.is_empty() => return self.from_spot(spot, steps),
+            Ok(value) => value,
+            Err(Unknown::Absent) => return Ok(Reached::Absent),
+            Err(unknown) => return Err(unknown),
+        };
+        let Some((first, rest)) = steps.split_first() else { return Ok(Reached::Found(Local::Value(value))) };
+        match self.value_step(&value, first)? {
+            Some(Local::Spot(spot)) => self.from_spot(spot, rest),
+            Some(Local::Value(value)) => self.from_value(Ok(value), rest),
+            Some(Local::Unknown(unknown)) => self.from_value(Err(unknown), rest),
+            None => Ok(Reached::Absent),
         }
     }
 
@@ -100,8 +112,11 @@ impl<'e, 'm> Context<'e, 'm> {
             }
             (Meaning::Map(named), key) => {
                 let Some(name) = self.name_as(key, kind, home) else { return Ok(None) };
-                self.frame.steps_taken(named.len() / 8)?;
-                Ok(of.item.named(name).map(|named| Spot { item: &named.item, named: Some(named), home }))
+                Ok(self.frame.indexes.named(named, home, name).map(|named| Spot {
+                    item: &named.item,
+                    named: Some(named),
+                    home,
+                }))
             }
             (Meaning::List(items), Value::Int(number)) => {
                 let item = usize::try_from(*number).ok().and_then(|number| items.get(number));

@@ -3,7 +3,7 @@
 //! A lint is one Markdown file. It is compiled once, the built-in ones when the program is built, and judges typed values
 //! and never text. Nothing here names a single lint.
 
-use crate::expression::{Expr, Let, Spec};
+use crate::expression::{Expr, Let, Node, Spec};
 use crate::finding::{Kind, Severity};
 
 mod compile;
@@ -75,6 +75,8 @@ pub struct Case {
     pub loops: &'static [Loop],
     /// Where the lint applies.
     pub when: Option<Expr>,
+    /// For each of the conditions that `when` joins by `&&`, how many loop variables it may read, the outermost first.
+    pub reads: &'static [u8],
     /// What must hold there.
     pub require: Expr,
     /// Whether the first failing round alone is reported, and no later case either.
@@ -147,6 +149,17 @@ impl Lint {
                     }
                 }
             }
+        }
+    }
+}
+
+impl Case {
+    /// The conditions that `when` joins by `&&`, which may be one or none.
+    pub fn conditions(&self) -> &[Expr] {
+        match &self.when {
+            Some(Expr { node: Node::And(operands), .. }) => operands,
+            Some(one) => std::slice::from_ref(one),
+            None => &[],
         }
     }
 }
