@@ -8,7 +8,7 @@ use super::index::Indexes;
 use super::kept::{Answer, Kept};
 use super::{Condition, Let, Spot, Table, Unknown, Value};
 use crate::facts::Facts;
-use crate::manifest::Manifest;
+use crate::manifest::{self, Item, Manifest};
 use crate::schema::Schema;
 use crate::units::Date;
 
@@ -32,6 +32,8 @@ pub struct Frame<'m> {
     pub today: Date,
     pub(super) tables: &'m [Table],
     locals: Vec<Local<'m>>,
+    /// The top-level fields of the manifest, by their numbers: nearly every path begins with one.
+    sections: Vec<Option<&'m Item>>,
     steps: Steps,
     blind: Cell<bool>,
     wants: Option<RefCell<Vec<Cow<'static, str>>>>,
@@ -60,6 +62,14 @@ pub enum Local<'m> {
 impl<'m> Frame<'m> {
     /// A frame without loop variables and tables.
     pub fn new(schema: &'static Schema, manifest: &'m Manifest, today: Date) -> Self {
+        let mut sections = vec![None; schema.record(manifest.schema.root).fields.len()];
+        if let manifest::Value::Record(_, members) = &manifest.root.value {
+            for member in members {
+                if let Some(section) = sections.get_mut(usize::from(member.field)) {
+                    section.get_or_insert(&member.item);
+                }
+            }
+        }
         Self {
             schema,
             manifest,
@@ -67,6 +77,7 @@ impl<'m> Frame<'m> {
             today,
             tables: &[],
             locals: Vec::new(),
+            sections,
             steps: Steps::default(),
             blind: Cell::new(false),
             wants: None,
@@ -116,6 +127,11 @@ impl<'m> Frame<'m> {
     /// The values of the loop variables.
     pub fn locals(&self) -> &[Local<'m>] {
         &self.locals
+    }
+
+    /// The top-level field of this number, where it is written.
+    pub(super) fn section(&self, number: u16) -> Option<&'m Item> {
+        self.sections.get(usize::from(number)).copied().flatten()
     }
 
     /// The places of the format that evaluations since the last call read and found unwritten, each once.

@@ -35,21 +35,30 @@ impl<'e, 'm> Context<'e, 'm> {
     /// Follows steps from where a path begins.
     pub fn follow(self, root: Root, steps: &'static [Step]) -> Result<Reached<'m>, Unknown> {
         let begins = match root {
-            Root::Document => return self.from_spot(Spot::whole(self.frame.manifest), steps),
+            Root::Document => return self.walk_document(steps),
             Root::Local(number) => self.frame.locals().get(usize::from(number)),
             Root::Variable(outward) => self.variable(outward),
-            Root::Computed(expr) => return self.from_value(self.evaluate(expr), steps),
+            Root::Computed(expr) => return self.walk_value(self.evaluate(expr), steps),
         };
         match begins {
-            Some(Local::Spot(spot)) => self.from_spot(*spot, steps),
-            Some(Local::Value(value)) => self.from_value(Ok(value.clone()), steps),
-            Some(Local::Unknown(unknown)) => self.from_value(Err(*unknown), steps),
+            Some(Local::Spot(spot)) => self.walk_spot(*spot, steps),
+            Some(Local::Value(value)) => self.walk_value(Ok(value.clone()), steps),
+            Some(Local::Unknown(unknown)) => self.walk_value(Err(*unknown), steps),
+            None => Ok(Reached::Absent),
+        }
+    }
+
+    fn walk_document(self, steps: &[Step]) -> Result<Reached<'m>, Unknown> {
+        let whole = Spot::whole(self.frame.manifest);
+        let Some((Step::Field(section, _), rest)) = steps.split_first() else { return self.walk_spot(whole, steps) };
+        match self.frame.section(*section) {
+            Some(item) => self.walk_spot(whole.inner(item), rest),
             None => Ok(Reached::Absent),
         }
     }
 
     /// Follows steps from a value of the manifest.
-    pub fn from_spot(self, from: Spot<'m>, steps: &[Step]) -> Result<Reached<'m>, Unknown> {
+    pub fn walk_spot(self, from: Spot<'m>, steps: &[Step]) -> Result<Reached<'m>, Unknown> {
         let mut here = from;
         for step in steps {
             match &here.item.value {
@@ -70,18 +79,18 @@ impl<'e, 'm> Context<'e, 'm> {
     }
 
     /// Follows steps from what an expression made.
-    fn from_value(self, from: Result<Value<'m>, Unknown>, steps: &'static [Step]) -> Result<Reached<'m>, Unknown> {
+    fn walk_value(self, from: Result<Value<'m>, Unknown>, steps: &'static [Step]) -> Result<Reached<'m>, Unknown> {
         let value = match from {
-            Ok(Value::Item(spot)) if !steps.is_empty() => return self.from_spot(spot, steps),
+            Ok(Value::Item(spot)) if !steps.is_empty() => return self.walk_spot(spot, steps),
             Ok(value) => value,
             Err(Unknown::Absent) => return Ok(Reached::Absent),
             Err(unknown) => return Err(unknown),
         };
         let Some((first, rest)) = steps.split_first() else { return Ok(Reached::Found(Local::Value(value))) };
         match self.value_step(&value, first)? {
-            Some(Local::Spot(spot)) => self.from_spot(spot, rest),
-            Some(Local::Value(value)) => self.from_value(Ok(value), rest),
-            Some(Local::Unknown(unknown)) => self.from_value(Err(unknown), rest),
+            Some(Local::Spot(spot)) => self.walk_spot(spot, rest),
+            Some(Local::Value(value)) => self.walk_value(Ok(value), rest),
+            Some(Local::Unknown(unknown)) => self.walk_value(Err(unknown), rest),
             None => Ok(Reached::Absent),
         }
     }

@@ -61,7 +61,7 @@ impl<'m> Context<'_, 'm> {
     fn index_fields(self, list: &List<'m>, steps: &'static [Step], index: &mut Index<'m>) {
         for (number, item) in (0..).zip(list.iter()) {
             let Local::Spot(spot) = item else { continue };
-            match self.from_spot(spot, steps) {
+            match self.walk_spot(spot, steps) {
                 Ok(Reached::Found(Local::Spot(said))) => index_words(said, number, index),
                 Ok(Reached::Absent | Reached::Against) => {}
                 Ok(Reached::Found(_)) | Err(_) => index.add_open(number),
