@@ -5,6 +5,8 @@
 
 #[path = "src/constant.rs"]
 mod constant;
+#[path = "src/edit/mod.rs"]
+mod edit;
 #[path = "src/expression/mod.rs"]
 mod expression;
 #[path = "src/facts/mod.rs"]

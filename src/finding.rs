@@ -182,6 +182,13 @@ impl Finding {
         self
     }
 
+    /// The same finding with one more fix, if there is one.
+    #[must_use]
+    pub fn with_fix(mut self, fix: Option<Fix>) -> Self {
+        self.fixes.extend(fix);
+        self
+    }
+
     /// The same finding at `pointer`.
     #[must_use]
     pub fn at(mut self, pointer: Pointer) -> Self {
@@ -194,6 +201,35 @@ impl Finding {
     pub fn with_note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
         self
+    }
+}
+
+impl Fix {
+    /// A fix that writes `text` over `span`.
+    pub fn write(
+        title: impl Into<String>,
+        applicability: Applicability,
+        source: &Arc<Source>,
+        span: Span,
+        text: impl Into<String>,
+    ) -> Self {
+        let edit = Edit { source: Arc::clone(source), span, text: text.into() };
+        Self { title: title.into(), applicability, edits: vec![edit] }
+    }
+}
+
+impl Applicability {
+    /// The word for it: `safe` or `unsafe`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+        }
+    }
+
+    /// Safe where something is certain.
+    pub fn when(certain: bool) -> Self {
+        if certain { Self::Safe } else { Self::Unsafe }
     }
 }
 

@@ -14,6 +14,7 @@ pub mod editor;
 pub mod expression;
 pub mod facts;
 pub mod finding;
+pub mod fix;
 pub mod framework;
 pub mod lint;
 pub mod manifest;

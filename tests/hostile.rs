@@ -305,6 +305,24 @@ fn what_a_terminal_would_act_upon_is_shown_and_not_sent() {
 }
 
 /// Ten million bytes of one thing.
+/// A text with a secret next to what is wrong, parsed or not: no report shows it.
+#[test]
+fn secrets_are_shown_by_no_report() {
+    let secrets = ["AKIAQ7EXAMPLEABCDEFG", "postgres://ranker:swordfish@db.internal/clicks"];
+    for secret in secrets {
+        for text in
+            [format!("mlsystem: 1\nname: a\nnote: {secret}\n\tb: [\n"), format!("mlsystem: 1\nnaame: {secret}\n")]
+        {
+            for format in ["pretty", "concise", "json", "sarif", "github", "rdjson", "markdown"] {
+                let output = run(text.as_bytes(), format);
+                let shown = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+                assert!(!shown.concat().is_empty(), "{format}");
+                assert!(!shown.concat().contains(secret), "{format} shows {secret}");
+            }
+        }
+    }
+}
+
 fn long(unit: &str) -> String {
     unit.repeat(9_990_000 / unit.len())
 }

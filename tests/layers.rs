@@ -6,11 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in their order. Those on one line may use each other.
-const LAYERS: [&[&str]; 17] = [
+const LAYERS: [&[&str]; 20] = [
     &["constant"],
     &["source"],
     &["finding"],
     &["tree"],
+    &["edit"],
     &["units"],
     &["framework"],
     &["schema"],
@@ -20,10 +21,12 @@ const LAYERS: [&[&str]; 17] = [
     &["lint"],
     &["built_in"],
     &["check"],
-    &["edit", "report", "publish"],
+    &["fix", "report", "publish"],
     &["editor"],
     &["baseline", "coverage"],
-    &["workspace", "cli"],
+    &["workspace"],
+    &["lsp"],
+    &["cli"],
 ];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -151,8 +151,7 @@ impl House {
         let mut set = Vec::new();
         for (lint, options) in named(self.manifest.section("options")) {
             for (name, item) in named(Some(options)) {
-                let text: &'static str = self.manifest.text(item).to_owned().leak();
-                set.push((lint.to_owned(), name.to_owned(), text));
+                set.push((lint.to_owned(), name.to_owned(), self.manifest.text(item).to_owned()));
             }
         }
         SetOptions { set }

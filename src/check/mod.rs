@@ -6,9 +6,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::edit;
 use crate::expression::{Frame, Table};
 use crate::facts::{self, Facts};
-use crate::finding::{Finding, Kind, Pointer, Severity};
+use crate::finding::{Applicability, Finding, Fix, Kind, Pointer, Severity};
 use crate::lint::{self, Lint, SetOptions, Standing, Verdict};
 use crate::manifest::{self, Manifest, Value};
 use crate::schema::Schema;
@@ -107,7 +108,7 @@ pub fn read(source: &Arc<Source>, options: &Options<'_>) -> Reading {
     let parsed = tree::parse(source, &options.limits);
     let mut findings = parsed.findings;
     let Some(tree) = parsed.tree else {
-        return Reading { manifest: None, failed: true, findings, secrets: None };
+        return Reading { manifest: None, failed: true, findings, secrets: secrets::hide(source) };
     };
     findings.iter_mut().for_each(|finding| locate(finding, &tree));
     let (manifest, wrong) = manifest::read(&Arc::new(tree), options.schema);
@@ -244,7 +245,12 @@ fn readable_version(manifest: &Manifest, findings: &mut Vec<Finding>) -> bool {
         Finding::new("unsupported-format-version", "format", Kind::Quantity, Severity::Error, message, label)
             .at(Pointer::default().child(field))
             .with_help(format!("write `{field}: {}`, or use a newer release of this program", Schema::VERSION))
-            .with_note("nothing else in this file was checked"),
+            .with_note("nothing else in this file was checked")
+            .with_fix(edit::in_place_of(manifest.source().slice(span), &Schema::VERSION.to_string()).map(|one| {
+                // `v1` and `1.0` are other spellings of the one version that there is.
+                let same = matches!(text, "1.0" | "v1" | "V1" | "v1.0" | "1.0.0");
+                Fix::write(format!("write `{one}`"), Applicability::when(same), manifest.source(), span, one)
+            })),
     );
     false
 }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::Pointer;
-use crate::finding::{Finding, Kind, Label, Severity};
+use crate::finding::{Edit, Finding, Kind, Label, Severity};
 use crate::source::{Source, Span};
 use crate::tree::Tree;
 
@@ -28,6 +28,9 @@ const PREFIXES: [(&str, usize, &str); 17] = [
     ("rk_live_", 24, "an API key"),
     ("dapi", 36, "an access token"),
 ];
+
+/// What stands between the words of a text.
+const SEPARATORS: [char; 9] = [' ', '\n', '\r', '\t', ',', '"', '\'', '=', ';'];
 
 /// The secrets of one text.
 #[derive(Debug)]
@@ -65,10 +68,33 @@ pub fn find(tree: &Tree) -> Option<Secrets> {
     Some(Secrets { findings, source: Arc::clone(source), masked })
 }
 
+/// The secrets in a text that is no tree: nothing is found there, and no excerpt of it shows them.
+pub fn hide(source: &Arc<Source>) -> Option<Secrets> {
+    let text = source.text();
+    let mut found = Vec::new();
+    let mut rest = 0;
+    while let Some(begin) = text[rest..].find("-----BEGIN ").map(|at| rest + at) {
+        let end = text[begin..].find("-----END ").map_or(text.len(), |length| begin + length);
+        found.extend(secret(&text[begin..end]).map(|what| (Span::new(begin, end), what)));
+        rest = end;
+    }
+    for word in text.split(SEPARATORS) {
+        let begin = word.as_ptr().addr() - text.as_ptr().addr();
+        found.extend(word_secret(word).map(|what| (Span::new(begin, begin + word.len()), what)));
+    }
+    (!found.is_empty()).then(|| Secrets {
+        findings: Vec::new(),
+        source: Arc::clone(source),
+        masked: masked(source, &found),
+    })
+}
+
 impl Secrets {
-    /// Moves the labels on the text to the text that may be shown.
+    /// Moves the labels on the text to the text that may be shown, and drops the fixes that would write a secret again.
     pub fn mask(&self, findings: &mut [Finding]) {
         for finding in findings {
+            let shows = |edit: &Edit| secret(&edit.text).is_some();
+            finding.fixes.retain(|fix| !fix.edits.iter().any(shows));
             for label in std::iter::once(&mut finding.primary).chain(&mut finding.labels) {
                 if Arc::ptr_eq(&label.source, &self.source) {
                     label.source = Arc::clone(&self.masked);
@@ -96,7 +122,7 @@ fn secret(text: &str) -> Option<&'static str> {
     if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
         return Some("a private key");
     }
-    text.split([' ', '\n', '\t', ',', '"', '\'', '=', ';']).find_map(word_secret)
+    text.split(SEPARATORS).find_map(word_secret)
 }
 
 fn word_secret(word: &str) -> Option<&'static str> {

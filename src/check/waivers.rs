@@ -2,8 +2,11 @@
 //!
 //! A waived finding stays a finding. A waiver that is thin, expired or matches nothing is a finding of its own.
 
+use std::collections::BTreeSet;
+
 use super::{Options, names};
-use crate::finding::{Finding, Kind, Label, Pointer, Severity, Suppression};
+use crate::edit;
+use crate::finding::{Applicability, Finding, Fix, Kind, Label, Pointer, Severity, Suppression};
 use crate::manifest::{Item, Manifest, Value, wanted};
 use crate::schema::Schema;
 use crate::source::Span;
@@ -14,6 +17,7 @@ const MOST_FINDINGS: usize = 100;
 
 /// One waiver as written.
 struct Waiver<'m> {
+    item: &'m Item,
     check: &'m Item,
     check_name: &'m str,
     at: Option<(&'m Item, Pointer)>,
@@ -106,6 +110,7 @@ fn waiver<'m>(manifest: &'m Manifest, schema: &'static Schema, item: &'m Item, i
     let pointer = Pointer::default().child("waivers");
     let pointer = if name.is_empty() { pointer.child(&index.to_string()) } else { pointer.child(name) };
     Some(Waiver {
+        item,
         check,
         check_name: name,
         at,
@@ -167,6 +172,7 @@ impl Waiver<'_> {
         Finding::new("waiver-expired", "waivers", Kind::Quantity, Severity::Error, message, label)
             .at(self.pointer.child("until"))
             .with_help("mend what it excuses, or have the risk accepted again with a new date")
+            .with_fix(self.removal(manifest))
     }
 
     fn matches_nothing(&self, manifest: &Manifest, options: &Options<'_>) -> Option<Finding> {
@@ -177,7 +183,9 @@ impl Waiver<'_> {
                 Some(near) => format!("write `{near}`"),
                 None => "`mlsystem lints` lists the names".to_owned(),
             };
-            return Some(self.useless(manifest, message, "matches nothing", &help));
+            let mut finding = self.useless(manifest, message, "matches nothing", &help);
+            finding.fixes.splice(0..0, self.respelt(manifest, &known));
+            return Some(finding);
         };
         // A lint that did not run says nothing about its waiver.
         if !options.selection.admits(lint) || options.levels.off(lint) {
@@ -198,6 +206,25 @@ impl Waiver<'_> {
         Finding::new("waiver-matches-nothing", "waivers", Kind::Reference, Severity::Warning, message, label)
             .at(self.pointer.clone())
             .with_help(help)
+            .with_fix(self.removal(manifest))
+    }
+
+    /// Takes the waiver out. It may be what somebody meant to renew, so that nobody does it unasked.
+    fn removal(&self, manifest: &Manifest) -> Option<Fix> {
+        let span = edit::waiver_span(&manifest.tree, self.item.node)?;
+        Some(Fix::write("delete the waiver", Applicability::Unsafe, manifest.source(), span, ""))
+    }
+
+    /// The names of lints that may have been meant.
+    fn respelt(&self, manifest: &Manifest, known: &BTreeSet<&str>) -> Vec<Fix> {
+        let (near, certain) = units::meant(self.check_name, known.iter().copied());
+        let old = manifest.source().slice(self.span(manifest));
+        let fix = |(index, name): (usize, &&str)| {
+            let text = edit::in_place_of(old, name)?;
+            let applicability = Applicability::when(certain && index == 0);
+            Some(Fix::write(format!("write `{name}`"), applicability, manifest.source(), self.span(manifest), text))
+        };
+        near.iter().take(3).enumerate().filter_map(fix).collect()
     }
 
     fn span(&self, manifest: &Manifest) -> Span {

@@ -7,12 +7,12 @@ use clap::Args;
 
 use super::check::Asked;
 use super::comparing::{Missing, hold, read};
-use super::workspaces::{self, Group, Round};
+use super::round::{self, Round};
 use super::{Exit, Failure, print, terminal};
 use crate::baseline::Baseline;
 use crate::check::Options;
 use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style, Summary};
-use crate::workspace;
+use crate::workspace::{self, Group};
 
 /// The arguments of `mlsystem baseline`.
 #[derive(Debug, Args)]
@@ -35,14 +35,14 @@ pub fn run(arguments: &BaselineArguments, color: ColorChoice) -> Result<Exit, Fa
     arguments.asked.examine(false, |wishes| {
         let Round { report, groups, .. } = arguments.asked.round(wishes, "", false)?;
         if report.files.is_empty() && !arguments.prune {
-            return Ok(workspaces::nothing());
+            return Ok(round::nothing());
         }
         if report.files.iter().any(|file| file.failed) {
             return refuse(report, color);
         }
         match groups.first() {
-            Some(first) => first.options(wishes, |options| write(arguments, report.files, options)),
-            None => Group::empty(wishes)?.options(wishes, |options| write(arguments, report.files, options)),
+            Some(first) => first.rules.options(wishes, |options| write(arguments, report.files, options)),
+            None => Group::empty(wishes)?.rules.options(wishes, |options| write(arguments, report.files, options)),
         }
     })
 }

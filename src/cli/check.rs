@@ -5,16 +5,15 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::comparing::Comparing;
-use super::lints::LintSet;
 use super::output::Outputs;
-use super::workspaces::{self, Group, Judged, Round, Wishes};
+use super::round::{self, Round};
 use super::{Exit, Failure, parse_date, terminal, today};
 use crate::check::{self, Level, Selection};
 use crate::finding::{Finding, Severity};
 use crate::lint::Lint;
 use crate::report::{Checkout, ColorChoice, FileReport, Format, LintPage, Report, Run, Style};
 use crate::units::{self, Date};
-use crate::workspace;
+use crate::workspace::{self, Group, Judged, LintSet, Wishes};
 
 /// What is checked, and how: what every command that checks takes.
 #[derive(Debug, Args)]
@@ -95,7 +94,7 @@ pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failur
         let quiet = arguments.quiet || arguments.allow_empty;
         let mut round = arguments.asked.round(wishes, &arguments.stdin_filename, quiet)?;
         if round.report.files.is_empty() {
-            return Ok(if arguments.allow_empty { Exit::Clean } else { workspaces::nothing() });
+            return Ok(if arguments.allow_empty { Exit::Clean } else { round::nothing() });
         }
         arguments.comparing.apply(&mut round, &arguments.asked, wishes)?;
         arguments.outputs.write(&round.report, &|to_terminal| Style {
@@ -118,7 +117,7 @@ impl Asked {
         work: impl FnOnce(&Wishes<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let selection = Selection { select: self.select.clone(), skip: self.skip.clone() };
-        let today = today::today(self.today)?;
+        let today = today(self.today)?;
         work(&Wishes { lints: &self.lints, levels: Some(&self.level), selection: &selection, today, outcomes })
     }
 
@@ -132,7 +131,7 @@ impl Asked {
 
     /// Checks everything that was asked for.
     pub(super) fn round(&self, wishes: &Wishes<'_>, stdin_filename: &str, quiet: bool) -> Result<Round, Failure> {
-        let groups = workspaces::gather(&self.inputs, stdin_filename, wishes, quiet)?;
+        let groups = round::gather(&self.inputs, stdin_filename, wishes, quiet)?;
         hold_to_names(&self.level, wishes.selection, &groups, &self.lints)?;
         let judged: Vec<Judged> = groups.iter().map(|group| group.check(wishes)).collect();
         let config: Vec<String> = judged.iter().filter_map(|judged| judged.config.clone()).collect();
@@ -159,7 +158,7 @@ impl Asked {
 
 /// A digest of the lints of all groups.
 fn digest(groups: &[Group]) -> String {
-    let mut digests: Vec<String> = groups.iter().map(|group| group.lints.digest()).collect();
+    let mut digests: Vec<String> = groups.iter().map(|group| group.rules.lints.digest()).collect();
     digests.sort();
     digests.dedup();
     digests.join("+")
@@ -168,7 +167,7 @@ fn digest(groups: &[Group]) -> String {
 /// The lints of all groups, each once.
 fn pages(groups: &[Group]) -> Vec<LintPage> {
     let mut pages: Vec<LintPage> = Vec::new();
-    for lint in groups.iter().flat_map(|group| &group.lints.lints) {
+    for lint in groups.iter().flat_map(|group| &group.rules.lints.lints) {
         if groups.len() == 1 || !pages.iter().any(|page| page.name == lint.name) {
             pages.push(page(lint));
         }
@@ -183,7 +182,7 @@ fn hold_to_names(
     groups: &[Group],
     own: &[PathBuf],
 ) -> Result<(), Failure> {
-    let mut lints: Vec<Lint> = groups.iter().flat_map(|group| &group.lints.lints).copied().collect();
+    let mut lints: Vec<Lint> = groups.iter().flat_map(|group| &group.rules.lints.lints).copied().collect();
     if groups.is_empty() {
         lints = LintSet::load(own)?.lints;
     }

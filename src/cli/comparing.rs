@@ -8,13 +8,13 @@ use clap::Args;
 
 use super::Failure;
 use super::check::Asked;
-use super::workspaces::{self, Group, Round, Wishes};
+use super::round::Round;
 use crate::baseline::{self, Baseline, Compared, Judge};
 use crate::built_in;
 use crate::check::{House, Options, settle};
 use crate::report::{Before, Comparison, FileReport, Identity, Report};
 use crate::source::Source;
-use crate::workspace::{self, Input, Old, Revision, WORKSPACE_FILE};
+use crate::workspace::{self, Group, Input, Old, Revision, WORKSPACE_FILE, Wishes};
 
 /// The arguments about what was there before.
 #[derive(Debug, Args)]
@@ -33,7 +33,7 @@ impl Comparing {
         let Round { report, groups, .. } = round;
         // Of several workspaces, the first says which lints run.
         let Some(first) = groups.first() else { return Ok(()) };
-        first.options(wishes, |options| self.compare(report, groups, asked, wishes, options))
+        first.rules.options(wishes, |options| self.compare(report, groups, asked, wishes, options))
     }
 
     fn compare(
@@ -118,7 +118,7 @@ fn at_revision(
     let revision = Revision::open(folder.unwrap_or(Path::new(".")), name).map_err(Failure::Usage)?;
     for group in groups {
         files.extend(group.members());
-        searched.extend(group.workspace().map(|(root, _)| root.to_owned()));
+        searched.extend(group.rules.workspace().map(|(root, _)| root.to_owned()));
     }
     let (mut texts, mut before) = (Vec::new(), Vec::new());
     for Old { path, input } in revision.manifests(&files, &searched).map_err(Failure::Usage)? {
@@ -127,7 +127,7 @@ fn at_revision(
             false => texts.push((path, input)),
         }
     }
-    for group in workspaces::given(texts, false, wishes)? {
+    for group in workspace::given(texts, false, wishes)? {
         let judged = group.check(wishes);
         let manifests = judged.files.into_iter().filter(|file| judged.config.as_ref() != Some(&file.name));
         for file in manifests {
@@ -146,7 +146,7 @@ fn at_revision(
 /// What there was to say of a workspace file, which may well have been an error.
 fn workspace_findings(input: Input, groups: &[Group]) -> Option<FileReport> {
     let Input::Text(source) = input else { return None };
-    let lints = groups.first().map(|group| group.lints.lints.as_slice()).unwrap_or_default();
+    let lints = groups.first().map(|group| group.rules.lints.lints.as_slice()).unwrap_or_default();
     let house = House::read(&source, &built_in::WORKSPACE).and_then(|house| house.settle(lints));
     let findings = house.map_or_else(|findings| findings, |house| house.findings);
     let (name, path) = (source.name().to_owned(), WORKSPACE_FILE.to_owned());

@@ -6,12 +6,12 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::check::parse_level;
-use super::workspaces::{self, Group, Wishes};
+use super::round;
 use super::{Exit, Failure, print, today};
 use crate::check::{Level, Levels, Selection};
 use crate::lint::Lint;
 use crate::source::{ColumnUnit, Source, Span};
-use crate::workspace::{self, Input};
+use crate::workspace::{self, Group, Input, Wishes};
 
 /// The arguments of `mlsystem config`.
 #[derive(Debug, Args)]
@@ -85,14 +85,14 @@ pub fn run(arguments: &ConfigArguments) -> Result<Exit, Failure> {
         lints: &arguments.lints,
         levels: Some(&arguments.level),
         selection: &selection,
-        today: today::today(None)?,
+        today: today(None)?,
         outcomes: false,
     };
     let name = workspace::shown(&arguments.manifest);
     // Only the path of the manifest matters here.
     let input = (arguments.manifest.clone(), Input::Text(Source::new(&*name, "")));
-    let groups = workspaces::given(vec![input], false, &wishes)?;
-    let Some(group) = groups.first() else { return Ok(workspaces::nothing()) };
+    let groups = workspace::given(vec![input], false, &wishes)?;
+    let Some(group) = groups.first() else { return Ok(round::nothing()) };
     let mut config = config(name, &arguments.manifest, group, &wishes)?;
     if arguments.changed {
         config.levels.retain(|level| !level.moves);
@@ -109,12 +109,12 @@ pub fn run(arguments: &ConfigArguments) -> Result<Exit, Failure> {
 
 fn config(name: String, path: &Path, group: &Group, wishes: &Wishes<'_>) -> Result<Config, Failure> {
     let given = wishes.levels.unwrap_or_default();
-    super::check::hold_to_lints(given.iter().map(|(name, _)| name), &group.lints.lints)?;
+    super::check::hold_to_lints(given.iter().map(|(name, _)| name), &group.rules.lints.lints)?;
     let (mut levels, mut origins) = (Levels::default(), Vec::new());
     let (mut settings, mut file) = (Vec::new(), None);
-    if let Some((root, house)) = group.workspace() {
+    if let Some((root, house)) = group.rules.workspace() {
         let source = house.manifest.source();
-        for (name, level, span) in house.placed_levels(&workspace::below(root, path), &group.lints.lints) {
+        for (name, level, span) in house.placed_levels(&workspace::below(root, path), &group.rules.lints.lints) {
             levels.set.push((name, level));
             origins.push(Origin::at(source, span));
         }
@@ -124,7 +124,7 @@ fn config(name: String, path: &Path, group: &Group, wishes: &Wishes<'_>) -> Resu
     }
     levels.set.extend(given.iter().cloned());
     origins.extend(given.iter().map(|_| Origin::CommandLine));
-    let own = workspace::load_lints(&group.lint_folders(wishes)).lints;
+    let own = workspace::load_lints(&group.rules.lint_folders(wishes)).lints;
     let effective = |lint: &Lint| {
         let deciding = levels.deciding(lint);
         let from = deciding.and_then(|index| origins.get(index).cloned());
@@ -136,7 +136,7 @@ fn config(name: String, path: &Path, group: &Group, wishes: &Wishes<'_>) -> Resu
             from: from.unwrap_or_else(|| own_page(lint, &own)),
         }
     };
-    let mut effective: Vec<Effective> = group.lints.lints.iter().map(effective).collect();
+    let mut effective: Vec<Effective> = group.rules.lints.lints.iter().map(effective).collect();
     effective.sort_by_key(|level| (level.category, level.name));
     Ok(Config { manifest: name, workspace: file, settings, levels: effective })
 }

@@ -5,15 +5,15 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::lints::LintSet;
 use super::output::deliver;
-use super::workspaces::{self, Wishes};
+use super::round;
 use super::{Exit, Failure, parse_date, terminal, today};
 use crate::check::Selection;
 use crate::coverage::{self, Coverage, Form, SystemCoverage};
 use crate::framework::Framework;
 use crate::report::{ColorChoice, Report, Run};
 use crate::units::{self, Date};
+use crate::workspace::{LintSet, Wishes};
 
 /// The arguments of `mlsystem coverage`.
 #[derive(Debug, Args)]
@@ -54,14 +54,14 @@ enum FormWord {
 /// Checks what was asked for with every lint, and writes what that says about the clauses of frameworks.
 pub fn run(arguments: &CoverageArguments, color: ColorChoice) -> Result<Exit, Failure> {
     let selection = Selection::default();
-    let today = today::today(arguments.today)?;
+    let today = today(arguments.today)?;
     let wishes = Wishes { lints: &arguments.lints, levels: None, selection: &selection, today, outcomes: true };
     if !arguments.framework.is_empty() {
         wanted(&arguments.framework, &LintSet::load(&arguments.lints)?.frameworks)?;
     }
-    let groups = workspaces::gather(&arguments.inputs, &arguments.stdin_filename, &wishes, false)?;
+    let groups = round::gather(&arguments.inputs, &arguments.stdin_filename, &wishes, false)?;
     if groups.is_empty() {
-        return Ok(workspaces::nothing());
+        return Ok(round::nothing());
     }
     let judged: Vec<_> = groups.iter().map(|group| group.check(&wishes)).collect();
     let reports: Vec<Report> = judged
@@ -72,11 +72,11 @@ pub fn run(arguments: &CoverageArguments, color: ColorChoice) -> Result<Exit, Fa
         })
         .collect();
     let mut systems = Vec::new();
-    let mut digests: Vec<String> = groups.iter().map(|group| group.lints.digest()).collect();
+    let mut digests: Vec<String> = groups.iter().map(|group| group.rules.lints.digest()).collect();
     for (group, report) in groups.iter().zip(&reports) {
-        let names = if arguments.framework.is_empty() { group.frameworks() } else { arguments.framework.clone() };
-        let frameworks = wanted(&names, &group.lints.frameworks)?;
-        systems.extend(report.files.iter().map(|file| SystemCoverage::of(file, &frameworks, &group.lints.lints)));
+        let names = if arguments.framework.is_empty() { group.rules.frameworks() } else { arguments.framework.clone() };
+        let frameworks = wanted(&names, &group.rules.lints.frameworks)?;
+        systems.extend(report.files.iter().map(|file| SystemCoverage::of(file, &frameworks, &group.rules.lints.lints)));
     }
     systems.sort_by_key(|system| system.name);
     digests.sort();

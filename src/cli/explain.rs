@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::lints::LintSet;
 use super::{Exit, Failure, print};
 use crate::expression::{FORMS, functions};
 use crate::lint::Lint;
+use crate::workspace::LintSet;
 use crate::{built_in, units};
 
 /// The arguments of `mlsystem explain`.

@@ -10,7 +10,7 @@ use crate::built_in;
 use crate::finding::Finding;
 use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style};
 use crate::units::Date;
-use crate::workspace;
+use crate::workspace::{self, Unusable};
 
 mod baseline;
 mod check;
@@ -23,13 +23,11 @@ mod lints;
 mod man;
 mod new;
 mod output;
+mod round;
 mod schema;
 mod terminal;
 mod test;
-mod threads;
-mod today;
 mod waive;
-mod workspaces;
 
 /// Finds what is missing and what cannot hold in the designs of production machine-learning systems.
 #[derive(Debug, Parser)]
@@ -165,6 +163,16 @@ fn tell(findings: Vec<Finding>, why: &str, color: ColorChoice, stderr: &mut io::
     Exit::Usage
 }
 
+impl From<Unusable> for Failure {
+    fn from(unusable: Unusable) -> Self {
+        match unusable {
+            Unusable::Arguments(why) => Self::Usage(why),
+            Unusable::Lints(findings) => Self::Lints(findings),
+            Unusable::House(findings) => Self::Workspace(findings),
+        }
+    }
+}
+
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::Output(error)
@@ -192,6 +200,11 @@ fn print(text: &str) -> Result<(), Failure> {
     stdout.write_all(text.as_bytes())?;
     stdout.flush()?;
     Ok(())
+}
+
+/// The day of the check: the one given, else the one that it is.
+fn today(given: Option<Date>) -> Result<Date, Failure> {
+    workspace::today(given).map_err(Failure::Usage)
 }
 
 /// The date of `--today`.

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::lints::{LintSet, files_of};
 use super::{Exit, Failure, one_report, parse_date, print, terminal, today};
 use crate::built_in;
 use crate::check::example::{Fault, Formats, Tried, try_examples};
 use crate::report::{self, ColorChoice, Format, Style};
 use crate::units::Date;
+use crate::workspace::{LintSet, files_of};
 
 /// The arguments of `mlsystem test`.
 #[derive(Debug, Args)]
@@ -30,7 +30,7 @@ pub struct TestArguments {
 pub fn run(arguments: &TestArguments, color: ColorChoice) -> Result<Exit, Failure> {
     let files = files_of(&arguments.folders)?;
     let set = LintSet::alone(&files)?;
-    let today = today::today(arguments.today)?;
+    let today = today(arguments.today)?;
     let formats = Formats { manifest: &built_in::MANIFEST, workspace: &built_in::WORKSPACE };
     let style = Style { quiet: true, ..terminal::style(color, io::stdout().is_terminal()) };
     let mut text = Vec::new();

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::workspaces::{self, Wishes};
 use super::{Exit, Failure, parse_date, print, today};
 use crate::check::Selection;
 use crate::edit::{Waiver, add_waiver};
@@ -14,7 +13,7 @@ use crate::lint::Lint;
 use crate::source::Source;
 use crate::tree::{self, Limits};
 use crate::units::{self, Date, field_steps};
-use crate::workspace::{self, Input};
+use crate::workspace::{self, Input, Wishes};
 
 /// The arguments of `mlsystem waive`.
 #[derive(Debug, Args)]
@@ -53,7 +52,7 @@ pub struct WaiveArguments {
 
 /// Writes the waiver, once it is sure that the result can be read and that the waiver accepts what it is meant to.
 pub fn run(arguments: &WaiveArguments) -> Result<Exit, Failure> {
-    let today = today::today(arguments.today)?;
+    let today = today(arguments.today)?;
     let selection = Selection::default();
     let wishes = Wishes { lints: &arguments.lints, levels: Some(&[]), selection: &selection, today, outcomes: false };
     let path = manifest(&arguments.manifest)?;
@@ -64,8 +63,8 @@ pub fn run(arguments: &WaiveArguments) -> Result<Exit, Failure> {
     };
     // Each manifest is judged with the levels, lints and facts of its workspace, as a check would do it.
     let judge = |source: &Arc<Source>| -> Result<Vec<Finding>, Failure> {
-        let groups = workspaces::given(vec![(path.clone(), Input::Text(Arc::clone(source)))], true, &wishes)?;
-        let lints: Vec<Lint> = groups.iter().flat_map(|group| &group.lints.lints).copied().collect();
+        let groups = workspace::given(vec![(path.clone(), Input::Text(Arc::clone(source)))], true, &wishes)?;
+        let lints: Vec<Lint> = groups.iter().flat_map(|group| &group.rules.lints.lints).copied().collect();
         hold_to_sense(arguments, &lints, today)?;
         let files = groups.iter().flat_map(|group| group.check(&wishes).files);
         Ok(files.filter(|file| file.name == shown).flat_map(|file| file.findings).collect())

@@ -6,4 +6,5 @@ mod list;
 mod scalar;
 mod waiver;
 
-pub use waiver::{Waiver, add_waiver};
+pub use scalar::{in_place_of, quoted, scalar};
+pub use waiver::{Waiver, add_waiver, waiver_span};

@@ -1,21 +1,45 @@
 //! Texts as YAML scalars: plain where that is safe anywhere, quoted elsewhere.
 
 /// The text as a scalar that means this text in block and in flow style.
-pub(super) fn scalar(text: &str) -> String {
+pub fn scalar(text: &str) -> String {
     if is_plain(text) { text.to_owned() } else { quoted(text) }
+}
+
+/// The scalar that means `text` in place of the one that is written as `old`, in its quotes where it has some. None
+/// where `old` is a block, an alias or nothing.
+pub fn in_place_of(old: &str, text: &str) -> Option<String> {
+    match old.chars().next()? {
+        '"' => Some(quoted(text)),
+        '\'' if !text.contains(|letter: char| letter == '\'' || needs_escape(letter)) => Some(format!("'{text}'")),
+        '\'' => Some(quoted(text)),
+        '|' | '>' | '*' => None,
+        _ => Some(scalar(text)),
+    }
 }
 
 fn is_plain(text: &str) -> bool {
     let first = text.chars().next().is_some_and(char::is_alphanumeric);
-    let safe = |letter: char| letter.is_alphanumeric() || " _-./()'+;%&!?=".contains(letter);
-    let spaced = text.ends_with(' ') || text.contains("  ");
+    let safe = |letter: char| letter.is_alphanumeric() || " _-./()'+;%&!?=@$~*<>|:#".contains(letter);
+    let spaced = text.ends_with(' ') || text.contains("  ") || text.contains(" #");
+    let spaced = spaced || !colons_join(text);
     // What reads as nothing, as a truth or as a "none" elsewhere is left to no reader's guess.
     let word = ["null", "true", "false", "yes", "no", "on", "off", "none"];
     let is_word = word.iter().any(|word| text.eq_ignore_ascii_case(word));
     first && text.chars().all(safe) && !spaced && !is_word
 }
 
-fn quoted(text: &str) -> String {
+/// Whether every colon stands between words, as in `model:eta` and `https://a`, and not as in `a: b` or `12:30`.
+fn colons_join(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    text.match_indices(':').all(|(at, _)| {
+        let after = text[at + 1..].chars().next();
+        let word = after.is_some_and(|after| after.is_alphabetic() || after == '/');
+        word || after.is_some_and(|after| after.is_ascii_digit()) && !bytes[at - 1].is_ascii_digit()
+    })
+}
+
+/// The text in double quotes, with escapes for what YAML wants escaped and what hides in an editor.
+pub fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for letter in text.chars() {
         match letter {
@@ -44,7 +68,15 @@ mod tests {
 
     #[test]
     fn plain_where_that_is_safe() {
-        for text in ["Python trains; the parity test runs with each release.", "ads-ml", "2027-01-31", "serving.path"] {
+        for text in [
+            "model:eta/p50",
+            "docs/a.md#b",
+            "ndcg@10",
+            "Python trains; the parity test runs with each release.",
+            "ads-ml",
+            "2027-01-31",
+            "serving.path",
+        ] {
             assert_eq!(scalar(text), text);
         }
         for (text, written) in [
@@ -52,6 +84,8 @@ mod tests {
             ("a: b", "\"a: b\""),
             ("a, b", "\"a, b\""),
             ("a #1", "\"a #1\""),
+            ("12:30", "\"12:30\""),
+            ("a:", "\"a:\""),
             ("no", "\"no\""),
             ("say \"so\"\\", "\"say \\\"so\\\"\\\\\""),
             ("one\ntwo", "\"one\\ntwo\""),

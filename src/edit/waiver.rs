@@ -2,7 +2,8 @@
 
 use super::list::{Insertion, Item, add, behind_dash, column, in_braces, line_end, lines_at, next_line};
 use super::scalar::scalar;
-use crate::tree::{Entry, Shape, Tree};
+use crate::source::Span;
+use crate::tree::{Entry, NodeId, Shape, Tree, cut};
 
 /// The section of waivers.
 const SECTION: &str = "waivers";
@@ -48,6 +49,25 @@ pub fn add_waiver(tree: &Tree, waiver: &Waiver<'_>) -> Result<String, String> {
         None => vec![new_section(tree, &item)?],
     };
     Ok(apply(text, insertions))
+}
+
+/// The bytes to take out so that the waiver at `item` is gone, and its section with the last one. None where it stands
+/// elsewhere and is brought in by an alias, or where other things stand on its lines.
+pub fn waiver_span(tree: &Tree, item: NodeId) -> Option<Span> {
+    let text = tree.source().text();
+    let section = tree.get(tree.root(), SECTION).filter(|entry| entry.merged_by.is_none())?;
+    let list = section.value;
+    let (start, end, flow) = match &tree.node(list).shape {
+        Shape::Sequence(sequence) if tree.items(list).len() > 1 => {
+            (tree.span(item).start, tree.span(item).end, sequence.flow)
+        }
+        Shape::Alias(_) => return None,
+        _ => {
+            let flow = matches!(&tree.node(tree.root()).shape, Shape::Mapping(root) if root.flow);
+            (section.key_span.start, tree.span(list).end, flow)
+        }
+    };
+    cut(text, start as usize, end as usize, flow)
 }
 
 fn apply(text: &str, insertions: Vec<Insertion>) -> String {

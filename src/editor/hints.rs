@@ -1,6 +1,12 @@
-//! The arithmetic beside the numbers that it is about.
+//! The arithmetic beside the numbers that it is about. The formulas are expressions over the functions and conditions
+//! that the lints use; there is no second arithmetic here.
+
+use std::sync::OnceLock;
 
 use super::Surroundings;
+use super::hint_forms::{FORMS, Form};
+use crate::built_in;
+use crate::expression::{Expr, Frame, Scope, Spec, Value, compile, compile_conditions, evaluate, place, show};
 use crate::manifest::Manifest;
 use crate::source::Span;
 
@@ -15,7 +21,106 @@ pub struct Hint {
     pub tooltip: String,
 }
 
+/// A form whose expressions are compiled.
+struct Compiled {
+    at: &'static Expr,
+    when: &'static Expr,
+    text: Vec<Part>,
+    tooltip: Vec<Part>,
+}
+
+enum Part {
+    Words(String),
+    Value(&'static Expr, Spec),
+}
+
 /// The results that belong beside values inside `range`, in the order of the text.
-pub fn hints(_home: &Manifest, _range: Span, _around: &Surroundings<'_>) -> Vec<Hint> {
-    Vec::new()
+pub fn hints(home: &Manifest, range: Span, around: &Surroundings<'_>) -> Vec<Hint> {
+    if home.schema.root != built_in::MANIFEST.root {
+        return Vec::new();
+    }
+    let frame = Frame::new(home.schema, home, around.today).with_tables(around.tables).within(around.facts);
+    let mut found: Vec<Hint> = compiled().iter().filter_map(|form| hint(form, range, &frame)).collect();
+    found.sort_by_key(|hint| hint.offset);
+    found
+}
+
+fn hint(form: &Compiled, range: Span, frame: &Frame<'_>) -> Option<Hint> {
+    let here = place(form.at, frame).filter(|place| place.written)?;
+    let inside = range.start <= here.span.end && here.span.end <= range.end;
+    if !inside || !matches!(evaluate(form.when, frame), Ok(Value::Bool(true))) {
+        return None;
+    }
+    Some(Hint { offset: here.span.end, text: said(&form.text, frame)?, tooltip: said(&form.tooltip, frame)? })
+}
+
+/// The words with their values; none where one of the values is unknown.
+fn said(parts: &[Part], frame: &Frame<'_>) -> Option<String> {
+    let mut text = String::new();
+    for part in parts {
+        match part {
+            Part::Words(words) => text.push_str(words),
+            Part::Value(expr, spec) => text.push_str(&show(&evaluate(expr, frame).ok()?, frame, *spec)),
+        }
+    }
+    Some(text)
+}
+
+/// All forms, compiled when the first hint is asked for. One that does not compile is left out; a test holds that none is.
+fn compiled() -> &'static [Compiled] {
+    static COMPILED: OnceLock<Vec<Compiled>> = OnceLock::new();
+    COMPILED.get_or_init(|| FORMS.iter().flat_map(each).collect())
+}
+
+/// The form for each of the words that its `$` stands for.
+fn each(form: &Form) -> Vec<Compiled> {
+    form.words.iter().filter_map(|word| compile_form(form, word)).collect()
+}
+
+fn compile_form(form: &Form, word: &str) -> Option<Compiled> {
+    let conditions = compile_conditions(built_in::CONDITIONS, &built_in::MANIFEST, built_in::TABLES).ok()?;
+    let mut scope = Scope::new().with_conditions(&conditions).with_tables(built_in::TABLES);
+    for (name, expr) in form.lets {
+        let bound = compile(&expr.replace('$', word), &built_in::MANIFEST, &scope).ok()?;
+        scope.bind(*name, bound);
+    }
+    let expr = |text: &str| Some(compile(&text.replace('$', word), &built_in::MANIFEST, &scope).ok()?.expr);
+    Some(Compiled {
+        at: expr(form.at)?,
+        when: expr(form.when)?,
+        text: parts(form.text, &expr)?,
+        tooltip: parts(form.tooltip, &expr)?,
+    })
+}
+
+/// The words and the expressions in braces; a sign behind a colon says how a value is shown.
+fn parts(text: &str, expr: &dyn Fn(&str) -> Option<&'static Expr>) -> Option<Vec<Part>> {
+    let mut parts = Vec::new();
+    for piece in text.split('{') {
+        let Some((inner, words)) = piece.split_once('}') else {
+            parts.push(Part::Words(piece.to_owned()));
+            continue;
+        };
+        let (source, spec) = match inner.rsplit_once(':') {
+            Some((source, "+")) => (source, Spec::Plus),
+            Some((source, "*")) => (source, Spec::Times),
+            Some((source, "%")) => (source, Spec::Percent),
+            _ => (inner, Spec::Plain),
+        };
+        parts.push(Part::Value(expr(source)?, spec));
+        parts.push(Part::Words(words.to_owned()));
+    }
+    Some(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_compiles() {
+        for form in FORMS {
+            assert_eq!(each(form).len(), form.words.len(), "{} {}", form.at, form.text);
+        }
+    }
 }

@@ -100,6 +100,7 @@ impl<'w> Walk<'w, '_> {
             Some(near) => format!("write `{near}`"),
             None => "add its manifest to `systems` of the workspace file, or name it under `externals`".to_owned(),
         });
+        self.scribe.rename(self.part(span, system), system, self.facts.names());
     }
 
     fn no_thing(&mut self, reference: &Reference, target: &Manifest, span: Span) {
@@ -121,6 +122,8 @@ impl<'w> Walk<'w, '_> {
             }
             (None, None) => format!("define it in the manifest of `{system}`, or correct the name"),
         });
+        let names = kinds.iter().flat_map(|kind| target.names.of(*kind)).map(|name| &*name.name);
+        self.scribe.rename(self.part(span, name), name, names);
     }
 
     fn report(&mut self, message: String, span: Span, label: &str) {

@@ -39,7 +39,7 @@ fn type_of(text: &str) -> Type {
 }
 
 /// The value that a written option is to expressions.
-pub fn local<'m>(text: &'static str) -> Local<'m> {
+pub fn local(text: &str) -> Local<'_> {
     Local::Value(match units::read(ScalarType::Value, text) {
         Ok(Scalar::Quantity(quantity)) => Value::Quantity(Cow::Owned(quantity)),
         _ if matches!(text, "true" | "false") => Value::Bool(text == "true"),

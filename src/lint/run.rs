@@ -76,12 +76,12 @@ pub struct Standing {
 #[derive(Debug, Clone, Default)]
 pub struct SetOptions {
     /// What is set. The texts were held to [`super::LintOption::admits`].
-    pub set: Vec<(String, String, &'static str)>,
+    pub set: Vec<(String, String, String)>,
 }
 
 impl SetOptions {
-    fn get(&self, lint: &str, option: &str) -> Option<&'static str> {
-        self.set.iter().rev().find(|(of, name, _)| of == lint && name == option).map(|(.., text)| *text)
+    fn get(&self, lint: &str, option: &str) -> Option<&str> {
+        self.set.iter().rev().find(|(of, name, _)| of == lint && name == option).map(|(.., text)| &**text)
     }
 }
 
@@ -100,7 +100,7 @@ const MOST_FINDINGS: usize = 100;
 const MOST_LABELS: usize = 50;
 
 /// Runs `lint` in `frame`, which has no variables.
-pub fn run(lint: &Lint, set: &SetOptions, standing: Standing, frame: &mut Frame<'_>) -> Outcome {
+pub fn run<'m>(lint: &Lint, set: &'m SetOptions, standing: Standing, frame: &mut Frame<'m>) -> Outcome {
     let mut outcome = Outcome::default();
     for option in lint.options {
         frame.push(option::local(set.get(lint.name, option.name).unwrap_or(option.default)));

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::scribe::Scribe;
 use super::wanted::quoted;
 use super::{Item, Member, Value};
-use crate::finding::{Kind, Severity};
+use crate::edit;
+use crate::finding::{Applicability, Kind, Severity};
 use crate::schema::{Record, Schema, Type};
 use crate::source::Span;
 use crate::tree::{Entry, NodeId, Shape, Tree};
@@ -62,9 +63,38 @@ pub fn report_unknown(
         };
         scribe.report_at(pointer, "unknown-key", Kind::Reference, Severity::Error, message, entry.key_span, &label);
         scribe.help(advice(schema, record, &entry.key, read_as));
+        offer_names(scribe, record, entry, entries, read_as);
         if let Some(by) = entry.merged_by {
             scribe.label(tree.span(by), "merged in here");
         }
+    }
+}
+
+/// Offers the keys that may have been meant and are not written yet, and at last a key of one's own. What a merge key
+/// brings in is written elsewhere and may be right there.
+fn offer_names(
+    scribe: &mut Scribe<'_>,
+    record: &'static Record,
+    entry: &Entry,
+    entries: &[Entry],
+    read_as: Option<&str>,
+) {
+    if entry.merged_by.is_some() {
+        return;
+    }
+    let old = scribe.tree.source().slice(entry.key_span).to_owned();
+    let (near, certain) = units::meant(&entry.key, record.fields.iter().map(|field| field.name));
+    let free = |name: &&str| !entries.iter().any(|other| *other.key == **name);
+    for (index, name) in near.iter().enumerate().filter(|(_, name)| free(name)) {
+        if let Some(text) = edit::in_place_of(&old, name) {
+            let meant = certain && index == 0 && read_as == Some(name);
+            scribe.fix(format!("rename to `{name}`"), Applicability::when(meant), entry.key_span, text);
+        }
+    }
+    let own = format!("x-{}", entry.key);
+    if let Some(text) = edit::in_place_of(&old, &own).filter(|_| free(&&*own)) {
+        let title = format!("rename to `{}`, a key of your own", super::leaf::shortened(&own));
+        scribe.fix(title, Applicability::Unsafe, entry.key_span, text);
     }
 }
 
@@ -130,6 +160,8 @@ fn report_comma(scribe: &mut Scribe<'_>, entries: &[Entry], index: usize, end: u
     scribe.report_at(pointer, "unknown-key", Kind::Reference, Severity::Error, message, span, label);
     scribe.label(value, "the text ends here");
     let whole = whole.trim_matches(['"', '\'']).replace('"', "'");
+    let span = Span { start: value.start, end: last.end };
+    scribe.fix("quote the whole text", Applicability::Unsafe, span, edit::quoted(&whole));
     scribe.help(format!("quote the whole text: `{}: \"{whole}\"`", entries[index - 1].key));
 }
 

@@ -166,6 +166,7 @@ fn bare_targets(manifest: &mut Manifest, schema: &'static Schema, scribe: &mut S
             let span = tree.span(bare.item.node);
             scribe.report_at(pointer, "bad-quantity", Kind::Quantity, Severity::Error, message, span, "");
             scribe.help(format!("write `at least {text}` or `at most {text}`, or say `better:`"));
+            scribe.rewrite(span, &[(&format!("at least {text}"), false), (&format!("at most {text}"), false)]);
         });
     }
 }

@@ -15,7 +15,7 @@ use crate::units::{self, Scalar};
 pub(crate) mod keys;
 pub(crate) mod leaf;
 mod metrics;
-mod names;
+pub(crate) mod names;
 pub mod places;
 pub(crate) mod read;
 pub(crate) mod resolve;

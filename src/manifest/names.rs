@@ -12,7 +12,7 @@ pub fn collect(manifest: &mut Manifest, schema: &'static Schema) {
     let mut defined: Vec<Name> = Vec::new();
     for definition in schema.kinds {
         for place in definition.places {
-            visit(manifest, schema, place, &mut |name, span| {
+            each(manifest, schema, place, &mut |name, span| {
                 defined.push(Name { kind: definition.kind, name: Cow::Owned(name.to_owned()), span: Some(span) });
             });
         }
@@ -29,7 +29,7 @@ pub fn collect(manifest: &mut Manifest, schema: &'static Schema) {
 }
 
 /// Calls `found` with every name at a place of the format, in the order of the text.
-fn visit(manifest: &Manifest, schema: &'static Schema, place: &str, found: &mut dyn FnMut(&str, Span)) {
+pub(crate) fn each(manifest: &Manifest, schema: &'static Schema, place: &str, found: &mut dyn FnMut(&str, Span)) {
     let steps: Vec<&str> = place.split('.').collect();
     descend(manifest, schema, &manifest.root, &steps, found);
 }

@@ -20,6 +20,8 @@ pub struct NoPlace {
     pub step: usize,
     /// The nearest name that would have led somewhere.
     pub nearest: Option<String>,
+    /// Whether that is certainly what was meant.
+    pub certain: bool,
     /// Whether the step is an item that the file does not have, and not a key that the format does not have.
     pub item: bool,
 }
@@ -71,15 +73,16 @@ fn next<'m>(manifest: &'m Manifest, schema: &'static Schema, here: &Place<'m>, n
 /// Why a step leads nowhere.
 fn lost(manifest: &Manifest, schema: &'static Schema, here: &Place<'_>, step: usize, name: &str) -> NoPlace {
     let (item, nearest) = match here.of {
-        Type::Record(id) => (false, units::nearest(name, schema.record(id).fields.iter().map(|field| field.name))),
-        Type::Map(..) => (true, units::nearest(name, named_items(here).iter().map(|named| &*named.name))),
+        Type::Record(id) => (false, nearest(name, schema.record(id).fields.iter().map(|field| field.name))),
+        Type::Map(..) => (true, nearest(name, named_items(here).iter().map(|named| &*named.name))),
         Type::List(Type::Record(id)) => {
             let names = listed_items(here).iter().filter_map(|item| item_name(manifest, schema.record(*id), item));
-            (true, units::nearest(name, names))
+            (true, nearest(name, names))
         }
         _ => (false, None),
     };
-    NoPlace { step, nearest: nearest.map(str::to_owned), item }
+    let certain = nearest.as_ref().is_some_and(|(_, certain)| *certain);
+    NoPlace { step, nearest: nearest.map(|(name, _)| name), certain, item }
 }
 
 fn named_items<'m>(place: &Place<'m>) -> &'m [Named] {
@@ -111,4 +114,9 @@ fn nested_item<'m>(manifest: &Manifest, record: &'static Record, item: &'m Item,
 pub fn item_name<'m>(manifest: &'m Manifest, record: &Record, item: &Item) -> Option<&'m str> {
     let member = item.member(record.known_by?)?;
     manifest.tree.text(member.item.node).map(str::trim)
+}
+
+fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<(String, bool)> {
+    let (near, certain) = units::meant(name, names);
+    near.first().map(|near| ((*near).to_owned(), certain))
 }

@@ -7,7 +7,8 @@ use super::leaf::{leaf, quantity, shortened, takes_list, takes_mapping};
 use super::scribe::{Scribe, Step, first_line};
 use super::wanted::wanted;
 use super::{Item, Manifest, Member, Named, Names, Value, keys, metrics, names, resolve, undecided};
-use crate::finding::{Finding, Kind, Severity};
+use crate::edit;
+use crate::finding::{Applicability, Finding, Kind, Severity};
 use crate::schema::{Field, RecordId, Schema, Type};
 use crate::source::Span;
 use crate::tree::{Entry, NodeId, Shape, Style, Tree};
@@ -259,7 +260,7 @@ impl<'t> Reader<'t> {
                 Some(value) => value,
                 None => {
                     let value = self.mismatch(node, of, &format!("the text `{}`", shortened(text)));
-                    self.help_with_fields(text, id);
+                    self.help_with_fields(node, text, id);
                     value
                 }
             },
@@ -331,7 +332,7 @@ impl<'t> Reader<'t> {
 
     fn map(&mut self, node: NodeId, key: Type, of: Type) -> Value {
         let tree = self.tree();
-        if let Some(name) = self.single(node, of) {
+        if let Some(name) = unnamed(tree, self.schema, node, of) {
             let value = self.read_mapping(node, of);
             let key = tree.span(node);
             return Value::Map(vec![Named { name: name.into(), key, typed_key: None, item: Item { node, value } }]);
@@ -368,21 +369,13 @@ impl<'t> Reader<'t> {
                 if let Some(help) = super::scribe::help_for(&wrong) {
                     self.scribe.help(help);
                 }
+                if entry.merged_by.is_none() {
+                    self.scribe.propose(entry.key_span, &wrong);
+                }
                 self.scribe.leave();
                 Err(())
             }
         }
-    }
-
-    /// Whether the mapping is one item without a name: one of its keys is a field of the item and its value no mapping.
-    fn single(&self, node: NodeId, of: Type) -> Option<&'static str> {
-        let Type::Record(id) = of else { return None };
-        let record = self.schema.record(id);
-        let (_, name) = SINGLE.iter().find(|(place, _)| record.path.strip_suffix(".*") == Some(*place))?;
-        let tree = self.tree();
-        let plain = |value| !matches!(tree.node(tree.resolve(value)).shape, Shape::Mapping(_));
-        let is_field = |entry: &crate::tree::Entry| record.field(&entry.key).is_some() && plain(entry.value);
-        tree.entries(node).iter().any(is_field).then_some(*name)
     }
 
     fn mismatch(&mut self, node: NodeId, of: Type, found: &str) -> Value {
@@ -395,7 +388,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Says which fields of the record would take a scalar that stands in its place.
-    fn help_with_fields(&mut self, text: &str, id: RecordId) {
+    fn help_with_fields(&mut self, node: NodeId, text: &str, id: RecordId) {
         let record = self.schema.record(id);
         let takes =
             |field: &&Field| matches!(field.of, Type::Scalar(of) if of.is_quantity()) && leaf(text, field.of).is_ok();
@@ -407,6 +400,14 @@ impl<'t> Reader<'t> {
                 others => format!(", or {} in place of `{first}`", super::wanted::alternatives(others, "or")),
             };
             self.scribe.help(format!("say which: `{}: {{{first}: {text}}}`{or}", self.scribe.key()));
+            let (tree, span) = (self.tree(), self.tree().span(node));
+            let written = tree.source().slice(span);
+            if tree.resolve(node) == node && !written.starts_with(['|', '>']) {
+                for name in names {
+                    let title = format!("write `{{{name}: {text}}}`");
+                    self.scribe.fix(title, Applicability::Unsafe, span, format!("{{{name}: {written}}}"));
+                }
+            }
         }
     }
 
@@ -440,6 +441,7 @@ impl<'t> Reader<'t> {
                 "no value is left",
             );
             self.scribe.help(format!("quote it: `\"{channel}\"`"));
+            self.scribe.fix("quote it", Applicability::Safe, channel_span, edit::quoted(channel));
         }
     }
 
@@ -463,8 +465,20 @@ impl<'t> Reader<'t> {
                 "legal, but no lint knows it",
             );
             self.scribe.help(format!("write `{word}` if that is meant"));
+            self.scribe.rewrite(span, &[(word, false)]);
         }
     }
+}
+
+/// Whether the mapping at `node`, which stands where named items of type `of` may, is one item without a name, and how
+/// that is then called: one of its keys is a field of the item, and its value no mapping.
+pub(crate) fn unnamed(tree: &Tree, schema: &'static Schema, node: NodeId, of: Type) -> Option<&'static str> {
+    let Type::Record(id) = of else { return None };
+    let record = schema.record(id);
+    let (_, name) = SINGLE.iter().find(|(place, _)| record.path.strip_suffix(".*") == Some(*place))?;
+    let plain = |value| !matches!(tree.node(tree.resolve(value)).shape, Shape::Mapping(_));
+    let is_field = |entry: &crate::tree::Entry| record.field(&entry.key).is_some() && plain(entry.value);
+    tree.entries(node).iter().any(is_field).then_some(*name)
 }
 
 /// Whether a field may be decided against: what the reader demands may not, nor may the waivers.

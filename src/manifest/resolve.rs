@@ -4,7 +4,7 @@ use super::places::{self, NoPlace};
 use super::scribe::{Scribe, Step};
 use super::wanted::kinds_in_words;
 use super::{Item, Manifest, Names, Reference, Value};
-use crate::finding::{Finding, Kind, Severity};
+use crate::finding::{Applicability, Finding, Kind, Severity};
 use crate::schema::{Kind as NameKind, Record, Schema, Type};
 use crate::source::Span;
 use crate::tree::NodeId;
@@ -161,8 +161,8 @@ impl<'m> Resolver<'m> {
             return self.scribe.drop_one("undefined-reference");
         }
         let names: &Names = &self.manifest.names;
-        let candidates = kinds.iter().flat_map(|kind| names.of(*kind)).map(|name| &*name.name);
-        let near = units::nearest(&reference.name, candidates).map(str::to_owned);
+        let candidates = || kinds.iter().flat_map(|kind| names.of(*kind)).map(|name| &*name.name);
+        let near = units::nearest(&reference.name, candidates()).map(str::to_owned);
         let other = names.called(&reference.name).next();
         let message = format!("`{}` is defined nowhere", super::leaf::shortened(&reference.name));
         let wanted = kinds_in_words(kinds);
@@ -182,6 +182,7 @@ impl<'m> Resolver<'m> {
         if let Some(help) = help.or_else(fallback) {
             self.scribe.help(help);
         }
+        self.scribe.rename(span, &reference.name, candidates());
     }
 
     /// Labels the section in which names of these kinds are defined, where it is written.
@@ -223,8 +224,10 @@ impl<'m> Resolver<'m> {
         let names = &self.manifest.names;
         let message = format!("`{}` is defined nowhere", super::leaf::shortened(subject));
         let label = "neither a metric nor a place of this manifest".to_owned();
-        let nearest = units::nearest(subject, kinds.iter().flat_map(|kind| names.of(*kind)).map(|name| &*name.name));
-        let help = match (nearest, self.only_field(subject)) {
+        let candidates = || kinds.iter().flat_map(|kind| names.of(*kind)).map(|name| &*name.name);
+        let nearest = units::nearest(subject, candidates());
+        let path = self.only_field(subject);
+        let help = match (nearest, &path) {
             (_, Some(path)) => Some(format!("write the whole path, `{path}`")),
             (Some(near), None) => Some(format!("write `{near}`")),
             (None, None) => None,
@@ -232,6 +235,13 @@ impl<'m> Resolver<'m> {
         self.scribe.report("undefined-reference", Kind::Reference, Severity::Error, message, span, &label);
         if let Some(help) = help {
             self.scribe.help(help);
+        }
+        match &path {
+            Some(path) if self.scribe.tree.source().slice(span) == subject => {
+                self.scribe.fix(format!("write `{path}`"), Applicability::Unsafe, span, &**path);
+            }
+            Some(_) => {}
+            None => self.scribe.rename(span, subject, candidates()),
         }
         self.label_definitions(&kinds);
         None
@@ -278,6 +288,11 @@ impl<'m> Resolver<'m> {
             Ok(_) => return,
         };
         wrong.part = written.rfind(number).map(|start| start..start + number.len());
+        // What is proposed stands for the number alone.
+        let start = wrong.part.as_ref().map_or(0, |part| part.start);
+        for proposal in &mut wrong.proposals {
+            proposal.text = format!("{}{}{}", &written[..start], proposal.text, &written[start + number.len()..]);
+        }
         wrong.advice =
             wrong.advice.or_else(|| Some(format!("`{subject}` is {}", super::wanted::wanted(Type::Scalar(of)))));
         self.scribe.wrong(node, true, &wrong);
@@ -339,6 +354,9 @@ impl<'m> Resolver<'m> {
         };
         let help = lost.nearest.as_ref().map(|near| format!("write `{near}`"));
         self.undefined(message, part, help);
+        if let Some(near) = lost.nearest.as_deref().filter(|_| self.scribe.tree.source().slice(part) == step.text) {
+            self.scribe.fix(format!("write `{near}`"), Applicability::when(lost.certain), part, near);
+        }
     }
 
     fn undefined(&mut self, message: String, span: Span, help: Option<String>) {

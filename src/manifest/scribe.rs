@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::finding::{Finding, Kind, Label, Pointer, Severity};
+use crate::edit;
+use crate::finding::{Applicability, Finding, Fix, Kind, Label, Pointer, Severity};
 use crate::schema::Record;
 use crate::source::Span;
 use crate::tree::{NodeId, Tree};
@@ -14,6 +15,9 @@ pub const CATEGORY: &str = "format";
 
 /// Findings of one name beyond this many say nothing new, and a hostile text could have millions.
 const MOST_FINDINGS: usize = 100;
+
+/// Of names that may have been meant, more than this are no help.
+const MOST_NAMES: usize = 3;
 
 /// Collects findings while somebody walks the document and tells where he is.
 pub struct Scribe<'t> {
@@ -183,6 +187,39 @@ impl<'t> Scribe<'t> {
         }
     }
 
+    /// Adds a fix to the finding that was reported last: to write `text` over `span`.
+    pub fn fix(&mut self, title: impl Into<String>, applicability: Applicability, span: Span, text: impl Into<String>) {
+        let source = self.tree.source();
+        if let Some(finding) = self.findings.last_mut().filter(|_| !self.dropped) {
+            finding.fixes.push(Fix::write(title, applicability, source, span, text));
+        }
+    }
+
+    /// Adds fixes that write a scalar anew, likeliest first: each text, and whether it is certainly meant. What stands
+    /// elsewhere and is brought in by an alias is left alone.
+    pub fn rewrite(&mut self, span: Span, choices: &[(&str, bool)]) {
+        let old = self.tree.source().slice(span).to_owned();
+        let sure = choices.iter().filter(|(_, certain)| *certain).count() == 1;
+        for (text, certain) in choices {
+            if let Some(new) = edit::in_place_of(&old, text) {
+                self.fix(format!("write `{text}`"), Applicability::when(sure && *certain), span, new);
+            }
+        }
+    }
+
+    /// Adds fixes that write one of the names that were probably meant over `name`, which stands somewhere in `span`.
+    pub fn rename<'n>(&mut self, span: Span, name: &str, known: impl Iterator<Item = &'n str>) {
+        let (near, certain) = units::meant(name, known);
+        let old = self.tree.source().slice(span);
+        let Some(at) = old.rfind(name).filter(|_| !old.starts_with(['*', '|', '>'])) else { return };
+        let part = span.part(at..at + name.len());
+        let whole = old == name;
+        for (index, near) in near.iter().take(MOST_NAMES).enumerate() {
+            let text = if whole { edit::scalar(near) } else { (*near).to_owned() };
+            self.fix(format!("write `{near}`"), Applicability::when(certain && index == 0), part, text);
+        }
+    }
+
     /// Adds a label to the finding that was reported last.
     pub fn label(&mut self, span: Span, text: impl Into<String>) {
         self.label_elsewhere(Label { source: Arc::clone(self.tree.source()), span, text: text.into() });
@@ -206,11 +243,19 @@ impl<'t> Scribe<'t> {
         if let Some(help) = help_for(wrong) {
             self.help(help);
         }
+        self.propose(self.tree.span(node), wrong);
         let written = self.tree.span(node);
         let target = self.tree.span(self.tree.resolve(node));
         if written != target {
             self.label(target, "the value stands here");
         }
+    }
+
+    /// Adds the spellings that are proposed for the scalar at `span` as fixes, those with a gap for the author aside.
+    pub fn propose(&mut self, span: Span, wrong: &Wrong) {
+        let whole = |proposal: &&units::Proposal| !proposal.text.contains('…');
+        let choices = wrong.proposals.iter().filter(whole).map(|proposal| (&*proposal.text, proposal.certain));
+        self.rewrite(span, &choices.collect::<Vec<_>>());
     }
 
     /// The bytes to underline: the wrong part, where the text stands in the source as it is.

@@ -13,7 +13,7 @@ pub use reference::{reference_page, workspace_page};
 use crate::schema::Type;
 
 /// A meaning as a sentence: with a capital and a full stop.
-fn sentence(meaning: &str) -> String {
+pub(crate) fn sentence(meaning: &str) -> String {
     let mut letters = meaning.chars();
     match letters.next() {
         Some(first) if meaning.ends_with(['.', '?', '!']) => first.to_uppercase().chain(letters).collect(),
@@ -23,12 +23,12 @@ fn sentence(meaning: &str) -> String {
 }
 
 /// A place of the declaration as people write it: `data.sources.NAME`, `serving.path`.
-fn place(path: &str) -> String {
+pub(crate) fn place(path: &str) -> String {
     path.replace("[]", "").replace('*', "NAME")
 }
 
 /// The scalar, list or record of which a list or map is made, however deep.
-fn innermost(of: Type) -> Type {
+pub(crate) fn innermost(of: Type) -> Type {
     match of {
         Type::List(of) | Type::Map(_, of) => innermost(*of),
         other => other,

@@ -278,7 +278,7 @@ impl<'a> Builder<'a> {
         let end = if bracket.is_empty() { frame.end } else { bracket.end as usize };
         let span = Span::new(frame.start, end);
         let (start, end) = if frame.mapping {
-            self.close_mapping(frame.base, &frame.merges)?
+            self.close_mapping(frame.base, frame.flow, &frame.merges)?
         } else {
             let start = self.items.len();
             self.items.extend(self.open_items.drain(frame.base..));

@@ -2,17 +2,23 @@
 
 use std::collections::HashSet;
 
-use crate::finding::Kind;
+use crate::finding::{Applicability, Finding, Fix, Kind};
 use crate::source::Span;
 
 use super::builder::{Builder, Stop};
+use super::cut::cut;
 use super::parse::{brief, error};
 use super::{Entry, NodeId, Shape};
 
 impl Builder<'_> {
     /// Takes the open entries from `base` on into the tree, then what stands behind `<<`; gives their range.
-    pub(super) fn close_mapping(&mut self, base: usize, merges: &[(Span, NodeId)]) -> Result<(usize, usize), Stop> {
-        self.drop_duplicates(base);
+    pub(super) fn close_mapping(
+        &mut self,
+        base: usize,
+        flow: bool,
+        merges: &[(Span, NodeId)],
+    ) -> Result<(usize, usize), Stop> {
+        self.drop_duplicates(base, flow);
         let start = self.entries.len();
         if base == 0 && start == 0 {
             // The largest mapping that a hostile text can have is moved, and not copied.
@@ -22,14 +28,14 @@ impl Builder<'_> {
         }
         if let Some((&(first, value), further)) = merges.split_first() {
             for &(second, _) in further {
-                self.report_duplicate("<<", first, second, "write one list: `<<: [*one, *other]`");
+                self.report_duplicate("<<", first, second, "write one list: `<<: [*one, *other]`", Vec::new());
             }
             self.merge(start, value)?;
         }
         Ok((start, self.entries.len()))
     }
 
-    fn drop_duplicates(&mut self, base: usize) {
+    fn drop_duplicates(&mut self, base: usize, flow: bool) {
         let duplicates = duplicates(&self.open_entries[base..]);
         if duplicates.is_empty() {
             return;
@@ -39,12 +45,9 @@ impl Builder<'_> {
         for (index, entry) in written.iter().enumerate() {
             if let Some(&&(_, first)) = next.peek().filter(|(second, _)| *second == index) {
                 next.next();
-                self.report_duplicate(
-                    &entry.key,
-                    written[first].key_span,
-                    entry.key_span,
-                    "keep one of them, or give the second another name",
-                );
+                let fixes = self.keep_one(&written[first], entry, flow);
+                let help = "keep one of them, or give the second another name";
+                self.report_duplicate(&entry.key, written[first].key_span, entry.key_span, help, fixes);
             }
         }
         let mut next = duplicates.iter().peekable();
@@ -58,12 +61,29 @@ impl Builder<'_> {
         self.open_entries.extend(written.into_iter().enumerate().filter_map(is_first));
     }
 
-    fn report_duplicate(&mut self, key: &str, first: Span, second: Span, help: &str) {
+    /// Ways to take one of two entries out: of two that say the same, the second without asking.
+    fn keep_one(&self, first: &Entry, second: &Entry, flow: bool) -> Vec<Fix> {
+        let whole = |entry: &Entry| {
+            let value = self.span(entry.value);
+            Span { start: entry.key_span.start, end: value.end.max(entry.key_span.end) }
+        };
+        let same = self.source.slice(self.span(first.value)) == self.source.slice(self.span(second.value));
+        let out = |entry: &Entry, title: &str, applicability| {
+            let span = whole(entry);
+            let cut = cut(self.source.text(), span.start as usize, span.end as usize, flow)?;
+            Some(Fix::write(title, applicability, self.source, cut, ""))
+        };
+        let second = out(second, "delete the second one", Applicability::when(same));
+        let first = if same { None } else { out(first, "delete the first one", Applicability::Unsafe) };
+        second.into_iter().chain(first).collect()
+    }
+
+    fn report_duplicate(&mut self, key: &str, first: Span, second: Span, help: &str, fixes: Vec<Fix>) {
         let message = format!("the key `{}` is written twice", brief(key));
         let finding = error("duplicate-key", Kind::Reference, self.source, second, message, "but again here")
             .with_label(self.label(first, "written here"))
             .with_help(help);
-        self.report(finding);
+        self.report(Finding { fixes, ..finding });
     }
 
     /// Adds the entries behind a merge key to those from `start` on. The earlier of two equal keys stays.

@@ -8,12 +8,14 @@ use std::sync::Arc;
 use crate::source::{Source, Span};
 
 mod builder;
+mod cut;
 mod events;
 mod lines;
 mod mapping;
 mod parse;
 mod syntax;
 
+pub use cut::cut;
 pub use lines::missing_space;
 pub use parse::{Limits, Parsed, parse};
 

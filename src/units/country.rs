@@ -96,6 +96,22 @@ pub(super) fn is_in_eea(code: &str) -> bool {
     is_in_eu(code) || matches!(code, "IS" | "LI" | "NO")
 }
 
+/// All codes, each with the first name by which it is known here; some are known by no name.
+pub(super) fn all() -> impl Iterator<Item = (String, String)> {
+    let name = |code: &str| NAMES.iter().find(|(_, known)| *known == code).map_or("", |(name, _)| *name);
+    let codes = CODES.chunks(2).filter_map(|code| std::str::from_utf8(code).ok());
+    codes.map(move |code| (code.to_owned(), capitals(name(code))))
+}
+
+/// A name with a capital for each of its words.
+fn capitals(name: &str) -> String {
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+    };
+    name.split(' ').map(capital).collect::<Vec<_>>().join(" ")
+}
+
 /// The code of the country with this name, whatever its case.
 pub(super) fn named(name: &str) -> Option<&'static str> {
     let name = name.to_lowercase();

@@ -22,6 +22,11 @@ pub(super) fn is_language(raw: &str) -> bool {
     known && next.is_none_or(is_territory) && parts.next().is_none()
 }
 
+/// All codes of two letters.
+pub(super) fn all() -> impl Iterator<Item = &'static str> {
+    CODES.chunks(2).filter_map(|code| std::str::from_utf8(code).ok())
+}
+
 fn is_known(code: &str) -> bool {
     CODES.chunks(2).any(|known| known == code.as_bytes())
 }

@@ -69,6 +69,14 @@ const KNOWN: [(&str, &str); 40] = [
     ("all rights reserved", "proprietary"),
 ];
 
+/// The licences that have a name here, and the words for what SPDX does not name, each once.
+pub(super) fn all() -> Vec<&'static str> {
+    let mut all: Vec<&str> = KNOWN.iter().map(|(_, licence)| *licence).chain(["commercial"]).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
 pub(super) fn explain(raw: &str) -> Wrong {
     let wrong = Wrong::not_a(raw, "a licence");
     let lower = raw.to_lowercase();

@@ -31,6 +31,7 @@ mod region;
 mod requirement;
 mod scalar_type;
 mod size;
+mod suggest;
 mod test;
 mod text;
 mod unit;
@@ -58,10 +59,11 @@ pub use range::Range;
 pub use region::region_contains;
 pub use requirement::{Demand, Requirement};
 pub use scalar_type::ScalarType;
+pub use suggest::{Suggestion, known_words, relations, units_behind};
 pub use test::{Condition, Test};
 pub use unit::{TimeUnit, Unit};
 pub use version::floating;
-pub use word::{BARE_NONES, FILLER, PLACEHOLDERS, fold, is_bare_none, is_placeholder, nearest, trimmed};
+pub use word::{BARE_NONES, FILLER, PLACEHOLDERS, fold, is_bare_none, is_placeholder, meant, nearest, trimmed};
 pub use wrong::{Proposal, Wrong};
 
 /// A scalar that was read. What is large and rare is kept aside, so that a manifest of many small ones is small.

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt::{Display, Formatter, Result as Written};
 
 use super::decimal::{for_people, plain, rounded};
-use super::unit::Mark;
+use super::unit::{Mark, Thousands};
 use super::{Currency, Dimension, TimeUnit, Unit, duration, size};
 
 /// Two amounts are equal when they differ by no more than this share of the larger one.
@@ -109,6 +109,25 @@ impl Quantity {
             format!("{}%", plain(percent))
         } else {
             self.to_string()
+        }
+    }
+
+    /// The same rate or spend, shown per another stretch of time; none of anything else.
+    pub fn per(&self, unit: TimeUnit) -> Option<Quantity> {
+        match self.dimension {
+            Dimension::Rate | Dimension::Spend(_) => Self::computed(self.amount, self.dimension, Mark::Per(unit)),
+            _ => None,
+        }
+    }
+
+    /// The same price, shown for one thing; none of anything else.
+    pub fn for_one(&self) -> Option<Quantity> {
+        match (self.dimension, &self.shown_in.mark) {
+            (Dimension::Price(_), Mark::Thing { thing, .. }) => {
+                let mark = Mark::Thing { count: Thousands::One, thing: thing.clone() };
+                Self::computed(self.amount, self.dimension, mark)
+            }
+            _ => None,
         }
     }
 

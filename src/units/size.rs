@@ -6,9 +6,9 @@ use super::wrong::{Proposal, Wrong, shown};
 use super::{Dimension, Quantity, handwriting};
 
 /// The units of either family, largest first, with their bytes.
-const DECIMAL: [(&str, u64); 5] =
+pub(super) const DECIMAL: [(&str, u64); 5] =
     [("PB", 1_000_000_000_000_000), ("TB", 1_000_000_000_000), ("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)];
-const BINARY: [(&str, u64); 5] =
+pub(super) const BINARY: [(&str, u64); 5] =
     [("PiB", 1 << 50), ("TiB", 1 << 40), ("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)];
 
 pub(super) fn parse(raw: &str) -> Option<Quantity> {

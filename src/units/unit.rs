@@ -119,6 +119,21 @@ impl TimeUnit {
         }
     }
 
+    /// The word for one of it.
+    pub fn noun(self) -> &'static str {
+        match self {
+            TimeUnit::Microsecond => "microsecond",
+            TimeUnit::Millisecond => "millisecond",
+            TimeUnit::Second => "second",
+            TimeUnit::Minute => "minute",
+            TimeUnit::Hour => "hour",
+            TimeUnit::Day => "day",
+            TimeUnit::Week => "week",
+            TimeUnit::Month => "month",
+            TimeUnit::Year => "year",
+        }
+    }
+
     /// The unit with this spelling after the stroke of a rate: seconds and longer.
     pub(super) fn from_word(word: &str) -> Option<TimeUnit> {
         Some(match word {

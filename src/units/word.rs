@@ -69,20 +69,34 @@ fn is_one_of(text: &str, words: &[&str]) -> bool {
 /// The candidate that `word` was probably meant to be: the one with the fewest edits, at most 1 in a word of up to 4
 /// letters, 2 up to 8, 3 beyond. Case and `-` for `_` are no edits. Of equally near ones the alphabetically first.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    near(word, candidates).min().map(|(_, candidate)| candidate)
+}
+
+/// The candidates that `word` may have been meant to be, nearest first, and whether the first is certainly meant: it is
+/// alone as near, and at most one edit away, or two in a word of more than five letters.
+pub fn meant<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> (Vec<&'a str>, bool) {
+    let mut near: Vec<(usize, &str)> = near(word, candidates).collect();
+    near.sort_unstable();
+    near.dedup();
+    let alone = |(first, _): &(usize, &str)| near.get(1).is_none_or(|(second, _)| second > first);
+    let close = |(distance, _): &(usize, &str)| *distance <= if word.chars().count() > 5 { 2 } else { 1 };
+    let certain = near.first().is_some_and(|first| alone(first) && close(first));
+    (near.into_iter().map(|(_, candidate)| candidate).collect(), certain)
+}
+
+fn near<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> impl Iterator<Item = (usize, &'a str)> {
     let word = dashed(word);
     let length = word.chars().count();
     let most = match length {
-        0 => return None,
+        0 => 0,
         1..=4 => 1,
         5..=8 => 2,
         _ => 3,
     };
     candidates
-        .filter(|candidate| candidate.chars().count().abs_diff(length) <= most)
-        .map(|candidate| (strsim::damerau_levenshtein(&word, &dashed(candidate)), candidate))
-        .filter(|(distance, candidate)| *distance <= most && *distance < candidate.chars().count())
-        .min()
-        .map(|(_, candidate)| candidate)
+        .filter(move |candidate| length > 0 && candidate.chars().count().abs_diff(length) <= most)
+        .map(move |candidate| (strsim::damerau_levenshtein(&word, &dashed(candidate)), candidate))
+        .filter(move |(distance, candidate)| *distance <= most && *distance < candidate.chars().count())
 }
 
 #[cfg(test)]

@@ -129,7 +129,7 @@ fn unreadable(folder: &Path, error: &ignore::Error) -> (PathBuf, String) {
 }
 
 /// Whether a search takes a file of this name.
-pub(super) fn is_manifest(name: &str) -> bool {
+pub fn is_manifest(name: &str) -> bool {
     matches!(name, "mlsystem.yaml" | "mlsystem.yml") || name.ends_with(".mlsystem.yaml")
 }
 

@@ -60,7 +60,8 @@ pub fn outcomes(name: &str, text: &str) -> (Checked, Vec<Outcome>) {
     (checked, outcomes)
 }
 
-fn options<'o>(set: &'o SetOptions, levels: &'o Levels, selection: &'o Selection) -> Options<'o> {
+/// How the fixtures are checked.
+pub fn options<'o>(set: &'o SetOptions, levels: &'o Levels, selection: &'o Selection) -> Options<'o> {
     Options {
         schema: &built_in::MANIFEST,
         lints: built_in::LINTS,

@@ -1,0 +1,39 @@
+//! One round of checking, and what the commands that check have to say about their inputs.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+
+use super::{Exit, Failure};
+use crate::report::Report;
+use crate::workspace::{self, Group, Wishes};
+
+/// What a check came to, and how it was made.
+pub struct Round {
+    /// What is reported.
+    pub report: Report,
+    /// The inputs.
+    pub groups: Vec<Group>,
+    /// For each file by its name, the mildest finding that fails a run, where its workspace file says it.
+    pub fail_on: HashMap<String, &'static str>,
+}
+
+/// Finds the manifests behind `inputs`, in groups; `-` is standard input, reported as `stdin_filename`. That an input led to
+/// nothing is said, unless it has to be quiet.
+pub fn gather(
+    inputs: &[String],
+    stdin_filename: &str,
+    wishes: &Wishes<'_>,
+    quiet: bool,
+) -> Result<Vec<Group>, Failure> {
+    let gathered = workspace::gather(inputs, stdin_filename, wishes)?;
+    for note in gathered.empty.iter().filter(|_| !quiet) {
+        let _ = writeln!(io::stderr(), "note: {note}");
+    }
+    Ok(gathered.groups)
+}
+
+/// Says that no manifest was found.
+pub fn nothing() -> Exit {
+    let _ = writeln!(io::stderr(), "nothing to check: no mlsystem.yaml, mlsystem.yml or *.mlsystem.yaml was found");
+    Exit::Nothing
+}

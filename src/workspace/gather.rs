@@ -1,0 +1,195 @@
+//! The inputs of a check by the workspace that they belong to. Facts come from every manifest of a workspace; what was
+//! asked for is judged.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+
+use super::rulebook::read_workspace_file;
+use super::{
+    Input, Read, Rulebook, Unusable, Wishes, absolute, discover, from_here, read, read_stdin, shown, threads,
+    unreadable, workspace_of,
+};
+use crate::report::FileReport;
+
+/// Something to be checked.
+struct Asked {
+    /// Where it lies, or is said to lie.
+    path: PathBuf,
+    /// Its content, where it does not come from there.
+    given: Option<Input>,
+}
+
+/// Inputs that share a workspace file, or that have none.
+pub struct Group {
+    /// What holds for them.
+    pub rules: Rulebook,
+    asked: Vec<Asked>,
+    /// Whether facts also come from the manifests of the workspace that nobody asked for.
+    whole: bool,
+}
+
+/// What a group came to.
+pub struct Judged {
+    /// The inputs, and what else of the workspace has something to be told of.
+    pub files: Vec<FileReport>,
+    /// The mildest finding that fails a run, as the workspace file has it.
+    pub fail_on: Option<&'static str>,
+    /// The workspace file.
+    pub config: Option<String>,
+}
+
+/// The groups of what was asked for.
+pub struct Gathered {
+    /// The groups.
+    pub groups: Vec<Group>,
+    /// What led to nothing, each with a sentence about it.
+    pub empty: Vec<String>,
+}
+
+/// Finds the manifests behind `inputs`, in groups; `-` is standard input, reported as `stdin_filename`.
+pub fn gather(inputs: &[String], stdin_filename: &str, wishes: &Wishes<'_>) -> Result<Gathered, Unusable> {
+    let stdin = inputs.iter().any(|input| input == "-");
+    let paths: Vec<String> = inputs.iter().filter(|input| *input != "-").cloned().collect();
+    let discovery =
+        if stdin && paths.is_empty() { Default::default() } else { discover(&paths).map_err(Unusable::Arguments)? };
+    let mut asked: Vec<Asked> = discovery.files.into_iter().map(|path| Asked { path, given: None }).collect();
+    for (path, why) in discovery.unreadable {
+        asked.push(Asked { given: Some(unreadable(&shown(&path), &why)), path });
+    }
+    if stdin {
+        let name = stdin_filename.replace('\\', "/");
+        asked.push(Asked { given: Some(read_stdin(&name)), path: PathBuf::from(name) });
+    }
+    let groups = groups(asked, &discovery.folders, wishes)?;
+    let mut empty = discovery.empty;
+    let below = |path: &Path, folder: &Path| absolute(path).starts_with(folder);
+    for folder in &discovery.folders {
+        let whole = absolute(folder);
+        if !groups.iter().flat_map(|group| &group.asked).any(|one| below(&one.path, &whole)) {
+            empty.push(format!("no manifest in `{}`", folder.display()));
+        }
+    }
+    Ok(Gathered { groups, empty })
+}
+
+/// Inputs whose content is given, in groups. With `whole`, facts also come from the other manifests of their workspaces, as
+/// they lie on the disk.
+pub fn given(inputs: Vec<(PathBuf, Input)>, whole: bool, wishes: &Wishes<'_>) -> Result<Vec<Group>, Unusable> {
+    let asked = inputs.into_iter().map(|(path, input)| Asked { path, given: Some(input) }).collect();
+    let mut groups = groups(asked, &[], wishes)?;
+    groups.iter_mut().for_each(|group| group.whole = whole);
+    Ok(groups)
+}
+
+/// Sorts inputs into groups, and adds the manifests that workspace files name below the folders that are to be searched.
+fn groups(asked: Vec<Asked>, folders: &[PathBuf], wishes: &Wishes<'_>) -> Result<Vec<Group>, Unusable> {
+    let mut roots = Roots::default();
+    let mut by_root: BTreeMap<Option<PathBuf>, Vec<Asked>> = BTreeMap::new();
+    for one in asked {
+        let root = roots.of(one.path.parent().unwrap_or(Path::new("")));
+        by_root.entry(root).or_default().push(one);
+    }
+    for folder in folders {
+        if let Some(root) = roots.of(folder) {
+            by_root.entry(Some(root)).or_default();
+        }
+    }
+    let mut broken = Vec::new();
+    let mut groups = Vec::new();
+    for (root, mut asked) in by_root {
+        let Some(root) = root else {
+            groups.push(Group { rules: Rulebook::without_workspace(wishes)?, asked, whole: true });
+            continue;
+        };
+        let rules = match Rulebook::open(&root, &read_workspace_file(&root), wishes) {
+            Ok(rules) => rules,
+            Err(Unusable::House(findings)) => {
+                broken.extend(findings);
+                continue;
+            }
+            Err(other) => return Err(other),
+        };
+        let mut known: BTreeSet<PathBuf> = asked.iter().map(|one| absolute(&one.path)).collect();
+        let folders: Vec<PathBuf> = folders.iter().map(|folder| absolute(folder)).collect();
+        for member in rules.members() {
+            if folders.iter().any(|folder| member.starts_with(folder)) && known.insert(member.clone()) {
+                asked.push(Asked { path: from_here(&member), given: None });
+            }
+        }
+        if !asked.is_empty() {
+            groups.push(Group { rules, asked, whole: true });
+        }
+    }
+    if broken.is_empty() { Ok(groups) } else { Err(Unusable::House(broken)) }
+}
+
+/// The workspace of each folder, looked for once.
+#[derive(Debug, Default)]
+pub struct Roots {
+    known: HashMap<PathBuf, Option<PathBuf>>,
+}
+
+impl Roots {
+    /// The root of the workspace that a folder lies in.
+    pub fn of(&mut self, folder: &Path) -> Option<PathBuf> {
+        let folder = absolute(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+        self.known.entry(folder.clone()).or_insert_with(|| workspace_of(&folder)).clone()
+    }
+}
+
+impl Group {
+    /// No inputs at all.
+    pub fn empty(wishes: &Wishes<'_>) -> Result<Self, Unusable> {
+        Ok(Self { rules: Rulebook::without_workspace(wishes)?, asked: Vec::new(), whole: true })
+    }
+
+    /// The manifests that belong to the workspace.
+    pub fn members(&self) -> Vec<PathBuf> {
+        self.rules.members().iter().map(|member| from_here(member)).collect()
+    }
+
+    /// Reads what the facts are made of, and judges what was asked for.
+    pub fn check(&self, wishes: &Wishes<'_>) -> Judged {
+        let Some((_, house)) = self.rules.workspace() else { return self.alone(wishes) };
+        let known: BTreeSet<PathBuf> = self.asked.iter().map(|one| absolute(&one.path)).collect();
+        let others = if self.whole { self.rules.members() } else { Vec::new() };
+        let others = others.into_iter().filter(|member| !known.contains(member));
+        let others: Vec<Asked> = others.map(|member| Asked { path: from_here(&member), given: None }).collect();
+        let count = self.asked.len();
+        let all: Vec<&Asked> = self.asked.iter().chain(&others).collect();
+        let paths: Vec<String> = all.iter().map(|one| self.rules.below(&one.path)).collect();
+        let read = threads::map(&all, |one| one.read(&self.rules, wishes));
+        let manifests: Vec<(&str, &Read)> = paths.iter().map(String::as_str).zip(&read).collect();
+        let facts = self.rules.facts(&manifests);
+        let report = |index: usize, facts| {
+            self.rules.judge(shown(&all[index].path), paths[index].clone(), &read[index], facts, wishes)
+        };
+        let judged: Vec<usize> = (0..count).collect();
+        let mut files = threads::map(&judged, |index| report(*index, facts.as_ref()));
+        // The facts would be wrong without what could not be read, so that it is told of although nobody asked for it.
+        let failed = |read: &Read| read.as_ref().map_or(true, |reading| reading.failed);
+        let untold = read.iter().enumerate().skip(count).filter(|(_, read)| failed(read));
+        files.extend(untold.map(|(index, _)| report(index, None)));
+        files.extend(self.rules.own_report());
+        let config = house.manifest.source().name().to_owned();
+        Judged { files, fail_on: house.fail_on(), config: Some(config) }
+    }
+
+    /// Checks manifests without a workspace, one by one: none is kept longer than it takes.
+    fn alone(&self, wishes: &Wishes<'_>) -> Judged {
+        let files = threads::map(&self.asked, |one| {
+            let read = one.read(&self.rules, wishes);
+            self.rules.judge(shown(&one.path), self.rules.below(&one.path), &read, None, wishes)
+        });
+        Judged { files, fail_on: None, config: None }
+    }
+}
+
+impl Asked {
+    fn read(&self, rules: &Rulebook, wishes: &Wishes<'_>) -> Read {
+        match &self.given {
+            Some(given) => rules.read(given, wishes),
+            None => rules.read(&read(&self.path, &shown(&self.path)), wishes),
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! What holds for the manifests of one workspace, or for those of none: lints, levels, options.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::{Input, LintSet, Unusable, WORKSPACE_FILE, absolute, below, from_here, root_of, shown};
+use crate::built_in;
+use crate::check::{self, House, Level, Levels, Options, Reading, Selection, Workspace};
+use crate::finding::Finding;
+use crate::lint::SetOptions;
+use crate::report::{FileReport, Skipped};
+use crate::tree::Limits;
+use crate::units::Date;
+
+/// What whoever asks for a check says about it.
+#[derive(Debug, Clone, Copy)]
+pub struct Wishes<'w> {
+    /// Folders of own lints.
+    pub lints: &'w [PathBuf],
+    /// Levels, which win over those of workspace files; none where every lint is run, whatever its level.
+    pub levels: Option<&'w [(String, Level)]>,
+    /// Which lints are wanted.
+    pub selection: &'w Selection,
+    /// The day that dates are compared with.
+    pub today: Date,
+    /// Whether what each lint came to is wanted.
+    pub outcomes: bool,
+}
+
+/// A manifest that was read, or why it could not be.
+pub type Read = Result<Reading, Box<Finding>>;
+
+/// What holds for the manifests of one workspace, or for those of none.
+pub struct Rulebook {
+    root: Option<PathBuf>,
+    house: Option<House>,
+    /// The lints that run.
+    pub lints: LintSet,
+    set: SetOptions,
+}
+
+impl Rulebook {
+    /// What holds in the workspace at `root`, whose file is `file`.
+    pub fn open(root: &Path, file: &Input, wishes: &Wishes<'_>) -> Result<Self, Unusable> {
+        let house = match file {
+            Input::Text(source) => House::read(source, &built_in::WORKSPACE).map_err(Unusable::House)?,
+            Input::Unreadable(finding) => return Err(Unusable::House(vec![*finding.clone()])),
+        };
+        let lints = LintSet::load(&lint_folders(root, &house, wishes.lints))?;
+        let house = house.settle(&lints.lints).map_err(Unusable::House)?;
+        Ok(Self { root: Some(root.to_owned()), set: house.options(), house: Some(house), lints })
+    }
+
+    /// What holds where there is no workspace file.
+    pub fn without_workspace(wishes: &Wishes<'_>) -> Result<Self, Unusable> {
+        let lints = LintSet::load(wishes.lints)?;
+        Ok(Self { root: None, house: None, lints, set: SetOptions::default() })
+    }
+
+    /// The folder of the workspace file, and the file as it was read.
+    pub fn workspace(&self) -> Option<(&Path, &House)> {
+        self.root.as_deref().zip(self.house.as_ref())
+    }
+
+    /// The absolute paths of the manifests that belong to the workspace, sorted.
+    pub fn members(&self) -> Vec<PathBuf> {
+        let members = |(root, house): (&Path, &House)| super::members(root, house.systems(), &|path| house.has(path));
+        self.workspace().map(members).unwrap_or_default()
+    }
+
+    /// Whether the manifest at a path, which counts from the root of the workspace, belongs to it.
+    pub fn has(&self, path: &str) -> bool {
+        self.house.as_ref().is_some_and(|house| house.has(path))
+    }
+
+    /// The path of a manifest from the root of its workspace.
+    pub fn below(&self, path: &Path) -> String {
+        match &self.root {
+            Some(root) => below(root, path),
+            None => below(&root_of(path.parent().unwrap_or(Path::new("."))), path),
+        }
+    }
+
+    /// The folders that lints come from besides the built-in ones.
+    pub fn lint_folders(&self, wishes: &Wishes<'_>) -> Vec<PathBuf> {
+        match self.workspace() {
+            Some((root, house)) => lint_folders(root, house, wishes.lints),
+            None => wishes.lints.to_vec(),
+        }
+    }
+
+    /// The frameworks whose coverage the house reports.
+    pub fn frameworks(&self) -> Vec<String> {
+        self.house.as_ref().map(House::frameworks).unwrap_or_default()
+    }
+
+    /// How manifests are checked, as far as it is the same for all.
+    pub fn options<T>(&self, wishes: &Wishes<'_>, work: impl FnOnce(&Options<'_>) -> T) -> T {
+        self.options_for("", wishes, work)
+    }
+
+    /// How the manifest at a path is checked, which counts from the root of the workspace.
+    fn options_for<T>(&self, path: &str, wishes: &Wishes<'_>, work: impl FnOnce(&Options<'_>) -> T) -> T {
+        let mut levels = Levels::default();
+        if let (Some(given), house) = (wishes.levels, &self.house) {
+            levels = house.as_ref().map(|house| house.levels(path, &self.lints.lints)).unwrap_or_default();
+            levels.set.extend(given.iter().cloned());
+        }
+        let options = Options {
+            schema: &built_in::MANIFEST,
+            lints: &self.lints.lints,
+            tables: &self.lints.tables,
+            today: wishes.today,
+            set: &self.set,
+            levels: &levels,
+            selection: wishes.selection,
+            limits: Limits::default(),
+        };
+        work(&options)
+    }
+
+    /// The first step: reads one manifest.
+    pub fn read(&self, input: &Input, wishes: &Wishes<'_>) -> Read {
+        match input {
+            Input::Text(source) => self.options(wishes, |options| Ok(check::read(source, options))),
+            Input::Unreadable(finding) => Err(finding.clone()),
+        }
+    }
+
+    /// The facts of the workspace, from manifests with their paths from its root; none where there is no workspace. Those
+    /// that do not belong to it are passed over.
+    pub fn facts<'r>(&'r self, manifests: &[(&str, &'r Read)]) -> Option<Workspace<'r>> {
+        let house = self.house.as_ref()?;
+        // Facts are taken in the order of the paths, so that they do not depend on what was asked for.
+        let mut members: Vec<_> = manifests.iter().filter(|(path, _)| house.has(path)).collect();
+        members.sort_by_key(|(path, _)| *path);
+        let complete = members.iter().all(|(_, read)| read.is_ok());
+        let readings = members.iter().filter_map(|(_, read)| read.as_ref().ok());
+        Some(check::workspace(readings, Some(house), &built_in::MANIFEST, complete))
+    }
+
+    /// The second step: judges the manifest that people know as `name`, whose path counts from the root of the workspace.
+    pub fn judge(
+        &self,
+        name: String,
+        path: String,
+        read: &Read,
+        facts: Option<&Workspace<'_>>,
+        wishes: &Wishes<'_>,
+    ) -> FileReport {
+        let reading = match read {
+            Ok(reading) => reading,
+            Err(finding) => {
+                let findings = vec![*finding.clone()];
+                return FileReport { name, path, findings, failed: true, ..FileReport::default() };
+            }
+        };
+        let facts = facts.filter(|_| self.has(&path));
+        self.options_for(&path.clone(), wishes, |options| {
+            let checked = check::judge(reading, facts, options);
+            let outcomes = if wishes.outcomes { checked.outcomes(options) } else { Vec::new() };
+            let skipped = checked.skipped.into_iter().map(|(lint, wants)| Skipped { lint: lint.to_owned(), wants });
+            let skipped = skipped.collect();
+            FileReport { name, path, findings: checked.findings, failed: checked.failed, skipped, outcomes }
+        })
+    }
+
+    /// What was found in the workspace file, where anything was.
+    pub fn own_report(&self) -> Option<FileReport> {
+        let house = self.house.as_ref().filter(|house| !house.findings.is_empty())?;
+        Some(FileReport {
+            name: house.manifest.source().name().to_owned(),
+            path: WORKSPACE_FILE.to_owned(),
+            findings: house.findings.clone(),
+            ..FileReport::default()
+        })
+    }
+}
+
+/// The workspace file in the folder `root`, as it lies there.
+pub fn read_workspace_file(root: &Path) -> Input {
+    let path = from_here(&root.join(WORKSPACE_FILE));
+    super::read(&path, &shown(&path))
+}
+
+/// The folders of own lints: those that were given, and those of the workspace file, each once.
+fn lint_folders(root: &Path, house: &House, given: &[PathBuf]) -> Vec<PathBuf> {
+    let mut folders = given.to_vec();
+    let mut known: BTreeSet<PathBuf> = given.iter().map(|folder| absolute(folder)).collect();
+    for folder in house.lints() {
+        let folder = root.join(folder);
+        if known.insert(absolute(&folder)) {
+            folders.push(from_here(&folder));
+        }
+    }
+    folders
+}
