@@ -187,7 +187,7 @@ struct NamedOnce<'a>(&'a Let);
 
 impl Constant for NamedOnce<'_> {
     fn constant(&self, out: &mut String) {
-        out.push_str("&crate::built_in::");
+        out.push('&');
         out.push_str(&self.0.constant_name());
     }
 }

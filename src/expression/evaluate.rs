@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::functions::Call;
 use super::operators;
 use super::paths::{Reached, State};
-use super::{Cell, Condition, Expr, Frame, List, Local, Node, Sign, Unknown, Value};
+use super::{Cell, Condition, Expr, Frame, List, Local, Macro, Node, Sign, Unknown, Value};
 use crate::units::Quantity;
 
 /// Evaluates `expr`. CEL's rules hold for what is unknown: `false && unknown` is false, `true || unknown` is true.
@@ -105,25 +105,27 @@ impl<'e, 'm> Context<'e, 'm> {
             Node::Column(row, column) => self.column(row, *column),
             Node::Member(of, member) => self.member(of, *member),
             Node::Not(_) | Node::And(_) | Node::Or(_) | Node::Says(_) => self.truth(expr).map(Value::Bool),
+            Node::Binary(sign, [a, b]) if sign.is_arithmetic() => self.arithmetic(*sign, a, b),
+            Node::Binary(sign, [a, b]) => self.comparison(*sign, a, b).map(Value::Bool),
             Node::Minus(of) => operators::minus(self.evaluate(of)?),
-            Node::Binary(Sign::In, [item, list]) => self.membership(item, list),
-            Node::Binary(sign, [a, b]) => self.binary(*sign, a, b),
             Node::Choice([condition, yes, no]) => self.evaluate(if self.truth(condition)? { yes } else { no }),
-            Node::Fold(what, [list, body]) => self.fold(*what, list, body),
+            Node::Fold(Macro::Filter, [list, body]) => self.filter(list, body),
+            Node::Fold(Macro::Map, [list, body]) => self.map(list, body),
+            Node::Fold(what, [list, body]) => self.quantified(*what, list, body).map(Value::Bool),
             Node::Call(id, arguments) => (id.function().run)(&Call { context: self, arguments }),
             Node::Let(named) => self.frame.named(named, || self.alone().evaluate(&named.body)),
             Node::Condition(condition, None) => {
                 self.frame.condition(condition, || self.alone().evaluate(&condition.body))
             }
-            Node::Condition(condition, Some(argument)) => self.condition_of(condition, argument),
+            Node::Condition(condition, Some(argument)) => self.condition_of(condition, &self.local(argument)),
         }
     }
 
-    fn condition_of(self, condition: &'static Condition, argument: &'static Expr) -> Result<Value<'m>, Unknown> {
-        let value = self.local(argument);
-        let variables = Variables { value: &value, outer: None };
+    /// What a shared condition comes to for an item.
+    pub fn condition_of(self, condition: &'static Condition, item: &Local<'m>) -> Result<Value<'m>, Unknown> {
+        let variables = Variables { value: item, outer: None };
         let work_out = || self.with(&variables).evaluate(&condition.body);
-        match &value {
+        match item {
             Local::Spot(spot) => self.frame.condition_of(condition, *spot, work_out),
             _ => work_out(),
         }
@@ -136,6 +138,14 @@ impl<'e, 'm> Context<'e, 'm> {
             Node::And(operands) => self.fold_truth(*operands, false),
             Node::Or(operands) => self.fold_truth(*operands, true),
             Node::Says(saying) => self.says(saying),
+            Node::Binary(sign, [a, b]) if !sign.is_arithmetic() => {
+                self.frame.step()?;
+                self.comparison(*sign, a, b)
+            }
+            Node::Fold(what @ (Macro::Exists | Macro::All | Macro::ExistsOne), [list, body]) => {
+                self.frame.step()?;
+                self.quantified(*what, list, body)
+            }
             _ => match self.evaluate(expr)? {
                 Value::Bool(value) => Ok(value),
                 _ => Err(Unknown::Fault("a condition is neither true nor false")),
@@ -173,18 +183,27 @@ impl<'e, 'm> Context<'e, 'm> {
         unknown.map_or(Ok(!decisive), Err)
     }
 
-    fn binary(self, sign: Sign, a: &'static Expr, b: &'static Expr) -> Result<Value<'m>, Unknown> {
-        // Both operands are read even when the first is unknown, so that all that is wanted is known.
-        let (left, right) = (self.evaluate(a), self.evaluate(b));
-        let (left, right) = (left?, right?);
-        match sign {
-            Sign::Equal => operators::equal(self, &left, &right).map(Value::Bool),
-            Sign::Unequal => operators::equal(self, &left, &right).map(|equal| Value::Bool(!equal)),
-            Sign::Less | Sign::AtMost | Sign::Greater | Sign::AtLeast => {
-                operators::ordered(sign, &left, &right).map(Value::Bool)
-            }
-            _ => operators::arithmetic(sign, left, right),
+    fn comparison(self, sign: Sign, a: &'static Expr, b: &'static Expr) -> Result<bool, Unknown> {
+        if sign == Sign::In {
+            return self.membership(a, b);
         }
+        let [left, right] = self.both(a, b)?;
+        match sign {
+            Sign::Equal => operators::equal(self, &left, &right),
+            Sign::Unequal => operators::equal(self, &left, &right).map(|equal| !equal),
+            _ => operators::ordered(sign, &left, &right),
+        }
+    }
+
+    fn arithmetic(self, sign: Sign, a: &'static Expr, b: &'static Expr) -> Result<Value<'m>, Unknown> {
+        let [left, right] = self.both(a, b)?;
+        operators::arithmetic(sign, left, right)
+    }
+
+    /// Both operands, which are read even when the first is unknown, so that all that is wanted is known.
+    fn both(self, a: &'static Expr, b: &'static Expr) -> Result<[Value<'m>; 2], Unknown> {
+        let (left, right) = (self.evaluate(a), self.evaluate(b));
+        Ok([left?, right?])
     }
 
     fn made(self, items: &'static [Expr]) -> Result<Value<'m>, Unknown> {

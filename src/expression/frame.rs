@@ -138,6 +138,9 @@ impl<'m> Frame<'m> {
     pub fn take_wants(&self) -> Vec<Cow<'static, str>> {
         let Some(wants) = &self.wants else { return Vec::new() };
         let mut found = std::mem::take(&mut *wants.borrow_mut());
+        if found.is_empty() {
+            return found;
+        }
         let mut seen = HashSet::new();
         // What a variable of a macro stands for has no path of its own in the format.
         let root = self.schema.record(Schema::ROOT);

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::{List, Step};
+use super::{Condition, List, Step};
 use crate::manifest::{Manifest, Named};
 
 /// A list of no more items than this is visited faster than looked up in.
@@ -29,8 +29,17 @@ pub(super) struct Indexes<'m> {
 #[derive(Debug)]
 struct Known<'m> {
     list: usize,
-    steps: &'static [Step],
+    by: By,
     index: Rc<Index<'m>>,
+}
+
+/// What an index is made of.
+#[derive(Debug, Clone, Copy)]
+enum By {
+    /// The words at the end of these steps, which are fields; the names where there are none.
+    Words(&'static [Step]),
+    /// The items that may meet a condition.
+    Meeting(&'static Condition),
 }
 
 impl<'m> Index<'m> {
@@ -73,12 +82,26 @@ impl<'m> Indexes<'m> {
         steps: &'static [Step],
         make: impl FnOnce(&mut Index<'m>),
     ) -> Option<Rc<Index<'m>>> {
+        self.find(list, By::Words(steps), make)
+    }
+
+    /// The same of the items that may meet a condition, which are the open ones.
+    pub fn meeting(
+        &self,
+        list: &List<'m>,
+        condition: &'static Condition,
+        make: impl FnOnce(&mut Index<'m>),
+    ) -> Option<Rc<Index<'m>>> {
+        self.find(list, By::Meeting(condition), make)
+    }
+
+    fn find(&self, list: &List<'m>, by: By, make: impl FnOnce(&mut Index<'m>)) -> Option<Rc<Index<'m>>> {
         let address = match list {
             List::Items(items, _) if items.len() > FEW => items.as_ptr().addr(),
             List::Named(items, _) if items.len() > FEW => items.as_ptr().addr(),
             _ => return None,
         };
-        let is_it = |known: &&Known<'m>| known.list == address && same_fields(known.steps, steps);
+        let is_it = |known: &&Known<'m>| known.list == address && known.by.is(by);
         if let Some(known) = self.known.borrow().iter().find(is_it) {
             return Some(Rc::clone(&known.index));
         }
@@ -86,7 +109,7 @@ impl<'m> Indexes<'m> {
         make(&mut index);
         index.sort();
         let index = Rc::new(index);
-        self.known.borrow_mut().push(Known { list: address, steps, index: Rc::clone(&index) });
+        self.known.borrow_mut().push(Known { list: address, by, index: Rc::clone(&index) });
         Some(index)
     }
 
@@ -102,7 +125,15 @@ impl<'m> Indexes<'m> {
     }
 }
 
-fn same_fields(a: &[Step], b: &[Step]) -> bool {
-    let same = |(a, b): (&Step, &Step)| matches!((a, b), (Step::Field(a, _), Step::Field(b, _)) if a == b);
-    a.len() == b.len() && a.iter().zip(b).all(same)
+impl By {
+    fn is(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Words(a), Self::Words(b)) => {
+                let same = |(a, b): (&Step, &Step)| matches!((a, b), (Step::Field(a, _), Step::Field(b, _)) if a == b);
+                a.len() == b.len() && a.iter().zip(b).all(same)
+            }
+            (Self::Meeting(a), Self::Meeting(b)) => std::ptr::eq(a, b),
+            _ => false,
+        }
+    }
 }

@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 
 use super::evaluate::Context;
-use super::{Expr, Member, Spot, Unknown, Value};
+use super::{Amount, Expr, Member, Spot, Unknown, Value};
 use crate::units::{Alert, Bound, Comparison, Condition, Demand, Direction, Move, Quantity, Step};
 
 impl<'m> Context<'_, 'm> {
     /// A part of what `of` comes to.
     pub fn member(self, of: &'static Expr, member: Member) -> Result<Value<'m>, Unknown> {
         let of = self.evaluate(of)?;
-        let quantity = |quantity: &'m Quantity| Value::Quantity(Cow::Borrowed(quantity));
+        let quantity = |quantity: &'m Quantity| Value::Quantity(Amount::Written(quantity));
         let text = |text: &'m str| Value::Text(Cow::Borrowed(text));
         let found = match (of, member) {
             (Value::Period(period), Member::Start) => period.start(self.frame.today).map(Value::Date),
@@ -71,7 +71,7 @@ fn comparison_bound(comparison: &Comparison) -> Option<&'static str> {
 
 fn comparison_value(comparison: &Comparison) -> Value<'_> {
     match comparison {
-        Comparison::Bound { value, .. } | Comparison::Bare(value) => Value::Quantity(Cow::Borrowed(value)),
+        Comparison::Bound { value, .. } | Comparison::Bare(value) => Value::Quantity(Amount::Written(value)),
         Comparison::Within(range) => Value::Range(range),
     }
 }

@@ -50,7 +50,7 @@ impl<'m> Context<'_, 'm> {
         unknown.map_or(Ok(false), Err)
     }
 
-    pub fn membership(self, item: &'static Expr, list: &'static Expr) -> Result<Value<'m>, Unknown> {
+    pub fn membership(self, item: &'static Expr, list: &'static Expr) -> Result<bool, Unknown> {
         let wants = self.frame.wants();
         let item = self.evaluate(item);
         // `f in data.sources` asks for the name.
@@ -63,7 +63,7 @@ impl<'m> Context<'_, 'm> {
         if found == Ok(true) {
             self.frame.forget_wants(wants);
         }
-        found.map(Value::Bool)
+        found
     }
 
     /// Whether a list, map or table holds `item`.
@@ -89,7 +89,7 @@ impl<'m> Context<'_, 'm> {
     }
 
     /// Membership in a list that stands in the expression, without making the list.
-    fn in_literals(self, item: &Value<'m>, literals: &'static [Expr]) -> Result<Value<'m>, Unknown> {
+    fn in_literals(self, item: &Value<'m>, literals: &'static [Expr]) -> Result<bool, Unknown> {
         let mut found = false;
         let mut unknown = None;
         for literal in literals {
@@ -101,7 +101,7 @@ impl<'m> Context<'_, 'm> {
         }
         match unknown {
             Some(unknown) if !found => Err(unknown),
-            _ => Ok(Value::Bool(found)),
+            _ => Ok(found),
         }
     }
 

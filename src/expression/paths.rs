@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::evaluate::Context;
-use super::{Ends, List, Local, Path, Root, Spot, Step, Unknown, Value};
+use super::{Amount, Ends, List, Local, Path, Root, Spot, Step, Unknown, Value};
 use crate::manifest::{Item, Manifest, Value as Meaning};
 use crate::schema::Kind;
 use crate::units::Scalar;
@@ -61,14 +61,18 @@ impl<'e, 'm> Context<'e, 'm> {
     pub fn walk_spot(self, from: Spot<'m>, steps: &[Step]) -> Result<Reached<'m>, Unknown> {
         let mut here = from;
         for step in steps {
-            match &here.item.value {
-                Meaning::Undecided => return Ok(Reached::Absent),
-                Meaning::Against(_) => return Ok(Reached::Against),
-                Meaning::Unreadable => return Err(Unknown::Unreadable),
-                _ => match self.step(here, step)? {
-                    Some(spot) => here = spot,
-                    None => return Ok(Reached::Absent),
-                },
+            let next = match (&here.item.value, step) {
+                (Meaning::Record(_, members), Step::Field(field, _)) => {
+                    members.iter().find(|member| member.field == *field).map(|member| here.inner(&member.item))
+                }
+                (Meaning::Undecided, _) => None,
+                (Meaning::Against(_), _) => return Ok(Reached::Against),
+                (Meaning::Unreadable, _) => return Err(Unknown::Unreadable),
+                _ => self.step(here, step)?,
+            };
+            match next {
+                Some(next) => here = next,
+                None => return Ok(Reached::Absent),
             }
         }
         Ok(match here.item.value {
@@ -240,8 +244,8 @@ impl<'e, 'm> Context<'e, 'm> {
             Meaning::Word(None) | Meaning::Any => Value::Text(Cow::Borrowed(spot.home.text(spot.item))),
             Meaning::Reference(reference) => Value::Reference(reference, spot.home),
             Meaning::Scalar(scalar) => match scalar {
-                Scalar::Quantity(quantity) => Value::Quantity(Cow::Borrowed(quantity)),
-                Scalar::Change(change) => Value::Quantity(Cow::Borrowed(&change.by)),
+                Scalar::Quantity(quantity) => Value::Quantity(Amount::Written(quantity)),
+                Scalar::Change(change) => Value::Quantity(Amount::Written(&change.by)),
                 Scalar::Interval(interval) => Value::Interval(interval),
                 Scalar::Limit(limit) => Value::Limit(limit),
                 Scalar::Date(date) => Value::Date(*date),

@@ -26,12 +26,33 @@ impl<'m> Context<'_, 'm> {
         self.frame.in_advance(|| self.with(&variables).candidates(condition, Root::Variable(0), list))
     }
 
+    /// What an item says picks fewer items than what it is.
     fn candidates(self, condition: &'static Expr, variable: Root, list: &List<'m>) -> Option<Vec<u32>> {
-        match &condition.node {
-            Node::And(operands) => operands.iter().find_map(|operand| self.candidates(operand, variable, list)),
+        let conditions = match &condition.node {
+            Node::And(operands) => *operands,
+            _ => std::slice::from_ref(condition),
+        };
+        let said = conditions.iter().find_map(|condition| match &condition.node {
             Node::Says(saying) => self.saying(saying, variable, list),
             _ => None,
+        });
+        said.or_else(|| conditions.iter().find_map(|condition| self.meeting(condition, variable, list)))
+    }
+
+    /// The items that may meet a shared condition, of which each is asked once for all lints.
+    fn meeting(self, condition: &'static Expr, variable: Root, list: &List<'m>) -> Option<Vec<u32>> {
+        let Node::Condition(condition, Some(Expr { node: Node::Path(path), .. })) = condition.node else { return None };
+        if !is(path.root, variable) || !path.steps.is_empty() {
+            return None;
         }
+        let index = self.frame.indexes.meeting(list, condition, |index| {
+            for (number, item) in (0..).zip(list.iter()) {
+                if !matches!(self.condition_of(condition, &item), Ok(Value::Bool(false))) {
+                    index.add_open(number);
+                }
+            }
+        })?;
+        Some(index.candidates([]))
     }
 
     fn saying(self, saying: &'static Saying, variable: Root, list: &List<'m>) -> Option<Vec<u32>> {

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use super::{Case, LabelForm, Lint, Loop, option, shifted};
-use crate::expression::{
-    Frame, List, Local, Place, Unknown, all_hold, candidates, foreseen, holds, items, place, reasons,
-};
+use crate::expression::{Frame, List, Place, Unknown, all_hold, candidates, foreseen, holds, items, place, reasons};
 use crate::finding::{Finding, Kind, Label, Severity};
 
 /// What a lint says of one manifest.
@@ -162,8 +160,7 @@ impl Runner<'_> {
             let Some(open) = open else { return };
             rounds.chosen = self.chosen(open, &rounds, frame);
         }
-        for locals in rounds {
-            locals.into_iter().flatten().for_each(|local| frame.push(local));
+        while rounds.enter_next(frame) {
             self.loops(rest, open, frame);
             frame.truncate(depth);
             if self.done {
@@ -301,37 +298,40 @@ fn rounds<'m>(over: &'static Loop, frame: &Frame<'m>) -> Result<Rounds<'m>, Unkn
     Ok(Rounds { items: items(list, frame)?, pairs, chosen: None, first: 0, second: 0 })
 }
 
-impl<'m> Iterator for Rounds<'m> {
-    type Item = [Option<Local<'m>>; 2];
+impl<'m> Rounds<'m> {
+    /// Gives the variables their values for the next round, if there is one more.
+    fn enter_next(&mut self, frame: &mut Frame<'m>) -> bool {
+        if self.pairs { self.enter_pair(frame) } else { self.enter_one(frame) }.is_some()
+    }
 
-    fn next(&mut self) -> Option<Self::Item> {
-        if !self.pairs {
-            let number = match &self.chosen {
-                Some(chosen) => *chosen.get(self.first)? as usize,
-                None => self.first,
-            };
-            let one = self.items.get(number)?;
-            self.first += 1;
-            return Some([Some(one), None]);
-        }
+    fn enter_one(&mut self, frame: &mut Frame<'m>) -> Option<()> {
+        let number = match &self.chosen {
+            Some(chosen) => *chosen.get(self.first)? as usize,
+            None => self.first,
+        };
+        frame.push(self.items.get(number)?);
+        self.first += 1;
+        Some(())
+    }
+
+    fn enter_pair(&mut self, frame: &mut Frame<'m>) -> Option<()> {
         self.second += 1;
         if self.second >= self.items.len() {
             self.first += 1;
             self.second = self.first + 1;
         }
         let second = self.items.get(self.second)?;
-        Some([self.items.get(self.first), Some(second)])
+        frame.push(self.items.get(self.first)?);
+        frame.push(second);
+        Some(())
     }
 }
 
 fn label(form: &'static LabelForm, loops: &'static [Loop], frame: &mut Frame<'_>, labels: &mut Vec<(Label, Place)>) {
     if let Some((first, rest)) = loops.split_first() {
         let depth = frame.locals().len();
-        for locals in rounds(first, frame).into_iter().flatten() {
-            if labels.len() >= MOST_LABELS {
-                return;
-            }
-            locals.into_iter().flatten().for_each(|local| frame.push(local));
+        let Ok(mut rounds) = rounds(first, frame) else { return };
+        while labels.len() < MOST_LABELS && rounds.enter_next(frame) {
             label(form, rest, frame, labels);
             frame.truncate(depth);
         }
