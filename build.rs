@@ -39,8 +39,11 @@ use finding::Finding;
 use sha2::{Digest, Sha256};
 use source::{ColumnUnit, Source};
 
-const OUTLINES: [(&str, &str); 2] =
-    [("manifest", "src/schema/format.outline"), ("workspace file", "src/schema/workspace.outline")];
+const OUTLINES: [(&str, &str); 3] = [
+    ("manifest", "src/schema/format.outline"),
+    ("workspace file", "src/schema/workspace.outline"),
+    ("evidence", "src/schema/evidence.outline"),
+];
 
 fn main() -> ExitCode {
     for watched in ["build.rs", "src", "lints"] {
@@ -59,10 +62,12 @@ fn main() -> ExitCode {
 
 fn compile() -> Result<(), Box<dyn Error>> {
     let texts = OUTLINES.map(|(document, path)| (document, std::fs::read_to_string(path)));
-    let [(_, Ok(format)), (_, Ok(workspace))] = &texts else { return Err("an outline cannot be read".into()) };
-    let outlines = [(OUTLINES[0].0, format.as_str()), (OUTLINES[1].0, workspace.as_str())];
-    let [schema, workspace] = schema::outline::read_all(outlines)
-        .map_err(|error| format!("{} or {}: {error}", OUTLINES[0].1, OUTLINES[1].1))?;
+    let [(_, Ok(format)), (_, Ok(workspace)), (_, Ok(evidence))] = &texts else {
+        return Err("an outline cannot be read".into());
+    };
+    let outlines = [(OUTLINES[0].0, &**format), (OUTLINES[1].0, &**workspace), (OUTLINES[2].0, &**evidence)];
+    let [schema, workspace, evidence] =
+        schema::outline::read_all(outlines).map_err(|error| format!("an outline of src/schema: {error}"))?;
     let schema: &'static schema::Schema = Box::leak(Box::new(schema));
     let lints = read("lints/*/*.md")?;
     let conditions = read("lints/conditions.yaml")?;
@@ -87,6 +92,7 @@ fn compile() -> Result<(), Box<dyn Error>> {
         "static TABLE: &[crate::schema::Record] = {};\n\
          /// The format of manifests.\npub static MANIFEST: crate::schema::Schema = {};\n\
          /// The format of workspace files.\npub static WORKSPACE: crate::schema::Schema = {};\n\
+         /// The form of what the files of a repository say.\npub static EVIDENCE: crate::schema::Schema = {};\n\
          /// The built-in lints, by category and name.\npub static LINTS: &[crate::lint::Lint] = {};\n\
          /// The tables that they look things up in.\npub static TABLES: &[crate::expression::Table] = {};\n\
          /// The frameworks whose clauses they name.\npub static FRAMEWORKS: &[crate::framework::Framework] = {};\n\
@@ -95,6 +101,7 @@ fn compile() -> Result<(), Box<dyn Error>> {
         schema.table.to_constant(),
         schema.to_constant(),
         workspace.to_constant(),
+        evidence.to_constant(),
         compiled.as_slice().to_constant(),
         library.tables.as_slice().to_constant(),
         library.frameworks.as_slice().to_constant(),

@@ -11,6 +11,7 @@ pub mod constant;
 pub mod coverage;
 pub mod edit;
 pub mod editor;
+pub mod evidence;
 pub mod expression;
 pub mod facts;
 pub mod finding;

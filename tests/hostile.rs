@@ -39,6 +39,7 @@ fn checked(text: &str) -> (Arc<Source>, Checked) {
         selection: &Selection::default(),
         set: &SetOptions::default(),
         limits: Limits::default(),
+        sight: None,
     };
     let checked = check(&source, &options);
     (source, checked)

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in their order. Those on one line may use each other.
-const LAYERS: [&[&str]; 20] = [
+const LAYERS: [&[&str]; 21] = [
     &["constant"],
     &["source"],
     &["finding"],
@@ -17,6 +17,7 @@ const LAYERS: [&[&str]; 20] = [
     &["schema"],
     &["manifest"],
     &["facts"],
+    &["evidence"],
     &["expression"],
     &["lint"],
     &["built_in"],

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use mlsystem::built_in;
 use mlsystem::check::House;
-use mlsystem::check::example::{Fault, Formats, Tried, check_files, try_examples};
+use mlsystem::check::example::{Fault, Formats, Tried, check_parts, try_examples};
 use mlsystem::finding::Finding;
 use mlsystem::lint::Lint;
 use mlsystem::report::{self, FileReport, Format, Report, Run, Style};
@@ -18,12 +18,13 @@ fn tried(lint: &Lint) -> Vec<Tried> {
     let path = format!("lints/{}/{}.md", lint.category, lint.name);
     let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&path)).unwrap();
     let today = Date::parse("2026-11-24").unwrap();
-    let formats = Formats { manifest: &built_in::MANIFEST, workspace: &built_in::WORKSPACE };
+    let formats =
+        Formats { manifest: &built_in::MANIFEST, workspace: &built_in::WORKSPACE, evidence: &built_in::EVIDENCE };
     try_examples(lint, &Source::new(path, text), formats, built_in::LINTS, built_in::TABLES, today)
 }
 
 fn pretty(tried: &Tried) -> String {
-    let files = tried.files.iter().chain(&tried.house).map(|file| {
+    let files = tried.parts.files.iter().chain(&tried.parts.house).map(|file| {
         let own = |finding: &&Finding| std::sync::Arc::ptr_eq(&finding.primary.source, file);
         let findings = tried.findings.iter().filter(own).cloned().collect();
         FileReport { path: file.name().to_owned(), name: file.name().to_owned(), findings, ..FileReport::default() }
@@ -81,10 +82,10 @@ fn every_case_of_a_lint_is_shown_by_a_bad_example() {
                     levels: &Default::default(),
                     selection: &Default::default(),
                     limits: Default::default(),
+                    sight: None,
                 };
-                let house = one.house.as_ref().map(|file| House::read(file, &built_in::WORKSPACE).unwrap());
-                let together = house.is_some() || one.files.len() > 1;
-                let found = check_files(&one.files, together, house.as_ref(), &options);
+                let house = one.parts.house.as_ref().map(|file| House::read(file, &built_in::WORKSPACE).unwrap());
+                let found = check_parts(&one.parts, house.as_ref(), &built_in::EVIDENCE, &options);
                 found.iter().any(|finding| finding.name == lint.name)
             });
             if !speaks {

@@ -173,7 +173,8 @@ fn visit(expr: &Expr, found: &mut BTreeSet<&'static str>) {
         | Node::Text(_)
         | Node::Duration(_)
         | Node::Today
-        | Node::Table(_) => {}
+        | Node::Table(_)
+        | Node::Repository(_) => {}
     }
 }
 

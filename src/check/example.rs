@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{House, Levels, Options, Selection, check, check_together};
+use super::{House, Levels, Options, Reading, Selection, judge, read, workspace};
+use crate::evidence;
 use crate::expression::Table;
+use crate::facts::{Repository, presence_among};
 use crate::finding::Finding;
 use crate::lint::{Document, Lint, SetOptions};
 use crate::schema::Schema;
@@ -18,15 +20,26 @@ pub struct Formats {
     pub manifest: &'static Schema,
     /// That of workspace files.
     pub workspace: &'static Schema,
+    /// That of what the files of a repository say.
+    pub evidence: &'static Schema,
+}
+
+/// The files of an example.
+#[derive(Debug)]
+pub struct Parts {
+    /// The manifests, with a header where they had none.
+    pub files: Vec<Arc<Source>>,
+    /// The workspace file, where there is one.
+    pub house: Option<Arc<Source>>,
+    /// Other files of the repository.
+    pub beside: Vec<Arc<Source>>,
 }
 
 /// What an example came to.
 #[derive(Debug)]
 pub struct Tried {
-    /// The manifests of the example as they were read, with a header where they had none.
-    pub files: Vec<Arc<Source>>,
-    /// Its workspace file, where it has one.
-    pub house: Option<Arc<Source>>,
+    /// The files of the example as they were read.
+    pub parts: Parts,
     /// Whether it stands under `## Good`.
     pub good: bool,
     /// What the lint found in it.
@@ -46,7 +59,7 @@ pub enum Fault {
     Unfit(Vec<Finding>),
 }
 
-/// A comment line of an example that begins another file of one workspace.
+/// A comment line of an example that begins another file of one workspace or repository.
 const FILE: &str = "# file: ";
 
 /// How the file of an example is called that says what belongs together.
@@ -74,15 +87,17 @@ pub fn try_examples(
         levels: &Levels::default(),
         selection: &Selection::default(),
         limits: Limits::default(),
+        sight: None,
     };
     let tried = |good, text| try_one(lint, text, good, formats, lints, &options);
     document.examples.iter().map(|example| tried(example.good, file.slice(example.span))).collect()
 }
 
 fn try_one(lint: &Lint, text: &str, good: bool, formats: Formats, lints: &[Lint], options: &Options<'_>) -> Tried {
-    let (files, house) = files(text);
+    let parts = parts(text);
     let mut found = Vec::new();
-    let read = house.as_ref().map(|house| House::read(house, formats.workspace).and_then(|house| house.settle(lints)));
+    let read =
+        parts.house.as_ref().map(|house| House::read(house, formats.workspace).and_then(|house| house.settle(lints)));
     let read = match read {
         Some(Ok(house)) => {
             found.extend(house.findings.iter().cloned());
@@ -94,7 +109,7 @@ fn try_one(lint: &Lint, text: &str, good: bool, formats: Formats, lints: &[Lint]
         }
         None => None,
     };
-    found.extend(check_files(&files, house.is_some() || files.len() > 1, read.as_ref(), options));
+    found.extend(check_parts(&parts, read.as_ref(), formats.evidence, options));
     let raised = lint.cases.is_empty();
     let (own, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|finding| *finding.name == *lint.name);
     // Where the reader itself raises the finding, a bad example may well be bad in other ways, and other lints may speak.
@@ -105,25 +120,41 @@ fn try_one(lint: &Lint, text: &str, good: bool, formats: Formats, lints: &[Lint]
         (_, true, false) => Some(Fault::Noisy),
         _ => None,
     };
-    Tried { files, house, good, findings: own, fault }
+    Tried { parts, good, findings: own, fault }
 }
 
-/// Checks the manifests of an example: one alone, or those of a workspace.
-pub fn check_files(
-    files: &[Arc<Source>],
-    together: bool,
+/// Checks the manifests of an example, one alone or those of a workspace, beside the other files of their repository.
+pub fn check_parts(
+    parts: &Parts,
     house: Option<&House>,
+    evidence: &'static Schema,
     options: &Options<'_>,
 ) -> Vec<Finding> {
-    match files {
-        [one] if !together => check(one, options).findings,
-        files => check_together(files, house, options).into_iter().flat_map(|checked| checked.findings).collect(),
+    let Parts { files, beside, .. } = parts;
+    let manifests: Vec<String> = files.iter().map(|file| file.name().to_owned()).collect();
+    let shown = beside.iter().filter_map(|file| evidence::read(file, file.name(), evidence)).collect();
+    let repository = Repository::new(evidence, shown, &manifests, true);
+    let readings: Vec<Reading> = files.iter().map(|file| read(file, options)).collect();
+    let together = house.is_some() || files.len() > 1;
+    let workspace = together.then(|| workspace(readings.iter(), house, options.schema, true));
+    let mut found = Vec::new();
+    for (file, reading) in files.iter().zip(&readings) {
+        let sight = reading.manifest.as_ref().map(|manifest| {
+            repository.sight(manifest, file.name(), &|pattern| {
+                let all = files.iter().chain(beside);
+                presence_among(all.map(|file| (file.name(), file.text().trim().is_empty())), pattern)
+            })
+        });
+        let options = Options { sight: sight.as_ref(), ..options.clone() };
+        found.extend(judge(reading, workspace.as_ref(), &options).findings);
     }
+    found
 }
 
-/// The manifests of an example, and its workspace file. A line `# file: eta.yaml` begins another file, whose system is
-/// called `eta` unless it says otherwise.
-fn files(text: &str) -> (Vec<Arc<Source>>, Option<Arc<Source>>) {
+/// The files of an example. A line `# file: eta.yaml` begins another manifest, whose system is called `eta` unless it says
+/// otherwise; a name in a folder, or one by which a reader knows its files, as in `# file: dvc.lock`, begins another file
+/// of the repository.
+fn parts(text: &str) -> Parts {
     let mut parts: Vec<(&str, String)> = vec![("example.yaml", String::new())];
     for line in text.split_inclusive('\n') {
         match line.strip_prefix(FILE) {
@@ -135,8 +166,12 @@ fn files(text: &str) -> (Vec<Arc<Source>>, Option<Arc<Source>>) {
         parts.remove(0);
     }
     let mut house = None;
-    let mut files = Vec::new();
+    let (mut files, mut beside) = (Vec::new(), Vec::new());
     for (name, text) in parts {
+        if name.contains('/') || evidence::is_known_by_name(name) || !name.ends_with(".yaml") {
+            beside.push(Source::new(name, text));
+            continue;
+        }
         if name == WORKSPACE {
             house =
                 Some(Source::new(name, with_keys(&text, &[("mlsystem-workspace", "1"), ("systems", "\"*.yaml\"")])));
@@ -145,7 +180,7 @@ fn files(text: &str) -> (Vec<Arc<Source>>, Option<Arc<Source>>) {
         let system = name.trim_end_matches(".yaml").trim_end_matches(".mlsystem");
         files.push(Source::new(name, with_header(&text, system)));
     }
-    (files, house)
+    Parts { files, house, beside }
 }
 
 /// A manifest below the keys that every one has, where it does not begin with them itself.
@@ -183,10 +218,18 @@ mod tests {
 
     #[test]
     fn a_comment_begins_another_file() {
-        let (one, none) = files("a: 1\n");
-        assert_eq!((one.len(), one[0].name(), none.is_none()), (1, "example.yaml", true));
-        let (two, house) = files("# file: eta.yaml\na: 1\n# file: mlsystem-workspace.yaml\nfail_on: never\n");
-        assert_eq!(two[0].text(), "mlsystem: 1\nname: eta\nstage: production\na: 1\n");
-        assert_eq!(house.unwrap().text(), "mlsystem-workspace: 1\nsystems: \"*.yaml\"\nfail_on: never\n");
+        let one = parts("a: 1\n");
+        assert_eq!((one.files.len(), one.files[0].name(), one.house.is_none()), (1, "example.yaml", true));
+        let two = parts("# file: eta.yaml\na: 1\n# file: mlsystem-workspace.yaml\nfail_on: never\n");
+        assert_eq!(two.files[0].text(), "mlsystem: 1\nname: eta\nstage: production\na: 1\n");
+        assert_eq!(two.house.unwrap().text(), "mlsystem-workspace: 1\nsystems: \"*.yaml\"\nfail_on: never\n");
+    }
+
+    #[test]
+    fn files_beside_the_manifest_are_no_manifests() {
+        let parts = parts("a: 1\n# file: dvc.yaml\nstages: {}\n# file: ops/a.yaml\nb: 1\n# file: Dockerfile\nFROM x\n");
+        let names: Vec<&str> = parts.beside.iter().map(|file| file.name()).collect();
+        assert_eq!((parts.files.len(), names), (1, vec!["dvc.yaml", "ops/a.yaml", "Dockerfile"]));
+        assert_eq!(parts.beside[1].text(), "b: 1\n");
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::edit;
 use crate::expression::{Frame, Table};
-use crate::facts::{self, Facts};
+use crate::facts::{self, Facts, Sight};
 use crate::finding::{Applicability, Finding, Fix, Kind, Pointer, Severity};
 use crate::lint::{self, Lint, SetOptions, Standing, Verdict};
 use crate::manifest::{self, Manifest, Value};
@@ -49,6 +49,13 @@ pub struct Options<'o> {
     pub selection: &'o Selection,
     /// Sizes beyond which a text is not read.
     pub limits: Limits,
+    /// What the manifest sees of its repository; none where that is not known, so that nothing is said of evidence.
+    pub sight: Option<&'o Sight<'o>>,
+}
+
+/// A text as it may be shown: keys and passwords in it are masked, byte for byte.
+pub fn shown(source: &Arc<Source>) -> Arc<Source> {
+    secrets::hide(source).map_or_else(|| Arc::clone(source), |secrets| secrets.masked())
 }
 
 /// What one manifest came to.
@@ -174,7 +181,7 @@ fn position(finding: &Finding) -> (u32, u32, &str, &Pointer) {
 }
 
 /// Runs every wanted lint; what it found, what it could not judge and what it came to is added. Lints that ask for other
-/// systems where no workspace is known are unjudged.
+/// systems or for files where no workspace or no repository is known are unjudged.
 fn run_lints<'m>(
     manifest: &'m Manifest,
     facts: Option<&'m Facts<'m>>,
@@ -184,7 +191,7 @@ fn run_lints<'m>(
 ) -> Vec<&'static str> {
     let standing = Standing { stage: word(manifest, "stage"), risk: word(manifest, "risk") };
     let frame = Frame::new(options.schema, manifest, options.today).with_tables(options.tables);
-    let mut frame = frame.within(facts).keeping_wants();
+    let mut frame = frame.within(facts).seeing(options.sight).keeping_wants();
     let mut unjudged = Vec::new();
     checked.verdicts.reserve_exact(options.lints.len());
     for lint in options.lints {
@@ -193,8 +200,13 @@ fn run_lints<'m>(
             continue;
         }
         let mut outcome = lint::run(lint, options.set, standing, &mut frame);
-        checked.verdicts.push(outcome.verdict());
-        if frame.take_blind() {
+        let blind = frame.take_blind();
+        checked.verdicts.push(match outcome.verdict() {
+            // What asks for files applies nowhere without a repository.
+            Verdict::NotAssessable if blind => Verdict::NotApplicable,
+            verdict => verdict,
+        });
+        if blind {
             unjudged.push(lint.name);
         } else if outcome.unknown && outcome.findings.is_empty() {
             unjudged.push(lint.name);

@@ -90,6 +90,11 @@ pub fn hide(source: &Arc<Source>) -> Option<Secrets> {
 }
 
 impl Secrets {
+    /// The text as it may be shown.
+    pub fn masked(&self) -> Arc<Source> {
+        Arc::clone(&self.masked)
+    }
+
     /// Moves the labels on the text to the text that may be shown, and drops the fixes that would write a secret again.
     pub fn mask(&self, findings: &mut [Finding]) {
         for finding in findings {

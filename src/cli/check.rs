@@ -1,17 +1,19 @@
 //! `mlsystem check`.
 
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use super::comparing::Comparing;
+use super::mending::Mending;
 use super::output::Outputs;
 use super::round::{self, Round};
-use super::{Exit, Failure, parse_date, terminal, today};
+use super::{Exit, Failure, parse_date, print, terminal, today};
 use crate::check::{self, Level, Selection};
 use crate::finding::{Finding, Severity};
 use crate::lint::Lint;
-use crate::report::{Checkout, ColorChoice, FileReport, Format, LintPage, Report, Run, Style};
+use crate::report::{self, Checkout, ColorChoice, FileReport, Format, LintPage, Report, Run, Style};
 use crate::units::{self, Date};
 use crate::workspace::{self, Group, Judged, LintSet, Wishes};
 
@@ -43,6 +45,8 @@ pub struct Asked {
 pub struct CheckArguments {
     #[command(flatten)]
     asked: Asked,
+    #[command(flatten)]
+    mending: Mending,
     #[command(flatten)]
     comparing: Comparing,
     #[command(flatten)]
@@ -92,12 +96,25 @@ pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failur
     }
     arguments.asked.examine(arguments.outcomes, |wishes| {
         let quiet = arguments.quiet || arguments.allow_empty;
-        let mut round = arguments.asked.round(wishes, &arguments.stdin_filename, quiet)?;
+        let mut groups = arguments.asked.gather(wishes, &arguments.stdin_filename, quiet)?;
+        let mending = &arguments.mending;
+        let mended = if mending.asked() { mending.mend(&mut groups, wishes) } else { Vec::new() };
+        let shown = mending.show(&mended)?;
+        let prints_text = mending.prints_text(&groups);
+        let written = shown.is_some() || mending.write(&mended, arguments.quiet);
+        if prints_text {
+            groups.iter().filter_map(Group::given_text).try_for_each(|source| print(source.text()))?;
+        }
+        let mut round = arguments.asked.round_of(groups, wishes);
         if round.report.files.is_empty() {
             return Ok(if arguments.allow_empty { Exit::Clean } else { round::nothing() });
         }
+        if let Some(exit) = shown {
+            let failed = round.report.files.iter().any(|file| file.failed);
+            return Ok(if failed { unread(round.report, color)? } else { exit });
+        }
         arguments.comparing.apply(&mut round, &arguments.asked, wishes)?;
-        arguments.outputs.write(&round.report, &|to_terminal| Style {
+        arguments.outputs.write(&round.report, prints_text, &|to_terminal| Style {
             verbose: arguments.verbose,
             show_waived: arguments.show_waived,
             explain_skipped: arguments.explain_skipped,
@@ -105,7 +122,7 @@ pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failur
             quiet: arguments.quiet,
             ..terminal::style(color, to_terminal)
         })?;
-        Ok(exit_of(&round, arguments.fail_on))
+        Ok(if written { exit_of(&round, arguments.fail_on) } else { Exit::Usage })
     })
 }
 
@@ -131,8 +148,17 @@ impl Asked {
 
     /// Checks everything that was asked for.
     pub(super) fn round(&self, wishes: &Wishes<'_>, stdin_filename: &str, quiet: bool) -> Result<Round, Failure> {
+        Ok(self.round_of(self.gather(wishes, stdin_filename, quiet)?, wishes))
+    }
+
+    /// Finds everything that was asked for.
+    fn gather(&self, wishes: &Wishes<'_>, stdin_filename: &str, quiet: bool) -> Result<Vec<Group>, Failure> {
         let groups = round::gather(&self.inputs, stdin_filename, wishes, quiet)?;
         hold_to_names(&self.level, wishes.selection, &groups, &self.lints)?;
+        Ok(groups)
+    }
+
+    fn round_of(&self, groups: Vec<Group>, wishes: &Wishes<'_>) -> Round {
         let judged: Vec<Judged> = groups.iter().map(|group| group.check(wishes)).collect();
         let config: Vec<String> = judged.iter().filter_map(|judged| judged.config.clone()).collect();
         let of_file = |judged: &Judged| {
@@ -152,8 +178,17 @@ impl Asked {
             lints: pages(&groups),
             ..Run::default()
         };
-        Ok(Round { report: Report::new(files, run), groups, fail_on })
+        Round { report: Report::new(files, run), groups, fail_on }
     }
+}
+
+/// Shows what could not be read, where nothing else is shown.
+fn unread(report: Report, color: ColorChoice) -> Result<Exit, Failure> {
+    let mut stderr = io::stderr().lock();
+    let files: Vec<FileReport> = report.files.into_iter().filter(|file| file.failed).collect();
+    let style = Style { quiet: true, ..terminal::style(color, stderr.is_terminal()) };
+    report::write(&Report::new(files, Run::default()), Format::Pretty, &style, &mut stderr)?;
+    Ok(Exit::Unreadable)
 }
 
 /// A digest of the lints of all groups.

@@ -21,6 +21,7 @@ mod coverage;
 mod explain;
 mod lints;
 mod man;
+mod mending;
 mod new;
 mod output;
 mod round;

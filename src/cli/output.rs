@@ -24,8 +24,8 @@ struct Output {
 
 impl Outputs {
     /// Writes every report. Files come first, each as a whole or not at all; standard output is last, as whoever reads it
-    /// may stop reading.
-    pub fn write(&self, report: &Report, style: &dyn Fn(bool) -> Style) -> Result<(), Failure> {
+    /// may stop reading. Where something else goes there, the report stands `aside`, on standard error.
+    pub fn write(&self, report: &Report, aside: bool, style: &dyn Fn(bool) -> Style) -> Result<(), Failure> {
         let plain = style(false);
         for output in &self.0 {
             if let Some(file) = &output.file {
@@ -36,6 +36,11 @@ impl Outputs {
             summarise(report, &plain)?;
         }
         match self.0.iter().find(|output| output.file.is_none()) {
+            Some(output) if aside => {
+                let mut stderr = io::stderr().lock();
+                let style = style(stderr.is_terminal());
+                Ok(report::write(report, output.format, &style, &mut stderr)?)
+            }
             Some(output) => {
                 let style = style(io::stdout().is_terminal());
                 deliver(None, |out| report::write(report, output.format, &style, out))

@@ -31,7 +31,8 @@ pub fn run(arguments: &TestArguments, color: ColorChoice) -> Result<Exit, Failur
     let files = files_of(&arguments.folders)?;
     let set = LintSet::alone(&files)?;
     let today = today(arguments.today)?;
-    let formats = Formats { manifest: &built_in::MANIFEST, workspace: &built_in::WORKSPACE };
+    let formats =
+        Formats { manifest: &built_in::MANIFEST, workspace: &built_in::WORKSPACE, evidence: &built_in::EVIDENCE };
     let style = Style { quiet: true, ..terminal::style(color, io::stdout().is_terminal()) };
     let mut text = Vec::new();
     let (mut lints, mut examples, mut faults) = (0, 0, 0);
@@ -63,7 +64,7 @@ fn describe(text: &mut Vec<u8>, place: &str, tried: Tried, verbose: bool, style:
     let (word, findings) = match tried.fault {
         Some(Fault::Missing) => {
             text.extend_from_slice(format!("missing: {place}: the lint is silent on\n").as_bytes());
-            for file in tried.files.iter().chain(&tried.house) {
+            for file in tried.parts.files.iter().chain(&tried.parts.house) {
                 text.extend_from_slice(format!("{}\n", indented(file.text())).as_bytes());
             }
             return Ok(());

@@ -2,9 +2,13 @@
 //!
 //! Text and tree come in, a new text goes out. Whoever asks for a change reads the result again before it is kept.
 
+mod entry;
 mod list;
 mod scalar;
+mod sketch;
 mod waiver;
 
+pub use entry::{Addition, Change, add_entry, set_value, widen};
 pub use scalar::{in_place_of, quoted, scalar};
+pub use sketch::Sketch;
 pub use waiver::{Waiver, add_waiver, waiver_span};

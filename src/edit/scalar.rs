@@ -13,6 +13,7 @@ pub fn in_place_of(old: &str, text: &str) -> Option<String> {
         '\'' if !text.contains(|letter: char| letter == '\'' || needs_escape(letter)) => Some(format!("'{text}'")),
         '\'' => Some(quoted(text)),
         '|' | '>' | '*' => None,
+        _ if matches!(text, "true" | "false") => Some(text.to_owned()),
         _ => Some(scalar(text)),
     }
 }

@@ -70,7 +70,7 @@ pub(super) const FORMS: &[Form] = &[
         lets: COST,
         when: "size(items) > 0",
         text: "costs {sum(items)}",
-        tooltip: "predictions, training, labelling, review and infrastructure, as far as they are written: {items:+} = {sum(items)}",
+        tooltip: "{items:+}: what is written of predictions, training, labelling, review and infrastructure",
     },
     Form {
         words: ONCE,
@@ -86,7 +86,7 @@ pub(super) const FORMS: &[Form] = &[
         lets: &[("seen", "serving.throughput.average * release.canary.hold * sum(release.canary.steps)")],
         when: "true",
         text: "{seen} requests in all steps",
-        tooltip: "{serving.throughput.average} × {release.canary.hold} × ({release.canary.steps:+})",
+        tooltip: "{serving.throughput.average} × {release.canary.hold} × {sum(release.canary.steps)} of the traffic, over all steps",
     },
     Form {
         words: ONCE,

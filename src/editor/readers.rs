@@ -62,7 +62,7 @@ impl Search<'_> {
         }
         match &expr.node {
             Node::Bool(_) | Node::Int(_) | Node::Double(_) | Node::Text(_) | Node::Duration(_) => {}
-            Node::Today | Node::Table(_) => {}
+            Node::Today | Node::Table(_) | Node::Repository(_) => {}
             Node::Path(path) => self.path(path),
             Node::Column(of, _) | Node::Member(of, _) | Node::Not(of) | Node::Minus(of) => self.expr(of),
             Node::Binary(_, pair) | Node::Fold(_, pair) => self.all(*pair),

@@ -100,6 +100,7 @@ impl Constant for Node {
             Self::Today => out.push_str("crate::expression::Node::Today"),
             Self::Path(path) => made!(out, "Node::Path", &Borrowed(*path)),
             Self::Table(number) => made!(out, "Node::Table", number),
+            Self::Repository(list) => made!(out, "Node::Repository", list),
             Self::Column(row, column) => made!(out, "Node::Column", &Borrowed(*row), column),
             Self::Member(of, member) => made!(out, "Node::Member", &Borrowed(*of), member),
             Self::Not(of) => made!(out, "Node::Not", &Borrowed(*of)),

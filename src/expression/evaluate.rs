@@ -102,6 +102,10 @@ impl<'e, 'm> Context<'e, 'm> {
             Node::Today => Ok(Value::Date(self.frame.today)),
             Node::Path(path) => self.path_value(path),
             Node::Table(number) => self.table(*number),
+            Node::Repository(list) => {
+                let sight = self.frame.sight().ok_or(Unknown::Absent)?;
+                Ok(Value::List(List::Defined(sight.items(*list))))
+            }
             Node::Column(row, column) => self.column(row, *column),
             Node::Member(of, member) => self.member(of, *member),
             Node::Not(_) | Node::And(_) | Node::Or(_) | Node::Says(_) => self.truth(expr).map(Value::Bool),

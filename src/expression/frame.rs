@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use super::index::Indexes;
 use super::kept::{Answer, Kept};
 use super::{Condition, Let, Spot, Table, Unknown, Value};
-use crate::facts::Facts;
+use crate::facts::{Facts, Sight};
 use crate::manifest::{self, Item, Manifest};
 use crate::schema::Schema;
 use crate::units::Date;
@@ -28,6 +28,8 @@ pub struct Frame<'m> {
     pub manifest: &'m Manifest,
     /// The workspace that it belongs to, where it belongs to one.
     facts: Option<&'m Facts<'m>>,
+    /// What it sees of its repository, where that is known.
+    sight: Option<&'m Sight<'m>>,
     /// The day of the check.
     pub today: Date,
     pub(super) tables: &'m [Table],
@@ -74,6 +76,7 @@ impl<'m> Frame<'m> {
             schema,
             manifest,
             facts: None,
+            sight: None,
             today,
             tables: &[],
             locals: Vec::new(),
@@ -97,6 +100,13 @@ impl<'m> Frame<'m> {
     #[must_use]
     pub fn within(mut self, facts: Option<&'m Facts<'m>>) -> Self {
         self.facts = facts;
+        self
+    }
+
+    /// The same frame with what the manifest sees of its repository.
+    #[must_use]
+    pub fn seeing(mut self, sight: Option<&'m Sight<'m>>) -> Self {
+        self.sight = sight;
         self
     }
 
@@ -149,7 +159,8 @@ impl<'m> Frame<'m> {
         found
     }
 
-    /// Whether evaluations since the last call asked for other systems where no workspace is known.
+    /// Whether evaluations since the last call asked for other systems or for files where no workspace and no repository
+    /// is known.
     pub fn take_blind(&self) -> bool {
         self.blind.take()
     }
@@ -159,6 +170,13 @@ impl<'m> Frame<'m> {
             self.blind.set(true);
         }
         self.facts
+    }
+
+    pub(super) fn sight(&self) -> Option<&'m Sight<'m>> {
+        if self.sight.is_none() {
+            self.blind.set(true);
+        }
+        self.sight
     }
 
     pub(super) fn want(&self, place: &'static str) {

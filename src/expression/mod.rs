@@ -121,6 +121,8 @@ pub enum Node {
     Path(&'static Path),
     /// A table, by its number.
     Table(u16),
+    /// What the files of the repository say of one sort, by the number of its list in their documents.
+    Repository(u16),
     /// A column of a row of a table.
     Column(&'static Expr, u16),
     /// A part of a typed scalar, as in `target.value`.

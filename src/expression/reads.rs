@@ -31,7 +31,7 @@ impl Expr {
     fn parts(&self, visit: &mut dyn FnMut(&Expr)) {
         match &self.node {
             Node::Bool(_) | Node::Int(_) | Node::Double(_) | Node::Text(_) | Node::Duration(_) => {}
-            Node::Today | Node::Table(_) | Node::Let(_) => {}
+            Node::Today | Node::Table(_) | Node::Repository(_) | Node::Let(_) => {}
             Node::List(parts) | Node::And(parts) | Node::Or(parts) | Node::Call(_, parts) => {
                 parts.iter().for_each(visit);
             }

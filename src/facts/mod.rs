@@ -1,6 +1,7 @@
-//! Facts about a workspace: its systems by name, its externals, who reads of whom, and the loops that this makes.
+//! Facts about a workspace: its systems by name, its externals, who reads of whom, and the loops that this makes; and what
+//! the files of the repository say.
 //!
-//! All of it is borrowed from typed manifests. Nothing is judged here, and no file is read.
+//! All of it is borrowed from typed documents. Nothing is judged here, and no file is read.
 
 use std::collections::HashMap;
 
@@ -10,11 +11,15 @@ use crate::schema::{Kind, Schema};
 mod edges;
 mod loops;
 mod names;
+pub mod paths;
 mod references;
+mod repository;
 
 pub use edges::{Edge, How};
 pub use names::name_taken;
+pub use paths::Pattern;
 pub use references::unresolved;
+pub use repository::{File, Presence, Repository, Sight, presence_among};
 
 /// What is known of a workspace.
 #[derive(Debug)]

@@ -15,6 +15,8 @@ use crate::source::Source;
 mod all;
 mod apply;
 mod candidates;
+mod gap;
+mod sample;
 mod trial;
 
 pub use all::{Fixed, all};

@@ -61,6 +61,12 @@ impl Document {
     }
 }
 
+/// The examples of a page, each with whether it stands under `## Good`.
+pub fn examples(page: &str) -> Vec<(bool, &str)> {
+    let (_, examples) = blocks(page, 0);
+    examples.iter().filter_map(|example| Some((example.good, page.get(example.span.range())?))).collect()
+}
+
 /// The title and the examples of a page.
 fn blocks(text: &str, start: usize) -> (Option<Span>, Vec<Example>) {
     let mut title = None;

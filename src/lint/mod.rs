@@ -17,7 +17,7 @@ mod severity;
 mod template;
 
 pub use compile::compile;
-pub use document::{Document, Example};
+pub use document::{Document, Example, examples};
 pub use library::Library;
 pub use run::{Outcome, SetOptions, Standing, Verdict, run};
 pub use severity::shifted;

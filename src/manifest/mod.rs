@@ -24,6 +24,7 @@ pub(crate) mod undecided;
 pub mod wanted;
 
 pub use read::read;
+pub use undecided::is_none_word;
 
 /// One typed manifest.
 #[derive(Debug)]

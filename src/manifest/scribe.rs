@@ -187,9 +187,13 @@ impl<'t> Scribe<'t> {
         }
     }
 
-    /// Adds a fix to the finding that was reported last: to write `text` over `span`.
+    /// Adds a fix to the finding that was reported last: to write `text` over `span`. What an alias brings in elsewhere too is
+    /// left alone.
     pub fn fix(&mut self, title: impl Into<String>, applicability: Applicability, span: Span, text: impl Into<String>) {
         let source = self.tree.source();
+        if self.tree.is_shared(span) {
+            return;
+        }
         if let Some(finding) = self.findings.last_mut().filter(|_| !self.dropped) {
             finding.fixes.push(Fix::write(title, applicability, source, span, text));
         }

@@ -30,6 +30,11 @@ pub fn none_words(field: &str) -> &'static [&'static str] {
     if field == AFFECTS { &NONE_WORDS } else { &NONE_WORDS[..2] }
 }
 
+/// Whether a key begins a reasoned "none", whatever the field.
+pub fn is_none_word(key: &str) -> bool {
+    NONE_WORDS.contains(&key)
+}
+
 /// The field that may also say that it concerns nobody.
 pub const AFFECTS: &str = "affects";
 

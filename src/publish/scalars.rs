@@ -12,7 +12,8 @@ use crate::units::{RESERVED_NAMES, ScalarType};
 /// The schema of one scalar type.
 pub fn scalar(kind: ScalarType) -> Value {
     let mut schema = Map::new();
-    schema.insert("description".into(), kind.meaning().into());
+    // As a description it would hide that of the field from editors, which show the innermost one.
+    schema.insert("$comment".into(), kind.meaning().into());
     admit(&mut schema, kind);
     if kind == ScalarType::Name {
         refuse_reserved(&mut schema, "");
@@ -34,7 +35,7 @@ pub fn reference(kinds: &[Kind]) -> Value {
     let prefix = format!(r"(?:(?:{}):\s*)?(?:{}/)?", words.join("|"), type_body(ScalarType::SystemName));
     let mut schema = Map::new();
     let named = kinds_in_words(kinds);
-    schema.insert("description".into(), format!("The name of {named}, defined elsewhere.").into());
+    schema.insert("$comment".into(), format!("The name of {named}, defined elsewhere.").into());
     admit(&mut schema, ScalarType::Name);
     refuse_reserved(&mut schema, &prefix);
     let pattern = with_blanks(&format!("{prefix}{}", type_body(ScalarType::Name)));

@@ -11,8 +11,8 @@ use serde_json::ser::Formatter;
 
 use super::{Before, FileReport, Report, Style, Summary, clean, fingerprint};
 use crate::check::Outcome;
-use crate::finding::{Finding, Label};
-use crate::source::{ColumnUnit, Source};
+use crate::finding::{Edit, Finding, Fix, Label};
+use crate::source::{ColumnUnit, Source, Span};
 
 /// The JSON Schema (2020-12) of the document.
 pub const SCHEMA: &str = include_str!("output.schema.json");
@@ -89,6 +89,7 @@ pub(super) struct Diagnostic<'a> {
     location: Location,
     labels: Vec<LabelOf<'a>>,
     related: Vec<Related<'a>>,
+    fixes: Vec<FixOf<'a>>,
     applies_because: Vec<Because<'a>>,
     suppression: Option<Suppression<'a>>,
     fingerprint: &'a str,
@@ -119,6 +120,20 @@ struct Related<'a> {
     message: &'a str,
     path: &'a str,
     location: Location,
+}
+
+#[derive(Serialize)]
+struct FixOf<'a> {
+    title: &'a str,
+    applicability: &'static str,
+    edits: Vec<EditOf<'a>>,
+}
+
+#[derive(Serialize)]
+struct EditOf<'a> {
+    path: &'a str,
+    location: Location,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -221,6 +236,7 @@ impl<'a> Diagnostic<'a> {
                 .into_iter()
                 .map(|label| Related { message: &label.text, path: label.source.name(), location: Location::of(label) })
                 .collect(),
+            fixes: finding.fixes.iter().map(FixOf::new).collect(),
             applies_because: finding
                 .because
                 .iter()
@@ -261,9 +277,25 @@ impl<'a> LabelOf<'a> {
     }
 }
 
+impl<'a> FixOf<'a> {
+    fn new(fix: &'a Fix) -> Self {
+        let edit = |edit: &'a Edit| EditOf {
+            path: edit.source.name(),
+            location: Location::at(&edit.source, edit.span),
+            text: &edit.text,
+        };
+        let edits = fix.edits.iter().map(edit).collect();
+        Self { title: &fix.title, applicability: fix.applicability.word(), edits }
+    }
+}
+
 impl Location {
     fn of(label: &Label) -> Self {
-        Self { start: Place::of(&label.source, label.span.start), end: Place::of(&label.source, label.span.end) }
+        Self::at(&label.source, label.span)
+    }
+
+    fn at(source: &Source, span: Span) -> Self {
+        Self { start: Place::of(source, span.start), end: Place::of(source, span.end) }
     }
 }
 

@@ -114,7 +114,7 @@ impl Page {
                         .chain(finding.notes.iter().map(|note| block(note)))
                         .chain(told::because(&[finding]).map(|text| line(&text)))
                         .collect(),
-                    help: finding.help.as_deref().map(block),
+                    help: told::help_with_change(finding).as_deref().map(block),
                     see: line(&format!("mlsystem explain {}", finding.name)),
                     link: finding.page.as_deref().map(line),
                 }

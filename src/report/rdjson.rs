@@ -6,8 +6,8 @@ use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
 use super::{Report, Style, json, told};
-use crate::finding::{Finding, Label, Severity};
-use crate::source::{ColumnUnit, Source};
+use crate::finding::{Finding, Fix, Label, Severity};
+use crate::source::{ColumnUnit, Source, Span};
 
 #[derive(Serialize)]
 struct DiagnosticResult<'a> {
@@ -35,6 +35,15 @@ struct Diagnostic<'a> {
     code: Code<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Related<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suggestions: Vec<Suggestion<'a>>,
+}
+
+/// What reviewdog offers to write by a click. One suggestion is one edit.
+#[derive(Serialize)]
+struct Suggestion<'a> {
+    range: Range,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -122,15 +131,27 @@ impl<'a> Diagnostic<'a> {
                 .iter()
                 .map(|label| Related { message: &label.text, location: Location::of(label) })
                 .collect(),
+            suggestions: told::safe_fixes(finding).filter_map(Suggestion::of).collect(),
         }
     }
 }
 
 impl<'a> Location<'a> {
     fn of(label: &'a Label) -> Self {
-        let range =
-            Range { start: Place::of(&label.source, label.span.start), end: Place::of(&label.source, label.span.end) };
-        Self { path: label.source.name(), range }
+        Self { path: label.source.name(), range: Range::of(&label.source, label.span) }
+    }
+}
+
+impl<'a> Suggestion<'a> {
+    fn of(fix: &'a Fix) -> Option<Self> {
+        let [edit] = fix.edits.as_slice() else { return None };
+        Some(Self { range: Range::of(&edit.source, edit.span), text: &edit.text })
+    }
+}
+
+impl Range {
+    fn of(source: &Source, span: Span) -> Self {
+        Self { start: Place::of(source, span.start), end: Place::of(source, span.end) }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Before, Report, Style, clean};
+use super::{Before, Report, Style, clean, told};
 use crate::finding::{Severity, Suppression};
 
 /// The counts of a report. Waived findings count as waived and as nothing else.
@@ -21,6 +21,8 @@ pub struct Summary {
     pub unchanged: usize,
     /// Lints that could not be assessed, once for each file.
     pub not_assessed: usize,
+    /// Findings that `--fix` can repair, as far as is known before it is tried; waived ones aside.
+    pub fixable: usize,
     /// The files that were looked at.
     pub files: usize,
 }
@@ -38,6 +40,7 @@ impl Summary {
         for file in &report.files {
             summary.not_assessed += file.skipped.len();
             for finding in &file.findings {
+                summary.fixable += usize::from(told::safe_fixes(finding).next().is_some());
                 *match finding.severity {
                     _ if finding.suppression.as_ref().is_some_and(Suppression::is_baseline) => &mut summary.unchanged,
                     _ if finding.suppression.is_some() => &mut summary.waived,
@@ -92,6 +95,9 @@ pub(super) fn line(report: &Report, style: &Style) -> String {
     }
     if parts.is_empty() && failed == 0 && report.run.complete {
         parts.push(if report.run.comparison.is_some() { "no new findings" } else { "no findings" }.to_owned());
+    }
+    if summary.fixable > 0 {
+        parts.push(format!("{} fixable with `--fix`", summary.fixable));
     }
     if let Some(comparison) = &report.run.comparison {
         let (before, fixed) = match &comparison.with {

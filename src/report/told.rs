@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::finding::{Finding, Label};
+use crate::finding::{Applicability, Finding, Fix, Label};
 use crate::source::{ColumnUnit, Position, Source, Span};
 
 /// The message and the fact of the primary place: `online serving has no fallback: requests wait for this model`.
@@ -66,4 +66,36 @@ pub(super) fn without_break(label: &Label) -> Span {
     let text = label.source.slice(label.span);
     let kept = text.trim_end_matches(['\n', '\r']).len();
     if kept == 0 { label.span } else { label.span.part(0..kept) }
+}
+
+/// The fixes of a finding that may be made without asking; of a waived finding none.
+pub(super) fn safe_fixes(finding: &Finding) -> impl Iterator<Item = &Fix> {
+    let open = finding.suppression.is_none();
+    finding.fixes.iter().filter(move |fix| open && fix.applicability == Applicability::Safe)
+}
+
+/// The help of a finding, and below it the line as it stands and as the first safe fix writes it, where that is one short
+/// line.
+pub(super) fn help_with_change(finding: &Finding) -> Option<String> {
+    let help = finding.help.clone()?;
+    let Some((old, new)) = safe_fixes(finding).next().and_then(|fix| change(finding, fix)) else { return Some(help) };
+    Some(format!("{help}\n  - {old}\n  + {new}"))
+}
+
+/// The line that a fix changes, before and after.
+fn change(finding: &Finding, fix: &Fix) -> Option<(String, String)> {
+    const LONGEST: usize = 60;
+    let [edit] = fix.edits.as_slice() else { return None };
+    // The text that may be shown is that of the label.
+    let source = &finding.primary.source;
+    let line = source.position(edit.span.start as usize, ColumnUnit::Bytes).line;
+    let whole = source.line(line);
+    if source.name() != edit.source.name() || edit.span.end > whole.end || edit.text.is_empty() {
+        return None;
+    }
+    let (before, after) = (Span { end: edit.span.start, ..whole }, Span { start: edit.span.end, ..whole });
+    let new = format!("{}{}{}", source.slice(before), edit.text, source.slice(after));
+    let (old, new) = (source.slice(whole).trim().to_owned(), new.trim().to_owned());
+    let short = |text: &str| text.chars().count() <= LONGEST && !text.contains('\n');
+    (short(&old) && short(&new)).then_some((old, new))
 }

@@ -135,6 +135,12 @@ impl Schema {
         &self.table[id.0 as usize]
     }
 
+    /// The document with this key, of the formats that share the table.
+    pub fn document_with(&self, key: &str) -> Option<RecordId> {
+        let document = |record: &Record| record.path.is_empty() && record.field(key).is_some();
+        self.table.iter().position(document).map(|index| RecordId(index as u16))
+    }
+
     /// The records of this format alone.
     pub fn records(&self) -> &'static [Record] {
         let first = usize::from(self.root.0);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::finding::{Finding, Kind, Label};
+use crate::finding::{Applicability, Finding, Fix, Kind, Label};
 use crate::source::{Source, Span};
 
 use super::events::{Event, Events, Fault, Role};
@@ -390,7 +390,12 @@ impl<'a> Builder<'a> {
             Some(template) => format!("quote the text if this is a template: `\"{}\"`", brief(template)),
             None => "write a word before the colon; quote it where it begins with `[` or `{`".to_owned(),
         };
-        self.report(finding.with_help(help));
+        let template = help.starts_with("quote").then(|| {
+            let whole = Span { start: span.start - 1, end: span.end + 1 };
+            let text = format!("\"{}\"", self.source.slice(whole));
+            Fix::write("quote the text", Applicability::Safe, self.source, whole, text)
+        });
+        self.report(finding.with_help(help).with_fix(template));
     }
 
     fn report_unknown_alias(&mut self, span: Span) {
@@ -403,7 +408,8 @@ impl<'a> Builder<'a> {
         );
         let finding =
             error("unknown-alias", Kind::Reference, self.source, span, message, "an unquoted `*` begins an alias");
-        self.report(finding.with_help(help));
+        let quote = Fix::write("quote the text", Applicability::Unsafe, self.source, span, format!("\"{written}\""));
+        self.report(finding.with_help(help).with_fix(Some(quote)));
     }
 
     fn report_recursive_alias(&mut self, span: Span, target: NodeId) {

@@ -9,14 +9,19 @@ use crate::source::{Source, Span};
 
 mod builder;
 mod cut;
+mod documents;
 mod events;
 mod lines;
+mod make;
 mod mapping;
 mod parse;
+mod repair;
 mod syntax;
 
 pub use cut::cut;
+pub use documents::{document, documents};
 pub use lines::missing_space;
+pub use make::{Made, Maker};
 pub use parse::{Limits, Parsed, parse};
 
 /// The index of a node in its [`Tree`].
@@ -188,6 +193,17 @@ impl Tree {
                 },
             }
         }
+    }
+
+    /// Whether what stands at `span` is brought in elsewhere by an alias or a merge key, so that an edit there would change
+    /// other places too.
+    pub fn is_shared(&self, span: Span) -> bool {
+        let target = |node: &Node| match node.shape {
+            Shape::Alias(target) => Some(self.span(target)),
+            _ => None,
+        };
+        let holds = |target: Span| target.start <= span.start && span.end <= target.end;
+        self.nodes.iter().filter_map(target).any(holds)
     }
 
     /// Every scalar value of the document where it is written, with its text.

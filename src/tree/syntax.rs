@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::finding::{Finding, Kind, Label};
+use crate::finding::{Applicability, Finding, Fix, Kind, Label};
 use crate::source::{Source, Span};
 
 use super::events::{Fault, FaultKind};
@@ -11,6 +11,7 @@ use super::lines::{
     tab_in_indentation, value_start, wrong_bracket,
 };
 use super::parse::{brief, error};
+use super::repair;
 
 /// What was read before the fault.
 pub(super) struct Surroundings {
@@ -32,6 +33,11 @@ pub(super) struct Open {
 pub(super) fn describe(source: &Arc<Source>, fault: &Fault, around: &Surroundings) -> Finding {
     let place = Place { source, text: source.text(), at: fault.at, around };
     place.begins_with_indicator(&fault.kind).unwrap_or_else(|| place.finding(&fault.kind))
+}
+
+/// A fix that somebody has to look at.
+fn asked(fix: Fix) -> Fix {
+    Fix { applicability: Applicability::Unsafe, ..fix }
 }
 
 /// A fault and what stands around it.
@@ -115,55 +121,74 @@ impl Place<'_> {
         };
         let message = format!("an unquoted `{}` begins {begun}", self.char(at).unwrap_or(' '));
         let help = format!("quote the text: `{}`", self.in_quotes(at));
-        self.say(self.one(at), message, "", help)
+        self.say(self.one(at), message, "", help).with_fix(self.quote(at))
     }
 
     fn character(&self, character: char) -> Finding {
         if character == '\u{feff}' {
             let help = "take it out: it stands at the very start of a file or nowhere".into();
-            return self.say(self.here(), "a byte-order mark stands inside the text", "", help);
+            let fix = Fix::write("take it out", Applicability::Safe, self.source, self.one(self.at), "");
+            return self.say(self.here(), "a byte-order mark stands inside the text", "", help).with_fix(Some(fix));
         }
         if character.is_control() || !matches!(character, ' '..='~') {
             let code = u32::from(character);
             let message = format!("the text contains the character U+{code:04X}");
             let escape = if code > 0xff { format!("\\u{code:04X}") } else { format!("\\x{code:02X}") };
             let help = format!("take it out, or write `{escape}` between double quotes");
-            return self.say(self.one(self.at), message, "YAML does not allow it here", help);
+            let fix = Fix::write("take it out", Applicability::Unsafe, self.source, self.one(self.at), "");
+            return self.say(self.one(self.at), message, "YAML does not allow it here", help).with_fix(Some(fix));
         }
         let (name, help) = match character {
             '`' => ("backtick".to_owned(), "write a `\"` before and after the text".to_owned()),
             _ => (format!("`{character}`"), self.instead()),
         };
-        self.say(self.one(self.at), format!("an unquoted {name} cannot begin a value"), "", help)
+        let message = format!("an unquoted {name} cannot begin a value");
+        self.say(self.one(self.at), message, "", help).with_fix(self.instead_fix())
     }
 
     fn tab(&self) -> Finding {
         if self.char(self.at) == Some('\t') && first(self.text, self.at) < self.at {
             let help = "write a space instead of the tab".into();
-            return self.say(self.one(self.at), "a tab stands where YAML wants a space", "", help);
+            let fix = Fix::write("write a space", Applicability::Safe, self.source, self.one(self.at), " ");
+            return self.say(self.one(self.at), "a tab stands where YAML wants a space", "", help).with_fix(Some(fix));
         }
         // Where a text could go on after the tab, the parser points at the beginning of that text.
         let tab = tab_in_indentation(self.text, self.at).unwrap_or(self.at);
         let written = &self.text[rest(self.text, first(self.text, tab), false)];
         let help = format!("indent with spaces: `  {}`", brief(written));
         self.say(self.one(tab), "a tab is used as indentation", "this is a tab", help)
+            .with_fix(Some(repair::untab(self.source)))
     }
 
     fn block_header(&self) -> Finding {
         let indicator = self.char(self.at).unwrap_or('>');
         let message = format!("an unquoted `{indicator}` begins a block scalar");
-        self.say(self.one(self.at), message, "", self.instead())
+        self.say(self.one(self.at), message, "", self.instead()).with_fix(self.instead_fix())
+    }
+
+    /// The same as an edit.
+    fn instead_fix(&self) -> Option<Fix> {
+        let range = rest(self.text, self.at, self.in_brackets());
+        let Some(bound) = self.bound(&self.text[range.clone()]) else { return self.quote(self.at) };
+        let span = Span::new(range.start, range.end);
+        Some(Fix::write(format!("write `{}`", brief(&bound)), Applicability::Safe, self.source, span, bound))
+    }
+
+    /// `>= 5` in words.
+    fn bound(&self, value: &str) -> Option<String> {
+        let number = value.trim_start_matches(['>', '=', ' ']);
+        let word = if value.starts_with(">=") { "at least" } else { "above" };
+        let is_bound = value.starts_with('>') && number.starts_with(|char: char| char.is_ascii_digit());
+        is_bound.then(|| format!("{word} {number}"))
     }
 
     /// What to write in place of a text that begins with a mark of YAML.
     fn instead(&self) -> String {
         let value = &self.text[rest(self.text, self.at, self.in_brackets())];
-        let number = value.trim_start_matches(['>', '=', ' ']);
-        if !value.starts_with('>') || !number.starts_with(|char: char| char.is_ascii_digit()) {
-            return format!("quote the text: `{}`", quoted(&brief(value)));
+        match self.bound(value) {
+            Some(bound) => format!("write `{}`, or quote it: `{}`", brief(&bound), quoted(&brief(value))),
+            None => format!("quote the text: `{}`", quoted(&brief(value))),
         }
-        let word = if value.starts_with(">=") { "at least" } else { "above" };
-        format!("write `{word} {}`, or quote it: `{}`", brief(number), quoted(&brief(value)))
     }
 
     fn inside_brackets(&self) -> Finding {
@@ -294,7 +319,9 @@ impl Place<'_> {
         let close = if bracket == '{' { '}' } else { ']' };
         let line = brief(self.text[rest(self.text, open, false)].trim_end_matches(','));
         let help = format!("close it after its last item: `{line}{close}`");
-        let finding = self.say(self.one(open), format!("the bracket `{bracket}` is not closed"), "opened here", help);
+        let finding = self
+            .say(self.one(open), format!("the bracket `{bracket}` is not closed"), "opened here", help)
+            .with_fix(Some(repair::close(self.source, open, close)));
         match open == self.at {
             true => finding,
             false => finding.with_label(self.label(self.here(), "this line is still between the brackets")),
@@ -307,7 +334,10 @@ impl Place<'_> {
         let wanted = if written == ']' { '}' } else { ']' };
         let message = format!("the bracket `{written}` closes another one than is open");
         let opened = self.label(self.one(self.at), "opened here, or inside");
-        self.say(self.one(close), message, "", format!("write `{wanted}` instead of `{written}`")).with_label(opened)
+        let title = format!("write `{wanted}`");
+        self.say(self.one(close), message, "", format!("write `{wanted}` instead of `{written}`"))
+            .with_label(opened)
+            .with_fix(Some(Fix::write(title, Applicability::Unsafe, self.source, self.one(close), wanted)))
     }
 
     fn stray_bracket(&self) -> Finding {
@@ -325,7 +355,8 @@ impl Place<'_> {
         }
         if let Some(item) = written.strip_prefix('-').filter(|item| !item.starts_with(' ')) {
             let help = format!("write `- {}`", brief(item));
-            return self.say(self.one(self.at), "a space is missing after the dash", "", help);
+            let fix = repair::insert(self.source, self.at + 1, " ", Applicability::Safe);
+            return self.say(self.one(self.at), "a space is missing after the dash", "", help).with_fix(Some(fix));
         }
         let help = match written.split_once(['=', ' ']) {
             Some((key, value)) => {
@@ -347,7 +378,8 @@ impl Place<'_> {
             brief(&self.text[start..colon]),
             brief(&self.text[rest(self.text, colon + 1, self.in_brackets())])
         );
-        self.say(self.one(colon), "a space is missing after the colon", "", help)
+        let fix = repair::insert(self.source, colon + 1, " ", Applicability::Safe);
+        self.say(self.one(colon), "a space is missing after the colon", "", help).with_fix(Some(fix))
     }
 
     fn no_key(&self) -> Finding {
@@ -359,7 +391,8 @@ impl Place<'_> {
             let start = value_start(self.text, self.at);
             let help = format!("quote the whole value: `{}`", self.in_quotes(start));
             let ended = self.label(self.around.last, "the value ends here");
-            return self.say(self.here(), "text follows the end of a value", "", help).with_label(ended);
+            let finding = self.say(self.here(), "text follows the end of a value", "", help).with_label(ended);
+            return finding.with_fix(self.quote(start).map(asked));
         }
         if self.text[self.at..].starts_with("- ") && self.innermost_indent() == Some(column(self.text, self.at)) {
             return self.item_among_keys(self.at);
@@ -429,7 +462,8 @@ impl Place<'_> {
         let value = value_start(self.text, self.at);
         if value < self.at && first(self.text, self.at) < value {
             let help = format!("quote the value: `{}`", self.in_quotes(value));
-            return self.say(self.one(self.at), "an unquoted value holds a colon and a space", "", help);
+            let finding = self.say(self.one(self.at), "an unquoted value holds a colon and a space", "", help);
+            return finding.with_fix(self.quote(value));
         }
         let help = "quote the text that the colon belongs to, or write `key: value` on a line of its own".into();
         self.say(self.one(self.at), "a colon stands where no key ends", "", help)
@@ -476,7 +510,8 @@ impl Place<'_> {
                 return self.say(Span::new(from + blank + 1, to), "a comma is missing before a key", "", help);
             }
             let help = format!("quote the value: `{}`", self.in_quotes(from));
-            return self.say(self.one(self.at), "an unquoted value holds a colon and a space", "", help);
+            let finding = self.say(self.one(self.at), "an unquoted value holds a colon and a space", "", help);
+            return finding.with_fix(self.quote(from));
         }
         let help = match self.text[start.min(self.at)..].starts_with(['[', '{']) {
             true => format!("write `, ` before `{}`", brief(&self.text[rest(self.text, self.at, true)])),
@@ -495,6 +530,7 @@ impl Place<'_> {
             Some(char @ (',' | '?' | ':' | '-')) => {
                 let message = format!("an unquoted `{char}` cannot begin a value");
                 self.say(self.one(self.at), message, "", format!("quote the text: `{}`", self.in_quotes(self.at)))
+                    .with_fix(self.quote(self.at))
             }
             _ => {
                 self.say(self.here(), "a value is missing", "expected before this place", "write one, or `\"\"`".into())
@@ -505,7 +541,8 @@ impl Place<'_> {
     fn directive(&self) -> Finding {
         let at = first(self.text, self.at).min(self.at);
         let help = format!("quote the text: `{}`", self.in_quotes(at));
-        self.say(self.one(at), "a `%` at the start of a line begins a directive", "", help)
+        let message = "a `%` at the start of a line begins a directive";
+        self.say(self.one(at), message, "", help).with_fix(self.quote(at).map(asked))
     }
 
     fn comment(&self) -> Finding {
@@ -516,6 +553,10 @@ impl Place<'_> {
         }
         let help = format!("write a space before it: ` {}`", brief(&self.text[hash..line_end(self.text, hash)]));
         self.say(self.one(hash), "a space is missing before the comment", "", help)
+    }
+
+    fn quote(&self, at: usize) -> Option<Fix> {
+        repair::quote(self.source, at, self.in_brackets())
     }
 
     fn say(&self, span: Span, message: impl Into<String>, label: impl Into<String>, help: String) -> Finding {

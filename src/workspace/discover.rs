@@ -150,6 +150,13 @@ pub fn root_of(folder: &Path) -> PathBuf {
     holding(super::WORKSPACE_FILE).or_else(|| holding(".git")).or_else(here).unwrap_or(absolute)
 }
 
+/// The root of the repository that `folder` lies in: the nearest folder above that holds `mlsystem-workspace.yaml`, else the
+/// nearest that holds `.git`. A folder in neither is no repository.
+pub fn repository_of(folder: &Path) -> Option<PathBuf> {
+    let root = root_of(folder);
+    [super::WORKSPACE_FILE, ".git"].into_iter().any(|name| root.join(name).exists()).then_some(root)
+}
+
 /// The root of the repository around the current folder, and the path of that folder from it: the nearest folder above
 /// that holds `.git`, else the current folder itself.
 pub fn checkout() -> Option<(String, String)> {

@@ -3,27 +3,30 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::rulebook::read_workspace_file;
 use super::{
     Input, Read, Rulebook, Unusable, Wishes, absolute, discover, from_here, read, read_stdin, shown, threads,
     unreadable, workspace_of,
 };
+use crate::finding::Finding;
 use crate::report::FileReport;
+use crate::source::Source;
 
 /// Something to be checked.
-struct Asked {
+pub(super) struct Asked {
     /// Where it lies, or is said to lie.
-    path: PathBuf,
+    pub(super) path: PathBuf,
     /// Its content, where it does not come from there.
-    given: Option<Input>,
+    pub(super) given: Option<Input>,
 }
 
 /// Inputs that share a workspace file, or that have none.
 pub struct Group {
     /// What holds for them.
     pub rules: Rulebook,
-    asked: Vec<Asked>,
+    pub(super) asked: Vec<Asked>,
     /// Whether facts also come from the manifests of the workspace that nobody asked for.
     whole: bool,
 }
@@ -151,10 +154,7 @@ impl Group {
     /// Reads what the facts are made of, and judges what was asked for.
     pub fn check(&self, wishes: &Wishes<'_>) -> Judged {
         let Some((_, house)) = self.rules.workspace() else { return self.alone(wishes) };
-        let known: BTreeSet<PathBuf> = self.asked.iter().map(|one| absolute(&one.path)).collect();
-        let others = if self.whole { self.rules.members() } else { Vec::new() };
-        let others = others.into_iter().filter(|member| !known.contains(member));
-        let others: Vec<Asked> = others.map(|member| Asked { path: from_here(&member), given: None }).collect();
+        let others = self.others();
         let count = self.asked.len();
         let all: Vec<&Asked> = self.asked.iter().chain(&others).collect();
         let paths: Vec<String> = all.iter().map(|one| self.rules.below(&one.path)).collect();
@@ -175,6 +175,14 @@ impl Group {
         Judged { files, fail_on: house.fail_on(), config: Some(config) }
     }
 
+    /// The manifests of the workspace that nobody asked for, from which facts come.
+    pub(super) fn others(&self) -> Vec<Asked> {
+        let known: BTreeSet<PathBuf> = self.asked.iter().map(|one| absolute(&one.path)).collect();
+        let others = if self.whole { self.rules.members() } else { Vec::new() };
+        let others = others.into_iter().filter(|member| !known.contains(member));
+        others.map(|member| Asked { path: from_here(&member), given: None }).collect()
+    }
+
     /// Checks manifests without a workspace, one by one: none is kept longer than it takes.
     fn alone(&self, wishes: &Wishes<'_>) -> Judged {
         let files = threads::map(&self.asked, |one| {
@@ -186,10 +194,22 @@ impl Group {
 }
 
 impl Asked {
-    fn read(&self, rules: &Rulebook, wishes: &Wishes<'_>) -> Read {
+    pub(super) fn read(&self, rules: &Rulebook, wishes: &Wishes<'_>) -> Read {
         match &self.given {
             Some(given) => rules.read(given, wishes),
             None => rules.read(&read(&self.path, &shown(&self.path)), wishes),
+        }
+    }
+
+    /// The text, or why there is none.
+    pub(super) fn text(&self) -> Result<Arc<Source>, Box<Finding>> {
+        let input = match &self.given {
+            Some(given) => given.clone(),
+            None => read(&self.path, &shown(&self.path)),
+        };
+        match input {
+            Input::Text(source) => Ok(source),
+            Input::Unreadable(finding) => Err(finding),
         }
     }
 }

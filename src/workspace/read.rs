@@ -12,7 +12,7 @@ use crate::source::{Source, Span};
 pub(super) const LARGEST: u64 = 10_000_000;
 
 /// A file that was asked for.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Input {
     /// Its text.
     Text(Arc<Source>),

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::{Input, LintSet, Unusable, WORKSPACE_FILE, absolute, below, from_here, root_of, shown};
+use super::{
+    Input, LintSet, Repositories, Unusable, WORKSPACE_FILE, absolute, below, from_here, repository_of, root_of, shown,
+};
 use crate::built_in;
 use crate::check::{self, House, Level, Levels, Options, Reading, Selection, Workspace};
 use crate::finding::Finding;
@@ -37,6 +39,8 @@ pub struct Rulebook {
     /// The lints that run.
     pub lints: LintSet,
     set: SetOptions,
+    /// What the files beside the manifests say.
+    pub repositories: Repositories,
 }
 
 impl Rulebook {
@@ -48,13 +52,14 @@ impl Rulebook {
         };
         let lints = LintSet::load(&lint_folders(root, &house, wishes.lints))?;
         let house = house.settle(&lints.lints).map_err(Unusable::House)?;
-        Ok(Self { root: Some(root.to_owned()), set: house.options(), house: Some(house), lints })
+        let set = house.options();
+        Ok(Self { root: Some(root.to_owned()), set, house: Some(house), lints, repositories: Repositories::default() })
     }
 
     /// What holds where there is no workspace file.
     pub fn without_workspace(wishes: &Wishes<'_>) -> Result<Self, Unusable> {
         let lints = LintSet::load(wishes.lints)?;
-        Ok(Self { root: None, house: None, lints, set: SetOptions::default() })
+        Ok(Self { root: None, house: None, lints, set: SetOptions::default(), repositories: Repositories::default() })
     }
 
     /// The folder of the workspace file, and the file as it was read.
@@ -81,6 +86,11 @@ impl Rulebook {
         }
     }
 
+    /// The root of the repository of the manifest that people know as `name`, where it lies in one.
+    fn repository(&self, name: &str) -> Option<PathBuf> {
+        self.root.clone().or_else(|| repository_of(Path::new(name).parent().unwrap_or(Path::new("."))))
+    }
+
     /// The folders that lints come from besides the built-in ones.
     pub fn lint_folders(&self, wishes: &Wishes<'_>) -> Vec<PathBuf> {
         match self.workspace() {
@@ -100,7 +110,7 @@ impl Rulebook {
     }
 
     /// How the manifest at a path is checked, which counts from the root of the workspace.
-    fn options_for<T>(&self, path: &str, wishes: &Wishes<'_>, work: impl FnOnce(&Options<'_>) -> T) -> T {
+    pub(super) fn options_for<T>(&self, path: &str, wishes: &Wishes<'_>, work: impl FnOnce(&Options<'_>) -> T) -> T {
         let mut levels = Levels::default();
         if let (Some(given), house) = (wishes.levels, &self.house) {
             levels = house.as_ref().map(|house| house.levels(path, &self.lints.lints)).unwrap_or_default();
@@ -115,6 +125,7 @@ impl Rulebook {
             levels: &levels,
             selection: wishes.selection,
             limits: Limits::default(),
+            sight: None,
         };
         work(&options)
     }
@@ -156,13 +167,18 @@ impl Rulebook {
             }
         };
         let facts = facts.filter(|_| self.has(&path));
-        self.options_for(&path.clone(), wishes, |options| {
+        let root = self.repository(&name);
+        let whole = |options: &Options<'_>| {
             let checked = check::judge(reading, facts, options);
             let outcomes = if wishes.outcomes { checked.outcomes(options) } else { Vec::new() };
             let skipped = checked.skipped.into_iter().map(|(lint, wants)| Skipped { lint: lint.to_owned(), wants });
-            let skipped = skipped.collect();
-            FileReport { name, path, findings: checked.findings, failed: checked.failed, skipped, outcomes }
-        })
+            (checked.findings, checked.failed, skipped.collect(), outcomes)
+        };
+        let manifest = reading.manifest.as_ref();
+        let (findings, failed, skipped, outcomes) = self.options_for(&path, wishes, |options| {
+            self.repositories.seen(root.as_deref(), &path, manifest, options, whole)
+        });
+        FileReport { name, path, findings, failed, skipped, outcomes }
     }
 
     /// What was found in the workspace file, where anything was.

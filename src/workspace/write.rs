@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
+use super::read::plain_words;
+
 /// Writes `bytes` to `path` by way of a file beside it, so that a reader sees the old content or the new, never a part.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = match path.parent() {
@@ -38,7 +40,70 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     placed
 }
 
+/// Writes `after` to the file at `path` as a whole, if it still holds `before`; else says why not. The words are lower case
+/// and without a full stop.
+pub fn replace(path: &Path, before: &str, after: &str) -> Result<(), String> {
+    let words = |error: io::Error| plain_words(&error);
+    let metadata = fs::metadata(path).map_err(words)?;
+    // A file that takes the place of another asks nobody whether that one may be written.
+    if metadata.permissions().readonly() {
+        return Err("it is read-only".to_owned());
+    }
+    if metadata.len() != before.len() as u64 || fs::read(path).map_err(words)? != before.as_bytes() {
+        return Err("it changed after it was read".to_owned());
+    }
+    write_whole(path, after.as_bytes()).map_err(words)
+}
+
 /// Adds `bytes` to the end of the file at `path` in one go.
 pub fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::OpenOptions::new().append(true).create(true).open(path)?.write_all(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder of its own, which goes with the test.
+    struct Folder(std::path::PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Self {
+            let path = std::env::temp_dir().join(format!("mlsystem-{name}-{}", std::process::id()));
+            fs::create_dir_all(&path).unwrap();
+            Self(path)
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    #[test]
+    fn a_file_that_changed_is_left_alone() {
+        let folder = Folder::new("changed");
+        let path = folder.0.join("a.yaml");
+        fs::write(&path, "a: 1\n").unwrap();
+        assert_eq!(replace(&path, "a: 1\n", "a: 2\n"), Ok(()));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "a: 2\n");
+        assert_eq!(replace(&path, "a: 1\n", "a: 3\n"), Err("it changed after it was read".to_owned()));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "a: 2\n");
+        assert_eq!(replace(&folder.0.join("b"), "", "x"), Err("there is no such file".to_owned()));
+        // Nothing is left beside it.
+        assert_eq!(fs::read_dir(&folder.0).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_file_that_may_not_be_written_is_left_alone() {
+        let folder = Folder::new("read-only");
+        let path = folder.0.join("a.yaml");
+        fs::write(&path, "a: 1\n").unwrap();
+        let mut permissions = fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&path, permissions).unwrap();
+        assert_eq!(replace(&path, "a: 1\n", "a: 2\n"), Err("it is read-only".to_owned()));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "a: 1\n");
+    }
 }

@@ -6,7 +6,10 @@
 mod support;
 
 mod completion;
+mod extension;
 mod names;
+mod properties;
+mod shapes;
 
 use std::sync::Arc;
 

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use mlsystem::built_in::WORKSPACE;
+use mlsystem::check::{House, check_together};
 use mlsystem::editor::{Surroundings, Target, definition, hover, references, renamable, rename};
 use mlsystem::finding::Edit;
 use mlsystem::manifest::Manifest;
+use mlsystem::source::Source;
 
-use crate::support::{findings, fixtures, lines};
+use crate::support::{findings, fixture, fixtures, lines};
 use crate::{marked, shown, with_manifests};
 
 const ETA: &str = "\
@@ -231,4 +234,76 @@ fn hovers_say_what_a_name_is() {
     insta::assert_snapshot!(said(&at(RANKER, "2027", 0)).unwrap());
     insta::assert_snapshot!(said(&at(RANKER, "evaluation", 0)).unwrap());
     insta::assert_snapshot!(said(&at(RANKER, "family: tree, inputs", 0)).unwrap());
+}
+
+/// The manifests of a workspace, checked together: lint, file and place of each finding, with the new name put back.
+fn together(texts: &[(String, String)], house: &House, old: &str, new: &str) -> BTreeSet<(String, String, String)> {
+    let (set, levels, selection) = Default::default();
+    let options = crate::support::options(&set, &levels, &selection);
+    let sources: Vec<_> = texts.iter().map(|(name, text)| Source::new(name.as_str(), text.as_str())).collect();
+    let back = |step: &str| if step == new { old.to_owned() } else { step.to_owned() };
+    let mut found = BTreeSet::new();
+    for (checked, (name, _)) in check_together(&sources, Some(house), &options).into_iter().zip(texts) {
+        for finding in checked.findings {
+            let pointer: Vec<String> = finding.pointer.to_string().split('/').map(back).collect();
+            found.insert((finding.name.to_string(), name.clone(), pointer.join("/")));
+        }
+    }
+    found
+}
+
+#[test]
+fn a_new_name_changes_no_finding_of_a_workspace() {
+    let house = fixture("workspace/repaired/mlsystem-workspace.yaml");
+    let house = Source::new("mlsystem-workspace.yaml", house);
+    let house = House::read(&house, &WORKSPACE).unwrap();
+    let texts: Vec<(String, String)> = fixtures("workspace/repaired/*/*/mlsystem.yaml");
+    let pairs: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let mut crossing = 0;
+    with_manifests(&pairs, |manifests, around| {
+        let around = Surroundings { house: Some(&house.manifest), facts: None, ..*around };
+        for home in manifests {
+            for offset in word_starts(home.source().text()) {
+                let Some((_, old)) = renamable(home, offset, &around) else { continue };
+                let Ok(edits) = rename(home, offset, "zz-renamed", &around) else { continue };
+                let files: BTreeSet<&str> = edits.iter().map(|edit| edit.source.name()).collect();
+                // Names that stay in one manifest are asked for above, and externals in the workspace file below.
+                if files.len() < 2 || files.contains("mlsystem-workspace.yaml") {
+                    continue;
+                }
+                crossing += 1;
+                let after: Vec<(String, String)> = texts
+                    .iter()
+                    .map(|(name, text)| {
+                        let own: Vec<&Edit> = edits.iter().filter(|edit| edit.source.name() == name).collect();
+                        (name.clone(), made(text, &own))
+                    })
+                    .collect();
+                let (was, is) = (together(&texts, &house, &old, &old), together(&after, &house, &old, "zz-renamed"));
+                assert_eq!(was, is, "{old} in {}", home.source().name());
+            }
+        }
+    });
+    assert!(crossing > 5, "{crossing}");
+}
+
+#[test]
+fn externals_are_renamed_in_the_workspace_file() {
+    let house =
+        "mlsystem-workspace: 1\nsystems: [\"*.yaml\"]\nexternals:\n  home-screen: {kind: app, owner: app-team}\n";
+    let house = House::read(&Source::new("mlsystem-workspace.yaml", house), &WORKSPACE).unwrap();
+    let text = "mlsystem: 1\nname: a\nstage: research\nconsumers:\n  - ref: system:home-screen\n";
+    with_manifests(&[("one.yaml", text)], |manifests, around| {
+        let around = Surroundings { house: Some(&house.manifest), facts: None, ..*around };
+        let offset = u32::try_from(text.find("home-screen").unwrap()).unwrap();
+        let (_, targets) = definition(manifests[0], offset, &around).unwrap();
+        assert_eq!(shown_targets(&targets), ["mlsystem-workspace.yaml:4:3 home-screen"]);
+        let edits = rename(manifests[0], offset, "start-screen", &around).unwrap();
+        let places: Vec<_> = edits.iter().map(|edit| (edit.source.name(), edit.text.as_str())).collect();
+        assert_eq!(places, [("one.yaml", "start-screen"), ("mlsystem-workspace.yaml", "start-screen")]);
+        let said = hover(manifests[0], offset, &around).unwrap().text;
+        assert!(said.starts_with("**external `home-screen`**, owned by `app-team`"), "{said}");
+        let from_house = u32::try_from(house.manifest.source().text().find("home-screen").unwrap()).unwrap();
+        assert_eq!(references(&house.manifest, from_house, false, &around).len(), 1);
+    });
 }

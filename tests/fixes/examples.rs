@@ -18,7 +18,8 @@ use crate::support::{judge, options};
 fn tried(lint: &Lint) -> Vec<Tried> {
     let path = format!("lints/{}/{}.md", lint.category, lint.name);
     let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&path)).unwrap();
-    let formats = Formats { manifest: &built_in::MANIFEST, workspace: &built_in::WORKSPACE };
+    let formats =
+        Formats { manifest: &built_in::MANIFEST, workspace: &built_in::WORKSPACE, evidence: &built_in::EVIDENCE };
     let today = Date::parse("2026-11-24").unwrap();
     try_examples(lint, &Source::new(path, text), formats, built_in::LINTS, built_in::TABLES, today)
 }
@@ -31,10 +32,10 @@ fn judges(lint: &Lint) -> &[Lint] {
 /// Every finding of a bad example, with the fixes that are offered for it, and the text of its file.
 fn each(lint: &Lint, mut found: impl FnMut(&Arc<Source>, &Finding, &[Fix], &dyn Fn(&Arc<Source>) -> fix::Judged)) {
     for example in tried(lint).iter().filter(|example| !example.good) {
-        let house = example.house.as_ref().map(|file| House::read(file, &built_in::WORKSPACE).unwrap());
+        let house = example.parts.house.as_ref().map(|file| House::read(file, &built_in::WORKSPACE).unwrap());
         options(judges(lint), |options| {
-            for (at, file) in example.files.iter().enumerate() {
-                let again = |source: &Arc<Source>| judge(&example.files, at, source, house.as_ref(), options);
+            for (at, file) in example.parts.files.iter().enumerate() {
+                let again = |source: &Arc<Source>| judge(&example.parts.files, at, source, house.as_ref(), options);
                 let judged = again(file);
                 let known = judged.known(file, options.lints);
                 for finding in judged.findings.iter().filter(|finding| finding.name == lint.name) {

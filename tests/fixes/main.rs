@@ -3,4 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop where something is wrong")]
 
 mod examples;
+mod files;
 mod support;
+mod texts;

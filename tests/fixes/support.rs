@@ -21,6 +21,7 @@ pub fn options<T>(lints: &[Lint], work: impl FnOnce(&Options<'_>) -> T) -> T {
         levels: &Default::default(),
         selection: &Default::default(),
         limits: Limits::default(),
+        sight: None,
     })
 }
 

@@ -71,6 +71,7 @@ pub fn options<'o>(set: &'o SetOptions, levels: &'o Levels, selection: &'o Selec
         levels,
         selection,
         limits: Limits::default(),
+        sight: None,
     }
 }
 

@@ -243,6 +243,9 @@ fn found(text: &str, tree: Tree, schema: &'static Schema, offset: usize, mark: c
     let rest = source.slice(Span { start: mark_span.end, end: inner.end }).to_owned();
     let start = if form == Form::Spaced { offset } else { inner.start as usize };
     let span = Span::new(start, start + typed.len() + rest.len());
-    debug_assert!(text.get(span.range()).is_some());
+    // What was put in behind the mark may have become a part of the scalar, as a colon does before a `#`.
+    if !text[offset..].starts_with(&rest) || !text[..offset].ends_with(&typed) {
+        return None;
+    }
     Some(Repaired { tree: Arc::new(tree), cursor, span, typed, rest, style, form })
 }

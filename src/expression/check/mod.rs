@@ -141,6 +141,9 @@ impl<'s> Checker<'s> {
             }
             Form::Name(name) => return self.name(name, span),
             Form::Select(of, word) => {
+                if let Some(list) = self.repository(of, word, span) {
+                    return Part::Value(list);
+                }
                 let of = self.part(of);
                 return self.select(of, word, span);
             }

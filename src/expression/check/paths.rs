@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::syntax::{Syntax, Word};
+use super::super::syntax::{Form, Syntax, Word};
 use super::super::types::{in_backticks, leak};
 use super::super::{Member, Node, Root, Step, Type};
 use super::{Checker, Draft, Part, Typed};
@@ -19,6 +19,31 @@ impl Checker<'_> {
                 self.draft(&span, Root::Computed(leak(typed.expr)), "", typed.of)
             }
         }
+    }
+
+    /// `repo.word`: what the files of the repository say of one sort.
+    pub(super) fn repository(&mut self, of: &Syntax, word: &Word, span: &Range<usize>) -> Option<Typed> {
+        let Form::Name(name) = &of.form else { return None };
+        let variable = self.variables.iter().any(|(known, _)| known == name) || self.scope.find(name).is_some();
+        if name != "repo" || variable {
+            return None;
+        }
+        let record = self.schema.record(self.schema.document_with("reader")?);
+        let lists =
+            || record.fields.iter().filter(|field| matches!(field.of, schema::Type::List(schema::Type::Record(_))));
+        let Some(field) = lists().find(|field| field.name == word.text) else {
+            let message = format!("files of a repository say nothing about `{}`", word.text);
+            match units::nearest(&word.text, lists().map(|field| field.name)) {
+                Some(near) => self.problem_with(&word.span, message, format!("write `{near}`")),
+                None => {
+                    let known: Vec<&str> = lists().map(|field| field.name).collect();
+                    self.problem_with(&word.span, message, format!("it has {}", in_backticks(&known)));
+                }
+            }
+            return Some(self.unknown(span));
+        };
+        let (number, _) = record.field(field.name)?;
+        Some(self.typed(span, Node::Repository(number), Type::of(field.of)))
     }
 
     /// `of.word`

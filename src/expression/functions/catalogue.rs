@@ -1,7 +1,9 @@
 //! The table of all functions.
 
 use super::parameter::{may_take, takes};
-use super::{Function, Gives, Takes, latency, lists, places, promises, requirements, statistics, systems, texts};
+use super::{
+    Function, Gives, Takes, files, latency, lists, places, promises, requirements, statistics, systems, texts,
+};
 use crate::expression::Type;
 use crate::units::Measure;
 
@@ -424,6 +426,66 @@ pub(super) const FUNCTIONS: &[Function] = &[
         method: false,
         global: true,
         run: systems::namesakes,
+    },
+    Function {
+        name: "owned",
+        parameters: &[takes("items", Takes::List)],
+        gives: Gives::Same,
+        meaning: "the items of files that the manifest names or that lie in its folder; what others share may bear a claim out, and speaks against none",
+        formula: "",
+        source: "rule of this format: never guess",
+        example: "owned(repo.deployments)",
+        method: false,
+        global: true,
+        run: files::owned,
+    },
+    Function {
+        name: "from_files",
+        parameters: &[takes("items", Takes::List), takes("paths", Takes::Anything)],
+        gives: Gives::Same,
+        meaning: "the items of files that a path or a list of paths names; where none is written, those of the manifest's own",
+        formula: "",
+        source: "",
+        example: "from_files(repo.alerts, signal.rule)",
+        method: false,
+        global: true,
+        run: files::from_files,
+    },
+    Function {
+        name: "presence",
+        parameters: &[takes("path", Takes::Text)],
+        gives: Gives::Type(Type::Words { words: crate::facts::Presence::WORDS, open: false }),
+        meaning: "whether a path of the manifest leads to something: `missing`, `empty`, `present`, or `elsewhere` for an address",
+        formula: "",
+        source: "",
+        example: "presence(governance.risk_register)",
+        method: false,
+        global: true,
+        run: files::presence,
+    },
+    Function {
+        name: "uncompared",
+        parameters: &[takes("list", Takes::Text)],
+        gives: BOOL,
+        meaning: "whether files that could say something of this sort are present and could not be compared, such as templates",
+        formula: "",
+        source: "rule of this format: never guess",
+        example: "uncompared(\"alerts\")",
+        method: false,
+        global: true,
+        run: files::uncompared,
+    },
+    Function {
+        name: "holds_path",
+        parameters: &[takes("tracked", Takes::Text), takes("path", Takes::Text)],
+        gives: BOOL,
+        meaning: "whether a path of the repository is, holds or lies in what a path of the manifest names; a pointer file stands for its data",
+        formula: "",
+        source: "",
+        example: "repo.tracked.exists(data, holds_path(data.path, dataset.version.path))",
+        method: false,
+        global: true,
+        run: files::holds_path,
     },
     Function {
         name: "startsWith",

@@ -4,6 +4,7 @@ use super::evaluate::Context;
 use super::{Expr, Frame, Type, Unknown, Value};
 
 mod catalogue;
+mod files;
 mod latency;
 mod lists;
 mod parameter;

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::ROOT;
-use crate::finding::{Finding, Kind, Label, Severity, Suppression};
+use crate::finding::{Edit, Finding, Fix, Kind, Label, Severity, Suppression};
 use crate::report::Report;
 use crate::report::told;
-use crate::source::ColumnUnit;
+use crate::source::{ColumnUnit, Source, Span};
 
 /// The most places of a result that GitHub takes.
 const PLACES: usize = 1000;
@@ -29,7 +29,35 @@ pub(super) struct ResultOf<'a> {
     code_flows: Vec<CodeFlow<'a>>,
     partial_fingerprints: BTreeMap<String, &'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<Repair<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     suppressions: Vec<Accepted<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Repair<'a> {
+    description: Message<'a>,
+    artifact_changes: [ArtifactChange<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactChange<'a> {
+    artifact_location: Artifact,
+    replacements: Vec<Replacement<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replacement<'a> {
+    deleted_region: Region,
+    inserted_content: Content<'a>,
+}
+
+#[derive(Serialize)]
+struct Content<'a> {
+    text: &'a str,
 }
 
 /// A text; in the plain form `[words](target)` would be a link.
@@ -131,6 +159,7 @@ impl<'a> ResultOf<'a> {
                 .collect(),
             code_flows: chain(finding, report).into_iter().collect(),
             partial_fingerprints: [(format!("mlsystem/{version}"), fingerprint)].into(),
+            fixes: told::safe_fixes(finding).filter_map(|fix| Repair::of(fix, report)).collect(),
             suppressions: finding.suppression.iter().map(Accepted::of).collect(),
         }
     }
@@ -174,22 +203,38 @@ impl<'a> Message<'a> {
 
 impl<'a> Location<'a> {
     fn of(label: &'a Label, report: &Report) -> Self {
-        let position = |offset: u32| label.source.position(offset as usize, ColumnUnit::Utf16);
-        let (start, end) = (position(label.span.start), position(label.span.end));
         Self {
             id: None,
             physical_location: Physical {
                 artifact_location: Artifact::of(label.source.name(), report),
-                region: Region {
-                    start_line: start.line,
-                    start_column: start.column,
-                    end_line: end.line,
-                    end_column: end.column,
-                },
+                region: Region::of(&label.source, label.span),
             },
             logical_locations: Vec::new(),
             message: (!label.text.is_empty()).then(|| Message::new(&*label.text)),
         }
+    }
+}
+
+impl<'a> Repair<'a> {
+    /// A fix; its edits lie in one file.
+    fn of(fix: &'a Fix, report: &Report) -> Option<Self> {
+        let replacement = |edit: &'a Edit| Replacement {
+            deleted_region: Region::of(&edit.source, edit.span),
+            inserted_content: Content { text: &edit.text },
+        };
+        let change = ArtifactChange {
+            artifact_location: Artifact::of(fix.edits.first()?.source.name(), report),
+            replacements: fix.edits.iter().map(replacement).collect(),
+        };
+        Some(Self { description: Message::new(&*fix.title), artifact_changes: [change] })
+    }
+}
+
+impl Region {
+    fn of(source: &Source, span: Span) -> Self {
+        let position = |offset: u32| source.position(offset as usize, ColumnUnit::Utf16);
+        let (start, end) = (position(span.start), position(span.end));
+        Self { start_line: start.line, start_column: start.column, end_line: end.line, end_column: end.column }
     }
 }
 

@@ -1,0 +1,98 @@
+//! `check --fix` and `--diff`: repairs texts in memory, then writes the files or shows what would change.
+
+use std::io::{self, Write};
+
+use clap::Args;
+
+use super::output::deliver;
+use super::{Exit, Failure};
+use crate::check;
+use crate::finding::Applicability;
+use crate::report::clean_line;
+use crate::workspace::{self, Group, Mended, Wishes};
+
+/// What is to be repaired.
+#[derive(Debug, Args)]
+pub struct Mending {
+    /// Repair what can be repaired without deciding anything; the report shows what remains. Of `-`, the repaired text
+    /// goes to standard output and the report to standard error.
+    #[arg(long, group = "mending")]
+    fix: bool,
+    /// Print what `--fix` would change as a unified diff, and write nothing; the exit code is 1 where something would
+    /// change.
+    #[arg(long, group = "mending", conflicts_with_all = ["format", "output"])]
+    diff: bool,
+    /// Also make repairs that decide something or take something away, such as the outline of a missing section with the
+    /// question to answer as a comment. Read what they wrote.
+    #[arg(long, requires = "mending")]
+    unsafe_fixes: bool,
+}
+
+impl Mending {
+    /// Whether anything is to be repaired.
+    pub fn asked(&self) -> bool {
+        self.fix || self.diff
+    }
+
+    /// Whether the repaired text of standard input takes the place of the report.
+    pub fn prints_text(&self, groups: &[Group]) -> bool {
+        self.fix && groups.iter().any(Group::has_given)
+    }
+
+    /// Repairs the inputs of all groups, in memory.
+    pub fn mend(&self, groups: &mut [Group], wishes: &Wishes<'_>) -> Vec<Mended> {
+        let most = if self.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
+        groups.iter_mut().flat_map(|group| group.mend(most, wishes)).collect()
+    }
+
+    /// Shows what would change; gives the exit code where everything could be read.
+    pub fn show(&self, mended: &[Mended]) -> Result<Option<Exit>, Failure> {
+        if !self.diff {
+            return Ok(None);
+        }
+        deliver(None, |out| mended.iter().try_for_each(|one| write_diff(one, out)))?;
+        let findings: usize = mended.iter().map(|one| one.made.len()).sum();
+        let (findings, files) = (count(findings, "finding"), count(mended.len(), "file"));
+        let _ = match mended.is_empty() {
+            true => writeln!(io::stderr(), "nothing would be fixed"),
+            false => writeln!(io::stderr(), "{findings} would be fixed in {files}"),
+        };
+        Ok(Some(if mended.is_empty() { Exit::Clean } else { Exit::Findings }))
+    }
+
+    /// Writes the files, and says what was done unless it has to be quiet. A file that cannot be written stays as it is, and
+    /// so do no others; whether all could be written is the answer.
+    pub fn write(&self, mended: &[Mended], quiet: bool) -> bool {
+        let mut stderr = io::stderr().lock();
+        let mut whole = true;
+        for one in mended {
+            let name = clean_line(one.before.name(), false).into_owned();
+            if !one.given
+                && let Err(why) = workspace::replace(&one.path, one.before.text(), one.after.text())
+            {
+                let _ = writeln!(stderr, "error: `{name}` was left as it is: {why}");
+                whole = false;
+                continue;
+            }
+            if !quiet {
+                let _ = writeln!(stderr, "fixed {} in {name}:", count(one.made.len(), "finding"));
+                for (lint, title) in &one.made {
+                    let _ = writeln!(stderr, "  {}", clean_line(&format!("{lint}: {title}"), false));
+                }
+            }
+        }
+        whole
+    }
+}
+
+fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+/// The change as a unified diff. Keys and passwords are masked in it, as everywhere.
+fn write_diff(one: &Mended, out: &mut dyn Write) -> io::Result<()> {
+    let (before, after) = (check::shown(&one.before), check::shown(&one.after));
+    let name = before.name();
+    let diff = similar::TextDiff::from_lines(before.text(), after.text());
+    write!(out, "{}", diff.unified_diff().context_radius(3).header(name, name))
+}

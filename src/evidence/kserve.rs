@@ -1,0 +1,66 @@
+//! KServe `InferenceService` objects. See <https://kserve.github.io/website/docs/reference/crd-api>.
+
+use super::kubernetes::{named, objects};
+use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+
+pub(super) const READERS: &[Reader] = &[Reader {
+    name: "KServe inference service",
+    files: &["*.yaml", "*.yml", "*.json"],
+    marks: &["kind: InferenceService", "\"InferenceService\""],
+    shows: &["deployments"],
+    read: services,
+}];
+
+fn services(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+    let wanted = |kind: &str, group: &str| kind == "InferenceService" && group.starts_with("serving.k");
+    objects(page, wanted, |object| {
+        let predictor = object.at("spec.predictor");
+        let mut fact = named(object);
+        fact.part("kind", object.get("kind"));
+        replicas(&mut fact, predictor);
+        // The predictor has its timeout in seconds.
+        fact.number("timeout", predictor.get("timeout"), "s");
+        fact.number("canary", predictor.get("canaryTrafficPercent"), "%");
+        // Zero is no limit.
+        if !predictor.get("containerConcurrency").is("0") {
+            fact.part("concurrency", predictor.get("containerConcurrency"));
+        }
+        let logger = predictor.get("logger");
+        if logger.exists() {
+            fact.say("logs", "true", predictor.key_span("logger"));
+        }
+        let location = model(predictor);
+        if location.exists() {
+            fact.part("model", location);
+            version(&mut fact, location);
+        }
+        sheet.add("deployments", fact);
+    })
+}
+
+fn replicas(fact: &mut Fact, predictor: Part<'_>) {
+    fact.part("replicas_min", predictor.get("minReplicas"));
+    // Zero is no limit.
+    if !predictor.get("maxReplicas").is("0") {
+        fact.part("replicas_max", predictor.get("maxReplicas"));
+    }
+}
+
+/// Where the model comes from: of the present form, or below the name of a framework in the old one.
+fn model(predictor: Part<'_>) -> Part<'_> {
+    let present = predictor.at("model.storageUri");
+    if present.exists() {
+        return present;
+    }
+    let old = predictor.entries().map(|(_, _, part)| part.get("storageUri")).find(|part| part.exists());
+    old.unwrap_or(present)
+}
+
+/// The version that the last part of an address is, as in `gs://models/ranker/7.1.0`.
+fn version(fact: &mut Fact, location: Part<'_>) {
+    let Some(last) = location.text().and_then(|text| text.trim_end_matches('/').rsplit('/').next()) else { return };
+    let digits = last.trim_start_matches(['v', 'V']);
+    if digits.starts_with(|letter: char| letter.is_ascii_digit()) && !last.contains(':') {
+        fact.say("version", last, location.span());
+    }
+}

@@ -1,0 +1,73 @@
+//! Kubernetes objects that run something in service. See <https://kubernetes.io/docs/reference/kubernetes-api/>.
+
+use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+
+pub(super) const READERS: &[Reader] = &[Reader {
+    name: "Kubernetes deployment",
+    files: &["*.yaml", "*.yml", "*.json"],
+    marks: &["kind: Deployment", "kind: StatefulSet", "\"Deployment\"", "\"StatefulSet\""],
+    shows: &["deployments"],
+    read: deployments,
+}];
+
+fn deployments(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+    let wanted = |kind: &str, group: &str| group == "apps" && matches!(kind, "Deployment" | "StatefulSet");
+    objects(page, wanted, |object| {
+        let spec = object.get("spec");
+        let mut fact = named(object);
+        fact.part("kind", object.get("kind"));
+        fact.part("replicas_min", spec.get("replicas")).part("replicas_max", spec.get("replicas"));
+        let containers: Vec<Part<'_>> = spec.at("template.spec.containers").items().collect();
+        if let [only] = containers.as_slice() {
+            image_version(&mut fact, only.get("image"));
+        }
+        sheet.add("deployments", fact);
+    })
+}
+
+/// Calls `found` with every object of the kinds that are `wanted`, by kind and group, those inside of lists among them. A
+/// file without one is of another sort, unless it could not be read to its end.
+pub(super) fn objects<'p>(
+    page: &'p Page<'_>,
+    wanted: impl Fn(&str, &str) -> bool,
+    mut found: impl FnMut(Part<'p>),
+) -> Result<(), Unfit> {
+    let mut any = false;
+    for document in page.documents() {
+        let listed =
+            if document.get("kind").is("List") { document.get("items").items().collect() } else { vec![document] };
+        for object in listed {
+            let kind = object.get("kind").text().unwrap_or_default();
+            let version = object.get("apiVersion").text().unwrap_or_default();
+            let group = version.split_once('/').map_or("", |(group, _)| group);
+            if wanted(kind, group) {
+                any = true;
+                found(object);
+            }
+        }
+    }
+    match page.every_document() {
+        Ok(()) if !any => Err(Unfit::Other),
+        read => read,
+    }
+}
+
+/// A fact with the name of an object.
+pub(super) fn named(object: Part<'_>) -> Fact {
+    let name = object.at("metadata.name");
+    let mut fact = Fact::at(if name.exists() { name.span() } else { object.get("kind").span() });
+    match name.text() {
+        Some(name_text) => fact.say("name", name_text, name.span()),
+        None => fact.part("name", object.get("kind")),
+    };
+    fact
+}
+
+/// The tag or digest of an image.
+pub(super) fn image_version(fact: &mut Fact, image: Part<'_>) {
+    let Some(text) = image.text() else { return };
+    let name = text.rsplit_once('/').map_or(text, |(_, name)| name);
+    if let Some((_, version)) = name.split_once('@').or_else(|| name.split_once(':')) {
+        fact.say("version", version, image.span());
+    }
+}

@@ -1,0 +1,86 @@
+//! Readers of the files of a repository: the text of a file goes in, and what it says goes out, in the words of
+//! `evidence.outline` and with the places of the file.
+//!
+//! # A reader
+//!
+//! One file of this folder for each tool, with a `pub(super) const READERS: &[Reader]` that [`readers`] lists. A
+//! [`Reader`] says by which names it knows its files (patterns of the file's name, or of the end of its path where they
+//! hold a `/`), which texts must stand in one (`marks`: a cheap look before anything is parsed), which lists of
+//! `evidence.outline` it can fill (`shows`), and how:
+//!
+//! - [`Page`] is the file. [`Page::documents`] gives its YAML or JSON documents as [`Part`]s, through which a reader
+//!   goes with `get`, `at` and `items`; whatever is missing is an empty part, so that a reader follows what it knows and
+//!   passes over everything else. Text that is no YAML is in `page.source`.
+//! - [`Sheet`] takes what was found: `sheet.add("alerts", fact)`. A [`Fact`] has members by the names of the outline, each
+//!   with a text as a manifest would write it (`60s`, `above 250ms`) and the place in the file that bears it out. The
+//!   two are independent: ten steps may stand on one number. A part says both at once: `fact.part("name", part)`.
+//! - A file that is not what its name promises is left alone: [`Unfit::Other`]. One that cannot be read is *present, not
+//!   compared*: [`Unfit::Unreadable`] with a reason, and a template is [`Unfit::Template`]. So is a single value: a text
+//!   that is no literal, or no value of its type, makes that member unreadable and spoils nothing else.
+//!
+//! Several readers may take one file, and one reader may fill several lists. Add what no list can say to the outline, by
+//! its meaning and never by its tool. Nothing is compared here and no file is opened.
+
+use std::sync::Arc;
+
+use crate::facts::File;
+use crate::schema::Schema;
+use crate::source::Source;
+
+mod dvc;
+mod kserve;
+mod kubernetes;
+mod page;
+mod part;
+mod reader;
+mod sheet;
+
+pub use page::Page;
+pub use part::Part;
+pub use reader::{Reader, Unfit};
+pub use sheet::{Fact, Sheet};
+
+/// All readers, a group for each tool.
+pub fn readers() -> impl Iterator<Item = &'static Reader> {
+    [dvc::READERS, kserve::READERS, kubernetes::READERS].into_iter().flatten()
+}
+
+/// Whether a file of this path may say something. Others need not be opened.
+pub fn is_known(path: &str) -> bool {
+    readers().any(|reader| reader.knows(path))
+}
+
+/// Whether a reader knows a file by its name alone, whatever stands in it.
+pub fn is_known_by_name(path: &str) -> bool {
+    readers().any(|reader| reader.marks.is_empty() && reader.knows(path))
+}
+
+/// What the file at `path`, a path from the root of the repository, says by the form `schema`; none where no reader
+/// takes it.
+pub fn read(source: &Arc<Source>, path: &str, schema: &'static Schema) -> Option<File> {
+    let page = Page::new(source, path);
+    let mut sheet = Sheet::default();
+    for reader in readers().filter(|reader| reader.knows(path) && reader.takes(source.text())) {
+        match (reader.read)(&page, &mut sheet) {
+            Ok(()) => sheet.read_as(reader),
+            Err(Unfit::Other) => {}
+            Err(unfit) => {
+                sheet.read_as(reader);
+                sheet.not_compared(&unfit);
+            }
+        }
+    }
+    sheet.finish(source, path, schema)
+}
+
+/// A file that is there and could not be read as text, with the reason; none where no reader knows it by its name
+/// alone.
+pub fn present(path: &str, why: &str, schema: &'static Schema) -> Option<File> {
+    let mut sheet = Sheet::default();
+    for reader in readers().filter(|reader| reader.knows(path) && reader.marks.is_empty()) {
+        sheet.read_as(reader);
+        sheet.not_compared(&Unfit::Unreadable(why.to_owned()));
+    }
+    // It is named as it would be if it had a text.
+    sheet.finish(&Source::new(path, ""), path, schema)
+}

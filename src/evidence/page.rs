@@ -1,0 +1,72 @@
+//! One file as readers see it.
+
+use std::sync::{Arc, OnceLock};
+
+use super::{Part, Unfit};
+use crate::source::Source;
+use crate::tree::{self, Limits, Tree};
+
+/// Sizes beyond which a file is present and not compared.
+const LIMITS: Limits = Limits { bytes: 2_000_000, depth: 64, nodes: 125_000, aliases: 1_000, merged: 10_000 };
+
+/// One file.
+#[derive(Debug)]
+pub struct Page<'p> {
+    /// Its text.
+    pub source: &'p Arc<Source>,
+    /// Its path from the root of the repository.
+    pub path: &'p str,
+    documents: OnceLock<Vec<Option<Tree>>>,
+}
+
+impl<'p> Page<'p> {
+    /// The file at `path`.
+    pub fn new(source: &'p Arc<Source>, path: &'p str) -> Self {
+        Self { source, path, documents: OnceLock::new() }
+    }
+
+    /// The folder that it lies in, from the root of the repository; empty for the root.
+    pub fn folder(&self) -> &'p str {
+        self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// Its name without its folder.
+    pub fn name(&self) -> &'p str {
+        self.path.rsplit_once('/').map_or(self.path, |(_, name)| name)
+    }
+
+    /// The documents that could be read, as YAML, of which JSON is a part.
+    pub fn documents(&self) -> impl Iterator<Item = Part<'_>> {
+        self.trees().iter().flatten().map(Part::whole)
+    }
+
+    /// The one document; why not, where it could not be read.
+    pub fn document(&self) -> Result<Part<'_>, Unfit> {
+        match self.trees().iter().flatten().next() {
+            Some(tree) => Ok(Part::whole(tree)),
+            None if self.trees().is_empty() => Err(Unfit::Unreadable("it is empty".to_owned())),
+            None => Err(self.no_document()),
+        }
+    }
+
+    /// Whether every document could be read; if not, why.
+    pub fn every_document(&self) -> Result<(), Unfit> {
+        if self.trees().iter().all(Option::is_some) { Ok(()) } else { Err(self.no_document()) }
+    }
+
+    fn no_document(&self) -> Unfit {
+        match is_template(self.source.text()) {
+            true => Unfit::Template,
+            false => Unfit::Unreadable("it is no YAML".to_owned()),
+        }
+    }
+
+    fn trees(&self) -> &[Option<Tree>] {
+        self.documents.get_or_init(|| tree::documents(self.source, &LIMITS))
+    }
+}
+
+/// Whether a text holds what a program fills in before it means anything.
+pub(super) fn is_template(text: &str) -> bool {
+    ["{{", "{%", "<%", "${", "$("].iter().any(|mark| text.contains(mark))
+}

@@ -1,0 +1,49 @@
+//! What makes a reader: which files it takes, and what it can tell of them.
+
+use super::{Page, Sheet};
+
+/// A reader of one sort of file.
+#[derive(Debug)]
+pub struct Reader {
+    /// The sort of file, in words: `DVC lock file`.
+    pub name: &'static str,
+    /// The files: a name, a name that begins or ends with `*`, or the end of a path, as in `.dvc/config`.
+    pub files: &'static [&'static str],
+    /// Texts of which one stands in every such file; none where the name is enough.
+    pub marks: &'static [&'static str],
+    /// The lists of the outline that it can fill.
+    pub shows: &'static [&'static str],
+    /// Reads a file.
+    pub read: fn(&Page<'_>, &mut Sheet) -> Result<(), Unfit>,
+}
+
+/// Why a file says nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unfit {
+    /// It is of another sort.
+    Other,
+    /// It is a template, whose values are not known before it is filled in.
+    Template,
+    /// It is of this sort and cannot be read, with the reason.
+    Unreadable(String),
+}
+
+impl Reader {
+    /// Whether a file of this path may be of its sort.
+    pub fn knows(&self, path: &str) -> bool {
+        let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+        self.files.iter().any(|known| match (known.strip_prefix('*'), known.strip_suffix('*')) {
+            (Some(end), _) => name.ends_with(end),
+            (_, Some(start)) => name.starts_with(start),
+            _ if known.contains('/') => {
+                path == *known || path.strip_suffix(known).is_some_and(|rest| rest.ends_with('/'))
+            }
+            _ => name == *known,
+        })
+    }
+
+    /// Whether a text may be of its sort.
+    pub fn takes(&self, text: &str) -> bool {
+        self.marks.is_empty() || self.marks.iter().any(|mark| text.contains(mark))
+    }
+}

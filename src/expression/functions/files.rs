@@ -1,0 +1,74 @@
+//! Functions that ask what the files of the repository say. Where no repository is known, nothing is known of them.
+
+use super::{Call, NO_OVERLOAD};
+use crate::expression::{List, Local, Unknown, Value};
+use crate::facts::{Pattern, Sight};
+
+pub(super) fn owned<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
+    let sight = sight(call)?;
+    kept(call, |local| path_of(sight, local).is_some_and(|path| sight.owns_path(path)))
+}
+
+pub(super) fn from_files<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
+    let sight = sight(call)?;
+    let named = match call.value(1) {
+        Ok(value) => patterns(call, sight, value)?,
+        Err(Unknown::Absent) => return owned(call),
+        Err(other) => return Err(other),
+    };
+    kept(call, |local| path_of(sight, local).is_some_and(|path| named.iter().any(|pattern| pattern.holds(path))))
+}
+
+pub(super) fn presence<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
+    let sight = sight(call)?;
+    let path = call.text(0)?;
+    sight.presence(&path).map(|presence| Value::text(presence.word())).ok_or(Unknown::Absent)
+}
+
+pub(super) fn uncompared<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
+    let sight = sight(call)?;
+    Ok(Value::Bool(sight.may_show_more(&call.text(0)?)))
+}
+
+pub(super) fn holds_path<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
+    let sight = sight(call)?;
+    let (tracked, path) = (call.text(0)?, call.text(1)?);
+    let Some(named) = sight.pattern(&path) else { return Ok(Value::Bool(false)) };
+    let tracked = tracked.trim_end_matches('/').to_owned();
+    let around = Pattern::new(tracked.clone());
+    let inside = named.one().is_some_and(|path| around.holds(path.strip_suffix(".dvc").unwrap_or(path)));
+    Ok(Value::Bool(inside || named.holds(&tracked)))
+}
+
+fn sight<'m>(call: &Call<'_, 'm>) -> Result<&'m Sight<'m>, Unknown> {
+    call.frame().sight().ok_or(Unknown::Absent)
+}
+
+/// The paths that a text or a list of texts names.
+fn patterns<'m>(call: &Call<'_, 'm>, sight: &Sight<'m>, value: Value<'m>) -> Result<Vec<Pattern>, Unknown> {
+    let texts = match value {
+        Value::Text(text) => vec![text.into_owned()],
+        value => {
+            let list = call.context.list(value)?;
+            let text = |local| call.context.read(local)?.as_text().map(str::to_owned).ok_or(NO_OVERLOAD);
+            list.iter().map(text).collect::<Result<Vec<String>, Unknown>>()?
+        }
+    };
+    Ok(texts.iter().filter_map(|text| sight.pattern(text)).collect())
+}
+
+/// The path of the file that an item stands in.
+fn path_of<'m>(sight: &Sight<'m>, local: &Local<'m>) -> Option<&'m str> {
+    match local {
+        Local::Spot(spot) | Local::Value(Value::Item(spot)) => sight.path_of(spot.home),
+        _ => None,
+    }
+}
+
+/// The items of the first argument that are kept.
+fn kept<'m>(call: &Call<'_, 'm>, keep: impl Fn(&Local<'m>) -> bool) -> Result<Value<'m>, Unknown> {
+    let list = call.context.list(call.value(0)?)?;
+    call.frame().steps_taken(list.len())?;
+    let items: Vec<Local<'m>> = list.iter().filter(|local| keep(local)).collect();
+    Ok(Value::List(List::Made(items.into())))
+}

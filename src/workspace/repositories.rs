@@ -1,0 +1,50 @@
+//! What the files of each repository say, found and read once for all manifests in it.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use super::evidence;
+use crate::built_in;
+use crate::check::Options;
+use crate::facts::Repository;
+use crate::finding::Kind;
+use crate::manifest::Manifest;
+
+/// The repositories by their roots. Nothing is looked for before a manifest asks.
+#[derive(Default)]
+pub struct Repositories {
+    known: Mutex<HashMap<PathBuf, Arc<OnceLock<Repository>>>>,
+}
+
+impl Repositories {
+    /// Forgets what was read, because files may have changed.
+    pub fn forget(&self) {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// Calls `work` with the options and, where some lint asks for evidence, with what the manifest sees of the repository
+    /// at `root`, in which it lies at `path`. Without a repository nothing is known of files.
+    pub fn seen<T>(
+        &self,
+        root: Option<&Path>,
+        path: &str,
+        manifest: Option<&Manifest>,
+        options: &Options<'_>,
+        work: impl FnOnce(&Options<'_>) -> T,
+    ) -> T {
+        let (Some(root), Some(manifest)) = (root, manifest.filter(|_| asks_for_evidence(options))) else {
+            return work(options);
+        };
+        let cell =
+            Arc::clone(self.known.lock().unwrap_or_else(PoisonError::into_inner).entry(root.to_owned()).or_default());
+        let repository = cell.get_or_init(|| evidence::find(root).read(&built_in::EVIDENCE));
+        let sight = repository.sight(manifest, path, &|pattern| evidence::presence(root, pattern));
+        work(&Options { sight: Some(&sight), ..options.clone() })
+    }
+}
+
+fn asks_for_evidence(options: &Options<'_>) -> bool {
+    let asks = |lint: &&crate::lint::Lint| lint.kind == Kind::Evidence;
+    options.lints.iter().filter(asks).any(|lint| options.selection.admits(lint) && !options.levels.off(lint))
+}
