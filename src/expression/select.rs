@@ -11,6 +11,9 @@ use crate::units::Scalar;
 /// The numbers of the items for which `condition` may hold, in order, where the loop variable of this number goes over
 /// `list`: of every other item it is false. None where that would have to be asked of each.
 pub fn candidates<'m>(condition: &'static Expr, variable: u8, list: &List<'m>, frame: &Frame<'m>) -> Option<Vec<u32>> {
+    if list.len() <= FEW {
+        return None;
+    }
     frame.begin();
     frame.in_advance(|| Context { frame, variables: None }.candidates(condition, Root::Local(variable), list))
 }
