@@ -18,6 +18,7 @@ pub mod finding;
 pub mod fix;
 pub mod framework;
 pub mod lint;
+pub mod lsp;
 pub mod manifest;
 pub mod publish;
 pub mod report;

@@ -20,6 +20,7 @@ mod config;
 mod coverage;
 mod explain;
 mod lints;
+mod lsp;
 mod man;
 mod mending;
 mod new;
@@ -69,6 +70,8 @@ enum Command {
     New(new::NewArguments),
     /// Print the levels that hold for a manifest, and where each comes from.
     Config(config::ConfigArguments),
+    /// Speak the language server protocol with an editor, over standard input and output.
+    Lsp(lsp::LspArguments),
     /// Print the completions of a shell.
     Completions(completions::CompletionsArguments),
     /// Print the manual page, or write the pages of all commands into a folder.
@@ -126,6 +129,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Test(test) => test::run(&test, color),
         Command::New(new) => new::run(&new),
         Command::Config(config) => config::run(&config),
+        Command::Lsp(lsp) => lsp::run(&lsp),
         Command::Completions(completions) => completions::run(&completions),
         Command::Man(man) => man::run(&man),
     };

@@ -10,6 +10,7 @@ use crate::check::Selection;
 use crate::edit::{Waiver, add_waiver};
 use crate::finding::{Finding, Suppression};
 use crate::lint::Lint;
+use crate::manifest::places;
 use crate::source::Source;
 use crate::tree::{self, Limits};
 use crate::units::{self, Date, field_steps};
@@ -133,7 +134,7 @@ fn manifest(argument: &str) -> Result<PathBuf, Failure> {
 fn place(arguments: &WaiveArguments, shown: &str, findings: &[Finding]) -> Result<Option<String>, Failure> {
     let name = &arguments.name;
     let open = findings.iter().filter(|finding| *finding.name == **name && finding.suppression.is_none());
-    let mut places: Vec<Option<String>> = open.map(|finding| written(&finding.pointer.0)).collect();
+    let mut places: Vec<Option<String>> = open.map(|finding| places::written(&finding.pointer.0)).collect();
     places.sort();
     places.dedup();
     if places.is_empty() {
@@ -160,24 +161,6 @@ fn place(arguments: &WaiveArguments, shown: &str, findings: &[Finding]) -> Resul
 fn listed(places: &[Option<String>]) -> String {
     let words = places.iter().map(|place| place.as_ref().map_or("the top".to_owned(), |place| format!("`{place}`")));
     words.collect::<Vec<_>>().join(", ")
-}
-
-/// A pointer as manifests write places: as much of it as they can say; nothing for the top.
-fn written(pointer: &str) -> Option<String> {
-    let mut place = String::new();
-    for step in pointer.split('/').skip(1) {
-        let step = step.replace("~1", "/").replace("~0", "~");
-        let longer = if place.is_empty() { step.clone() } else { format!("{place}.{step}") };
-        let said = |text: &str| field_steps(text).is_ok_and(|steps| steps.last().is_some_and(|last| last.text == step));
-        if said(&longer) {
-            place = longer;
-        } else if said(&format!("{place}[{step}]")) {
-            place = format!("{place}[{step}]");
-        } else {
-            break;
-        }
-    }
-    Some(place).filter(|place| !place.is_empty())
 }
 
 /// How many findings the waiver accepts; an error where it accepts none, or brings findings of its own.

@@ -6,7 +6,9 @@ use std::sync::OnceLock;
 use super::Surroundings;
 use super::hint_forms::{FORMS, Form};
 use crate::built_in;
-use crate::expression::{Expr, Frame, Scope, Spec, Value, compile, compile_conditions, evaluate, place, show};
+use crate::expression::{
+    Conditions, Expr, Frame, Scope, Spec, Value, compile, compile_conditions, evaluate, place, show,
+};
 use crate::manifest::Manifest;
 use crate::source::Span;
 
@@ -69,17 +71,24 @@ fn said(parts: &[Part], frame: &Frame<'_>) -> Option<String> {
 /// All forms, compiled when the first hint is asked for. One that does not compile is left out; a test holds that none is.
 fn compiled() -> &'static [Compiled] {
     static COMPILED: OnceLock<Vec<Compiled>> = OnceLock::new();
-    COMPILED.get_or_init(|| FORMS.iter().flat_map(each).collect())
+    COMPILED.get_or_init(|| {
+        let conditions = conditions();
+        FORMS.iter().flat_map(|form| each(form, &conditions)).collect()
+    })
+}
+
+/// The conditions that the lints share.
+fn conditions() -> Conditions {
+    compile_conditions(built_in::CONDITIONS, &built_in::MANIFEST, built_in::TABLES).unwrap_or_default()
 }
 
 /// The form for each of the words that its `$` stands for.
-fn each(form: &Form) -> Vec<Compiled> {
-    form.words.iter().filter_map(|word| compile_form(form, word)).collect()
+fn each(form: &Form, conditions: &Conditions) -> Vec<Compiled> {
+    form.words.iter().filter_map(|word| compile_form(form, word, conditions)).collect()
 }
 
-fn compile_form(form: &Form, word: &str) -> Option<Compiled> {
-    let conditions = compile_conditions(built_in::CONDITIONS, &built_in::MANIFEST, built_in::TABLES).ok()?;
-    let mut scope = Scope::new().with_conditions(&conditions).with_tables(built_in::TABLES);
+fn compile_form(form: &Form, word: &str, conditions: &Conditions) -> Option<Compiled> {
+    let mut scope = Scope::new().with_conditions(conditions).with_tables(built_in::TABLES);
     for (name, expr) in form.lets {
         let bound = compile(&expr.replace('$', word), &built_in::MANIFEST, &scope).ok()?;
         scope.bind(*name, bound);
@@ -120,7 +129,7 @@ mod tests {
     #[test]
     fn every_form_compiles() {
         for form in FORMS {
-            assert_eq!(each(form).len(), form.words.len(), "{} {}", form.at, form.text);
+            assert_eq!(each(form, &conditions()).len(), form.words.len(), "{} {}", form.at, form.text);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Item, Manifest, Named, Value};
 use crate::schema::{Record, Schema, Type};
-use crate::units::{self, FieldStep};
+use crate::units::{self, FieldStep, field_steps};
 
 /// What a written place turned out to be.
 #[derive(Debug)]
@@ -119,4 +119,22 @@ pub fn item_name<'m>(manifest: &'m Manifest, record: &Record, item: &Item) -> Op
 fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<(String, bool)> {
     let (near, certain) = units::meant(name, names);
     near.first().map(|near| ((*near).to_owned(), certain))
+}
+
+/// A pointer as manifests write places: as much of it as they can say; nothing for the top.
+pub fn written(pointer: &str) -> Option<String> {
+    let mut place = String::new();
+    for step in pointer.split('/').skip(1) {
+        let step = step.replace("~1", "/").replace("~0", "~");
+        let longer = if place.is_empty() { step.clone() } else { format!("{place}.{step}") };
+        let said = |text: &str| field_steps(text).is_ok_and(|steps| steps.last().is_some_and(|last| last.text == step));
+        if said(&longer) {
+            place = longer;
+        } else if said(&format!("{place}[{step}]")) {
+            place = format!("{place}[{step}]");
+        } else {
+            break;
+        }
+    }
+    Some(place).filter(|place| !place.is_empty())
 }

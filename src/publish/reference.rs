@@ -83,6 +83,11 @@ impl Page<'_> {
              the proof lies. It is a YAML file called `mlsystem.yaml` beside the code of the system.",
         );
         self.paragraph(
+            "`mlsystem schema` prints the JSON Schema of this page; the comment `# yaml-language-server: \
+             $schema=manifest.schema.json` in a manifest names it to editors. [Editors](editors.md) with the language \
+             server need neither.",
+        );
+        self.paragraph(
             "Only the fields marked *demanded* must be written. Those marked *wanted* are asked for by a lint when the \
              system is in production. An unknown key is an error.",
         );

@@ -37,6 +37,7 @@ pub use json::{SCHEMA as OUTPUT_SCHEMA, write_value};
 pub use lint_page::LintPage;
 pub use style::{ColorChoice, Style, style_for};
 pub use summary::Summary;
+pub use told::because;
 
 /// Everything that one run has to say.
 #[derive(Debug, Clone, Default)]

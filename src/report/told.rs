@@ -32,7 +32,7 @@ pub(super) fn section(section: &str, findings: &[&Finding]) -> (String, Vec<Stri
 }
 
 /// Why the findings apply: every fact once.
-pub(super) fn because(findings: &[&Finding]) -> Option<String> {
+pub fn because(findings: &[&Finding]) -> Option<String> {
     let mut facts: Vec<&str> = Vec::new();
     for because in findings.iter().flat_map(|finding| &finding.because) {
         if !facts.contains(&because.text.as_str()) {

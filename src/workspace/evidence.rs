@@ -114,6 +114,16 @@ fn open(path: &str, file: &Path, schema: &'static Schema, complete: &mut bool) -
     }
 }
 
+/// Whether a file that was made, changed or taken away may bear on what is said of the files of a repository: any that a
+/// walk would look at, manifests aside, which are read anew in any case.
+pub fn is_evidence(path: &Path) -> bool {
+    let name = |part: std::path::Component<'_>| part.as_os_str().to_string_lossy().into_owned();
+    let parts: Vec<String> = path.components().map(name).collect();
+    let aside = ["target", "node_modules", "__pycache__"];
+    let passed_over = |part: &String| part.starts_with('.') && !is_looked_at(part) || aside.contains(&&**part);
+    !parts.iter().any(passed_over) && !parts.last().is_some_and(|name| is_manifest(name))
+}
+
 /// Whether something lies where a pattern from the root leads, without leaving the root.
 pub fn presence(root: &Path, pattern: &Pattern) -> Presence {
     let Some(path) = pattern.one() else {

@@ -36,7 +36,9 @@ impl Rulebook {
             let manifests: Vec<(&str, &Read)> = others.iter().copied().chain([(path, &read)]).collect();
             let facts = self.facts(&manifests).filter(|_| self.has(path));
             let Ok(reading) = &read else { return Judged::alone(source, &options) };
-            let findings = check::judge(reading, facts.as_ref(), &options).findings;
+            let (root, manifest) = (self.repository(source.name()), reading.manifest.as_ref());
+            let judge = |options: &Options<'_>| check::judge(reading, facts.as_ref(), options).findings;
+            let findings = self.repositories.seen(root.as_deref(), path, manifest, &options, judge);
             drop(facts);
             match read {
                 Ok(reading) => Judged { reading, findings },

@@ -17,15 +17,17 @@ mod unusable;
 mod write;
 
 pub use discover::{Discovery, below, checkout, discover, is_manifest, repository_of, root_of, shown};
+pub use evidence::is_evidence;
 pub use gather::{Gathered, Group, Judged, Roots, gather, given};
 pub use git::{Old, Revision};
 pub use lint_set::{LintSet, files_of};
 pub use lints::{LintFolders, load_lints};
 pub use members::{WORKSPACE_FILE, absolute, from_here, members, workspace_of};
 pub use mend::Mended;
-pub use read::{Input, plain_words, read, read_stdin, unreadable};
+pub use read::{Input, Stamp, plain_words, read, read_stdin, stamp, unreadable};
 pub use repositories::Repositories;
 pub use rulebook::{Read, Rulebook, Wishes, read_workspace_file};
+pub use threads::map as in_parallel;
 pub use today::today;
 pub use unusable::Unusable;
 pub use write::{append, replace, write_whole};

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use crate::finding::{Finding, Kind, Label, Severity};
 use crate::source::{Source, Span};
@@ -66,6 +67,15 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, Problem> {
     let file = File::open(path).map_err(unreadable)?;
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > LARGEST { Err(Problem::TooLarge(bytes.len() as u64)) } else { Ok(bytes) }
+}
+
+/// By what a file is known to be as it was: when it was last written, and its size in bytes.
+pub type Stamp = (Option<SystemTime>, u64);
+
+/// The stamp of the file at `path`, where there is one.
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    let metadata = std::fs::metadata(path).ok()?;
+    Some((metadata.modified().ok(), metadata.len()))
 }
 
 /// The words of the operating system, without the number that Rust puts behind them.

@@ -137,7 +137,7 @@ fn floor(text: &str, share: f64) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 120, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
     fn cut_and_changed_texts_are_no_obstacle(

@@ -1,0 +1,78 @@
+//! What the client can do, as far as it matters here.
+
+use lsp_types::{ClientCapabilities, InitializeParams};
+
+use super::position::Encoding;
+
+/// What the client can do.
+#[derive(Debug, Clone, Copy)]
+pub struct Client {
+    /// What its columns count.
+    pub encoding: Encoding,
+    /// Whether it asks for diagnostics. They are then not sent unasked, since it would show them twice.
+    pub pulls: bool,
+    /// Whether it asks for diagnostics again when told to.
+    pub refreshes_diagnostics: bool,
+    /// Whether it asks for inlay hints again when told to.
+    pub refreshes_hints: bool,
+    /// Whether a diagnostic may point at several places.
+    pub related: bool,
+    /// Whether a diagnostic may have a link.
+    pub links: bool,
+    /// Whether code actions may be more than commands.
+    pub actions: bool,
+    /// Whether an edit may say which version of the text it is for.
+    pub versions: bool,
+    /// Whether it watches files when it is asked to.
+    pub watches: bool,
+    /// Whether it can be asked for settings.
+    pub settings: bool,
+    /// Whether symbols may lie in each other.
+    pub nested_symbols: bool,
+    /// Whether it opens pages of the web when asked to.
+    pub shows_pages: bool,
+    /// Whether it asks first whether something can be renamed.
+    pub prepares_renames: bool,
+    /// Whether it takes the command that asks it to complete again.
+    pub suggests_again: bool,
+    /// Whether text that is inserted may have a place for the cursor.
+    pub snippets: bool,
+}
+
+impl Client {
+    /// What a client says of itself. What it does not say, it cannot do.
+    pub fn new(params: &InitializeParams) -> Self {
+        let ClientCapabilities { workspace, text_document, window, general, .. } = &params.capabilities;
+        let (workspace, text) = (workspace.as_ref(), text_document.as_ref());
+        let offered = general.as_ref().and_then(|general| general.position_encodings.clone()).unwrap_or_default();
+        let published = text.and_then(|text| text.publish_diagnostics.as_ref());
+        let action = text.and_then(|text| text.code_action.as_ref());
+        let edit = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
+        let watch = workspace.and_then(|workspace| workspace.did_change_watched_files);
+        let symbol = text.and_then(|text| text.document_symbol.as_ref());
+        let item = text.and_then(|text| text.completion.as_ref()?.completion_item.as_ref());
+        let rename = text.and_then(|text| text.rename.as_ref());
+        let refresh = workspace.and_then(|workspace| workspace.diagnostic.as_ref());
+        let hints = workspace.and_then(|workspace| workspace.inlay_hint.as_ref());
+        Self {
+            encoding: Encoding::negotiated(&offered),
+            pulls: text.is_some_and(|text| text.diagnostic.is_some()),
+            refreshes_diagnostics: refresh.and_then(|refresh| refresh.refresh_support).unwrap_or(false),
+            refreshes_hints: hints.and_then(|hints| hints.refresh_support).unwrap_or(false),
+            related: published.and_then(|published| published.related_information).unwrap_or(false),
+            links: published.and_then(|published| published.code_description_support).unwrap_or(false),
+            actions: action.is_some_and(|action| action.code_action_literal_support.is_some()),
+            versions: edit.and_then(|edit| edit.document_changes).unwrap_or(false),
+            watches: watch.and_then(|watch| watch.dynamic_registration).unwrap_or(false),
+            settings: workspace.and_then(|workspace| workspace.configuration).unwrap_or(false),
+            nested_symbols: symbol.and_then(|symbol| symbol.hierarchical_document_symbol_support).unwrap_or(false),
+            shows_pages: window
+                .as_ref()
+                .and_then(|window| window.show_document.as_ref())
+                .is_some_and(|show| show.support),
+            prepares_renames: rename.and_then(|rename| rename.prepare_support).unwrap_or(false),
+            suggests_again: params.client_info.as_ref().is_some_and(|info| info.name.contains("Code")),
+            snippets: item.and_then(|item| item.snippet_support).unwrap_or(false),
+        }
+    }
+}

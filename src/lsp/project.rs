@@ -1,0 +1,355 @@
+//! One workspace as it is now: what holds in it, its manifests as they were read, and what was found in them.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::documents::{Document, Sort};
+use super::projects::{is_judged, read_as_shown};
+use crate::check::{Reading, Workspace};
+use crate::editor::Surroundings;
+use crate::finding::Finding;
+use crate::fix;
+use crate::manifest::Manifest;
+use crate::report::FileReport;
+use crate::source::Source;
+use crate::units::Date;
+use crate::workspace::{self, Input, Read, Rulebook, Stamp, Unusable, WORKSPACE_FILE, Wishes};
+
+/// One workspace, or all that belongs to none.
+pub struct Project {
+    root: Option<PathBuf>,
+    /// The workspace file as it was read last.
+    file: Option<Input>,
+    /// What holds: that of the last time at which it could be used.
+    rules: Option<Rulebook>,
+    /// What keeps the workspace file or the lints from being used as they are now.
+    broken: Vec<Finding>,
+    /// The same, where it has no place.
+    trouble: Option<String>,
+    /// The manifests on the disk that belong to the workspace; none where they have to be looked for.
+    members: Option<Vec<PathBuf>>,
+    manifests: BTreeMap<String, Entry>,
+    reports: BTreeMap<String, FileReport>,
+    /// What was found in files that are neither open nor members, as long as nothing changes.
+    lone: BTreeMap<PathBuf, (Option<Stamp>, FileReport)>,
+    today: Option<Date>,
+}
+
+/// A manifest.
+struct Entry {
+    input: Input,
+    read: Read,
+    /// The manifest as it was when it could last be read, where it cannot be now.
+    before: Option<Manifest>,
+    /// Its path from the root of the workspace.
+    path: String,
+    open: bool,
+    /// When the file was last written, and its size, where it lies on the disk.
+    stamp: Option<Stamp>,
+}
+
+impl Project {
+    /// A workspace of which nothing is known yet.
+    pub fn new(root: Option<PathBuf>) -> Self {
+        Self {
+            root,
+            file: None,
+            rules: None,
+            broken: Vec::new(),
+            trouble: None,
+            members: None,
+            manifests: BTreeMap::new(),
+            reports: BTreeMap::new(),
+            lone: BTreeMap::new(),
+            today: None,
+        }
+    }
+
+    /// Brings everything up to date; `open` are the open texts that lie in the workspace.
+    pub fn refresh(&mut self, open: &BTreeMap<&str, &Document>, wishes: &Wishes<'_>) {
+        let mut changed = self.today.replace(wishes.today) != Some(wishes.today);
+        changed |= self.refresh_rules(open, wishes);
+        if changed {
+            self.lone.clear();
+        }
+        let Some(rules) = &self.rules else {
+            self.manifests.clear();
+            self.reports.clear();
+            return;
+        };
+        let members = self.members.get_or_insert_with(|| rules.members());
+        let paths = members.iter().map(|path| (workspace::shown(path), None));
+        let belongs = |document: &Document| {
+            let path = document.path.as_deref().map(|path| rules.below(path));
+            is_judged(document) || document.sort == Sort::Other && path.is_some_and(|path| rules.has(&path))
+        };
+        let opened = open.iter().filter(|(_, document)| belongs(document));
+        let mut wanted: BTreeMap<String, Option<&Document>> = paths.collect();
+        wanted.extend(opened.map(|(name, document)| ((*name).to_owned(), Some(*document))));
+        let count = self.manifests.len();
+        self.manifests.retain(|name, _| wanted.contains_key(name));
+        changed |= self.manifests.len() != count;
+        let fresh = |name: &str, document: Option<&Document>| match (self.manifests.get(name), document) {
+            (Some(Entry { input: Input::Text(source), open: true, .. }), Some(document)) => {
+                Arc::ptr_eq(source, &document.source)
+            }
+            (Some(entry), None) => !entry.open,
+            _ => false,
+        };
+        let stale: Vec<_> = wanted.into_iter().filter(|(name, document)| !fresh(name, *document)).collect();
+        let read = workspace::in_parallel(&stale, |(name, document)| Entry::read(name, *document, rules, wishes));
+        for ((name, _), mut entry) in stale.into_iter().zip(read) {
+            changed = true;
+            if let Some(old) = self.manifests.remove(&name).filter(|_| entry.manifest().is_none()) {
+                entry.before = old.read.ok().and_then(|reading| reading.manifest).or(old.before);
+            }
+            self.manifests.insert(name, entry);
+        }
+        if changed {
+            self.reports.clear();
+        }
+    }
+
+    /// Reads the workspace file again if it is another than before; says whether it is.
+    fn refresh_rules(&mut self, open: &BTreeMap<&str, &Document>, wishes: &Wishes<'_>) -> bool {
+        let Some(root) = self.root.clone() else {
+            if self.rules.is_none() && self.trouble.is_none() && self.broken.is_empty() {
+                self.take(Rulebook::without_workspace(wishes));
+                return true;
+            }
+            return false;
+        };
+        let path = root.join(WORKSPACE_FILE);
+        let same = |source: &Arc<Source>| matches!(&self.file, Some(Input::Text(old)) if Arc::ptr_eq(old, source));
+        let file = match open.get(&*workspace::shown(&path)) {
+            Some(document) if same(&document.source) => return false,
+            Some(document) => Input::Text(Arc::clone(&document.source)),
+            None if self.file.is_some() => return false,
+            None => read_as_shown(&path),
+        };
+        self.take(Rulebook::open(&root, &file, wishes));
+        self.file = Some(file);
+        self.members = None;
+        true
+    }
+
+    fn take(&mut self, opened: Result<Rulebook, Unusable>) {
+        (self.broken, self.trouble) = (Vec::new(), None);
+        match opened {
+            Ok(rules) => self.rules = Some(rules),
+            Err(Unusable::House(findings) | Unusable::Lints(findings)) => self.broken = findings,
+            Err(Unusable::Arguments(why)) => self.trouble = Some(why),
+        }
+    }
+
+    /// Takes notice of a file that was made, changed or taken away. Says whether it matters.
+    pub fn changed_on_disk(&mut self, path: &Path, wishes: &Wishes<'_>) -> bool {
+        let name = workspace::shown(path);
+        let folders = self.rules.as_ref().map(|rules| rules.lint_folders(wishes)).unwrap_or_default();
+        let in_lints = |folder: &PathBuf| path.starts_with(workspace::absolute(folder));
+        let broken_here =
+            self.broken.iter().any(|finding| workspace::absolute(Path::new(finding.primary.source.name())) == path);
+        if folders.iter().any(in_lints) || broken_here || (self.trouble.is_some() && name.ends_with(".md")) {
+            self.file = None;
+            self.trouble = None;
+            self.broken.clear();
+            if self.root.is_none() {
+                self.rules = None;
+            }
+            return true;
+        }
+        let below = self.root.as_deref().and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path);
+        let evidence = !self.manifests.is_empty() && workspace::is_evidence(below);
+        let known = self.manifests.get(&name).is_some_and(|entry| !entry.open);
+        if known {
+            self.manifests.remove(&name);
+        }
+        let belongs = |rules: &Rulebook| rules.has(&rules.below(path));
+        let member = self.root.is_some() && self.rules.as_ref().is_some_and(belongs);
+        if member {
+            self.members = None;
+        }
+        if evidence {
+            self.forget_evidence();
+        } else if known || member {
+            self.reports.clear();
+        }
+        known || member || evidence
+    }
+
+    /// Has the files beside the manifests looked for again.
+    fn forget_evidence(&mut self) {
+        if let Some(rules) = &self.rules {
+            rules.repositories.forget();
+        }
+        self.reports.clear();
+        self.lone.clear();
+    }
+
+    /// Looks at all files again, for clients that do not tell of them.
+    pub fn look_again(&mut self) {
+        self.members = None;
+        self.forget_evidence();
+        let gone = |name: &str, entry: &Entry| !entry.open && workspace::stamp(Path::new(name)) != entry.stamp;
+        let count = self.manifests.len();
+        self.manifests.retain(|name, entry| !gone(name, entry));
+        if self.manifests.len() != count {
+            self.reports.clear();
+        }
+        if let (Some(root), Some(Input::Text(old))) = (&self.root, &self.file) {
+            let now = read_as_shown(&root.join(WORKSPACE_FILE));
+            if !matches!(&now, Input::Text(now) if now.text() == old.text()) {
+                self.file = None;
+            }
+        } else {
+            self.file = None;
+        }
+    }
+
+    /// Whether the text of this name is judged here.
+    pub fn holds(&self, name: &str) -> bool {
+        self.manifests.contains_key(name)
+    }
+
+    /// Whether something could not be judged with what the workspace says now.
+    pub fn trouble(&self) -> Option<String> {
+        let first = self.broken.first();
+        let told = |finding: &Finding| format!("{} cannot be used: {}", finding.primary.source.name(), finding.message);
+        self.trouble.clone().or_else(|| first.map(told))
+    }
+
+    /// The manifests that are told of: those that are open, and those that cannot be read, since the facts would be wrong
+    /// without them.
+    pub fn told(&self) -> Vec<String> {
+        let failed = |entry: &Entry| entry.read.as_ref().map_or(true, |reading| reading.failed);
+        let told = self.manifests.iter().filter(|(_, entry)| entry.open || failed(entry));
+        told.map(|(name, _)| name.clone()).collect()
+    }
+
+    /// All manifests.
+    pub fn all(&self) -> Vec<String> {
+        self.manifests.keys().cloned().collect()
+    }
+
+    /// What was found in the workspace file and the lints, by file.
+    pub fn own_reports(&self) -> Vec<FileReport> {
+        let mut files: Vec<FileReport> = Vec::new();
+        if self.broken.is_empty() {
+            files.extend(self.rules.as_ref().and_then(Rulebook::own_report));
+        }
+        for finding in &self.broken {
+            let name = finding.primary.source.name();
+            match files.iter_mut().find(|file| file.name == name) {
+                Some(file) => file.findings.push(finding.clone()),
+                None => files.push(FileReport {
+                    name: name.to_owned(),
+                    path: name.to_owned(),
+                    findings: vec![finding.clone()],
+                    ..FileReport::default()
+                }),
+            }
+        }
+        files
+    }
+
+    /// What was found in the manifest of this name.
+    pub fn report(&mut self, name: &str, wishes: &Wishes<'_>) -> Option<&FileReport> {
+        if !self.reports.contains_key(name) {
+            let report = self.with_facts(|rules, facts, entries| {
+                let entry = entries.get(name)?;
+                Some(rules.judge(name.to_owned(), entry.path.clone(), &entry.read, facts, wishes))
+            })??;
+            self.reports.insert(name.to_owned(), report);
+        }
+        self.reports.get(name)
+    }
+
+    /// What was found in a file that is neither open nor a member, where anything holds here.
+    pub fn lone_report(&mut self, path: &Path, wishes: &Wishes<'_>) -> Option<&FileReport> {
+        let stamp = workspace::stamp(path);
+        if self.lone.get(path).is_none_or(|(known, _)| *known != stamp) {
+            let rules = self.rules.as_ref()?;
+            let read = rules.read(&read_as_shown(path), wishes);
+            let report = rules.judge(workspace::shown(path), rules.below(path), &read, None, wishes);
+            self.lone.insert(path.to_owned(), (stamp, report));
+        }
+        self.lone.get(path).map(|(_, report)| report)
+    }
+
+    /// The text of a manifest as it was read.
+    pub fn source(&self, name: &str) -> Option<&Arc<Source>> {
+        match &self.manifests.get(name)?.input {
+            Input::Text(source) => Some(source),
+            Input::Unreadable(_) => None,
+        }
+    }
+
+    /// What holds here, where anything does.
+    pub fn rules(&self) -> Option<&Rulebook> {
+        self.rules.as_ref()
+    }
+
+    /// The workspace file as it was last usable.
+    pub fn house(&self) -> Option<&Manifest> {
+        self.rules.as_ref()?.workspace().map(|(_, house)| &house.manifest)
+    }
+
+    /// The manifest of this name, where its text can be read.
+    pub fn manifest(&self, name: &str) -> Option<&Manifest> {
+        self.manifests.get(name)?.manifest()
+    }
+
+    fn with_facts<T>(
+        &self,
+        work: impl FnOnce(&Rulebook, Option<&Workspace<'_>>, &BTreeMap<String, Entry>) -> T,
+    ) -> Option<T> {
+        let rules = self.rules.as_ref()?;
+        let manifests: Vec<(&str, &Read)> = self.manifests.values().map(|entry| (&*entry.path, &entry.read)).collect();
+        Some(work(rules, rules.facts(&manifests).as_ref(), &self.manifests))
+    }
+
+    /// What an editor's question about the manifest `name` is asked against. A manifest that cannot be read now stands
+    /// there as it was before.
+    pub fn around<T>(&self, name: &str, today: Date, work: impl FnOnce(&Surroundings<'_>) -> T) -> Option<T> {
+        self.with_facts(|rules, facts, entries| {
+            let whole = rules.has(entries.get(name).map_or("", |entry| &entry.path)) || !entries.contains_key(name);
+            let wanted =
+                entries.iter().filter(|(other, entry)| if whole { rules.has(&entry.path) } else { *other == name });
+            let manifests: Vec<&Manifest> =
+                wanted.filter_map(|(_, entry)| entry.manifest().or(entry.before.as_ref())).collect();
+            work(&Surroundings {
+                manifests: &manifests,
+                house: rules.workspace().map(|(_, house)| &house.manifest),
+                facts: facts.map(Workspace::facts).filter(|_| whole),
+                lints: &rules.lints.lints,
+                tables: &rules.lints.tables,
+                today,
+            })
+        })
+    }
+
+    /// What another text would come to in place of the manifest `name`.
+    pub fn try_text(&self, name: &str, source: &Arc<Source>, wishes: &Wishes<'_>) -> Option<fix::Judged> {
+        let rules = self.rules.as_ref()?;
+        let others = self.manifests.iter().filter(|(other, _)| *other != name);
+        let others: Vec<(&str, &Read)> = others.map(|(_, entry)| (&*entry.path, &entry.read)).collect();
+        Some(rules.trial(&self.manifests.get(name)?.path, source, &others, wishes))
+    }
+}
+
+impl Entry {
+    fn read(name: &str, document: Option<&Document>, rules: &Rulebook, wishes: &Wishes<'_>) -> Self {
+        let (input, stamp) = match document {
+            Some(document) => (Input::Text(Arc::clone(&document.source)), None),
+            None => (read_as_shown(Path::new(name)), workspace::stamp(Path::new(name))),
+        };
+        let on_disk = document.is_none_or(|document| document.path.is_some());
+        let path = if on_disk { rules.below(Path::new(name)) } else { name.to_owned() };
+        Self { read: rules.read(&input, wishes), input, before: None, path, open: document.is_some(), stamp }
+    }
+
+    fn manifest(&self) -> Option<&Manifest> {
+        self.read.as_ref().ok().and_then(|reading: &Reading| reading.manifest.as_ref())
+    }
+}

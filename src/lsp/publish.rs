@@ -1,0 +1,232 @@
+//! Diagnostics on their way to the client: sent unasked, or given when it asks.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use lsp_types::{
+    Diagnostic, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
+    FullDocumentDiagnosticReport, MessageType, PublishDiagnosticsParams, RelatedFullDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport, Uri, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceDocumentDiagnosticReport,
+    WorkspaceFullDocumentDiagnosticReport, WorkspaceUnchangedDocumentDiagnosticReport,
+};
+use sha2::{Digest, Sha256};
+
+use super::diagnostics::{file_name, of_report};
+use super::documents::name_of;
+use super::session::{Refusal, Session};
+use crate::report::FileReport;
+use crate::workspace;
+
+/// The result of a file: the diagnostics, and the version of the text where it is open.
+type Diagnosed = (Option<i32>, Vec<Diagnostic>);
+
+impl Session {
+    /// Checks an open text, and sends what was found unless the client asks for it by itself.
+    pub fn publish(&mut self, name: &str) {
+        if self.client.pulls {
+            return;
+        }
+        if let Some((version, diagnostics)) = self.diagnose(name) {
+            self.send(name, version, diagnostics);
+        }
+    }
+
+    /// Looks over all other files: tells of what is wrong in workspace files and lints, and takes back what no longer holds.
+    pub fn sweep(&mut self) {
+        let mut told = BTreeSet::new();
+        let mut reports: Vec<FileReport> = Vec::new();
+        let mut trouble = None;
+        let wishes = self.settings.wishes();
+        for root in self.projects.roots(&self.documents) {
+            let project = self.projects.at(root, &self.documents, &wishes);
+            trouble = trouble.or(project.trouble());
+            reports.extend(project.own_reports());
+            for name in project.told() {
+                if self.documents.get(&name).is_some() {
+                    told.insert(name);
+                } else {
+                    reports.extend(project.report(&name, &wishes).cloned());
+                }
+            }
+        }
+        if let Some(trouble) = trouble {
+            self.tell(MessageType::ERROR, &trouble);
+        }
+        if self.client.pulls {
+            return;
+        }
+        for report in reports {
+            let name = file_name(&report.name);
+            let version = self.documents.get(&name).map(|document| document.version);
+            let diagnostics = of_report(&report, &self.documents, &self.client);
+            told.insert(name.clone());
+            self.send(&name, version, diagnostics);
+        }
+        let gone: Vec<String> = self.sent.keys().filter(|name| !told.contains(*name)).cloned().collect();
+        for name in gone {
+            self.take_back(&name);
+        }
+    }
+
+    /// Sends that there is nothing to say of a file any more.
+    pub fn take_back(&mut self, name: &str) {
+        let version = self.documents.get(name).map(|document| document.version);
+        if self.sent.get(name).is_some_and(|(_, digest)| *digest != digest_of(&[])) {
+            self.send(name, version, Vec::new());
+        }
+        self.sent.remove(name);
+    }
+
+    /// The same for a text that was just closed, at the address that the client has for it.
+    pub fn take_back_at(&mut self, name: &str, uri: Uri) {
+        if self.sent.remove(name).is_some_and(|(_, digest)| digest != digest_of(&[])) {
+            let params = PublishDiagnosticsParams { uri, diagnostics: Vec::new(), version: None };
+            self.notify("textDocument/publishDiagnostics", params);
+        }
+    }
+
+    /// The diagnostics of an open text as it is now; none where it is nothing that is checked.
+    fn diagnose(&mut self, name: &str) -> Option<Diagnosed> {
+        let wishes = self.settings.wishes();
+        let document = self.documents.get(name)?;
+        let version = Some(document.version);
+        let project = self.projects.of(name, &self.documents, &wishes);
+        if let Some(report) = project.and_then(|project| project.report(name, &wishes)) {
+            return Some((version, of_report(report, &self.documents, &self.client)));
+        }
+        let root = self.projects.root_of(document);
+        let project = self.projects.at(root, &self.documents, &wishes);
+        let own = project.own_reports().into_iter().find(|report| file_name(&report.name) == name);
+        own.map(|report| (version, of_report(&report, &self.documents, &self.client)))
+    }
+
+    fn send(&mut self, name: &str, version: Option<i32>, diagnostics: Vec<Diagnostic>) {
+        let state = (version, digest_of(&diagnostics));
+        if self.sent.get(name) == Some(&state) {
+            return;
+        }
+        let Some(uri) = self.documents.uri(name) else { return };
+        self.sent.insert(name.to_owned(), state);
+        self.notify("textDocument/publishDiagnostics", PublishDiagnosticsParams { uri, diagnostics, version });
+    }
+
+    /// Tells clients that ask for diagnostics that it is time to ask again.
+    pub fn refresh_client(&mut self) {
+        if self.client.pulls && self.client.refreshes_diagnostics {
+            self.ask("workspace/diagnostic/refresh", serde_json::Value::Null, |_, _| {});
+        }
+        if self.client.refreshes_hints {
+            self.ask("workspace/inlayHint/refresh", serde_json::Value::Null, |_, _| {});
+        }
+    }
+}
+
+/// Diagnostics of one text, when the client asks.
+pub fn document(
+    session: &mut Session,
+    params: DocumentDiagnosticParams,
+) -> Result<DocumentDiagnosticReportResult, Refusal> {
+    let name = name_of(&params.text_document.uri);
+    let items = session.diagnose(&name).map(|(_, items)| items).unwrap_or_default();
+    let result_id = digest_of(&items);
+    let report = if params.previous_result_id.as_deref() == Some(&*result_id) {
+        DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
+            related_documents: None,
+            unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id },
+        })
+    } else {
+        DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
+            related_documents: None,
+            full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: Some(result_id), items },
+        })
+    };
+    Ok(report.into())
+}
+
+/// Diagnostics of everything below the open folders, and of the workspaces of open texts, when the client asks.
+pub fn workspace(
+    session: &mut Session,
+    params: WorkspaceDiagnosticParams,
+) -> Result<WorkspaceDiagnosticReportResult, Refusal> {
+    let mut before = std::collections::HashMap::new();
+    before.extend(params.previous_result_ids.into_iter().map(|one| (one.uri.as_str().to_owned(), one.value)));
+    let mut items = Vec::new();
+    for (uri, version, diagnostics) in session.everything() {
+        let result_id = digest_of(&diagnostics);
+        let version = version.map(i64::from);
+        items.push(if before.remove(uri.as_str()).as_ref() == Some(&result_id) {
+            WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
+                uri,
+                version,
+                unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id },
+            })
+        } else {
+            let report = FullDocumentDiagnosticReport { result_id: Some(result_id), items: diagnostics };
+            full(uri, version, report)
+        });
+    }
+    // What was told of before and is not there any more has nothing to be told of.
+    for uri in before.into_keys().filter_map(|uri| uri.parse().ok()) {
+        items.push(full(uri, None, FullDocumentDiagnosticReport::default()));
+    }
+    Ok(WorkspaceDiagnosticReport { items }.into())
+}
+
+fn full(uri: Uri, version: Option<i64>, report: FullDocumentDiagnosticReport) -> WorkspaceDocumentDiagnosticReport {
+    WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
+        uri,
+        version,
+        full_document_diagnostic_report: report,
+    })
+}
+
+impl Session {
+    fn everything(&mut self) -> Vec<(Uri, Option<i32>, Vec<Diagnostic>)> {
+        let wishes = self.settings.wishes();
+        let folders: Vec<String> = self.folders.iter().map(|folder| workspace::shown(folder)).collect();
+        let look = || match folders.as_slice() {
+            [] => Vec::new(),
+            folders => workspace::discover(folders).map(|found| found.files).unwrap_or_default(),
+        };
+        let found = self.found.get_or_insert_with(look).clone();
+        let mut by_root: std::collections::BTreeMap<Option<PathBuf>, Vec<PathBuf>> = Default::default();
+        for root in self.projects.roots(&self.documents) {
+            by_root.entry(root).or_default();
+        }
+        for folder in &self.folders {
+            if let Some(root) = self.projects.root_at(folder) {
+                by_root.entry(Some(root)).or_default();
+            }
+        }
+        for path in found {
+            by_root.entry(path.parent().and_then(|folder| self.projects.root_at(folder))).or_default().push(path);
+        }
+        let mut everything = Vec::new();
+        for (root, paths) in by_root {
+            let project = self.projects.at(root, &self.documents, &wishes);
+            let mut reports = project.own_reports();
+            for name in project.all() {
+                reports.extend(project.report(&name, &wishes).cloned());
+            }
+            for path in paths.into_iter().map(|path| workspace::absolute(&path)) {
+                if !project.holds(&workspace::shown(&path)) {
+                    reports.extend(project.lone_report(&path, &wishes).cloned());
+                }
+            }
+            for report in reports {
+                let name = file_name(&report.name);
+                let version = self.documents.get(&name).map(|document| document.version);
+                let diagnostics = of_report(&report, &self.documents, &self.client);
+                everything.extend(self.documents.uri(&name).map(|uri| (uri, version, diagnostics)));
+            }
+        }
+        everything
+    }
+}
+
+/// A digest of diagnostics: the same as long as they are the same.
+fn digest_of(diagnostics: &[Diagnostic]) -> String {
+    let text = serde_json::to_vec(diagnostics).unwrap_or_default();
+    Sha256::digest(text).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}

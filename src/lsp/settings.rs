@@ -1,0 +1,88 @@
+//! What the client's user sets: the same words as the options of the command line.
+
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::check::{Level, Selection};
+use crate::units::Date;
+use crate::workspace::{self, Wishes};
+
+/// How documents are checked.
+#[derive(Debug, Default)]
+pub struct Settings {
+    lints: Vec<PathBuf>,
+    levels: Vec<(String, Level)>,
+    selection: Selection,
+    today: Option<Date>,
+}
+
+/// The settings as they are written. What is not known here is for others.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Written {
+    lints: Vec<PathBuf>,
+    level: std::collections::BTreeMap<String, String>,
+    select: Vec<String>,
+    skip: Vec<String>,
+    today: Option<String>,
+}
+
+impl Settings {
+    /// The settings in `value`, or in its member `mlsystem`; paths count from `root`. What is wrong is an error for people.
+    pub fn read(value: &Value, root: Option<&std::path::Path>) -> Result<Self, String> {
+        let value = value.get("mlsystem").unwrap_or(value);
+        if value.is_null() {
+            return Ok(Self::default());
+        }
+        // What nobody has set may come as nothing.
+        let mut value = value.clone();
+        if let Value::Object(members) = &mut value {
+            members.retain(|_, member| !member.is_null());
+        }
+        let written: Written = serde_json::from_value(value).map_err(|error| error.to_string())?;
+        let level = |(name, word): (String, String)| match Level::from_word(&word) {
+            Some(level) => Ok((name, level)),
+            None => Err(format!("`{word}` is none of error, warning, advice, off")),
+        };
+        let day = |text: String| Date::parse(&text).ok_or_else(|| format!("`{text}` is no day such as 2026-11-24"));
+        let root = root.map(PathBuf::from).unwrap_or_default();
+        Ok(Self {
+            lints: written.lints.into_iter().map(|folder| root.join(folder)).collect(),
+            levels: written.level.into_iter().map(level).collect::<Result<_, _>>()?,
+            selection: Selection { select: written.select, skip: written.skip },
+            today: written.today.map(day).transpose()?,
+        })
+    }
+
+    /// The same as whoever asks for a check says it.
+    pub fn wishes(&self) -> Wishes<'_> {
+        // Whoever starts the server looks at the day before, so that it can be told; later it stays right.
+        let today = workspace::today(self.today).unwrap_or(Date::nearest(0));
+        Wishes { lints: &self.lints, levels: Some(&self.levels), selection: &self.selection, today, outcomes: false }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn settings_are_those_of_the_command_line() {
+        let value = json!({"mlsystem": {"level": {"no-fallback": "off"}, "skip": ["fairness"], "path": "elsewhere"}});
+        let settings = Settings::read(&value, None).unwrap();
+        assert_eq!(settings.levels, [("no-fallback".to_owned(), Level::Off)]);
+        assert_eq!(settings.wishes().selection.skip, ["fairness"]);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        let wrong = |value: Value| Settings::read(&value, None).unwrap_err();
+        assert!(wrong(json!({"level": {"a": "bad"}})).contains("`bad` is none of"));
+        assert!(wrong(json!({"lints": 3})).contains("invalid type"));
+        assert!(wrong(json!({"today": "soon"})).contains("`soon` is no day"));
+        assert!(Settings::read(&Value::Null, None).is_ok());
+    }
+}

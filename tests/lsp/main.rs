@@ -1,0 +1,11 @@
+//! The language server as an editor meets it: a client of the protocol drives the real program over pipes.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod agreement;
+mod client;
+mod conversation;
+mod edits;
+mod features;
+mod folder;
+mod workspaces;
