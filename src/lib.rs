@@ -9,6 +9,7 @@ pub mod check;
 pub mod cli;
 pub mod constant;
 pub mod coverage;
+pub mod draft;
 pub mod edit;
 pub mod editor;
 pub mod evidence;

@@ -1,11 +1,12 @@
 //! The budgets of the design as ratios, measured side by side in one run: `cargo bench --bench budgets`.
 //!
 //! Times are medians of interleaved rounds, so that a busy machine slows both sides of a ratio alike. Arguments choose
-//! the parts: `steps`, `edit`, `lints`, `files`, `memory`.
+//! the parts: `steps`, `edit`, `lints`, `files`, `memory`, `editor`.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench may panic, and prints")]
 
 mod edit;
+mod editor;
 mod files;
 mod manifests;
 mod memory;
@@ -56,6 +57,9 @@ fn main() {
             }
             if on("memory") {
                 memory::run();
+            }
+            if on("editor") {
+                editor::run();
             }
         }
     }

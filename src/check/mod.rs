@@ -29,6 +29,7 @@ use secrets::Secrets;
 pub use house::House;
 pub use levels::{Level, Levels, Selection, apply as settle, known};
 pub use outcome::Outcome;
+pub use secrets::is_secret;
 
 /// How to check.
 #[derive(Debug, Clone)]

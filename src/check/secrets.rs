@@ -119,6 +119,11 @@ fn masked(source: &Arc<Source>, found: &[(Span, &'static str)]) -> Arc<Source> {
     Source::new(source.name(), text)
 }
 
+/// Whether a text holds a key or a password, so that it is not to be written anywhere.
+pub fn is_secret(text: &str) -> bool {
+    secret(text).is_some()
+}
+
 /// What sort of secret a text holds.
 fn secret(text: &str) -> Option<&'static str> {
     if text.len() < 12 {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::lints::fix_of;
 use super::{Exit, Failure, print};
 use crate::expression::{FORMS, functions};
 use crate::lint::Lint;
@@ -33,7 +34,7 @@ pub fn run(arguments: &ExplainArguments) -> Result<Exit, Failure> {
     if let Some(name) = &arguments.name {
         let set = LintSet::load(&arguments.lints)?;
         match set.lints.iter().find(|lint| lint.name == name) {
-            Some(lint) => text.push_str(&page(lint)),
+            Some(lint) => text.push_str(&page(lint, fix_of(lint, &set))),
             None => {
                 let near = units::nearest(name, set.lints.iter().map(|lint| lint.name));
                 let near = near.map_or_else(
@@ -72,9 +73,15 @@ pub fn run(arguments: &ExplainArguments) -> Result<Exit, Failure> {
 }
 
 /// The page of a lint, with what its front matter says for readers.
-fn page(lint: &Lint) -> String {
+fn page(lint: &Lint, fix: Option<&str>) -> String {
     let mut text =
         format!("{}: {} ({}), since {}\n\n{}\n", lint.name, lint.severity, lint.kind, lint.since, lint.page.trim());
+    text.push_str("\n## Fix\n\n");
+    text.push_str(match fix {
+        Some("safe") => "`--fix` repairs some of its findings without asking.\n",
+        Some(_) => "`--fix --unsafe-fixes` proposes a repair for some of its findings, for a person to look at.\n",
+        None => "Nothing repairs it but a decision.\n",
+    });
     if !lint.sources.is_empty() {
         text.push_str("\n## Sources\n\n");
         lint.sources.iter().for_each(|source| text.push_str(&format!("- {source}\n")));

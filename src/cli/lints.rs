@@ -6,8 +6,17 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::{Exit, Failure, print};
-use crate::lint::Lint;
-use crate::workspace::LintSet;
+use crate::check::example::Formats;
+use crate::check::{Levels, Options, Selection};
+use crate::finding::Applicability;
+use crate::lint::{Lint, SetOptions};
+use crate::tree::Limits;
+use crate::units::Date;
+use crate::workspace::{LintSet, in_parallel};
+use crate::{built_in, fix};
+
+/// A day on which the examples of all pages hold.
+const RELEASED: &str = "2026-11-24";
 
 /// The arguments of `mlsystem lints`.
 #[derive(Debug, Args)]
@@ -36,6 +45,8 @@ struct Listed {
     severity: &'static str,
     since: &'static str,
     title: &'static str,
+    /// How daring the least daring fix is that its own examples show.
+    fix: Option<&'static str>,
     sources: &'static [&'static str],
     frameworks: std::collections::BTreeMap<&'static str, &'static [&'static str]>,
 }
@@ -45,9 +56,9 @@ pub fn run(arguments: &LintsArguments) -> Result<Exit, Failure> {
     let mut set = LintSet::load(&arguments.lints)?;
     set.lints.sort_by_key(|lint| (lint.category, lint.name));
     match arguments.format {
-        ListFormat::Table => print(&table(&set.lints))?,
+        ListFormat::Table => print(&table(&set.lints, &fixes(&set)))?,
         ListFormat::Json => {
-            let listed: Vec<Listed> = set.lints.iter().map(listed).collect();
+            let listed: Vec<Listed> = set.lints.iter().zip(fixes(&set)).map(listed).collect();
             let json = serde_json::to_string_pretty(&listed).map_err(|error| Failure::Usage(error.to_string()))?;
             print(&format!("{json}\n"))?;
         }
@@ -55,7 +66,31 @@ pub fn run(arguments: &LintsArguments) -> Result<Exit, Failure> {
     Ok(Exit::Clean)
 }
 
-fn listed(lint: &Lint) -> Listed {
+/// How daring the fixes of each lint are: `safe`, `unsafe`, or none.
+fn fixes(set: &LintSet) -> Vec<Option<&'static str>> {
+    in_parallel(&set.lints, |lint| fix_of(lint, set))
+}
+
+/// How daring the least daring fix of a lint is.
+pub(super) fn fix_of(lint: &Lint, set: &LintSet) -> Option<&'static str> {
+    let formats =
+        Formats { manifest: &built_in::MANIFEST, workspace: &built_in::WORKSPACE, evidence: &built_in::EVIDENCE };
+    let options = Options {
+        schema: &built_in::MANIFEST,
+        lints: &set.lints,
+        tables: &set.tables,
+        // Examples are written for the days around the release.
+        today: Date::parse(RELEASED)?,
+        set: &SetOptions::default(),
+        levels: &Levels::default(),
+        selection: &Selection::default(),
+        limits: Limits::default(),
+        sight: None,
+    };
+    fix::of_lint(lint, formats, &options).map(Applicability::word)
+}
+
+fn listed((lint, fix): (&Lint, Option<&'static str>)) -> Listed {
     Listed {
         name: lint.name,
         category: lint.category,
@@ -63,25 +98,27 @@ fn listed(lint: &Lint) -> Listed {
         severity: lint.severity.word(),
         since: lint.since,
         title: lint.title,
+        fix,
         sources: lint.sources,
         frameworks: lint.frameworks.iter().copied().collect(),
     }
 }
 
-fn table(lints: &[Lint]) -> String {
+fn table(lints: &[Lint], fixes: &[Option<&str>]) -> String {
     let width = |of: fn(&Lint) -> &'static str| lints.iter().map(|lint| of(lint).len()).max().unwrap_or(0);
     let (names, kinds, severities) =
         (width(|lint| lint.name), width(|lint| lint.kind.word()), width(|lint| lint.severity.word()));
     let mut text = String::new();
     let mut category = "";
-    for lint in lints {
+    for (lint, fix) in lints.iter().zip(fixes) {
         if lint.category != category {
             let gap = if category.is_empty() { "" } else { "\n" };
             text.push_str(&format!("{gap}{}\n", lint.category));
             category = lint.category;
         }
         let (name, kind, severity, title) = (lint.name, lint.kind.word(), lint.severity.word(), lint.title);
-        text.push_str(&format!("  {name:names$}  {severity:severities$}  {kind:kinds$}  {title}\n"));
+        let fix = fix.map(|fix| format!(" (fix: {fix})")).unwrap_or_default();
+        text.push_str(&format!("  {name:names$}  {severity:severities$}  {kind:kinds$}  {title}{fix}\n"));
     }
     text
 }

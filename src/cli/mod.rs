@@ -12,6 +12,7 @@ use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style};
 use crate::units::Date;
 use crate::workspace::{self, Unusable};
 
+mod asking;
 mod baseline;
 mod check;
 mod comparing;
@@ -19,6 +20,7 @@ mod completions;
 mod config;
 mod coverage;
 mod explain;
+mod init;
 mod lints;
 mod lsp;
 mod man;
@@ -50,6 +52,8 @@ static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Write a first manifest from what lies in a repository.
+    Init(init::InitArguments),
     /// Check manifests.
     Check(check::CheckArguments),
     /// Write down the findings of today, so that only new ones count from now on.
@@ -119,6 +123,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Color::Never => ColorChoice::Never,
     };
     let done = match arguments.command {
+        Command::Init(init) => init::run(&init),
         Command::Check(check) => check::run(check, color),
         Command::Baseline(baseline) => baseline::run(&baseline, color),
         Command::Waive(waive) => waive::run(&waive),

@@ -9,6 +9,6 @@ mod sketch;
 mod waiver;
 
 pub use entry::{Addition, Change, add_entry, set_value, widen};
-pub use scalar::{in_place_of, quoted, scalar};
+pub use scalar::{in_place_of, is_hidden, quoted, scalar};
 pub use sketch::Sketch;
 pub use waiver::{Waiver, add_waiver, waiver_span};

@@ -10,7 +10,7 @@ pub fn scalar(text: &str) -> String {
 pub fn in_place_of(old: &str, text: &str) -> Option<String> {
     match old.chars().next()? {
         '"' => Some(quoted(text)),
-        '\'' if !text.contains(|letter: char| letter == '\'' || needs_escape(letter)) => Some(format!("'{text}'")),
+        '\'' if !text.contains(|letter: char| letter == '\'' || is_hidden(letter)) => Some(format!("'{text}'")),
         '\'' => Some(quoted(text)),
         '|' | '>' | '*' => None,
         _ if matches!(text, "true" | "false") => Some(text.to_owned()),
@@ -48,7 +48,7 @@ pub fn quoted(text: &str) -> String {
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
-            letter if needs_escape(letter) => out.push_str(&format!("\\U{:08x}", u32::from(letter))),
+            letter if is_hidden(letter) => out.push_str(&format!("\\U{:08x}", u32::from(letter))),
             letter => out.push(letter),
         }
     }
@@ -57,7 +57,7 @@ pub fn quoted(text: &str) -> String {
 }
 
 /// Characters that YAML wants escaped, and those that hide in an editor.
-fn needs_escape(letter: char) -> bool {
+pub fn is_hidden(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
         || matches!(letter, '\u{fffe}' | '\u{ffff}')

@@ -27,22 +27,86 @@ use crate::facts::File;
 use crate::schema::Schema;
 use crate::source::Source;
 
+mod argo_rollouts;
+mod autoscaler;
+mod backstage;
+mod bento_ml;
+mod code_owners;
+mod croissant;
+mod cron_job;
+mod cyclone_dx;
+mod data_contract;
+mod dbt;
 mod dvc;
+mod feast;
+mod figure;
+mod flagger;
+mod git_attributes;
+mod github_actions;
+mod gitlab_ci;
+mod great_expectations;
 mod kserve;
 mod kubernetes;
+mod lock_files;
+mod mlflow;
+mod model_card;
+mod objectives;
 mod page;
 mod part;
+mod prometheus;
+mod promptfoo;
+mod promql;
+mod ray_serve;
 mod reader;
+mod seldon;
 mod sheet;
+mod soda;
+mod spdx;
+mod text_proto;
+mod triton;
 
 pub use page::Page;
 pub use part::Part;
 pub use reader::{Reader, Unfit};
 pub use sheet::{Fact, Sheet};
 
+/// The readers of each tool, in the order in which they name a file that several take.
+const ALL: &[&[Reader]] = &[
+    argo_rollouts::READERS,
+    autoscaler::READERS,
+    backstage::READERS,
+    bento_ml::READERS,
+    code_owners::READERS,
+    croissant::READERS,
+    cron_job::READERS,
+    cyclone_dx::READERS,
+    data_contract::READERS,
+    dbt::READERS,
+    dvc::READERS,
+    feast::READERS,
+    flagger::READERS,
+    git_attributes::READERS,
+    github_actions::READERS,
+    gitlab_ci::READERS,
+    great_expectations::READERS,
+    kserve::READERS,
+    kubernetes::READERS,
+    lock_files::READERS,
+    mlflow::READERS,
+    model_card::READERS,
+    objectives::READERS,
+    prometheus::READERS,
+    promptfoo::READERS,
+    ray_serve::READERS,
+    seldon::READERS,
+    soda::READERS,
+    spdx::READERS,
+    triton::READERS,
+];
+
 /// All readers, a group for each tool.
 pub fn readers() -> impl Iterator<Item = &'static Reader> {
-    [dvc::READERS, kserve::READERS, kubernetes::READERS].into_iter().flatten()
+    ALL.iter().copied().flatten()
 }
 
 /// Whether a file of this path may say something. Others need not be opened.

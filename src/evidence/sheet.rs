@@ -57,6 +57,19 @@ impl Fact {
         self
     }
 
+    /// The same, unless the member has a text already: of several, the first is kept.
+    pub fn say_once(&mut self, member: &'static str, text: impl Into<Box<str>>, span: Span) -> &mut Self {
+        if self.members.iter().all(|(name, _)| *name != member) {
+            self.say(member, text, span);
+        }
+        self
+    }
+
+    /// Where it stands.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
     /// Adds a member whose text is that of a scalar, where there is one.
     pub fn part(&mut self, member: &'static str, part: Part<'_>) -> &mut Self {
         if let Some(text) = part.text() {

@@ -11,6 +11,7 @@ use crate::schema::{Kind, Schema};
 mod edges;
 mod loops;
 mod names;
+pub mod ownership;
 pub mod paths;
 mod references;
 mod repository;

@@ -56,6 +56,8 @@ pub enum Presence {
 #[derive(Debug)]
 pub struct Sight<'r> {
     schema: &'static Schema,
+    /// The path of the manifest from the root of the repository, and its folder.
+    path: String,
     folder: String,
     complete: bool,
     own: Vec<&'r File>,
@@ -132,6 +134,11 @@ impl Repository {
         &self.files
     }
 
+    /// The files themselves, sorted by path.
+    pub fn into_files(self) -> Vec<File> {
+        self.files
+    }
+
     /// What the manifest at `path` sees. `presence` tells what lies where a path leads that it writes.
     pub fn sight<'r>(&'r self, manifest: &Manifest, path: &str, presence: &dyn Fn(&Pattern) -> Presence) -> Sight<'r> {
         let folder = folder_of(path).to_owned();
@@ -167,7 +174,16 @@ impl Repository {
         let around: Vec<&File> = around.into_iter().map(|index| &self.files[index]).collect();
         let mut lists = vec![Vec::new(); self.schema.record(self.schema.root).fields.len()];
         own.iter().chain(&around).for_each(|file| collect(file, &mut lists));
-        Sight { schema: self.schema, folder, complete: self.complete, own, around, lists, presence: lies }
+        Sight {
+            schema: self.schema,
+            path: path.to_owned(),
+            folder,
+            complete: self.complete,
+            own,
+            around,
+            lists,
+            presence: lies,
+        }
     }
 }
 
@@ -181,6 +197,11 @@ impl<'r> Sight<'r> {
     /// compared, or in a part of the repository that was not looked at.
     pub fn may_show_more(&self, list: &str) -> bool {
         !self.complete || self.files().any(|file| !file.compared() && file.shows(list))
+    }
+
+    /// The path of the manifest from the root of the repository.
+    pub fn manifest_path(&self) -> &str {
+        &self.path
     }
 
     /// The files that the manifest sees, its own first.

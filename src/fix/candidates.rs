@@ -7,7 +7,7 @@ use super::Known;
 use super::gap::{Gap, below};
 use super::sample::{fill, sample};
 use crate::edit::{Change, Sketch};
-use crate::finding::{Applicability, Edit, Finding, Fix};
+use crate::finding::{Applicability, Edit, Finding, Fix, Kind};
 use crate::lint::{Lint, examples};
 use crate::manifest::Manifest;
 use crate::schema::Type;
@@ -30,15 +30,19 @@ pub(super) fn of(finding: &Finding, known: &Known<'_>) -> Vec<Fix> {
     let place = names(&finding.pointer.0);
     let lint = known.lints.iter().find(|lint| lint.name == finding.name);
     let gap = Gap::follow(manifest, &place);
-    let mut proposals: Vec<Vec<Proposal>> = helped(finding, manifest, &place);
-    if let (Some(gap), Some(lint)) = (gap.as_ref().filter(|gap| gap.open()), lint) {
+    // Of two places that contradict each other the author alone knows which is right; only what is missing is proposed.
+    let mut proposals: Vec<Vec<Proposal>> = match finding.kind {
+        Kind::MissingPiece => helped(finding, manifest, &place),
+        _ => Vec::new(),
+    };
+    if let (Some(gap), Some(lint)) = (gap.as_ref().filter(|gap| gap.open() && asks(finding, lint)), lint) {
         proposals.extend(shown(lint, manifest, &place).into_iter().map(|proposal| vec![proposal]));
         proposals.extend(sample(manifest, gap.of, gap.meaning()).map(|value| vec![(place.clone(), value)]));
     }
     let mut tried: Vec<Vec<Change>> = Vec::new();
     for proposal in proposals {
         let Some(changes) = write(manifest, &proposal).filter(|changes| !tried.contains(changes)) else { continue };
-        fixes.push(fix(known, title(manifest, &proposal), &changes));
+        fixes.push(fix(known, title(&proposal), &changes));
         tried.push(changes);
         if tried.len() == MOST {
             break;
@@ -46,6 +50,11 @@ pub(super) fn of(finding: &Finding, known: &Known<'_>) -> Vec<Fix> {
     }
     fixes.extend(gap.and_then(|gap| without(known, manifest, &gap)));
     fixes
+}
+
+/// Whether a finding asks for what is not written: one about a missing piece, and one of the reader.
+fn asks(finding: &Finding, lint: Option<&Lint>) -> bool {
+    finding.kind == Kind::MissingPiece || lint.is_some_and(|lint| lint.cases.is_empty())
 }
 
 /// The names on the way to a place.
@@ -71,17 +80,9 @@ fn fix(known: &Known<'_>, title: String, changes: &[Change]) -> Fix {
     Fix { title, applicability: Applicability::Unsafe, edits: changes.iter().map(edit).collect() }
 }
 
-fn title(manifest: &Manifest, proposals: &[Proposal]) -> String {
-    let open = |place: &[String]| Gap::follow(manifest, place).is_some_and(|gap| gap.open());
-    let words = |(place, value): &Proposal| match value {
-        Sketch::Scalar(text) if !open(place) => {
-            let shown: String = text.chars().take(40).collect();
-            format!("write `{}: {shown}`", place.last().map_or("", |name| name))
-        }
-        _ if open(place) => format!("add `{}`", place.join(".")),
-        _ => format!("write `{}` anew", place.join(".")),
-    };
-    proposals.iter().map(words).collect::<Vec<_>>().join(", ")
+fn title(proposals: &[Proposal]) -> String {
+    let places: Vec<String> = proposals.iter().map(|(place, _)| format!("`{}`", place.join("."))).collect();
+    format!("add {}", places.join(" and "))
 }
 
 /// Takes out a value that decides nothing, where the finding is about a placeholder.
@@ -149,7 +150,10 @@ fn home(manifest: &Manifest, place: &[String], named: &[Vec<String>], key: &str)
     }
     let beside = place.split_last().map_or(&[][..], |(_, around)| around);
     let record = |place: &[String]| matches!(type_at(manifest, place), Some(Type::Record(_)));
-    let inside = [place, beside].into_iter().filter(|place| record(place)).map(with);
+    // Of a map every name is a place, so that it is taken only where the help speaks of it.
+    let spoken = place.last().is_some_and(|last| named.iter().any(|named| named.last() == Some(last)));
+    let map = spoken && matches!(type_at(manifest, place), Some(Type::Map(..)));
+    let inside = [place, beside].into_iter().filter(|around| record(around) || map && *around == place).map(with);
     let elsewhere = named.iter().map(|place| with(place));
     inside.chain(elsewhere).chain([with(&[])]).find(exists)
 }

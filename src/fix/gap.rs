@@ -1,6 +1,6 @@
 //! From a place of the format to the text: what of it is written, and what would have to be.
 
-use crate::edit::{Addition, Change, Sketch, add_entry, in_place_of, set_value, widen};
+use crate::edit::{Addition, Change, Sketch, add_entry, set_value, widen};
 use crate::manifest::{Item, Manifest, Value};
 use crate::schema::{Field, RecordId, Type};
 use crate::source::Span;
@@ -125,7 +125,8 @@ impl<'m> Gap<'m> {
         }
     }
 
-    /// What writes `value` at the place; keys that are written already stay, and get what they lack.
+    /// What writes `value` at the place. What is written already stays, and gets what it lacks; where it says something
+    /// else, there is nothing to write: which of the two holds is the author's to know.
     pub fn write(&self, value: &Sketch) -> Option<Vec<Change>> {
         if !self.rest.is_empty() {
             return self.insert(value);
@@ -136,13 +137,11 @@ impl<'m> Gap<'m> {
                 set_value(&self.manifest.tree, self.key?, self.item.node, value, question.as_deref())
             }
             (Value::Record(..) | Value::Map(_), Sketch::Map(entries)) => self.merge(entries),
-            (Value::List(_), Sketch::List(_)) => self.replace(value),
-            (_, Sketch::Scalar(_)) => self.replace(value),
             _ => None,
         }
     }
 
-    /// Adds the entries that are not written, and writes those anew that say something else.
+    /// Adds the entries that are not written.
     fn merge(&self, entries: &[(String, Sketch)]) -> Option<Vec<Change>> {
         let mut changes = Vec::new();
         for (key, value) in entries {
@@ -157,24 +156,6 @@ impl<'m> Gap<'m> {
         // Of two additions at one place the one that comes first in the format stands first.
         changes.sort_by_key(|(span, _)| *span);
         Some(changes).filter(|changes| !changes.is_empty())
-    }
-
-    /// Writes another value over the one that is written.
-    fn replace(&self, value: &Sketch) -> Option<Vec<Change>> {
-        let tree = &self.manifest.tree;
-        let span = tree.span(self.item.node);
-        let old = tree.source().slice(span);
-        match (&tree.node(self.item.node).shape, value) {
-            (Shape::Scalar(_), Sketch::Scalar(text)) => Some(vec![(span, in_place_of(old, text)?)]),
-            (Shape::Scalar(_), _) => {
-                let key = self.key.unwrap_or_default();
-                set_value(tree, key, self.item.node, value, None)
-            }
-            (Shape::Sequence(list), Sketch::List(_)) if list.flow => {
-                set_value(tree, self.key.unwrap_or_default(), self.item.node, value, None)
-            }
-            _ => None,
-        }
     }
 
     fn insert(&self, value: &Sketch) -> Option<Vec<Change>> {

@@ -16,11 +16,13 @@ mod all;
 mod apply;
 mod candidates;
 mod gap;
+mod lint;
 mod sample;
 mod trial;
 
 pub use all::{Fixed, all};
 pub use apply::apply;
+pub use lint::of_lint;
 
 /// What a text came to.
 #[derive(Debug)]

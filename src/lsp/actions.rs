@@ -6,6 +6,7 @@ use lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Command, Diagnostic, ExecuteCommandParams,
 };
 use serde_json::{Value, json};
+use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
 
 use super::diagnostics::of_report;
 use super::documents::name_of;
@@ -65,11 +66,13 @@ pub fn actions(session: &mut Session, params: CodeActionParams) -> Result<Vec<Co
     let diagnostics = of_report(&report, &session.documents, &client);
     let open = report.findings.iter().filter(|finding| finding.suppression.is_none());
     let range = client.encoding.span(source, params.range);
+    // A client that says which of its diagnostics it means is taken at its word; it may have asked at the cursor, and mean
+    // what it shows on that line.
+    let named: Vec<&Value> = params.context.diagnostics.iter().filter_map(|one| one.data.as_ref()).collect();
     let meant = |(finding, diagnostic): &(&Finding, Diagnostic)| {
         let span = finding.primary.span;
         let touches = span.start <= range.end && range.start <= span.end;
-        // Some clients ask at the cursor, and name what they show on its line.
-        touches || params.context.diagnostics.iter().any(|one| one.data.is_some() && one.data == diagnostic.data)
+        if named.is_empty() { touches } else { diagnostic.data.as_ref().is_some_and(|data| named.contains(&data)) }
     };
     let mut made: Vec<(Offer, Diagnostic)> = Vec::new();
     let mut commands = Vec::new();
@@ -97,7 +100,7 @@ pub fn actions(session: &mut Session, params: CodeActionParams) -> Result<Vec<Co
                 title,
                 preferred: false,
                 accepts: false,
-                edits: vec![difference(source, fixed.source.text())],
+                edits: differences(source, fixed.source.text()),
             });
         }
     }
@@ -156,7 +159,7 @@ fn waive(finding: &Finding, known: &Known<'_>, today: Date) -> Option<Offer> {
     };
     let text = edit::add_waiver(&manifest.tree, &waiver).ok()?;
     let title = format!("waive `{}` for {DAYS} days: the reason is to be said", lint.name);
-    Some(Offer { title, preferred: false, accepts: true, edits: vec![difference(known.source, &text)] })
+    Some(Offer { title, preferred: false, accepts: true, edits: differences(known.source, &text) })
 }
 
 /// The team that answers for the system.
@@ -169,19 +172,18 @@ fn owner(manifest: &Manifest) -> Option<&str> {
     Some(manifest.text(team)).filter(|team| !team.is_empty())
 }
 
-/// The one edit that makes `new` of a text: what they begin and end with alike is left alone.
-fn difference(source: &Arc<Source>, new: &str) -> Edit {
-    let old = source.text();
-    let pairs = old.char_indices().zip(new.chars());
-    let start = pairs.clone().find(|((_, a), b)| a != b).map_or(old.len().min(new.len()), |((at, _), _)| at);
-    let (old_rest, new_rest) = (&old[start..], &new[start..]);
-    let pairs = old_rest.chars().rev().zip(new_rest.chars().rev());
-    let alike: usize = pairs.take_while(|(a, b)| a == b).map(|(letter, _)| letter.len_utf8()).sum();
-    Edit {
-        source: Arc::clone(source),
-        span: Span::new(start, old.len() - alike),
-        text: new_rest[..new_rest.len() - alike].to_owned(),
-    }
+/// The edits that make `new` of a text: lines that stay are left alone.
+fn differences(source: &Arc<Source>, new: &str) -> Vec<Edit> {
+    let lines = |text: &str| text.split_inclusive('\n').map(str::to_owned).collect::<Vec<_>>();
+    let (old_lines, new_lines) = (lines(source.text()), lines(new));
+    let before = |at: usize| old_lines[..at].iter().map(String::len).sum::<usize>();
+    let edit = |op: DiffOp| {
+        let (old, new) = (op.old_range(), op.new_range());
+        let span = Span::new(before(old.start), before(old.end));
+        Edit { source: Arc::clone(source), span, text: new_lines[new].concat() }
+    };
+    let ops = capture_diff_slices(Algorithm::Myers, &old_lines, &new_lines);
+    ops.into_iter().filter(|op| op.tag() != DiffTag::Equal).map(edit).collect()
 }
 
 #[cfg(test)]
@@ -189,13 +191,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_difference_makes_the_new_text() {
-        for (old, new) in [("a: 1\nb: é\n", "a: 1\nc: 3\nb: é\n"), ("", "x"), ("é", "è"), ("aa", "aaa"), ("aaa", "a")]
-        {
+    fn differences_make_the_new_text() {
+        for (old, new) in [
+            ("a: 1\nb: é\n", "a: 1\nc: 3\nb: é\n"),
+            ("", "x"),
+            ("é", "è"),
+            ("aa", "aaa"),
+            ("aaa", "a"),
+            ("a\nb\nc", "a\nx\nb\ny\n"),
+        ] {
             let source = Source::new("m", old);
-            let edit = difference(&source, new);
             let mut text = old.to_owned();
-            text.replace_range(edit.span.range(), &edit.text);
+            for edit in differences(&source, new).into_iter().rev() {
+                text.replace_range(edit.span.range(), &edit.text);
+            }
             assert_eq!(text, new);
         }
     }

@@ -16,7 +16,8 @@ impl Client {
             ..TextDocumentSyncOptions::default()
         };
         let completion = CompletionOptions {
-            trigger_characters: Some([" ", ":", "/", "["].map(str::to_owned).to_vec()),
+            // Behind a digit stands a unit; letters complete without being asked for.
+            trigger_characters: Some(" :/[0123456789".chars().map(String::from).collect()),
             ..CompletionOptions::default()
         };
         let actions = CodeActionOptions {

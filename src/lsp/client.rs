@@ -71,7 +71,11 @@ impl Client {
                 .and_then(|window| window.show_document.as_ref())
                 .is_some_and(|show| show.support),
             prepares_renames: rename.and_then(|rename| rename.prepare_support).unwrap_or(false),
-            suggests_again: params.client_info.as_ref().is_some_and(|info| info.name.contains("Code")),
+            // There is no word for it in the protocol; the extension says so when it starts the server.
+            suggests_again: params
+                .initialization_options
+                .as_ref()
+                .is_some_and(|options| options["suggestsAgain"] == true),
             snippets: item.and_then(|item| item.snippet_support).unwrap_or(false),
         }
     }

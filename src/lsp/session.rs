@@ -15,7 +15,7 @@ use super::documents::Documents;
 use super::projects::Projects;
 use super::settings::Settings;
 
-/// The longest time for which it waits for more edits before it checks.
+/// The longest rest between two checks, for which edits are gathered.
 const LONGEST_PAUSE: Duration = Duration::from_millis(200);
 
 /// A client and what it has opened.
@@ -50,7 +50,9 @@ pub struct Pending {
     /// Whether other files have to be looked over after them.
     pub sweep: bool,
     due: Option<Instant>,
+    /// How long to rest after a check, and since when.
     pause: Duration,
+    finished: Option<Instant>,
 }
 
 /// Why a request is not answered.
@@ -139,7 +141,9 @@ impl Session {
         names.extend(self.documents.iter().map(|(name, _)| name.to_owned()).filter(|other| other != name));
         self.pending.names = names;
         self.pending.sweep = true;
-        self.pending.due = Some(Instant::now() + self.pending.pause);
+        let now = Instant::now();
+        let rested = self.pending.finished.map_or(now, |finished| finished + self.pending.pause);
+        self.pending.due = Some(rested.max(now));
     }
 
     /// Has everything that is open checked after a while.
@@ -166,8 +170,9 @@ impl Session {
         }
         let name = self.pending.names.remove(0);
         self.publish(&name);
-        // Where a check takes long, it is worth while to wait for the next letter.
+        // An edit after a while is checked at once; of many in a row that take long to check, some are gathered.
         self.pending.pause = started.elapsed().min(LONGEST_PAUSE);
+        self.pending.finished = Some(Instant::now());
     }
 
     /// Sends a notification.

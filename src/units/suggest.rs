@@ -16,7 +16,9 @@ pub fn units_behind(kind: ScalarType, before: &str, number: &str, currencies: &[
 fn all_units(kind: ScalarType, currencies: &[&str]) -> Vec<Suggestion> {
     let mut units: Vec<Suggestion> = Vec::new();
     let mut add = |unit: String, meaning: String| units.push((unit, meaning));
-    for unit in TimeUnit::FALLING.into_iter().rev() {
+    let rare = |unit: &TimeUnit| *unit == TimeUnit::Microsecond;
+    let (last, first): (Vec<_>, Vec<_>) = TimeUnit::FALLING.into_iter().rev().partition(rare);
+    for unit in first.into_iter().chain(last) {
         add(unit.suffix().to_owned(), format!("{}s", unit.noun()));
     }
     add("%".to_owned(), "percent".to_owned());
@@ -104,7 +106,7 @@ mod tests {
             let found = units_behind(kind, before, number, &["EUR"]);
             found.into_iter().map(|(unit, _)| unit).collect::<Vec<_>>().join(" ")
         };
-        assert_eq!(units(ScalarType::Duration, "", "80"), "us ms s m h d w mo y");
+        assert_eq!(units(ScalarType::Duration, "", "80"), "ms s m h d w mo y us");
         assert_eq!(units(ScalarType::Percentage, "", "99.9"), "%");
         assert_eq!(units(ScalarType::Count, "", "12"), "k M G T B");
         assert_eq!(units(ScalarType::Rate, "", "5"), "/s /min /h /day /week /month /year");

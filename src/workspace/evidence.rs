@@ -70,6 +70,11 @@ fn is_looked_at(name: &str) -> bool {
 }
 
 impl Found {
+    /// The manifests, by their paths from the root.
+    pub fn manifests(&self) -> &[String] {
+        &self.manifests
+    }
+
     fn take(&mut self, entry: &DirEntry) {
         // Neither a link nor a pipe nor a device is a file.
         if !entry.file_type().is_some_and(|kind| kind.is_file()) {

@@ -17,7 +17,7 @@ mod unusable;
 mod write;
 
 pub use discover::{Discovery, below, checkout, discover, is_manifest, repository_of, root_of, shown};
-pub use evidence::is_evidence;
+pub use evidence::{Found, find, is_evidence};
 pub use gather::{Gathered, Group, Judged, Roots, gather, given};
 pub use git::{Old, Revision};
 pub use lint_set::{LintSet, files_of};
@@ -30,4 +30,4 @@ pub use rulebook::{Read, Rulebook, Wishes, read_workspace_file};
 pub use threads::map as in_parallel;
 pub use today::today;
 pub use unusable::Unusable;
-pub use write::{append, replace, write_whole};
+pub use write::{append, replace, write_new, write_whole};

@@ -2,17 +2,12 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::read::plain_words;
 
 /// Writes `bytes` to `path` by way of a file beside it, so that a reader sees the old content or the new, never a part.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let name = path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "not the name of a file"))?;
     // The file behind a link is written, and the link stays.
     if fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
         && let Ok(behind) = fs::canonicalize(path)
@@ -23,7 +18,7 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
         return fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
     }
-    let beside = folder.join(format!(".{}.{}.part", name.to_string_lossy(), std::process::id()));
+    let beside = beside(path)?;
     let written = fs::File::create_new(&beside).and_then(|mut file| {
         file.write_all(bytes)?;
         file.sync_all()
@@ -55,9 +50,43 @@ pub fn replace(path: &Path, before: &str, after: &str) -> Result<(), String> {
     write_whole(path, after.as_bytes()).map_err(words)
 }
 
+/// Writes `bytes` to `path` where nothing is yet: whole, or not at all. Whatever is there stays, and is an error of the kind
+/// [`io::ErrorKind::AlreadyExists`].
+pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if fs::symlink_metadata(path).is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let beside = beside(path)?;
+    let written = fs::File::create_new(&beside).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    // A second name is given to what is whole, which fails where the name was taken meanwhile.
+    let placed = written.and_then(|()| fs::hard_link(&beside, path));
+    let placed = match placed {
+        Err(error) if error.kind() == io::ErrorKind::Unsupported || error.kind() == io::ErrorKind::PermissionDenied => {
+            // Some file systems know one name alone.
+            fs::File::create_new(path).and_then(|mut file| file.write_all(bytes))
+        }
+        placed => placed,
+    };
+    let _ = fs::remove_file(&beside);
+    placed
+}
+
 /// Adds `bytes` to the end of the file at `path` in one go.
 pub fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::OpenOptions::new().append(true).create(true).open(path)?.write_all(bytes)
+}
+
+/// A name beside `path` that nobody else uses.
+fn beside(path: &Path) -> io::Result<PathBuf> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let name = path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "not the name of a file"))?;
+    Ok(folder.join(format!(".{}.{}.part", name.to_string_lossy(), std::process::id())))
 }
 
 #[cfg(test)]

@@ -65,6 +65,8 @@ export class Server implements vscode.Disposable {
       documentSelector: DOCUMENTS,
       outputChannel: this.log,
       diagnosticCollectionName: 'mlsystem',
+      // VS Code completes again behind a key that was accepted, which the protocol has no word for.
+      initializationOptions: { suggestsAgain: true },
       synchronize: { configurationSection: 'mlsystem' },
     };
     const client = new LanguageClient('mlsystem', 'mlsystem', run, options);

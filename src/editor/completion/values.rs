@@ -131,7 +131,9 @@ impl Asked<'_, '_> {
             one.detail = meaning;
             self.behind(one, before.len(), &text)
         };
-        units_behind(kind, before, number, &currencies).into_iter().map(one).collect()
+        // Who ends a number that is good as it is takes what comes first.
+        let bare = kind.reads(&format!("{before}{number}")).then(|| (String::new(), "without a unit".to_owned()));
+        bare.into_iter().chain(units_behind(kind, before, number, &currencies)).map(one).collect()
     }
 
     /// The currencies that the workspace writes.

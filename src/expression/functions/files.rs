@@ -2,7 +2,8 @@
 
 use super::{Call, NO_OVERLOAD};
 use crate::expression::{List, Local, Unknown, Value};
-use crate::facts::{Pattern, Sight};
+use crate::facts::{Pattern, Sight, ownership};
+use crate::manifest::Value as Meaning;
 
 pub(super) fn owned<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
     let sight = sight(call)?;
@@ -38,6 +39,28 @@ pub(super) fn holds_path<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> 
     let around = Pattern::new(tracked.clone());
     let inside = named.one().is_some_and(|path| around.holds(path.strip_suffix(".dvc").unwrap_or(path)));
     Ok(Value::Bool(inside || named.holds(&tracked)))
+}
+
+pub(super) fn code_owners<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
+    let sight = sight(call)?;
+    let list = call.context.list(call.value(0)?)?;
+    call.frame().steps_taken(list.len())?;
+    let mut decisive: Vec<(Option<&str>, Local<'m>)> = Vec::new();
+    let lines: Vec<Local<'m>> = list.iter().collect();
+    for line in lines.into_iter().rev() {
+        let (Local::Spot(spot) | Local::Value(Value::Item(spot))) = line else { return Err(NO_OVERLOAD) };
+        let said = |member: &str| {
+            let Meaning::Record(id, _) = &spot.item.value else { return None };
+            let (field, _) = spot.home.schema.record(*id).field(member)?;
+            spot.item.member(field).map(|member| spot.home.text(&member.item))
+        };
+        let section = said("section");
+        let known = decisive.iter().any(|(other, _)| *other == section);
+        if !known && said("pattern").is_some_and(|pattern| ownership::matches(pattern, sight.manifest_path())) {
+            decisive.push((section, line));
+        }
+    }
+    Ok(Value::List(List::Made(decisive.into_iter().map(|(_, line)| line).collect())))
 }
 
 fn sight<'m>(call: &Call<'_, 'm>) -> Result<&'m Sight<'m>, Unknown> {

@@ -24,6 +24,18 @@ pub(super) fn contains<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
     both(call, |text, part| text.contains(part))
 }
 
+/// Whether one of two names holds the other, letters and digits alone, in any case.
+pub(super) fn alike<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
+    let plain = |text: String| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let (one, other) = (plain(call.text(0)?), plain(call.text(1)?));
+    call.frame().steps_taken((one.len() + other.len()) / 64)?;
+    // What is no name at all is like none.
+    let named = !one.is_empty() && !other.is_empty();
+    Ok(Value::Bool(named && (one.contains(&other) || other.contains(&one))))
+}
+
 fn both<'m>(call: &Call<'_, 'm>, test: impl Fn(&str, &str) -> bool) -> Result<Value<'m>, Unknown> {
     let (text, part) = (call.value(0)?, call.value(1)?);
     let (text, part) = (text.as_text().ok_or(NO_OVERLOAD)?, part.as_text().ok_or(NO_OVERLOAD)?);

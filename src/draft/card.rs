@@ -1,0 +1,49 @@
+//! A model card to start from: what its headings say of use, misuse and limits. What stands in its front matter is read
+//! like that of any card.
+
+use super::Text;
+use super::page::Page;
+use super::prose::Section;
+use super::shelf::Shelf;
+
+/// The places that headings speak of, with words by which each is known; the first that fits counts.
+const HEADINGS: [(&[&str], &[&str]); 5] = [
+    (&["purpose", "not_for"], &["out-of-scope", "out of scope", "misuse", "prohibited", "not intended"]),
+    (&["purpose", "users"], &["intended users"]),
+    (&["purpose", "intended_use"], &["intended use", "direct use", "use cases", "intended usage"]),
+    (&["purpose", "limits"], &["limitation", "known issues", "caveats", "risks"]),
+    (&["summary"], &["model description", "model summary", "description", "overview"]),
+];
+
+/// Writes down what the card says.
+pub fn write(page: &mut Page, card: &Text<'_>, shelf: &Shelf<'_>) {
+    let path = shelf.as_written(card.path);
+    for section in &card.prose.sections {
+        let heading = section.heading.to_lowercase();
+        let named = |words: &[&str]| words.iter().any(|word| heading.contains(word));
+        let found = HEADINGS.iter().find(|(_, words)| named(words));
+        let Some((place, _)) = found.or_else(|| (heading == "uses").then_some(&HEADINGS[2])) else { continue };
+        let from = format!("{path}, “{}”", section.heading);
+        let statements = section.statements();
+        // One heading for two things does not say which sentence is about which.
+        let mixed = named(&["limitation"]) && named(&["intended use", "performance"]);
+        match (*place, mixed) {
+            (["summary"], _) => {
+                if let Some(first) = statements.first() {
+                    page.fill(place, &**first, &from);
+                }
+            }
+            (place, true) => page.propose(place, statements, &from),
+            (place, false) => {
+                page.fill(place, statements, &from);
+            }
+        }
+    }
+    if let Some(opening) = card.prose.opening() {
+        page.propose(&["summary"], &*opening, &path);
+    }
+    let developer = |section: &Section| section.value("developed by").or_else(|| section.value("model developers"));
+    if let Some(developer) = card.prose.sections.iter().find_map(developer) {
+        page.propose(&["owner"], &*developer, &format!("{path}, who developed the model"));
+    }
+}

@@ -1,0 +1,177 @@
+//! The data of a system: what is under version control, how it is made, checked, promised and described.
+
+use std::collections::BTreeMap;
+
+use super::name::{name, stem};
+use super::page::Page;
+use super::shelf::{Fact, Shelf};
+use super::sort::{Sort, sort_of};
+
+/// The most datasets and sources that a page names.
+const MOST: usize = 8;
+
+const DATASETS: [&str; 2] = ["data", "datasets"];
+
+/// Writes down datasets and sources.
+pub fn write(page: &mut Page, shelf: &Shelf<'_>) {
+    tracked(page, shelf);
+    suites(page, shelf);
+    datasheets(page, shelf);
+    contracts(page, shelf);
+}
+
+/// What tells of one path under version control.
+#[derive(Debug, Default, Clone)]
+struct Tracked<'f> {
+    /// The file that says it, one with a digest before others.
+    from: Option<Fact<'f>>,
+    /// The step that writes it.
+    stage: Option<&'f str>,
+}
+
+fn tracked(page: &mut Page, shelf: &Shelf<'_>) {
+    let mut known: BTreeMap<&str, Tracked<'_>> = BTreeMap::new();
+    for fact in shelf.of("tracked") {
+        let Some(path) = fact.text("path") else { continue };
+        let entry = known.entry(path).or_default();
+        entry.stage = entry.stage.or(fact.text("stage"));
+        if entry.from.is_none_or(|from| !from.is("pinned")) {
+            entry.from = Some(fact);
+        }
+    }
+    let all: Vec<(&str, Tracked<'_>)> = known.into_iter().collect();
+    // A file inside of a folder that is tracked as a whole is no dataset of its own.
+    let inside =
+        |path: &str| all.iter().any(|(other, _)| path.strip_prefix(other).is_some_and(|rest| rest.starts_with('/')));
+    let stages = shelf.of("stages");
+    let mut named: Vec<(&str, String)> = Vec::new();
+    for (path, tracked) in all.iter().filter(|(path, _)| !inside(path)) {
+        let sort = sort_of(path);
+        let Some(from) = tracked.from.filter(|_| matches!(sort, Sort::Data | Sort::Unknown) && named.len() < MOST)
+        else {
+            continue;
+        };
+        // What a file of figures is called says nothing; what a step writes besides may be anything.
+        if sort == Sort::Unknown && (tracked.stage.is_some() || path.contains('.')) {
+            continue;
+        }
+        let Some(name) = unused(path, &named) else { continue };
+        let (folder, file) = (shelf.as_written(path), shelf.as_written(&from.file.path));
+        let Some(tool) = tool_of(from.reader()) else { continue };
+        for (field, value) in [("tool", tool), ("path", &*folder)] {
+            let at = ["data", "datasets", &*name, "version", field];
+            match sort {
+                Sort::Data => {
+                    page.fill(&at, value, &file);
+                }
+                _ => page.propose(&at, value, &file),
+            }
+        }
+        named.push((path, name));
+    }
+    for (path, name) in &named {
+        let writes = |stage: &&Fact<'_>| stage.texts("writes").contains(path);
+        let Some(stage) = stages.iter().find(writes) else { continue };
+        let from = shelf.as_written(&stage.file.path);
+        let reads = stage.texts("reads");
+        if !page.has(&["data", "datasets", name]) {
+            continue;
+        }
+        if let Some(code) = reads.iter().find(|path| sort_of(path) == Sort::Code) {
+            page.fill(&["data", "datasets", name, "made_by"], &*shelf.as_written(code), &from);
+        }
+        let sources: Vec<String> = named
+            .iter()
+            .filter(|(other, other_name)| {
+                other_name != name
+                    && page.has(&["data", "datasets", other_name])
+                    && reads.iter().any(|read| is_within(read, other))
+            })
+            .map(|(_, name)| name.clone())
+            .collect();
+        if !sources.is_empty() {
+            page.fill(&["data", "datasets", name, "from"], sources, &from);
+        }
+    }
+}
+
+/// The word of the format for the tool that a sort of file belongs to.
+fn tool_of(reader: &str) -> Option<&'static str> {
+    let known = [("DVC", "dvc"), ("git", "git-lfs"), ("lakeFS", "lakefs")];
+    known.into_iter().find(|(word, _)| reader.starts_with(word)).map(|(_, tool)| tool)
+}
+
+/// A name for what lies at a path: its own, else with that of the folder around it.
+fn unused(path: &str, named: &[(&str, String)]) -> Option<String> {
+    let own = name(stem(path))?;
+    let free = |name: &String| named.iter().all(|(_, known)| known != name);
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| stem(folder));
+    [Some(own.clone()), name(&format!("{folder}-{own}")), name(path)].into_iter().flatten().find(free)
+}
+
+fn is_within(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The tracked datasets that a step reads, by the names that the page gives them.
+pub(super) fn read_by(page: &Page, shelf: &Shelf<'_>, reads: &[&str]) -> Vec<String> {
+    let names = page.names(&DATASETS);
+    let path_of = |name: &String| page.text(&["data", "datasets", name, "version", "path"]);
+    let read = |name: &&String| {
+        path_of(name).is_some_and(|path| reads.iter().any(|read| is_within(&shelf.as_written(read), &path)))
+    };
+    names.iter().filter(read).cloned().collect()
+}
+
+/// The dataset of the page that a file calls `dataset`; one that the page lacks is added where there is room.
+fn dataset(page: &Page, called: Option<&str>) -> Option<String> {
+    let called = name(stem(called?))?;
+    let names = page.names(&DATASETS);
+    let same = names.iter().find(|name| name.eq_ignore_ascii_case(&called)).cloned();
+    same.or_else(|| (names.len() < MOST).then_some(called))
+}
+
+fn suites(page: &mut Page, shelf: &Shelf<'_>) {
+    for suite in shelf.of("suites").into_iter().filter(|suite| suite.text("checks") != Some("0")) {
+        let from = shelf.as_written(&suite.file.path);
+        let Some(dataset) = dataset(page, suite.text("dataset").or(suite.text("name"))) else { continue };
+        if let Some(tool) = suite.text("tool").map(word) {
+            page.fill(&["data", "datasets", &dataset, "checks", "tool"], &*tool, &from);
+        }
+        page.fill(&["data", "datasets", &dataset, "checks", "path"], &*from, &from);
+    }
+}
+
+/// A name of a tool as the format writes it.
+fn word(text: &str) -> String {
+    text.to_lowercase().replace([' ', '_'], "-")
+}
+
+fn datasheets(page: &mut Page, shelf: &Shelf<'_>) {
+    for sheet in shelf.of("datasheets") {
+        let from = shelf.as_written(&sheet.file.path);
+        if let Some(dataset) = dataset(page, sheet.text("name")) {
+            page.fill(&["data", "datasets", &dataset, "datasheet"], &*from, &from);
+        }
+    }
+}
+
+fn contracts(page: &mut Page, shelf: &Shelf<'_>) {
+    for contract in shelf.of("contracts").into_iter().take(MOST) {
+        let Some(source) = contract.text("name").and_then(name) else { continue };
+        let from = shelf.as_written(&contract.file.path);
+        page.fill(&["data", "sources", &source, "contract"], &*from, &from);
+        for (field, member) in [
+            ("owner", "owner"),
+            ("updates", "frequency"),
+            ("arrives_after", "latency"),
+            ("availability", "availability"),
+            ("retention", "retention"),
+            ("ends", "ends"),
+        ] {
+            if let Some(value) = contract.text(member) {
+                page.fill(&["data", "sources", &source, field], value, &from);
+            }
+        }
+    }
+}

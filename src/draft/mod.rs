@@ -1,0 +1,109 @@
+//! A first manifest, from what the files of a repository say and what its author answered.
+//!
+//! What is found is filled in, with its file in a comment; what is likely and not certain is proposed in a comment; what
+//! no file tells is asked. Nothing is guessed, and nothing is read or written here: facts and answers go in, text comes
+//! out.
+
+use crate::facts::File;
+use crate::schema::Schema;
+
+mod belonging;
+mod card;
+mod data;
+mod model;
+mod name;
+mod page;
+mod people;
+mod place;
+mod prose;
+mod question;
+mod service;
+mod shelf;
+mod sort;
+mod write;
+
+pub use belonging::{belonging, several};
+pub use name::system_name;
+pub use page::Count;
+pub use prose::Prose;
+
+use page::Page;
+use shelf::Shelf;
+
+/// What a first manifest is made of.
+#[derive(Debug)]
+pub struct Basis<'b> {
+    /// The files that bear on the system.
+    pub files: Vec<&'b File>,
+    /// The folder of the manifest, from the root of the repository.
+    pub folder: &'b str,
+    /// The README of that folder.
+    pub readme: Option<Text<'b>>,
+    /// A model card to start from.
+    pub card: Option<Text<'b>>,
+}
+
+/// A file of prose.
+#[derive(Debug)]
+pub struct Text<'b> {
+    /// Its path from the root of the repository.
+    pub path: &'b str,
+    /// What stands in it.
+    pub prose: Prose,
+}
+
+/// What the author says of the system.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answers {
+    /// The name of the system.
+    pub name: String,
+    /// Where the name comes from; empty where the author gave it.
+    pub name_from: &'static str,
+    /// Where it is in its life.
+    pub stage: String,
+    /// The tier of its risk, where the author knows it.
+    pub risk: Option<String>,
+}
+
+/// A first manifest.
+#[derive(Debug)]
+pub struct Draft {
+    /// Its text.
+    pub text: String,
+    /// How much of it was found, and how much is asked.
+    pub count: Count,
+}
+
+/// Writes a first manifest of the format `schema`.
+pub fn draft(schema: &'static Schema, basis: &Basis<'_>, answers: &Answers) -> Draft {
+    let shelf = Shelf::new(basis.files.clone(), basis.folder);
+    let mut page = Page::new(schema);
+    let version = Schema::VERSION.to_string();
+    page.fill(&[schema.version_field()], &*version, "");
+    page.fill(&["name"], &*answers.name, answers.name_from);
+    page.fill(&["stage"], &*answers.stage, "");
+    if let Some(risk) = &answers.risk {
+        page.fill(&["risk"], &**risk, "");
+    }
+    if let Some(card) = &basis.card {
+        card::write(&mut page, card, &shelf);
+    }
+    people::write(&mut page, &shelf, basis.readme.as_ref());
+    data::write(&mut page, &shelf);
+    model::write(&mut page, &shelf);
+    service::write(&mut page, &shelf);
+    question::ask(&mut page, matches!(&*answers.stage, "production" | "prototype"));
+    let head = head(&answers.name);
+    Draft { text: write::text(&page, &head), count: page.count() }
+}
+
+fn head(name: &str) -> Vec<String> {
+    [
+        format!("The design of {name}: what the files of this repository say of it, and what is still to be decided."),
+        "A comment names the file that a value comes from. A line that is a comment is likely and not certain."
+            .to_owned(),
+        "A `?` asks: answer behind the colon, or with `none: <reason>` below it, or take the line out.".to_owned(),
+        "`mlsystem check` says what the design lacks next.".to_owned(),
+    ]
+    .into()
+}

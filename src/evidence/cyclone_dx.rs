@@ -1,0 +1,55 @@
+//! Bills of materials of CycloneDX, as JSON. See <https://cyclonedx.org/capabilities/mlbom/>.
+
+use super::figure::licence;
+use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+
+pub(super) const READERS: &[Reader] = &[Reader {
+    name: "CycloneDX bill of materials",
+    files: &["*.json", "*.cdx"],
+    marks: &["\"CycloneDX\""],
+    shows: &["components", "metrics"],
+    read: bill,
+}];
+
+/// Components inside each other beyond this are not followed.
+const DEPTH: u32 = 30;
+
+fn bill(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+    let document = page.document()?;
+    if !document.get("bomFormat").is("CycloneDX") {
+        return Err(Unfit::Other);
+    }
+    component(document.at("metadata.component"), DEPTH, sheet);
+    for part in document.get("components").items() {
+        component(part, DEPTH, sheet);
+    }
+    Ok(())
+}
+
+fn component(part: Part<'_>, depth: u32, sheet: &mut Sheet) {
+    let name = part.get("name");
+    if name.text().is_none() || depth == 0 {
+        return;
+    }
+    let mut fact = Fact::at(name.span());
+    fact.part("name", name).part("kind", part.get("type")).part("version", part.get("version"));
+    let licensed = part.get("licenses").items().next();
+    let ways = ["expression", "license.id", "license.name"];
+    let licensed = licensed.and_then(|one| ways.into_iter().map(|way| one.at(way)).find(|one| one.exists()));
+    if let Some((one, text)) = licensed.and_then(|one| Some((one, one.text()?))) {
+        fact.say("licence", licence(text), one.span());
+    }
+    sheet.add("components", fact);
+
+    let figures = part.at("modelCard.quantitativeAnalysis.performanceMetrics");
+    for metric in figures.items().filter(|metric| metric.get("type").text().is_some()) {
+        let mut fact = Fact::at(metric.get("type").span());
+        fact.part("name", metric.get("type")).part("value", metric.get("value")).part("dataset", metric.get("slice"));
+        sheet.add("metrics", fact);
+    }
+    // What a model was made from, what data it was trained on, and what stands inside of it are parts as well.
+    let data = part.at("modelCard.modelParameters.datasets");
+    for inner in [part.get("components"), part.at("pedigree.ancestors"), data].into_iter().flat_map(Part::items) {
+        component(inner, depth - 1, sheet);
+    }
+}

@@ -1,0 +1,98 @@
+//! Properties of dbt: the tests of models and sources, and how fresh a source has to be. See
+//! <https://docs.getdbt.com/reference/configs-and-properties>.
+
+use super::figure::duration_of;
+use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+
+pub(super) const READERS: &[Reader] = &[Reader {
+    name: "dbt properties",
+    files: &["*.yml", "*.yaml"],
+    marks: &["models:", "sources:", "seeds:", "snapshots:"],
+    shows: &["suites", "contracts"],
+    read: properties,
+}];
+
+fn properties(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+    let document = page.document().map_err(|_| Unfit::Other)?;
+    let mut any = false;
+    for kind in ["models", "seeds", "snapshots"] {
+        for model in document.get(kind).items().filter(|model| is_described(*model)) {
+            any = true;
+            sheet.add("suites", suite(model));
+        }
+    }
+    for source in document.get("sources").items().filter(|source| source.get("tables").is_list()) {
+        any = true;
+        for table in source.get("tables").items().filter(|table| table.get("name").text().is_some()) {
+            sheet.add("suites", suite(table));
+            if let Some(fact) = freshness(source, table) {
+                sheet.add("contracts", fact);
+            }
+        }
+    }
+    if any { Ok(()) } else { Err(Unfit::Other) }
+}
+
+/// Other tools have lists of models as well: of dbt are those with a name and nothing but what dbt knows.
+fn is_described(model: Part<'_>) -> bool {
+    const OWN: [&str; 12] = [
+        "name",
+        "description",
+        "columns",
+        "tests",
+        "data_tests",
+        "config",
+        "docs",
+        "meta",
+        "tags",
+        "versions",
+        "access",
+        "constraints",
+    ];
+    let known = |key: &str| {
+        OWN.contains(&key)
+            || matches!(
+                key,
+                "latest_version"
+                    | "group"
+                    | "contract"
+                    | "deprecation_date"
+                    | "semantic_model"
+                    | "metrics"
+                    | "time_spine"
+                    | "primary_entity"
+                    | "agg_time_dimension"
+                    | "derived_semantics"
+                    | "freshness"
+                    | "unit_tests"
+            )
+    };
+    model.get("name").text().is_some() && model.entries().all(|(key, ..)| known(key))
+}
+
+/// The tests of a table and of its columns.
+fn suite(table: Part<'_>) -> Fact {
+    let name = table.get("name");
+    let tests =
+        |part: Part<'_>| ["tests", "data_tests"].into_iter().map(|key| part.get(key).items().count()).sum::<usize>();
+    let count = tests(table) + table.get("columns").items().map(tests).sum::<usize>();
+    let mut fact = Fact::at(name.span());
+    fact.part("name", name).part("dataset", name).say("tool", "dbt", name.span());
+    fact.say("checks", count.to_string(), name.span());
+    fact
+}
+
+/// The age at which a source is too old: that of the table, else that of the source. `null` takes it away.
+fn freshness(source: Part<'_>, table: Part<'_>) -> Option<Fact> {
+    let of = |part: Part<'_>| [part.get("freshness"), part.at("config.freshness")].into_iter().any(Part::exists);
+    let within = if of(table) { table } else { source };
+    let freshness = [within.get("freshness"), within.at("config.freshness")].into_iter().find(|part| part.exists())?;
+    let limit =
+        ["error_after", "warn_after"].into_iter().map(|key| freshness.get(key)).find(|limit| limit.is_mapping())?;
+    let count = limit.get("count");
+    let name = table.get("name");
+    let mut fact = Fact::at(name.span());
+    fact.part("name", name);
+    fact.say("freshness", duration_of(count.number()?, limit.get("period").text()?)?, count.span());
+    Some(fact)
+}

@@ -1,0 +1,31 @@
+//! The configuration of a Feast repository. Its feature views are Python, and say nothing here. See
+//! <https://docs.feast.dev/reference/feature-repository/feature-store-yaml>.
+
+use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+
+pub(super) const READERS: &[Reader] = &[Reader {
+    name: "Feast feature store",
+    files: &["feature_store.yaml", "feature_store.yml"],
+    marks: &[],
+    shows: &["stores"],
+    read: store,
+}];
+
+fn store(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+    let document = page.document()?;
+    let project = document.get("project");
+    if !project.exists() {
+        return Err(Unfit::Unreadable("it names no project".to_owned()));
+    }
+    let mut fact = Fact::at(project.span());
+    fact.part("name", project);
+    fact.part("online", kind(document.get("online_store")));
+    fact.part("offline", kind(document.get("offline_store")));
+    sheet.add("stores", fact);
+    Ok(())
+}
+
+/// The sort of a store, which is its type, or the whole where that is a word.
+fn kind(store: Part<'_>) -> Part<'_> {
+    if store.is_mapping() { store.get("type") } else { store }
+}

@@ -1,0 +1,84 @@
+//! The front matter of a model card, in the form of the Hugging Face Hub. See
+//! <https://huggingface.co/docs/hub/model-cards>.
+
+use super::figure::licence;
+use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+use crate::source::Span;
+use crate::tree::{self, Limits};
+
+pub(super) const READERS: &[Reader] = &[Reader {
+    name: "model card",
+    files: &["*.md"],
+    marks: &["pipeline_tag:", "model-index:", "base_model:", "library_name:", "license:", "licence:"],
+    shows: &["cards", "metrics"],
+    read: card,
+}];
+
+fn card(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+    let part = front_matter(page.source.text()).ok_or(Unfit::Other)?;
+    let tree = tree::document(page.source, part, &Limits::default()).ok_or(Unfit::Other)?;
+    let front = Part::whole(&tree);
+    // A page of a site and the card of a dataset have front matter as well.
+    let of_a_model =
+        ["pipeline_tag", "model-index", "base_model", "library_name"].iter().any(|key| front.get(key).exists());
+    let of_any = front.get("license").exists() && front.get("datasets").exists();
+    if !of_a_model && !of_any {
+        return Err(Unfit::Other);
+    }
+    let results = front.get("model-index");
+    let named = results.items().map(|model| model.get("name")).find(|name| name.exists());
+    let folder = page.folder().rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(page.name());
+    let mut fact = match named {
+        Some(name) => Fact::named(name.text().unwrap_or(folder), name.span()),
+        None => Fact::named(folder, front.span().part(0..0)),
+    };
+    let licensed = front.get("license");
+    // `other` stands for a licence that has no identifier.
+    if let Some(text) = licensed.text().filter(|text| !matches!(*text, "other" | "unknown")) {
+        fact.say("licence", licence(text), licensed.span());
+    }
+    fact.texts("datasets", texts(front.get("datasets")));
+    fact.texts("base", texts(front.get("base_model")));
+    let languages = texts(front.get("language"));
+    fact.texts(
+        "languages",
+        languages.into_iter().filter(|language| !matches!(&*language.0, "multilingual" | "code")).collect(),
+    );
+    fact.part("task", front.get("pipeline_tag"));
+    sheet.add("cards", fact);
+
+    for result in results.items().flat_map(|model| model.get("results").items()) {
+        for metric in result.get("metrics").items() {
+            let name = if metric.get("name").text().is_some() { metric.get("name") } else { metric.get("type") };
+            let mut fact = Fact::at(name.span());
+            fact.part("name", name).part("value", metric.get("value")).part("dataset", result.at("dataset.name"));
+            sheet.add("metrics", fact);
+        }
+    }
+    Ok(())
+}
+
+/// The texts of a list or of one value, without the words of the template that stand for nothing.
+fn texts(part: Part<'_>) -> Vec<(String, Span)> {
+    let known = |part: &Part<'_>| part.text().is_some_and(|text| !text.contains("More Information Needed"));
+    let parts = part.one_or_more().into_iter().filter(known);
+    parts.filter_map(|part| Some((part.text()?.to_owned(), part.span()))).collect()
+}
+
+/// The bytes between the two lines `---` with which a page begins.
+fn front_matter(text: &str) -> Option<std::ops::Range<usize>> {
+    let start = usize::from(text.starts_with('\u{feff}')) * '\u{feff}'.len_utf8();
+    let mut at = start;
+    let mut begin = None;
+    for line in text[start..].split_inclusive('\n') {
+        let mark = line.trim_end() == "---";
+        match begin {
+            None if mark => begin = Some(at + line.len()),
+            None => return None,
+            Some(begin) if mark => return Some(begin..at),
+            Some(_) => {}
+        }
+        at += line.len();
+    }
+    None
+}

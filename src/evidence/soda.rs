@@ -1,0 +1,35 @@
+//! Checks in SodaCL. See <https://docs.soda.io/soda-cl-overview>.
+
+use super::{Fact, Page, Reader, Sheet, Unfit};
+
+pub(super) const READERS: &[Reader] = &[Reader {
+    name: "SodaCL checks",
+    files: &["*.yaml", "*.yml"],
+    marks: &["checks for "],
+    shows: &["suites"],
+    read: checks,
+}];
+
+fn checks(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+    let mut any = false;
+    for document in page.documents() {
+        for (key, span, checks) in document.entries() {
+            let Some(dataset) = key.strip_prefix("checks for ").or(key.strip_prefix("automated monitoring for "))
+            else {
+                continue;
+            };
+            any = true;
+            // `clicks [daily]` names a filter of the dataset.
+            let dataset = dataset.split(" [").next().unwrap_or(dataset).trim();
+            let dataset = dataset.strip_prefix("dataset ").unwrap_or(dataset);
+            let mut fact = Fact::named(dataset, span);
+            fact.say("tool", "soda", span).say("dataset", dataset, span);
+            fact.say("checks", checks.items().count().to_string(), span);
+            sheet.add("suites", fact);
+        }
+    }
+    match page.every_document() {
+        Ok(()) if !any => Err(Unfit::Other),
+        read => read,
+    }
+}

@@ -1,0 +1,54 @@
+//! Bills of materials of SPDX, as JSON: packages of version 2, elements of version 3 with its profile for AI. See
+//! <https://spdx.github.io/spdx-spec/>.
+
+use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+
+pub(super) const READERS: &[Reader] = &[Reader {
+    name: "SPDX bill of materials",
+    files: &["*.json"],
+    marks: &["\"spdxVersion\"", "spdx.org/rdf/3", "spdx.org/rdf/v3"],
+    shows: &["components"],
+    read: bill,
+}];
+
+fn bill(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+    let document = page.document()?;
+    let elements = document.get("@graph");
+    if document.get("spdxVersion").exists() {
+        for package in document.get("packages").items() {
+            let kind = package.get("primaryPackagePurpose");
+            component(package, kind, kind.text(), "versionInfo", sheet);
+        }
+    } else if elements.is_list() {
+        for element in elements.items() {
+            let sort = element.get("type");
+            let kind = match sort.text() {
+                Some("ai_AIPackage") => "machine-learning-model",
+                Some("dataset_DatasetPackage") => "data",
+                Some("software_Package") => "library",
+                _ => continue,
+            };
+            component(element, sort, Some(kind), "software_packageVersion", sheet);
+        }
+    } else {
+        return Err(Unfit::Other);
+    }
+    Ok(())
+}
+
+fn component(part: Part<'_>, kind: Part<'_>, word: Option<&str>, version: &str, sheet: &mut Sheet) {
+    let name = part.get("name");
+    if name.text().is_none() {
+        return;
+    }
+    let mut fact = Fact::at(name.span());
+    fact.part("name", name).part("version", part.get(version));
+    if let Some(word) = word {
+        fact.say("kind", word, kind.span());
+    }
+    let licence = part.get("licenseDeclared");
+    if !matches!(licence.text(), Some("NOASSERTION" | "NONE")) {
+        fact.part("licence", licence);
+    }
+    sheet.add("components", fact);
+}
