@@ -6,6 +6,7 @@
 pub mod baseline;
 pub mod built_in;
 pub mod check;
+pub mod claims;
 pub mod cli;
 pub mod constant;
 pub mod coverage;

@@ -24,7 +24,7 @@ const LAYERS: [&[&str]; 21] = [
     &["check"],
     &["fix", "report", "publish"],
     &["editor"],
-    &["baseline", "coverage", "draft"],
+    &["baseline", "claims", "coverage", "draft"],
     &["workspace"],
     &["lsp"],
     &["cli"],

@@ -10,7 +10,7 @@ use crate::edit;
 use crate::expression::{Frame, Table};
 use crate::facts::{self, Facts, Sight};
 use crate::finding::{Applicability, Finding, Fix, Kind, Pointer, Severity};
-use crate::lint::{self, Lint, SetOptions, Standing, Verdict};
+use crate::lint::{self, Claim, Lint, SetOptions, Standing, Verdict};
 use crate::manifest::{self, Manifest, Value};
 use crate::schema::Schema;
 use crate::source::Source;
@@ -141,6 +141,17 @@ pub fn workspace<'r>(
     Workspace { facts, secrets: readings.iter().filter_map(|reading| reading.secrets.as_ref()).collect() }
 }
 
+/// What the repository says to each claim of a manifest that a wanted lint of evidence looks at.
+pub fn claims(reading: &Reading, workspace: Option<&Workspace<'_>>, options: &Options<'_>) -> Vec<Claim> {
+    let Some(manifest) = &reading.manifest else { return Vec::new() };
+    let frame = Frame::new(options.schema, manifest, options.today).with_tables(options.tables);
+    let frame = frame.within(workspace.map(|workspace| &workspace.facts)).seeing(options.sight);
+    let mut frame = frame.keeping_wants().keeping_witnesses();
+    let asks =
+        |lint: &&Lint| lint.kind == Kind::Evidence && options.selection.admits(lint) && !options.levels.off(lint);
+    options.lints.iter().filter(asks).flat_map(|lint| lint::claims(lint, options.set, &mut frame)).collect()
+}
+
 /// The second step: judges a manifest, with the facts of the workspace that it belongs to.
 pub fn judge(reading: &Reading, workspace: Option<&Workspace<'_>>, options: &Options<'_>) -> Checked {
     let facts = workspace.map(|workspace| &workspace.facts);
@@ -160,6 +171,14 @@ pub fn judge(reading: &Reading, workspace: Option<&Workspace<'_>>, options: &Opt
     // A label in another manifest shows lines of it.
     let shown = workspace.map_or(&[][..], |workspace| &workspace.secrets);
     shown.iter().copied().chain(&reading.secrets).for_each(|secrets| secrets.mask(&mut findings));
+    // A reader has only a few values of a file, and a report shows the lines around them.
+    for file in options.sight.into_iter().flat_map(Sight::files) {
+        let labels =
+            |finding: &Finding| finding.labels.iter().any(|label| Arc::ptr_eq(&label.source, file.home.source()));
+        if findings.iter().any(labels) {
+            secrets::hide(file.home.source()).into_iter().for_each(|secrets| secrets.mask(&mut findings));
+        }
+    }
     levels::apply(&mut findings, options);
     findings.sort_by(|a, b| position(a).cmp(&position(b)));
     checked.findings = findings;

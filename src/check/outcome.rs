@@ -1,6 +1,7 @@
 //! What each lint came to for one manifest.
 
 use super::{Checked, Options};
+use crate::finding::Kind;
 use crate::lint::Verdict;
 
 /// What one lint came to.
@@ -8,6 +9,8 @@ use crate::lint::Verdict;
 pub struct Outcome {
     /// The lint.
     pub lint: &'static str,
+    /// Whether it asks for evidence from the repository.
+    pub evidence: bool,
     /// Its verdict. A waived failure is a failure.
     pub verdict: Verdict,
     /// Whether it failed and a waiver accepts everything that it found.
@@ -39,6 +42,7 @@ impl Checked {
             let wants = self.skipped.iter().find(|(name, _)| *name == lint.name).map(|(_, wants)| wants.clone());
             outcomes.push(Outcome {
                 lint: lint.name,
+                evidence: lint.kind == Kind::Evidence,
                 verdict,
                 waived: failed && found.all(|finding| finding.suppression.is_some()),
                 wants: wants.unwrap_or_default(),

@@ -19,6 +19,7 @@ mod comparing;
 mod completions;
 mod config;
 mod coverage;
+mod evidence;
 mod explain;
 mod init;
 mod lints;
@@ -62,6 +63,8 @@ enum Command {
     Waive(waive::WaiveArguments),
     /// Show which clauses of frameworks a design supports evidence for, and where it leaves gaps.
     Coverage(coverage::CoverageArguments),
+    /// Show for each claim of a manifest which file of the repository bears it out.
+    Evidence(evidence::EvidenceArguments),
     /// Print the page of a lint, or what expressions may use.
     Explain(explain::ExplainArguments),
     /// List the lints.
@@ -128,6 +131,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Baseline(baseline) => baseline::run(&baseline, color),
         Command::Waive(waive) => waive::run(&waive),
         Command::Coverage(coverage) => coverage::run(&coverage, color),
+        Command::Evidence(evidence) => evidence::run(&evidence, color),
         Command::Explain(explain) => explain::run(&explain),
         Command::Lints(lints) => lints::run(&lints),
         Command::Schema(schema) => schema::run(&schema),

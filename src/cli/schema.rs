@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::{Exit, Failure, print};
 use crate::schema::Schema;
-use crate::{built_in, coverage, publish, report};
+use crate::{built_in, claims, coverage, publish, report};
 
 /// The arguments of `mlsystem schema`.
 #[derive(Debug, Args)]
@@ -24,6 +24,8 @@ enum Of {
     Output,
     /// The output of `coverage --format json`.
     Coverage,
+    /// The output of `evidence --format json`.
+    Evidence,
 }
 
 fn pretty(format: &Schema) -> Result<String, Failure> {
@@ -37,6 +39,7 @@ pub fn run(arguments: &SchemaArguments) -> Result<Exit, Failure> {
         Of::Manifest => pretty(&built_in::MANIFEST)?,
         Of::Workspace => pretty(&built_in::WORKSPACE)?,
         Of::Coverage => coverage::SCHEMA.to_owned(),
+        Of::Evidence => claims::SCHEMA.to_owned(),
         Of::Output => report::OUTPUT_SCHEMA.to_owned(),
     };
     print(&text)?;

@@ -50,6 +50,7 @@ struct OfFramework<'a> {
 
 #[derive(Serialize)]
 struct Counts {
+    proven: usize,
     declared: usize,
     gap: usize,
     waived: usize,
@@ -118,6 +119,7 @@ fn framework<'a>(covered: &'a FrameworkCoverage<'a>) -> OfFramework<'a> {
         edition: framework.edition,
         certainty: framework.certainty,
         counts: Counts {
+            proven: covered.count(Standing::Proven),
             declared: covered.count(Standing::Declared),
             gap: covered.count(Standing::Gap),
             waived: covered.count(Standing::Waived),

@@ -81,6 +81,8 @@ pub struct ClauseCoverage<'a> {
 /// What the lints of a clause say together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
+    /// Every lint that applies passes, and files of the repository bear it out.
+    Proven,
     /// Some lint applies, and every one that applies passes: the design declares it.
     Declared,
     /// A lint fails.
@@ -97,12 +99,13 @@ pub enum Standing {
 
 impl Standing {
     /// Every standing, in the order in which they are counted.
-    pub const ALL: [Self; 6] =
-        [Self::Declared, Self::Gap, Self::Waived, Self::NotAssessable, Self::NotApplicable, Self::None];
+    pub const ALL: [Self; 7] =
+        [Self::Proven, Self::Declared, Self::Gap, Self::Waived, Self::NotAssessable, Self::NotApplicable, Self::None];
 
     /// The word for it.
     pub fn word(self) -> &'static str {
         match self {
+            Self::Proven => "proven",
             Self::Declared => "declared",
             Self::Gap => "gap",
             Self::Waived => "waived",
@@ -112,7 +115,19 @@ impl Standing {
         }
     }
 
+    /// What the outcomes say together. Of lints of evidence, one that could not compare leaves a declaration what it is.
     fn of(lints: &[&Outcome]) -> Self {
+        let (evidence, design): (Vec<&Outcome>, Vec<&Outcome>) = lints.iter().partition(|lint| lint.evidence);
+        let shown = |verdict: Verdict| evidence.iter().any(|lint| lint.verdict == verdict);
+        let alone = design.iter().all(|lint| lint.verdict == Verdict::NotApplicable);
+        let counted = if alone || shown(Verdict::Fail) { lints } else { &design };
+        match Self::declared(counted) {
+            Self::Declared if shown(Verdict::Pass) && !shown(Verdict::NotAssessable) => Self::Proven,
+            standing => standing,
+        }
+    }
+
+    fn declared(lints: &[&Outcome]) -> Self {
         let any = |verdict: Verdict| lints.iter().any(|lint| lint.verdict == verdict);
         if lints.is_empty() {
             Self::None
@@ -189,7 +204,7 @@ impl<'a> FrameworkCoverage<'a> {
 }
 
 impl SectionCoverage<'_> {
-    /// The points of the section. No clause is proven: that takes evidence from the repository.
+    /// The points of the section.
     fn points(&self, score: Score) -> f64 {
         self.clauses.iter().map(|clause| clause.points(score)).sum()
     }
@@ -205,7 +220,11 @@ impl<'a> ClauseCoverage<'a> {
     }
 
     fn points(&self, score: Score) -> f64 {
-        if self.standing == Standing::Declared { score.declared } else { 0.0 }
+        match self.standing {
+            Standing::Proven => score.proven,
+            Standing::Declared => score.declared,
+            _ => 0.0,
+        }
     }
 }
 
@@ -264,9 +283,9 @@ fn counts(framework: &FrameworkCoverage<'_>) -> String {
     Standing::ALL.into_iter().filter_map(words).collect::<Vec<_>>().join(", ")
 }
 
-/// The score as sentences: the number, how it came about, and what it cannot count yet.
+/// The score as sentences: the number, how it came about, and what it counts.
 fn score(covered: &FrameworkCoverage<'_>) -> Option<[String; 3]> {
-    let (score, (most, most_today)) = (covered.framework.score?, covered.most()?);
+    let (score, (most, most_declared)) = (covered.framework.score?, covered.most()?);
     let meaning = covered.meaning().map(|meaning| format!(": {meaning}")).unwrap_or_default();
     let sums: Vec<String> =
         covered.sections.iter().map(|section| format!("{} {:.1}", section.title, section.points(score))).collect();
@@ -274,9 +293,8 @@ fn score(covered: &FrameworkCoverage<'_>) -> Option<[String; 3]> {
         format!("Score {:.1} of {most:.1}{meaning}.", covered.score()?),
         format!("The least of the sums of the sections counts: {}.", sums.join(", ")),
         format!(
-            "What the design declares counts {:.1}. A count of {:.1} takes evidence from the repository, which comes with \
-             a later release, so that {most_today:.1} is the most that can be had today. What does not apply counts \
-             nothing.",
+            "What the design declares counts {:.1}, and what files of the repository bear out counts {:.1}; a design alone \
+             has at most {most_declared:.1}. What does not apply counts nothing.",
             score.declared, score.proven
         ),
     ])

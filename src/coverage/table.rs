@@ -77,7 +77,7 @@ fn bold(style: &Style, text: &str) -> String {
 fn paint(style: &Style, standing: Standing, text: &str) -> String {
     let code = match standing {
         _ if !style.color => return text.to_owned(),
-        Standing::Declared => "32",
+        Standing::Proven | Standing::Declared => "32",
         Standing::Gap => "31",
         Standing::Waived | Standing::NotAssessable => "33",
         Standing::NotApplicable | Standing::None => "2",

@@ -88,6 +88,15 @@ pub(super) fn licence(text: &str) -> String {
         let version = version.split('/').next().unwrap_or_default();
         return format!("CC-{}-{version}", name.to_ascii_uppercase());
     }
+    if let Some(identifier) = address.strip_prefix("choosealicense.com/licenses/").filter(|word| *word != "undefined") {
+        return identifier.to_owned();
+    }
+    // A bill of materials may put a choice in brackets.
+    if let Some(choice) =
+        text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).filter(|inner| !inner.contains('('))
+    {
+        return choice.to_owned();
+    }
     match address {
         "creativecommons.org/publicdomain/zero/1.0" => "CC0-1.0".to_owned(),
         "apache.org/licenses/LICENSE-2.0" | "apache.org/licenses/LICENSE-2.0.html" => "Apache-2.0".to_owned(),
@@ -135,6 +144,8 @@ mod tests {
             ("https://spdx.org/licenses/MIT.html", "MIT"),
             ("http://www.apache.org/licenses/LICENSE-2.0", "Apache-2.0"),
             ("https://opensource.org/licenses/MIT", "MIT"),
+            ("https://choosealicense.com/licenses/cc0-1.0/", "cc0-1.0"),
+            ("(MIT OR Apache-2.0)", "MIT OR Apache-2.0"),
             ("cc-by-4.0", "cc-by-4.0"),
         ] {
             assert_eq!(licence(address), identifier);

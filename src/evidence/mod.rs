@@ -58,6 +58,7 @@ mod promptfoo;
 mod promql;
 mod ray_serve;
 mod reader;
+mod report;
 mod seldon;
 mod sheet;
 mod soda;
@@ -98,6 +99,7 @@ const ALL: &[&[Reader]] = &[
     prometheus::READERS,
     promptfoo::READERS,
     ray_serve::READERS,
+    report::READERS,
     seldon::READERS,
     soda::READERS,
     spdx::READERS,

@@ -55,6 +55,11 @@ impl<'p> Page<'p> {
     }
 
     fn no_document(&self) -> Unfit {
+        // Of several documents, one that is too large is not told from one that is no YAML.
+        let faults = tree::parse(self.source, &LIMITS).findings;
+        if faults.iter().any(|fault| fault.name.starts_with("too-")) {
+            return Unfit::Unreadable("it is too large".to_owned());
+        }
         match is_template(self.source.text()) {
             true => Unfit::Template,
             false => Unfit::Unreadable("it is no YAML".to_owned()),

@@ -7,7 +7,8 @@ use super::{Page, Sheet};
 pub struct Reader {
     /// The sort of file, in words: `DVC lock file`.
     pub name: &'static str,
-    /// The files: a name, a name that begins or ends with `*`, or the end of a path, as in `.dvc/config`.
+    /// The files: a name, a name that begins or ends with `*`, the end of a path, as in `.dvc/config`, or files of a folder,
+    /// as in `reports/*.json`.
     pub files: &'static [&'static str],
     /// Texts of which one stands in every such file; none where the name is enough.
     pub marks: &'static [&'static str],
@@ -32,7 +33,10 @@ impl Reader {
     /// Whether a file of this path may be of its sort.
     pub fn knows(&self, path: &str) -> bool {
         let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+        let folder = path.rsplit('/').nth(1).unwrap_or_default();
+        let inside = |known: &str| known.split_once("/*").map(|(within, end)| folder == within && name.ends_with(end));
         self.files.iter().any(|known| match (known.strip_prefix('*'), known.strip_suffix('*')) {
+            _ if known.contains("/*") => inside(known).unwrap_or(false),
             (Some(end), _) => name.ends_with(end),
             (_, Some(start)) => name.starts_with(start),
             _ if known.contains('/') => {

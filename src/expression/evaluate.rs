@@ -103,8 +103,9 @@ impl<'e, 'm> Context<'e, 'm> {
             Node::Path(path) => self.path_value(path),
             Node::Table(number) => self.table(*number),
             Node::Repository(list) => {
-                let sight = self.frame.sight().ok_or(Unknown::Absent)?;
-                Ok(Value::List(List::Defined(sight.items(*list))))
+                let items = self.frame.sight().ok_or(Unknown::Absent)?.items(*list);
+                items.iter().take(1).for_each(|first| self.frame.look_at(Spot::of(first)));
+                Ok(Value::List(List::Defined(items)))
             }
             Node::Column(row, column) => self.column(row, *column),
             Node::Member(of, member) => self.member(of, *member),

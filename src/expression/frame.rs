@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::index::Indexes;
 use super::kept::{Answer, Kept};
@@ -10,6 +11,7 @@ use super::{Condition, Let, Spot, Table, Unknown, Value};
 use crate::facts::{Facts, Sight};
 use crate::manifest::{self, Item, Manifest};
 use crate::schema::Schema;
+use crate::source::{Source, Span};
 use crate::units::Date;
 
 /// How many steps one evaluation may take: a thousand times what a large lint takes on a large manifest.
@@ -39,9 +41,14 @@ pub struct Frame<'m> {
     steps: Steps,
     blind: Cell<bool>,
     wants: Option<RefCell<Vec<Cow<'static, str>>>>,
+    /// What was looked at last in a file of the repository, where that is kept.
+    witness: Option<RefCell<Option<Witness>>>,
     kept: RefCell<Kept<'m>>,
     pub(super) indexes: Indexes<'m>,
 }
+
+/// A place in a file: its text and the bytes.
+pub type Witness = (Arc<Source>, Span);
 
 /// The steps that were taken over this manifest, and how many may have been before the present evaluation is too long.
 #[derive(Debug, Default)]
@@ -84,6 +91,7 @@ impl<'m> Frame<'m> {
             steps: Steps::default(),
             blind: Cell::new(false),
             wants: None,
+            witness: None,
             kept: RefCell::default(),
             indexes: Indexes::default(),
         }
@@ -115,6 +123,34 @@ impl<'m> Frame<'m> {
     pub fn keeping_wants(mut self) -> Self {
         self.wants = Some(RefCell::default());
         self
+    }
+
+    /// The same frame, which also keeps what was looked at last in a file of the repository.
+    #[must_use]
+    pub fn keeping_witnesses(mut self) -> Self {
+        self.witness = Some(RefCell::default());
+        self
+    }
+
+    /// The place in a file of the repository that was looked at last, since the last call.
+    pub fn take_witness(&self) -> Option<Witness> {
+        self.witness.as_ref()?.take()
+    }
+
+    /// Keeps a place as the one that was looked at last, where it stands in a file of the repository.
+    pub(super) fn look_at(&self, spot: Spot<'m>) {
+        if let Some(witness) = &self.witness
+            && self.is_evidence(spot.home)
+        {
+            let span = spot.home.tree.span(spot.item.node);
+            let line = spot.home.source().slice(span).lines().next().unwrap_or_default().len();
+            witness.replace(Some((Arc::clone(spot.home.source()), span.part(0..line))));
+        }
+    }
+
+    /// Whether a document is what a file of the repository says.
+    pub(super) fn is_evidence(&self, home: &Manifest) -> bool {
+        self.sight.is_some_and(|sight| sight.path_of(home).is_some())
     }
 
     /// Adds the value of the next loop variable.
@@ -209,6 +245,9 @@ impl<'m> Frame<'m> {
         named: &'static Let,
         work_out: impl FnOnce() -> Result<Value<'m>, Unknown>,
     ) -> Result<Value<'m>, Unknown> {
+        if self.witness.is_some() {
+            return work_out();
+        }
         if let Some(known) = self.kept.borrow().named(named) {
             return self.recall(known);
         }
@@ -226,6 +265,9 @@ impl<'m> Frame<'m> {
         condition: &'static Condition,
         work_out: impl FnOnce() -> Result<Value<'m>, Unknown>,
     ) -> Result<Value<'m>, Unknown> {
+        if self.witness.is_some() {
+            return work_out();
+        }
         if let Some(known) = self.kept.borrow().condition(condition) {
             return self.recall(known);
         }
@@ -245,6 +287,9 @@ impl<'m> Frame<'m> {
         spot: Spot<'m>,
         work_out: impl FnOnce() -> Result<Value<'m>, Unknown>,
     ) -> Result<Value<'m>, Unknown> {
+        if self.witness.is_some() {
+            return work_out();
+        }
         if let Some(truth) = self.kept.borrow().of_item(condition, spot) {
             return Ok(Value::Bool(truth));
         }
@@ -270,6 +315,10 @@ impl<'m> Frame<'m> {
     /// What is found out before its turn comes: nothing is noted of it; none where it asks for other systems and none are
     /// known.
     pub(super) fn in_advance<T>(&self, find_out: impl FnOnce() -> Option<T>) -> Option<T> {
+        // What is looked at last would be another thing.
+        if self.witness.is_some() {
+            return None;
+        }
         let (wants, blind) = (self.wants(), self.blind.replace(false));
         let found = find_out();
         self.forget_wants(wants);

@@ -78,7 +78,10 @@ impl<'e, 'm> Context<'e, 'm> {
         Ok(match here.item.value {
             Meaning::Undecided => Reached::Absent,
             Meaning::Against(_) => Reached::Against,
-            _ => Reached::Found(Local::Spot(here)),
+            _ => {
+                self.frame.look_at(here);
+                Reached::Found(Local::Spot(here))
+            }
         })
     }
 
@@ -216,6 +219,8 @@ impl<'e, 'm> Context<'e, 'm> {
             Root::Computed(expr) => self.evaluate(expr).ok().map(Local::Value),
         };
         match begins {
+            // What a file does not say is nothing that the manifest leaves out.
+            Some(Local::Spot(spot) | Local::Value(Value::Item(spot))) if self.frame.is_evidence(spot.home) => {}
             Some(Local::Spot(spot) | Local::Value(Value::Item(spot)))
                 if !std::ptr::eq(spot.home, self.frame.manifest) =>
             {

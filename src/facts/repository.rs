@@ -87,7 +87,7 @@ impl Presence {
         }
     }
 
-    /// All the words.
+    /// The words of those that can be compared.
     pub const WORDS: &'static [&'static str] = &["missing", "empty", "present", "elsewhere"];
 }
 

@@ -6,6 +6,7 @@
 use crate::expression::{Expr, Let, Node, Spec};
 use crate::finding::{Kind, Severity};
 
+mod claims;
 mod compile;
 mod constant;
 mod document;
@@ -16,6 +17,7 @@ mod run;
 mod severity;
 mod template;
 
+pub use claims::{Claim, Proof, claims};
 pub use compile::compile;
 pub use document::{Document, Example, examples};
 pub use library::Library;

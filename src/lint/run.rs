@@ -78,7 +78,7 @@ pub struct SetOptions {
 }
 
 impl SetOptions {
-    fn get(&self, lint: &str, option: &str) -> Option<&str> {
+    pub(super) fn get(&self, lint: &str, option: &str) -> Option<&str> {
         self.set.iter().rev().find(|(of, name, _)| of == lint && name == option).map(|(.., text)| &**text)
     }
 }
@@ -281,7 +281,7 @@ impl Runner<'_> {
 
 /// The rounds of a loop, each with the values of its one or two variables. A pair is made when its round comes: there
 /// may be very many.
-struct Rounds<'m> {
+pub(super) struct Rounds<'m> {
     items: List<'m>,
     pairs: bool,
     /// The numbers of the items to visit, where it is not all of them and not pairs.
@@ -290,7 +290,7 @@ struct Rounds<'m> {
     second: usize,
 }
 
-fn rounds<'m>(over: &'static Loop, frame: &Frame<'m>) -> Result<Rounds<'m>, Unknown> {
+pub(super) fn rounds<'m>(over: &'static Loop, frame: &Frame<'m>) -> Result<Rounds<'m>, Unknown> {
     let (list, pairs) = match over {
         Loop::Each(list) => (list, false),
         Loop::Pairs(list) => (list, true),
@@ -300,7 +300,7 @@ fn rounds<'m>(over: &'static Loop, frame: &Frame<'m>) -> Result<Rounds<'m>, Unkn
 
 impl<'m> Rounds<'m> {
     /// Gives the variables their values for the next round, if there is one more.
-    fn enter_next(&mut self, frame: &mut Frame<'m>) -> bool {
+    pub(super) fn enter_next(&mut self, frame: &mut Frame<'m>) -> bool {
         if self.pairs { self.enter_pair(frame) } else { self.enter_one(frame) }.is_some()
     }
 
@@ -327,7 +327,12 @@ impl<'m> Rounds<'m> {
     }
 }
 
-fn label(form: &'static LabelForm, loops: &'static [Loop], frame: &mut Frame<'_>, labels: &mut Vec<(Label, Place)>) {
+pub(super) fn label(
+    form: &'static LabelForm,
+    loops: &'static [Loop],
+    frame: &mut Frame<'_>,
+    labels: &mut Vec<(Label, Place)>,
+) {
     if let Some((first, rest)) = loops.split_first() {
         let depth = frame.locals().len();
         let Ok(mut rounds) = rounds(first, frame) else { return };

@@ -29,12 +29,12 @@ impl Maker {
         self.push(span, Shape::Scalar(Scalar { style: Style::Plain, text: Some(text.into()) }))
     }
 
-    /// A list of what was made before.
+    /// A list of what was made before, which is pointed at by its place, as one in brackets is.
     pub fn sequence(&mut self, items: Vec<NodeId>, span: Span) -> NodeId {
         let start = self.items.len() as u32;
         self.items.extend(items);
         let end = self.items.len() as u32;
-        self.push(span, Shape::Sequence(Collection { flow: false, start, end }))
+        self.push(span, Shape::Sequence(Collection { flow: true, start, end }))
     }
 
     /// A mapping to what was made before.

@@ -19,7 +19,7 @@ use crate::schema::Schema;
 const MOST_ENTRIES: usize = 200_000;
 
 /// The most files that are opened.
-const MOST_FILES: usize = 5_000;
+const MOST_FILES: usize = 20_000;
 
 /// The largest file that is opened, in bytes. What people and tools write to be read is smaller.
 const LARGEST: u64 = 2_000_000;

@@ -10,6 +10,7 @@ use super::{
     Input, Read, Rulebook, Unusable, Wishes, absolute, discover, from_here, read, read_stdin, shown, threads,
     unreadable, workspace_of,
 };
+use crate::claims::SystemClaims;
 use crate::finding::Finding;
 use crate::report::FileReport;
 use crate::source::Source;
@@ -149,6 +150,23 @@ impl Group {
     /// The manifests that belong to the workspace.
     pub fn members(&self) -> Vec<PathBuf> {
         self.rules.members().iter().map(|member| from_here(member)).collect()
+    }
+
+    /// What the repositories say to the claims of what was asked for.
+    pub fn claims(&self, wishes: &Wishes<'_>) -> Vec<SystemClaims> {
+        let known: BTreeSet<PathBuf> = self.asked.iter().map(|one| absolute(&one.path)).collect();
+        let others = self.rules.members().into_iter().filter(|member| !known.contains(member));
+        let others: Vec<Asked> = others.map(|member| Asked { path: from_here(&member), given: None }).collect();
+        let all: Vec<&Asked> = self.asked.iter().chain(&others).collect();
+        let paths: Vec<String> = all.iter().map(|one| self.rules.below(&one.path)).collect();
+        let read = threads::map(&all, |one| one.read(&self.rules, wishes));
+        let manifests: Vec<(&str, &Read)> = paths.iter().map(String::as_str).zip(&read).collect();
+        let facts = self.rules.facts(&manifests);
+        let asked: Vec<usize> = (0..self.asked.len()).collect();
+        threads::map(&asked, |index| {
+            let (path, read) = manifests[*index];
+            self.rules.claims(shown(&all[*index].path), path, read, facts.as_ref(), wishes)
+        })
     }
 
     /// Reads what the facts are made of, and judges what was asked for.

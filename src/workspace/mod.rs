@@ -26,7 +26,7 @@ pub use members::{WORKSPACE_FILE, absolute, from_here, members, workspace_of};
 pub use mend::Mended;
 pub use read::{Input, Stamp, plain_words, read, read_stdin, stamp, unreadable};
 pub use repositories::Repositories;
-pub use rulebook::{Read, Rulebook, Wishes, read_workspace_file};
+pub use rulebook::{Read, Rulebook, UNREADABLE, Wishes, read_workspace_file};
 pub use threads::map as in_parallel;
 pub use today::today;
 pub use unusable::Unusable;

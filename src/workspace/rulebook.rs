@@ -8,6 +8,7 @@ use super::{
 };
 use crate::built_in;
 use crate::check::{self, House, Level, Levels, Options, Reading, Selection, Workspace};
+use crate::claims::SystemClaims;
 use crate::finding::Finding;
 use crate::lint::SetOptions;
 use crate::report::{FileReport, Skipped};
@@ -28,6 +29,9 @@ pub struct Wishes<'w> {
     /// Whether what each lint came to is wanted.
     pub outcomes: bool,
 }
+
+/// What is said of a manifest that could not be read.
+pub const UNREADABLE: &str = "it could not be read; `mlsystem check` says why";
 
 /// A manifest that was read, or why it could not be.
 pub type Read = Result<Reading, Box<Finding>>;
@@ -179,6 +183,30 @@ impl Rulebook {
             self.repositories.seen(root.as_deref(), &path, manifest, options, whole)
         });
         FileReport { name, path, findings, failed, skipped, outcomes }
+    }
+
+    /// What the repository says to each claim of a manifest.
+    pub fn claims(
+        &self,
+        name: String,
+        path: &str,
+        read: &Read,
+        facts: Option<&Workspace<'_>>,
+        wishes: &Wishes<'_>,
+    ) -> SystemClaims {
+        let Some(reading) = read.as_ref().ok().filter(|reading| reading.manifest.is_some()) else {
+            return SystemClaims::new(name, Some(UNREADABLE), Vec::new());
+        };
+        let Some(root) = self.repository(&name) else {
+            return SystemClaims::new(name, Some("it lies in no repository"), Vec::new());
+        };
+        let facts = facts.filter(|_| self.has(path));
+        let claims = self.options_for(path, wishes, |options| {
+            self.repositories.seen(Some(&root), path, reading.manifest.as_ref(), options, |options| {
+                check::claims(reading, facts, options)
+            })
+        });
+        SystemClaims::new(name, None, claims)
     }
 
     /// What was found in the workspace file, where anything was.

@@ -2,7 +2,7 @@
 
 use super::{Call, NO_OVERLOAD};
 use crate::expression::{List, Local, Unknown, Value};
-use crate::facts::{Pattern, Sight, ownership};
+use crate::facts::{Pattern, Presence, Sight, ownership};
 use crate::manifest::Value as Meaning;
 
 pub(super) fn owned<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
@@ -23,12 +23,19 @@ pub(super) fn from_files<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> 
 pub(super) fn presence<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
     let sight = sight(call)?;
     let path = call.text(0)?;
-    sight.presence(&path).map(|presence| Value::text(presence.word())).ok_or(Unknown::Absent)
+    match sight.presence(&path) {
+        Some(Presence::Elsewhere) => Err(Unknown::Unreadable),
+        Some(presence) => Ok(Value::text(presence.word())),
+        None => Err(Unknown::Absent),
+    }
 }
 
 pub(super) fn uncompared<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
     let sight = sight(call)?;
-    Ok(Value::Bool(sight.may_show_more(&call.text(0)?)))
+    match sight.may_show_more(&call.text(0)?) {
+        true => Err(Unknown::Unreadable),
+        false => Ok(Value::Bool(false)),
+    }
 }
 
 pub(super) fn holds_path<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
@@ -93,5 +100,10 @@ fn kept<'m>(call: &Call<'_, 'm>, keep: impl Fn(&Local<'m>) -> bool) -> Result<Va
     let list = call.context.list(call.value(0)?)?;
     call.frame().steps_taken(list.len())?;
     let items: Vec<Local<'m>> = list.iter().filter(|local| keep(local)).collect();
+    // The list as a whole was looked at before, whatever of it is kept.
+    call.frame().take_witness();
+    if let Some(Local::Spot(first)) = items.first() {
+        call.frame().look_at(*first);
+    }
     Ok(Value::List(List::Made(items.into())))
 }

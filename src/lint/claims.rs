@@ -1,0 +1,129 @@
+//! What the repository bears out: the claims that lints of evidence look at, one by one, with what was found.
+
+use std::sync::Arc;
+
+use super::run::{label, rounds};
+use super::{Case, Lint, Loop, SetOptions, option};
+use crate::expression::Frame;
+use crate::finding::Label;
+
+/// One claim of a manifest, and what its repository says to it.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// The lint that looked.
+    pub lint: &'static str,
+    /// The place of the claim for people, as in `serving.replicas`.
+    pub path: String,
+    /// Where the claim stands in the manifest.
+    pub at: Label,
+    /// What the repository says.
+    pub proof: Proof,
+    /// Where in the repository it says so, each with its one fact.
+    pub shown: Vec<Label>,
+    /// What is wrong, where something is.
+    pub message: Option<String>,
+}
+
+/// What a repository says to a claim, the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Proof {
+    /// It bears the claim out.
+    Proven,
+    /// What would bear it out is present and could not be compared.
+    NotCompared,
+    /// Nothing shows it.
+    Unproven,
+    /// A file says otherwise.
+    Disproved,
+}
+
+impl Proof {
+    /// All of them, the best first.
+    pub const ALL: [Self; 4] = [Self::Proven, Self::NotCompared, Self::Unproven, Self::Disproved];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Proven => "proven",
+            Self::NotCompared => "not-compared",
+            Self::Unproven => "unproven",
+            Self::Disproved => "disproved",
+        }
+    }
+}
+
+/// The most claims that are told of one lint.
+const MOST: usize = 100;
+
+/// The claims that `lint` looks at in `frame`, which has no variables and keeps witnesses. Where a claim lacks a value it
+/// is none.
+pub fn claims<'m>(lint: &Lint, set: &'m SetOptions, frame: &mut Frame<'m>) -> Vec<Claim> {
+    let mut found = Vec::new();
+    for option in lint.options {
+        frame.push(option::local(set.get(lint.name, option.name).unwrap_or(option.default)));
+    }
+    for case in lint.cases {
+        each(lint, case, case.loops, frame, &mut found);
+    }
+    frame.clear();
+    found
+}
+
+fn each(lint: &Lint, case: &'static Case, loops: &'static [Loop], frame: &mut Frame<'_>, found: &mut Vec<Claim>) {
+    if found.len() >= MOST || frame.is_spent() {
+        return;
+    }
+    let Some((first, rest)) = loops.split_first() else {
+        found.extend(claim(lint, case, frame));
+        return;
+    };
+    let depth = frame.locals().len();
+    let Ok(mut rounds) = rounds(first, frame) else { return };
+    while rounds.enter_next(frame) {
+        each(lint, case, rest, frame, found);
+        frame.truncate(depth);
+    }
+}
+
+/// The claim of the present round, where there is one.
+fn claim(lint: &Lint, case: &'static Case, frame: &mut Frame<'_>) -> Option<Claim> {
+    frame.take_wants();
+    if let Some(when) = &case.when
+        && holds(when, frame) != Some(true)
+    {
+        return None;
+    }
+    frame.take_witness();
+    frame.take_wants();
+    let outcome = holds(&case.require, frame);
+    let witness = frame.take_witness();
+    // What the manifest does not say it does not claim.
+    if outcome.is_none() && !frame.take_wants().is_empty() {
+        return None;
+    }
+    let mut labels = Vec::new();
+    for form in case.labels {
+        label(form, form.loops, frame, &mut labels);
+    }
+    frame.take_wants();
+    let here = |label: &Label| Arc::ptr_eq(&label.source, frame.manifest.source());
+    let at = labels.iter().position(|(label, place)| here(label) && place.written)?;
+    let (at, place) = labels.remove(at);
+    let mut shown: Vec<Label> = labels.into_iter().map(|(label, _)| label).filter(|label| !here(label)).collect();
+    let proof = match outcome {
+        Some(true) => Proof::Proven,
+        None => Proof::NotCompared,
+        Some(false) if shown.is_empty() => Proof::Unproven,
+        Some(false) => Proof::Disproved,
+    };
+    match proof {
+        // The labels tell what would be wrong; what bears a claim out is what was looked at last.
+        Proof::Proven => shown = witness.map(|(source, span)| Label::new(&source, span, "")).into_iter().collect(),
+        Proof::NotCompared => shown.iter_mut().for_each(|label| label.text.clear()),
+        Proof::Unproven | Proof::Disproved => {}
+    }
+    // One path that stands for a list of one is the field itself.
+    let path = place.path.strip_suffix(".0").map(str::to_owned).unwrap_or(place.path);
+    let message = (outcome == Some(false)).then(|| case.message.fill(frame));
+    Some(Claim { lint: lint.name, path, at, proof, shown, message })
+}
