@@ -226,6 +226,8 @@ fn into_block(
         // The first key may stand behind a dash, and nothing goes before it there.
         let begin = line + (text[line..].len() - text[line..].trim_start_matches('\u{feff}').len());
         let blank = text[begin..first].chars().all(|letter| letter == ' ');
+        // Comments right above the first key are about it, those at the top of a file about the file.
+        let begin = if top { begin } else { above_comments(text, begin, indent) };
         return blank.then(|| (Span::at(begin), lines));
     };
     let at = after(text, value_end(tree, before), indent);
@@ -240,6 +242,20 @@ fn into_block(
         return Some((Span::at(at), format!("{}{lines}", hand.end)));
     }
     Some((Span::at(at), lines))
+}
+
+/// The beginning of the comments that stand right above the line at `line`, indented as it is.
+fn above_comments(text: &str, line: usize, indent: usize) -> usize {
+    let mut at = line;
+    while at > 0 {
+        let start = line_start(text, at - 1);
+        let content = text[start..at].trim_start_matches(' ');
+        if !content.starts_with('#') || text[start..at].len() - content.len() != indent {
+            break;
+        }
+        at = start;
+    }
+    at
 }
 
 fn blank_between(tree: &Tree, one: &Entry, next: &Entry) -> bool {

@@ -101,8 +101,9 @@ impl<'t> Reader<'t> {
     /// that is missing without the field. Where the value does not fit the field, it is written and cannot be read.
     fn misspelt(&mut self, entry: &Entry, id: RecordId, entries: &[Entry], members: &[Member]) -> Option<Member> {
         let record = self.schema.record(id);
-        let unwritten = |field: &&Field| entries.iter().all(|other| *other.key != *field.name);
-        let near = units::nearest(&entry.key, record.fields.iter().filter(unwritten).map(|field| field.name))?;
+        // Few fields are near, and only of those it is asked whether they are written: there may be very many keys.
+        let (near, _) = units::meant(&entry.key, record.fields.iter().map(|field| field.name));
+        let near = near.into_iter().find(|name| entries.iter().all(|other| *other.key != **name))?;
         let (field, declared) = record.field(near)?;
         if members.iter().any(|member| member.field == field) {
             return None;

@@ -167,8 +167,13 @@ impl<'a> Builder<'a> {
         Surroundings { open: self.open.iter().map(open).collect(), last: self.last }
     }
 
+    /// Whether findings are only counted from now on.
+    pub(super) fn is_full(&self) -> bool {
+        self.findings.len() >= MOST_FINDINGS
+    }
+
     pub(super) fn report(&mut self, finding: Finding) {
-        if self.findings.len() < MOST_FINDINGS {
+        if !self.is_full() {
             self.findings.push(finding);
         } else {
             self.dropped_findings += 1;

@@ -45,7 +45,7 @@ impl Builder<'_> {
         for (index, entry) in written.iter().enumerate() {
             if let Some(&&(_, first)) = next.peek().filter(|(second, _)| *second == index) {
                 next.next();
-                let fixes = self.keep_one(&written[first], entry, flow);
+                let fixes = if self.is_full() { Vec::new() } else { self.keep_one(&written[first], entry, flow) };
                 let help = "keep one of them, or give the second another name";
                 self.report_duplicate(&entry.key, written[first].key_span, entry.key_span, help, fixes);
             }

@@ -114,6 +114,27 @@ fn unsafe_fixes_are_made_when_they_are_asked_for() {
     assert_eq!(both.status.code(), Some(2));
 }
 
+#[test]
+fn a_name_of_another_system_is_repaired_by_the_workspace() {
+    let folder = Folder::new("workspace");
+    folder.write("mlsystem-workspace.yaml", "mlsystem-workspace: 1\nsystems: \"*.mlsystem.yaml\"\n");
+    let head = |name: &str| format!("mlsystem: 1\nname: {name}\nstage: research\n");
+    folder.write("a.mlsystem.yaml", &format!("{}models: {{eta: {{family: tree}}}}\n", head("eta-forecast")));
+    folder.write("b.mlsystem.yaml", &format!("{}depends_on: [{{ref: model:eta-forcast/eta}}]\n", head("ranker")));
+    let done = folder.run(&["--fix", "--select", "undefined-reference"], "");
+    assert_eq!(done.status.code(), Some(0), "{}{}", text(&done.stdout), text(&done.stderr));
+    assert!(folder.read("b.mlsystem.yaml").ends_with("ref: model:eta-forecast/eta}]\n"));
+}
+
+#[test]
+fn a_secret_is_masked_in_a_diff() {
+    let folder = Folder::new("secret");
+    folder.write("mlsystem.yaml", &format!("{SLIP}summary: key AKIAIOSFODNN7EXAMPLE\n"));
+    let shown = folder.run(&["--diff", "--select", "format", "mlsystem.yaml"], "");
+    assert!(text(&shown.stdout).contains("+serving: {pattern: online} # here\n summary: key ****"));
+    assert!(!text(&shown.stdout).contains("AKIA"));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_file_that_cannot_be_written_is_said_and_the_others_are_written() {

@@ -103,6 +103,18 @@ fn an_outline_stands_where_the_format_has_it() {
 }
 
 #[test]
+fn comments_stay_with_their_key() {
+    let before = "serving:\n  # how it answers\n  pattern: online\n  # how fast\n  latency: {p99: 80ms}\n";
+    let after = text(&format!("{HEAD}{before}"), Unsafe, &["no-fallback", "no-availability-target"]);
+    assert!(after.contains("  # how it answers\n  pattern: online\n"), "{after}");
+    assert!(after.contains("  # how fast\n  latency: {p99: 80ms}\n"), "{after}");
+    // What comes first in the format comes before the comments of what comes second.
+    let before = "oversight:\n  # where to turn\n  appeal: {channel: partner support, within: 14d}\n";
+    let after = text(&format!("{HEAD}risk: high\n{before}"), Unsafe, &["no-human-oversight"]);
+    assert!(after.contains("  # where to turn\n  appeal:") && after.contains("  mode: human"), "{after}");
+}
+
+#[test]
 fn json_stays_json() {
     let before = r#"{"mlsystem": 1, "name": "example", "stage": "production", "serving": {"pattern": "online"}}"#;
     let after = text(before, Unsafe, &["no-fallback"]);
