@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::functions::Call;
 use super::operators;
 use super::paths::{Reached, State};
-use super::{Cell, Condition, Expr, Frame, List, Local, Macro, Node, Sign, Unknown, Value};
+use super::{Cell, Condition, Expr, Frame, List, Local, Macro, Node, Sign, Spot, Unknown, Value};
 use crate::units::Quantity;
 
 /// Evaluates `expr`. CEL's rules hold for what is unknown: `false && unknown` is false, `true || unknown` is true.

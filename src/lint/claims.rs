@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::run::{label, rounds};
 use super::{Case, Lint, Loop, SetOptions, option};
-use crate::expression::Frame;
+use crate::expression::{Frame, holds};
 use crate::finding::Label;
 
 /// One claim of a manifest, and what its repository says to it.
