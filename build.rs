@@ -28,6 +28,7 @@ mod tree;
 #[path = "src/units/mod.rs"]
 mod units;
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
@@ -82,7 +83,11 @@ fn compile() -> Result<(), Box<dyn Error>> {
         digest.update(source.name());
         digest.update(source.text());
     }
-    let shared: String = library.conditions.all().map(|condition| condition.declared()).collect();
+    let mut shared: BTreeSet<String> = library.conditions.all().map(|condition| condition.declared()).collect();
+    for lint in &compiled {
+        lint.expressions(&mut |expr| expr.lets(&mut |named| _ = shared.insert(named.declared())));
+    }
+    let shared: String = shared.into_iter().collect();
     let text = format!(
         "static TABLE: &[crate::schema::Record] = {};\n\
          /// The format of manifests.\npub static MANIFEST: crate::schema::Schema = {};\n\

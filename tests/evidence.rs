@@ -258,11 +258,28 @@ fn hostile_files_hang_nothing_and_fail_no_claim() {
     copy.write("deploy/binary.yaml", b"kind: Deployment\n\xff\xfe\x00");
     copy.write("deploy/deep.yaml", format!("kind: InferenceService\na: {}", "[".repeat(100_000)));
     copy.write("deploy/chart.yaml", "apiVersion: apps/v1\nkind: Deployment\nspec: {replicas: {{ .Values.n }}}\n");
+    copy.write("deploy/helm.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ .Release.Name }}-x\n");
     copy.write("broken.dvc", "outs:\n- path: [\n");
     let begun = Instant::now();
     let (code, text) = copy.run(&["check", "--fail-on", "advice"]);
     assert_eq!(code, 0, "{text}");
     assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+    let evidence = copy.json(&["evidence", "--format", "json"]);
+    let named = evidence["systems"][0]["present_not_compared"].as_array().unwrap();
+    let why = |path: &str| {
+        let one = named.iter().find(|one| one["path"] == path);
+        one.unwrap_or_else(|| panic!("{path} is not named in {named:#?}"))["why"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(why("deploy/loop"), "a link, which is not followed");
+    assert_eq!(why("deploy/out"), "a link, which is not followed");
+    assert_eq!(why("deploy/out.yaml"), "a link, which is not followed");
+    assert_eq!(why("ops/pipe.yaml"), "a pipe or device, which is not opened");
+    assert_eq!(why("deploy/large.yaml"), "it has more than 2000000 bytes");
+    for path in ["deploy/binary.yaml", "deploy/helm.yaml", "broken.dvc"] {
+        assert!(!why(path).is_empty(), "{path}");
+    }
+    let (_, table) = copy.run(&["evidence"]);
+    assert!(table.contains("ops/pipe.yaml: a pipe or device, which is not opened"), "{table}");
     copy.edit("mlsystem.yaml", "config: deploy/inferenceservice.yaml", "config: deploy/chart.yaml");
     let (_, text) = copy.run(&["check", "--select", "serving-config-disagrees"]);
     assert!(text.contains("no findings"), "{text}");

@@ -618,7 +618,7 @@ fn loops_and_lets_are_seen() {
     let at = compile("step.p99", &MANIFEST, &scope).unwrap();
     let name = compile("step", &MANIFEST, &scope).unwrap();
     let mut rounds = Vec::new();
-    for local in items(steps.expr, &frame).unwrap() {
+    for local in items(steps.expr, &frame).unwrap().iter() {
         frame.push(local);
         let value = evaluate(text.expr, &frame).map(|value| show(&value, &frame, Spec::Plain)).unwrap_or("?".into());
         let path = place(at.expr, &frame).unwrap().path;
@@ -639,7 +639,7 @@ fn loops_and_lets_are_seen() {
     let mut scope = Scope::new();
     scope.variable("share", classes.of.item().unwrap());
     let share = compile("share", &MANIFEST, &scope).unwrap();
-    let first = items(classes.expr, &frame).unwrap().remove(0);
+    let first = items(classes.expr, &frame).unwrap().get(0).unwrap();
     frame.push(first);
     assert_eq!(placeholder(share.expr, &frame, Spec::Plain), "rare");
     let value = compile("share + 0", &MANIFEST, &scope).unwrap();

@@ -158,6 +158,10 @@ fn visit(expr: &Expr, found: &mut BTreeSet<&'static str>) {
             found.insert(function.function().name);
             arguments.iter().for_each(|argument| visit(argument, found));
         }
+        Node::Says(saying) => {
+            visit(&saying.place, found);
+            saying.words.iter().for_each(|word| visit(word, found));
+        }
         Node::Let(named) => visit(&named.body, found),
         Node::Condition(condition, argument) => {
             visit(&condition.body, found);

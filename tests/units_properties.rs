@@ -164,9 +164,15 @@ fn quantities(scalar: &Scalar) -> Vec<&Quantity> {
         Scalar::Quantity(one) | Scalar::Interval(Interval::Every(one)) | Scalar::Period(Period::Last(one)) => vec![one],
         Scalar::Change(one) => vec![&one.by],
         Scalar::Limit(one) => vec![&one.amount],
-        Scalar::Range(one) | Scalar::Comparison(Comparison::Within(one)) => vec![&one.low, &one.high],
-        Scalar::Comparison(one) => vec![one.value()],
-        Scalar::Alert(Alert::Bound { value, .. }) => vec![value],
+        Scalar::Range(one) => vec![&one.low, &one.high],
+        Scalar::Comparison(one) => match &**one {
+            Comparison::Within(one) => vec![&one.low, &one.high],
+            one => vec![one.value()],
+        },
+        Scalar::Alert(one) => match &**one {
+            Alert::Bound { value, .. } => vec![value],
+            _ => Vec::new(),
+        },
         _ => Vec::new(),
     }
 }

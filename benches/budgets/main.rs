@@ -1,10 +1,11 @@
 //! The budgets of the design as ratios, measured side by side in one run: `cargo bench --bench budgets`.
 //!
 //! Times are medians of interleaved rounds, so that a busy machine slows both sides of a ratio alike. Arguments choose
-//! the parts: `steps`, `lints`, `files`, `memory`, `editor`.
+//! the parts: `steps`, `edit`, `lints`, `files`, `memory`, `editor`.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench may panic, and prints")]
 
+mod edit;
 mod editor;
 mod files;
 mod manifests;
@@ -44,6 +45,9 @@ fn main() {
             let on = |part: &str| wanted.is_empty() || wanted.contains(&part);
             if on("steps") {
                 steps::run();
+            }
+            if on("edit") {
+                edit::run();
             }
             if on("lints") {
                 steps::dearest();

@@ -111,7 +111,7 @@ pub fn dearest() {
 
 /// Microseconds that something takes. The nap before it gives up what is left of this program's slice: otherwise, on a
 /// busy machine, the slice would end in the same step of every round.
-fn timed(what: &dyn Fn()) -> f64 {
+pub fn timed(what: &dyn Fn()) -> f64 {
     std::thread::sleep(Duration::from_micros(100));
     let start = Instant::now();
     what();

@@ -36,6 +36,13 @@ struct System<'a> {
     silent: Option<&'a str>,
     counts: Counts,
     claims: Vec<OneClaim<'a>>,
+    present_not_compared: Vec<PassedOver<'a>>,
+}
+
+#[derive(Serialize)]
+struct PassedOver<'a> {
+    path: Option<&'a str>,
+    why: &'a str,
 }
 
 #[derive(Serialize)]
@@ -85,6 +92,11 @@ fn system(system: &SystemClaims) -> System<'_> {
             disproved: system.count(Proof::Disproved),
         },
         claims: system.claims.iter().map(claim).collect(),
+        present_not_compared: system
+            .not_compared
+            .iter()
+            .map(|passed| PassedOver { path: Some(&*passed.path).filter(|path| !path.is_empty()), why: &passed.why })
+            .collect(),
     }
 }
 

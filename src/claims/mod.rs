@@ -6,6 +6,7 @@ mod table;
 
 use std::io;
 
+use crate::facts::PassedOver;
 use crate::finding::Label;
 use crate::lint::{Claim, Proof};
 use crate::report::Style;
@@ -33,6 +34,8 @@ pub struct SystemClaims {
     pub silent: Option<&'static str>,
     /// One for each place of the manifest, in the order of its text.
     pub claims: Vec<Told>,
+    /// What the repository holds that was not compared, by path.
+    pub not_compared: Vec<PassedOver>,
 }
 
 /// All that is told of one place of a manifest.
@@ -63,7 +66,7 @@ pub enum Form {
 
 impl SystemClaims {
     /// The claims of a manifest; those of one place are told as one.
-    pub fn new(name: String, silent: Option<&'static str>, claims: Vec<Claim>) -> Self {
+    pub fn new(name: String, claims: Vec<Claim>, not_compared: Vec<PassedOver>) -> Self {
         let mut told: Vec<Told> = Vec::new();
         for claim in claims {
             match told.iter_mut().find(|known| known.path == claim.path) {
@@ -79,7 +82,12 @@ impl SystemClaims {
             }
         }
         told.sort_by(|a, b| (a.at.span, &a.path).cmp(&(b.at.span, &b.path)));
-        Self { name, silent, claims: told }
+        Self { name, silent: None, claims: told, not_compared }
+    }
+
+    /// A manifest of whose claims nothing is known, and why.
+    pub fn silent(name: String, why: &'static str) -> Self {
+        Self { name, silent: Some(why), claims: Vec::new(), not_compared: Vec::new() }
     }
 
     /// How many claims have this proof.

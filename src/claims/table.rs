@@ -29,7 +29,8 @@ fn one(system: &SystemClaims, style: &Style, out: &mut dyn io::Write) -> io::Res
         return writeln!(out, "  {silent}");
     }
     if system.claims.is_empty() {
-        return writeln!(out, "  it claims nothing that a file of the repository could show");
+        writeln!(out, "  it claims nothing that a file of the repository could show")?;
+        return not_compared(system, style, out);
     }
     for claim in &system.claims {
         told(claim, style, out)?;
@@ -38,7 +39,20 @@ fn one(system: &SystemClaims, style: &Style, out: &mut dyn io::Write) -> io::Res
         let count = system.count(proof);
         (count > 0).then(|| format!("{count} {}", words(proof)))
     });
-    writeln!(out, "  {}", counts.collect::<Vec<_>>().join(", "))
+    writeln!(out, "  {}", counts.collect::<Vec<_>>().join(", "))?;
+    not_compared(system, style, out)
+}
+
+/// What is present and was not compared, with the reason.
+fn not_compared(system: &SystemClaims, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+    if !system.not_compared.is_empty() {
+        writeln!(out, "  present, not compared:")?;
+    }
+    for passed in &system.not_compared {
+        let colon = if passed.path.is_empty() { "" } else { ": " };
+        writeln!(out, "    {}", clean_line(&format!("{}{colon}{}", passed.path, passed.why), style.unicode))?;
+    }
+    Ok(())
 }
 
 fn told(claim: &Told, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {

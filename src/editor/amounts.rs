@@ -19,7 +19,7 @@ pub(super) fn other_words(scalar: &Scalar, today: Date) -> Vec<String> {
         Scalar::Period(period) => of_period(period, today),
         Scalar::Range(range) => of_range(range),
         Scalar::Comparison(comparison) => of_comparison(comparison),
-        Scalar::Alert(alert) => match alert {
+        Scalar::Alert(alert) => match &**alert {
             Alert::Bound { value, .. } => of(value),
             Alert::Within(range) | Alert::Outside(range) => of_range(range),
             Alert::Move(moved) => of_move(moved),

@@ -144,7 +144,7 @@ impl<'w> Walk<'_, 'w> {
         let named = std::iter::once(text).chain(before_point);
         let found = named.filter_map(|name| self.manifest.names.find(name, kinds)).next();
         if let Some(found) = found {
-            let thing = Thing { home: self.home, kind: found.kind, name: found.name.clone() };
+            let thing = Thing { home: self.home, kind: found.kind, name: (*found.name).into() };
             self.add(inner.part(0..found.name.len()), thing, Role::Uses);
         }
     }

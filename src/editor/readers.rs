@@ -68,6 +68,10 @@ impl Search<'_> {
             Node::Binary(_, pair) | Node::Fold(_, pair) => self.all(*pair),
             Node::List(exprs) | Node::And(exprs) | Node::Or(exprs) | Node::Call(_, exprs) => self.all(exprs),
             Node::Choice(three) => self.all(*three),
+            Node::Says(saying) => {
+                self.expr(&saying.place);
+                self.all(saying.words);
+            }
             Node::Let(named) => self.expr(&named.body),
             Node::Condition(condition, argument) => {
                 self.expr(&condition.body);

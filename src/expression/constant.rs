@@ -1,8 +1,8 @@
 //! Checked expressions as constants of the program.
 
 use super::{
-    Cell, Column, Condition, Ends, Expr, FunctionId, Let, Macro, Member, Node, Path, Root, Row, Sign, Spec, Step,
-    Table, Type,
+    Cell, Column, Condition, Ends, Expr, FunctionId, Let, Macro, Member, Node, Path, Root, Row, Saying, Sign, Spec,
+    Step, Table, Type,
 };
 use crate::constant::Constant;
 use crate::units::Measure;
@@ -111,7 +111,8 @@ impl Constant for Node {
             Self::Choice(parts) => made!(out, "Node::Choice", &Array(*parts)),
             Self::Fold(what, parts) => made!(out, "Node::Fold", what, &Array(*parts)),
             Self::Call(function, arguments) => made!(out, "Node::Call", function, *arguments),
-            Self::Let(named) => made!(out, "Node::Let", &Borrowed(*named)),
+            Self::Says(saying) => made!(out, "Node::Says", &Borrowed(*saying)),
+            Self::Let(named) => made!(out, "Node::Let", &NamedOnce(named)),
             Self::Condition(condition, argument) => {
                 made!(out, "Node::Condition", &Shared(condition), &argument.map(Borrowed))
             }
@@ -161,13 +162,49 @@ impl Constant for Step {
     }
 }
 
+impl Constant for Saying {
+    fn constant(&self, out: &mut String) {
+        out.push_str("crate::expression::Saying { place: ");
+        self.place.constant(out);
+        out.push_str(", words: ");
+        self.words.constant(out);
+        out.push_str(&format!(", listed: {} }}", self.listed));
+    }
+}
+
 impl Constant for Let {
     fn constant(&self, out: &mut String) {
         out.push_str("crate::expression::Let { name: ");
         self.name.constant(out);
         out.push_str(", body: ");
         self.body.constant(out);
-        out.push_str(" }");
+        out.push_str(&format!(", reads: {} }}", self.reads));
+    }
+}
+
+/// A reference to a named expression, which the program has once, however often it is used; [`Let::declared`] declares
+/// it.
+struct NamedOnce<'a>(&'a Let);
+
+impl Constant for NamedOnce<'_> {
+    fn constant(&self, out: &mut String) {
+        out.push('&');
+        out.push_str(&self.0.constant_name());
+    }
+}
+
+impl Let {
+    /// Named expressions of one name and meaning share a constant, so that its name is made of its text.
+    fn constant_name(&self) -> String {
+        let digest = self.to_constant().bytes().fold(0xcbf2_9ce4_8422_2325_u64, |digest, byte| {
+            (digest ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        });
+        format!("LET_{}_{digest:X}", self.name.to_ascii_uppercase())
+    }
+
+    /// The declaration of its constant.
+    pub fn declared(&self) -> String {
+        format!("static {}: crate::expression::Let = {};\n", self.constant_name(), self.to_constant())
     }
 }
 

@@ -5,9 +5,8 @@ use std::borrow::Cow;
 use super::functions::Call;
 use super::operators;
 use super::paths::{Reached, State};
-use super::{Cell, Expr, Frame, List, Local, Macro, Member, Node, Sign, Spot, Unknown, Value};
-use crate::manifest;
-use crate::units::{Alert, Bound, Comparison, Condition, Demand, Direction, Move, Quantity, Step};
+use super::{Cell, Condition, Expr, Frame, List, Local, Macro, Node, Sign, Spot, Unknown, Value};
+use crate::units::Quantity;
 
 /// Evaluates `expr`. CEL's rules hold for what is unknown: `false && unknown` is false, `true || unknown` is true.
 pub fn evaluate<'m>(expr: &'static Expr, frame: &Frame<'m>) -> Result<Value<'m>, Unknown> {
@@ -20,12 +19,40 @@ pub fn evaluate<'m>(expr: &'static Expr, frame: &Frame<'m>) -> Result<Value<'m>,
     value
 }
 
-/// The items of what `expr` gives, as a loop visits them.
-pub fn items<'m>(expr: &'static Expr, frame: &Frame<'m>) -> Result<Vec<Local<'m>>, Unknown> {
+/// Whether `expr` is true, where it is true or false.
+pub fn holds(expr: &'static Expr, frame: &Frame<'_>) -> Option<bool> {
+    frame.begin();
+    let wants = frame.wants();
+    let truth = Context { frame, variables: None }.truth(expr).ok();
+    if truth.is_some() {
+        frame.forget_wants(wants);
+    }
+    truth
+}
+
+/// As [`holds`], of a condition whose turn has not come: nothing is kept of what it read in vain, and one that asks for
+/// other systems where none are known is left for its turn.
+pub fn foreseen(expr: &'static Expr, frame: &Frame<'_>) -> Option<bool> {
+    frame.begin();
+    frame.in_advance(|| Context { frame, variables: None }.truth(expr).ok())
+}
+
+/// Whether all of several conditions are true, by the rules of `&&`.
+pub fn all_hold(conditions: impl Iterator<Item = &'static Expr>, frame: &Frame<'_>) -> Option<bool> {
+    frame.begin();
+    let wants = frame.wants();
+    let truth = Context { frame, variables: None }.fold_truth(conditions, false).ok();
+    if truth.is_some() {
+        frame.forget_wants(wants);
+    }
+    truth
+}
+
+/// What a loop over what `expr` gives visits.
+pub fn items<'m>(expr: &'static Expr, frame: &Frame<'m>) -> Result<List<'m>, Unknown> {
     frame.begin();
     let context = Context { frame, variables: None };
-    let list = context.evaluate(expr).and_then(|value| context.list(value))?;
-    Ok(list.iter().collect())
+    context.evaluate(expr).and_then(|value| context.list(value))
 }
 
 /// What a part of an expression sees.
@@ -82,46 +109,52 @@ impl<'e, 'm> Context<'e, 'm> {
             }
             Node::Column(row, column) => self.column(row, *column),
             Node::Member(of, member) => self.member(of, *member),
-            Node::Not(of) => Ok(Value::Bool(!self.truth(of)?)),
+            Node::Not(_) | Node::And(_) | Node::Or(_) | Node::Says(_) => self.truth(expr).map(Value::Bool),
+            Node::Binary(sign, [a, b]) if sign.is_arithmetic() => self.arithmetic(*sign, a, b),
+            Node::Binary(sign, [a, b]) => self.comparison(*sign, a, b).map(Value::Bool),
             Node::Minus(of) => operators::minus(self.evaluate(of)?),
-            Node::Binary(Sign::In, [item, list]) => self.membership(item, list),
-            Node::Binary(sign, [a, b]) => self.binary(*sign, a, b),
-            Node::And(operands) => self.fold_truth(operands, false).map(Value::Bool),
-            Node::Or(operands) => self.fold_truth(operands, true).map(Value::Bool),
             Node::Choice([condition, yes, no]) => self.evaluate(if self.truth(condition)? { yes } else { no }),
-            Node::Fold(what, [list, body]) => self.fold(*what, list, body),
+            Node::Fold(Macro::Filter, [list, body]) => self.filter(list, body),
+            Node::Fold(Macro::Map, [list, body]) => self.map(list, body),
+            Node::Fold(what, [list, body]) => self.quantified(*what, list, body).map(Value::Bool),
             Node::Call(id, arguments) => (id.function().run)(&Call { context: self, arguments }),
-            Node::Let(named) => self.alone().evaluate(&named.body),
-            Node::Condition(condition, argument) => match argument {
-                None => self.condition(condition),
-                Some(argument) => {
-                    let value = self.local(argument);
-                    let variables = Variables { value: &value, outer: None };
-                    self.with(&variables).evaluate(&condition.body)
-                }
-            },
+            Node::Let(named) => self.frame.named(named, || self.alone().evaluate(&named.body)),
+            Node::Condition(condition, None) => {
+                self.frame.condition(condition, || self.alone().evaluate(&condition.body))
+            }
+            Node::Condition(condition, Some(argument)) => self.condition_of(condition, &self.local(argument)),
         }
     }
 
-    /// What a condition without a parameter comes to, which is worked out once where it is a condition in truth and no
-    /// other value with a name.
-    fn condition(self, condition: &'static super::Condition) -> Result<Value<'m>, Unknown> {
-        if let Some(known) = self.frame.known_condition(condition.name) {
-            return known.map(Value::Bool);
+    /// What a shared condition comes to for an item.
+    pub fn condition_of(self, condition: &'static Condition, item: &Local<'m>) -> Result<Value<'m>, Unknown> {
+        let variables = Variables { value: item, outer: None };
+        let work_out = || self.with(&variables).evaluate(&condition.body);
+        match item {
+            Local::Spot(spot) => self.frame.condition_of(condition, *spot, work_out),
+            _ => work_out(),
         }
-        let wants = self.frame.wants();
-        let value = self.alone().evaluate(&condition.body);
-        if let Ok(Value::Bool(truth)) = value {
-            self.frame.keep_condition(condition.name, Ok(truth), wants);
-        }
-        value
     }
 
     /// A condition's value.
     pub fn truth(self, expr: &'static Expr) -> Result<bool, Unknown> {
-        match self.evaluate(expr)? {
-            Value::Bool(value) => Ok(value),
-            _ => Err(Unknown::Fault("a condition is neither true nor false")),
+        match &expr.node {
+            Node::Not(of) => self.truth(of).map(|truth| !truth),
+            Node::And(operands) => self.fold_truth(*operands, false),
+            Node::Or(operands) => self.fold_truth(*operands, true),
+            Node::Says(saying) => self.says(saying),
+            Node::Binary(sign, [a, b]) if !sign.is_arithmetic() => {
+                self.frame.step()?;
+                self.comparison(*sign, a, b)
+            }
+            Node::Fold(what @ (Macro::Exists | Macro::All | Macro::ExistsOne), [list, body]) => {
+                self.frame.step()?;
+                self.quantified(*what, list, body)
+            }
+            _ => match self.evaluate(expr)? {
+                Value::Bool(value) => Ok(value),
+                _ => Err(Unknown::Fault("a condition is neither true nor false")),
+            },
         }
     }
 
@@ -138,7 +171,7 @@ impl<'e, 'm> Context<'e, 'm> {
     }
 
     /// `a && b` and `a || b`, of which `decisive` decides alone, whatever else is unknown.
-    fn fold_truth(self, operands: &'static [Expr], decisive: bool) -> Result<bool, Unknown> {
+    fn fold_truth(self, operands: impl IntoIterator<Item = &'static Expr>, decisive: bool) -> Result<bool, Unknown> {
         let wants = self.frame.wants();
         let mut unknown = None;
         for operand in operands {
@@ -155,18 +188,27 @@ impl<'e, 'm> Context<'e, 'm> {
         unknown.map_or(Ok(!decisive), Err)
     }
 
-    fn binary(self, sign: Sign, a: &'static Expr, b: &'static Expr) -> Result<Value<'m>, Unknown> {
-        // Both operands are read even when the first is unknown, so that all that is wanted is known.
-        let (left, right) = (self.evaluate(a), self.evaluate(b));
-        let (left, right) = (left?, right?);
-        match sign {
-            Sign::Equal => operators::equal(self, &left, &right).map(Value::Bool),
-            Sign::Unequal => operators::equal(self, &left, &right).map(|equal| Value::Bool(!equal)),
-            Sign::Less | Sign::AtMost | Sign::Greater | Sign::AtLeast => {
-                operators::ordered(sign, &left, &right).map(Value::Bool)
-            }
-            _ => operators::arithmetic(sign, left, right),
+    fn comparison(self, sign: Sign, a: &'static Expr, b: &'static Expr) -> Result<bool, Unknown> {
+        if sign == Sign::In {
+            return self.membership(a, b);
         }
+        let [left, right] = self.both(a, b)?;
+        match sign {
+            Sign::Equal => operators::equal(self, &left, &right),
+            Sign::Unequal => operators::equal(self, &left, &right).map(|equal| !equal),
+            _ => operators::ordered(sign, &left, &right),
+        }
+    }
+
+    fn arithmetic(self, sign: Sign, a: &'static Expr, b: &'static Expr) -> Result<Value<'m>, Unknown> {
+        let [left, right] = self.both(a, b)?;
+        operators::arithmetic(sign, left, right)
+    }
+
+    /// Both operands, which are read even when the first is unknown, so that all that is wanted is known.
+    fn both(self, a: &'static Expr, b: &'static Expr) -> Result<[Value<'m>; 2], Unknown> {
+        let (left, right) = (self.evaluate(a), self.evaluate(b));
+        Ok([left?, right?])
     }
 
     fn made(self, items: &'static [Expr]) -> Result<Value<'m>, Unknown> {
@@ -175,117 +217,6 @@ impl<'e, 'm> Context<'e, 'm> {
             made.push(kept(self.local(item))?);
         }
         Ok(Value::List(List::Made(made.into())))
-    }
-
-    fn membership(self, item: &'static Expr, list: &'static Expr) -> Result<Value<'m>, Unknown> {
-        let wants = self.frame.wants();
-        let item = self.evaluate(item);
-        // `f in data.sources` asks for the name.
-        if let Node::List(literals) = list.node {
-            let item = item?;
-            return self.in_literals(&item, literals);
-        }
-        let list = self.evaluate(list);
-        let (item, list) = (item?, list?);
-        if let Value::Item(spot) = &list
-            && let manifest::Value::Map(_) = spot.item.value
-        {
-            return self.in_map(&item, *spot);
-        }
-        let list = match list {
-            Value::Table(table) => {
-                let word = item.as_text().ok_or(Unknown::Incomparable)?;
-                return Ok(Value::Bool(table.row(word).is_some()));
-            }
-            other => self.list(other)?,
-        };
-        self.frame.steps_taken(list.len())?;
-        let mut unknown = None;
-        for other in list.iter() {
-            match self.read(other).and_then(|other| operators::equal(self, &item, &other)) {
-                Ok(true) => {
-                    self.frame.forget_wants(wants);
-                    return Ok(Value::Bool(true));
-                }
-                Ok(false) => {}
-                Err(found) => unknown = unknown.or(Some(found)),
-            }
-        }
-        unknown.map_or(Ok(Value::Bool(false)), Err)
-    }
-
-    /// Membership in a list that stands in the expression, without making the list.
-    fn in_literals(self, item: &Value<'m>, literals: &'static [Expr]) -> Result<Value<'m>, Unknown> {
-        let mut found = false;
-        let mut unknown = None;
-        for literal in literals {
-            match self.evaluate(literal).and_then(|other| operators::equal(self, item, &other)) {
-                Ok(equal) => found |= equal,
-                Err(fault @ (Unknown::Fault(_) | Unknown::TooLong)) => return Err(fault),
-                Err(other) => unknown = unknown.or(Some(other)),
-            }
-        }
-        match unknown {
-            Some(unknown) if !found => Err(unknown),
-            _ => Ok(Value::Bool(found)),
-        }
-    }
-
-    fn in_map(self, key: &Value<'m>, map: Spot<'m>) -> Result<Value<'m>, Unknown> {
-        let manifest::Value::Map(named) = &map.item.value else { return Ok(Value::Bool(false)) };
-        self.frame.steps_taken(named.len())?;
-        let name = key.as_text().ok_or(Unknown::Incomparable)?;
-        let Some(found) = named.iter().find(|item| &*item.name == name) else { return Ok(Value::Bool(false)) };
-        // A reference that means something of another kind is not this item, though the names be equal.
-        let Value::Reference(reference, from) = key else { return Ok(Value::Bool(true)) };
-        let same = match reference.kind {
-            _ if reference.system.is_some() => map.home.name() == reference.system.as_deref(),
-            _ if !std::ptr::eq(*from, map.home) => false,
-            Some(kind) => map
-                .home
-                .names
-                .find(&reference.name, &[kind])
-                .is_some_and(|definition| definition.span.is_none_or(|span| span == found.key)),
-            None => true,
-        };
-        Ok(Value::Bool(same))
-    }
-
-    fn fold(self, what: Macro, list: &'static Expr, body: &'static Expr) -> Result<Value<'m>, Unknown> {
-        let list = self.evaluate(list).and_then(|value| self.list(value))?;
-        let wants = self.frame.wants();
-        let mut unknown = None;
-        let mut count = 0usize;
-        let mut made = Vec::new();
-        for index in 0..list.len() {
-            self.frame.step()?;
-            let Some(item) = list.get(index) else { break };
-            let variables = Variables { value: &item, outer: self.variables };
-            let inner = self.with(&variables);
-            if what == Macro::Map {
-                made.push(kept(inner.local(body))?);
-                continue;
-            }
-            match inner.truth(body) {
-                Ok(met) => match (what, met) {
-                    (Macro::Exists, true) | (Macro::All, false) => {
-                        self.frame.forget_wants(wants);
-                        return Ok(Value::Bool(met));
-                    }
-                    (Macro::Filter, true) => made.push(item.clone()),
-                    (_, met) => count += usize::from(met),
-                },
-                Err(Unknown::TooLong) => return Err(Unknown::TooLong),
-                Err(found) => unknown = unknown.or(Some(found)),
-            }
-        }
-        match (what, unknown) {
-            (_, Some(unknown)) => Err(unknown),
-            (Macro::Exists, None) => Ok(Value::Bool(false)),
-            (Macro::All, None) => Ok(Value::Bool(true)),
-            (Macro::ExistsOne, None) => Ok(Value::Bool(count == 1)),
-            (Macro::Filter | Macro::Map, None) => Ok(Value::List(List::Made(made.into()))),
-        }
     }
 
     fn table(self, number: u16) -> Result<Value<'m>, Unknown> {
@@ -306,58 +237,6 @@ impl<'e, 'm> Context<'e, 'm> {
         }
     }
 
-    fn member(self, of: &'static Expr, member: Member) -> Result<Value<'m>, Unknown> {
-        let of = self.evaluate(of)?;
-        let quantity = |quantity: &'m Quantity| Value::Quantity(Cow::Borrowed(quantity));
-        let text = |text: &'m str| Value::Text(Cow::Borrowed(text));
-        let found = match (of, member) {
-            (Value::Period(period), Member::Start) => period.start(self.frame.today).map(Value::Date),
-            (Value::Period(period), Member::End) => Some(Value::Date(period.end(self.frame.today))),
-            (Value::Range(range), Member::Start) => Some(quantity(&range.low)),
-            (Value::Range(range), Member::End) => Some(quantity(&range.high)),
-            (Value::Comparison(comparison), Member::Bound) => comparison_bound(comparison).map(text),
-            (Value::Comparison(comparison), Member::Value) => Some(comparison_value(comparison)),
-            (Value::Alert(alert), Member::Bound) => Some(text(match alert {
-                Alert::Bound { bound, .. } => bound.words(),
-                Alert::Within(_) => "within",
-                Alert::Outside(_) => "outside",
-                Alert::Move(moved) => moved_words(moved),
-            })),
-            (Value::Alert(alert), Member::Value) => Some(match alert {
-                Alert::Bound { value, .. } => quantity(value),
-                Alert::Within(range) | Alert::Outside(range) => Value::Range(range),
-                Alert::Move(moved) => quantity(moved_by(moved)),
-            }),
-            (Value::Test(test), Member::Subject) => Some(text(&test.subject)),
-            (Value::Test(test), Member::Bound) => match &test.condition {
-                Condition::Holds(comparison) => comparison_bound(comparison).map(text),
-                Condition::Moves(moved) => Some(text(moved_words(moved))),
-            },
-            (Value::Test(test), Member::Value) => Some(match &test.condition {
-                Condition::Holds(comparison) => comparison_value(comparison),
-                Condition::Moves(moved) => quantity(moved_by(moved)),
-            }),
-            (Value::Requirement(requirement), Member::Subject) => Some(text(&requirement.subject)),
-            (Value::Requirement(requirement), Member::Bound) => Some(text(match &requirement.demand {
-                Demand::Bound(comparison) => comparison_bound(comparison).unwrap_or("within"),
-                Demand::Is(_) => "is",
-                Demand::Includes(_) => "includes",
-                Demand::IsSet => "is set",
-            })),
-            (Value::Requirement(requirement), Member::Value) => match &requirement.demand {
-                Demand::Bound(comparison) => Some(comparison_value(comparison)),
-                Demand::Is(word) | Demand::Includes(word) => Some(text(word)),
-                Demand::IsSet => None,
-            },
-            (Value::Limit(limit), Member::Value) => Some(quantity(&limit.amount)),
-            (Value::Edge(edge), Member::From) => Some(Value::Item(Spot::whole(edge.from))),
-            (Value::Edge(edge), Member::To) => Some(Value::Item(Spot::whole(edge.to))),
-            (Value::Edge(edge), Member::How) => Some(text(edge.how.word())),
-            _ => return Err(Unknown::Incomparable),
-        };
-        found.ok_or(Unknown::Absent)
-    }
-
     /// In which state the place is that an expression names.
     pub fn state(self, expr: &'static Expr) -> Result<State, Unknown> {
         self.frame.step()?;
@@ -367,8 +246,8 @@ impl<'e, 'm> Context<'e, 'm> {
                 Reached::Against => State::Against,
                 Reached::Absent => State::Absent,
             }),
-            Node::Let(named) => self.alone().state(&named.body),
-            Node::Condition(condition, None) => self.alone().state(&condition.body),
+            Node::Let(named) if named.body.is_name() => self.alone().state(&named.body),
+            Node::Condition(condition, None) if condition.body.is_name() => self.alone().state(&condition.body),
             _ => {
                 let wants = self.frame.wants();
                 match self.evaluate(expr) {
@@ -384,38 +263,17 @@ impl<'e, 'm> Context<'e, 'm> {
     }
 }
 
+impl Expr {
+    /// Whether it is a path, or a name for one.
+    fn is_name(&self) -> bool {
+        matches!(self.node, Node::Path(_) | Node::Let(_) | Node::Condition(_, None))
+    }
+}
+
 /// An item that is not written is kept as such in a list; a failure is the failure of the list, as in CEL.
-fn kept<'m>(local: Local<'m>) -> Result<Local<'m>, Unknown> {
+pub(super) fn kept<'m>(local: Local<'m>) -> Result<Local<'m>, Unknown> {
     match local {
         Local::Unknown(fault @ (Unknown::Fault(_) | Unknown::TooLong)) => Err(fault),
         kept => Ok(kept),
-    }
-}
-
-fn comparison_bound(comparison: &Comparison) -> Option<&'static str> {
-    match comparison {
-        Comparison::Bound { bound, .. } => Some(Bound::words(*bound)),
-        Comparison::Within(_) => Some("within"),
-        Comparison::Bare(_) => None,
-    }
-}
-
-fn comparison_value(comparison: &Comparison) -> Value<'_> {
-    match comparison {
-        Comparison::Bound { value, .. } | Comparison::Bare(value) => Value::Quantity(Cow::Borrowed(value)),
-        Comparison::Within(range) => Value::Range(range),
-    }
-}
-
-fn moved_words(moved: &Move) -> &'static str {
-    match moved.direction {
-        Direction::Up => "up",
-        Direction::Down => "down",
-    }
-}
-
-fn moved_by(moved: &Move) -> &Quantity {
-    match &moved.by {
-        Step::Relative(by) | Step::Points(by) => by,
     }
 }

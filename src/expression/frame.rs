@@ -5,15 +5,17 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::{Spot, Table, Unknown, Value};
+use super::index::Indexes;
+use super::kept::{Answer, Kept};
+use super::{Condition, Let, Spot, Table, Unknown, Value};
 use crate::facts::{Facts, Sight};
-use crate::manifest::Manifest;
+use crate::manifest::{self, Item, Manifest};
 use crate::schema::Schema;
 use crate::source::{Source, Span};
 use crate::units::Date;
 
 /// How many steps one evaluation may take: a thousand times what a large lint takes on a large manifest.
-const STEPS: u32 = 2_000_000;
+const STEPS: u64 = 2_000_000;
 
 /// How many steps all evaluations over one manifest may take together: some lints hold every item against every other,
 /// and a manifest of 30,000 lines may reach it. A loop within a loop of a lint has its bound here.
@@ -34,25 +36,25 @@ pub struct Frame<'m> {
     pub today: Date,
     pub(super) tables: &'m [Table],
     locals: Vec<Local<'m>>,
-    steps: Cell<u32>,
+    /// The top-level fields of the manifest, by their numbers: nearly every path begins with one.
+    sections: Vec<Option<&'m Item>>,
+    steps: Steps,
     blind: Cell<bool>,
-    all_steps: Cell<u64>,
     wants: Option<RefCell<Vec<Cow<'static, str>>>>,
     /// What was looked at last in a file of the repository, where that is kept.
     witness: Option<RefCell<Option<Witness>>>,
-    conditions: RefCell<Vec<Known>>,
+    kept: RefCell<Kept<'m>>,
+    pub(super) indexes: Indexes<'m>,
 }
 
 /// A place in a file: its text and the bytes.
 pub type Witness = (Arc<Source>, Span);
 
-/// What a shared condition without a parameter came to. It is the same wherever it is asked for, and nearly every lint
-/// asks whether the system is in production.
-#[derive(Debug)]
-struct Known {
-    name: &'static str,
-    value: Result<bool, Unknown>,
-    wants: Vec<Cow<'static, str>>,
+/// The steps that were taken over this manifest, and how many may have been before the present evaluation is too long.
+#[derive(Debug, Default)]
+struct Steps {
+    taken: Cell<u64>,
+    until: Cell<u64>,
 }
 
 /// The value of a variable.
@@ -69,6 +71,14 @@ pub enum Local<'m> {
 impl<'m> Frame<'m> {
     /// A frame without loop variables and tables.
     pub fn new(schema: &'static Schema, manifest: &'m Manifest, today: Date) -> Self {
+        let mut sections = vec![None; schema.record(manifest.schema.root).fields.len()];
+        if let manifest::Value::Record(_, members) = &manifest.root.value {
+            for member in members {
+                if let Some(section) = sections.get_mut(usize::from(member.field)) {
+                    section.get_or_insert(&member.item);
+                }
+            }
+        }
         Self {
             schema,
             manifest,
@@ -77,12 +87,13 @@ impl<'m> Frame<'m> {
             today,
             tables: &[],
             locals: Vec::new(),
-            steps: Cell::new(0),
+            sections,
+            steps: Steps::default(),
             blind: Cell::new(false),
-            all_steps: Cell::new(0),
             wants: None,
             witness: None,
-            conditions: RefCell::default(),
+            kept: RefCell::default(),
+            indexes: Indexes::default(),
         }
     }
 
@@ -150,6 +161,13 @@ impl<'m> Frame<'m> {
     /// Forgets all loop variables but the first `count`.
     pub fn truncate(&mut self, count: usize) {
         self.locals.truncate(count);
+        self.kept.get_mut().truncate(count);
+    }
+
+    /// Forgets all loop variables, and what else is of one lint alone.
+    pub fn clear(&mut self) {
+        self.locals.clear();
+        self.kept.get_mut().clear();
     }
 
     /// The values of the loop variables.
@@ -157,10 +175,18 @@ impl<'m> Frame<'m> {
         &self.locals
     }
 
+    /// The top-level field of this number, where it is written.
+    pub(super) fn section(&self, number: u16) -> Option<&'m Item> {
+        self.sections.get(usize::from(number)).copied().flatten()
+    }
+
     /// The places of the format that evaluations since the last call read and found unwritten, each once.
     pub fn take_wants(&self) -> Vec<Cow<'static, str>> {
         let Some(wants) = &self.wants else { return Vec::new() };
         let mut found = std::mem::take(&mut *wants.borrow_mut());
+        if found.is_empty() {
+            return found;
+        }
         let mut seen = HashSet::new();
         // What a variable of a macro stands for has no path of its own in the format.
         let root = self.schema.record(Schema::ROOT);
@@ -213,30 +239,111 @@ impl<'m> Frame<'m> {
         }
     }
 
-    /// What the condition of this name came to before.
-    pub(super) fn known_condition(&self, name: &'static str) -> Option<Result<bool, Unknown>> {
-        let known = self.conditions.borrow();
-        let known = known.iter().find(|known| known.name == name)?;
-        if let Some(wants) = &self.wants {
-            wants.borrow_mut().extend_from_slice(&known.wants);
+    /// What a named expression comes to: `work_out` is asked once as long as the loop variables hold that it reads.
+    pub(super) fn named(
+        &self,
+        named: &'static Let,
+        work_out: impl FnOnce() -> Result<Value<'m>, Unknown>,
+    ) -> Result<Value<'m>, Unknown> {
+        if self.witness.is_some() {
+            return work_out();
         }
-        Some(known.value)
+        if let Some(known) = self.kept.borrow().named(named) {
+            return self.recall(known);
+        }
+        let answer = self.answer(work_out);
+        let value = answer.value.clone();
+        if !matches!(value, Err(Unknown::TooLong)) {
+            self.kept.borrow_mut().keep_named(named, answer);
+        }
+        value
     }
 
-    /// Keeps what a condition came to; it wanted what was kept after the first `wants`.
-    pub(super) fn keep_condition(&self, name: &'static str, value: Result<bool, Unknown>, wants: usize) {
-        let wants = self.wants.as_ref().and_then(|all| Some(all.borrow().get(wants..)?.to_vec())).unwrap_or_default();
-        self.conditions.borrow_mut().push(Known { name, value, wants });
+    /// What a shared condition without a parameter comes to, which is worked out once for each manifest.
+    pub(super) fn condition(
+        &self,
+        condition: &'static Condition,
+        work_out: impl FnOnce() -> Result<Value<'m>, Unknown>,
+    ) -> Result<Value<'m>, Unknown> {
+        if self.witness.is_some() {
+            return work_out();
+        }
+        if let Some(known) = self.kept.borrow().condition(condition) {
+            return self.recall(known);
+        }
+        let answer = self.answer(work_out);
+        let value = answer.value.clone();
+        if !matches!(value, Err(Unknown::TooLong)) {
+            self.kept.borrow_mut().keep_condition(condition, answer);
+        }
+        value
+    }
+
+    /// What a shared condition comes to for an item, which is worked out once for each item where it is true or false and
+    /// rests on nothing else.
+    pub(super) fn condition_of(
+        &self,
+        condition: &'static Condition,
+        spot: Spot<'m>,
+        work_out: impl FnOnce() -> Result<Value<'m>, Unknown>,
+    ) -> Result<Value<'m>, Unknown> {
+        if self.witness.is_some() {
+            return work_out();
+        }
+        if let Some(truth) = self.kept.borrow().of_item(condition, spot) {
+            return Ok(Value::Bool(truth));
+        }
+        let answer = self.answer(work_out);
+        if let Answer { value: Ok(Value::Bool(truth)), wants, blind: false } = &answer
+            && wants.is_empty()
+        {
+            self.kept.borrow_mut().keep_of_item(condition, spot, *truth);
+        }
+        answer.value
+    }
+
+    /// An evaluation, with what it did besides.
+    fn answer(&self, work_out: impl FnOnce() -> Result<Value<'m>, Unknown>) -> Answer<'m> {
+        let (wants, blind) = (self.wants(), self.blind.replace(false));
+        let value = work_out();
+        let wanted = self.wants.as_ref().and_then(|all| all.borrow().get(wants..).map(Box::from));
+        let answer = Answer { value, wants: wanted.unwrap_or_default(), blind: self.blind.get() };
+        self.blind.set(blind || answer.blind);
+        answer
+    }
+
+    /// What is found out before its turn comes: nothing is noted of it; none where it asks for other systems and none are
+    /// known.
+    pub(super) fn in_advance<T>(&self, find_out: impl FnOnce() -> Option<T>) -> Option<T> {
+        // What is looked at last would be another thing.
+        if self.witness.is_some() {
+            return None;
+        }
+        let (wants, blind) = (self.wants(), self.blind.replace(false));
+        let found = find_out();
+        self.forget_wants(wants);
+        let asked = self.blind.replace(blind);
+        found.filter(|_| !asked)
+    }
+
+    fn recall(&self, known: &Answer<'m>) -> Result<Value<'m>, Unknown> {
+        if let Some(wants) = self.wants.as_ref().filter(|_| !known.wants.is_empty()) {
+            wants.borrow_mut().extend_from_slice(&known.wants);
+        }
+        if known.blind {
+            self.blind.set(true);
+        }
+        known.value.clone()
     }
 
     pub(super) fn begin(&self) {
-        self.steps.set(0);
+        self.steps.until.set(self.steps.taken.get().saturating_add(STEPS));
     }
 
     /// Whether all evaluations over this manifest have taken what they may take together. Nothing is refused then: it is
     /// for the caller to ask for no more.
     pub fn is_spent(&self) -> bool {
-        self.all_steps.get() > ALL_STEPS
+        self.steps.taken.get() > ALL_STEPS
     }
 
     pub(super) fn step(&self) -> Result<(), Unknown> {
@@ -245,9 +352,8 @@ impl<'m> Frame<'m> {
 
     /// Counts the work of a function over so many items.
     pub(super) fn steps_taken(&self, count: usize) -> Result<(), Unknown> {
-        self.all_steps.set(self.all_steps.get().saturating_add(count as u64));
-        let taken = self.steps.get().saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
-        self.steps.set(taken);
-        if taken > STEPS { Err(Unknown::TooLong) } else { Ok(()) }
+        let taken = self.steps.taken.get().saturating_add(count as u64);
+        self.steps.taken.set(taken);
+        if taken > self.steps.until.get() { Err(Unknown::TooLong) } else { Ok(()) }
     }
 }

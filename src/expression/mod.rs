@@ -29,15 +29,22 @@ mod conditions;
 mod conformance;
 mod constant;
 mod evaluate;
+mod fold;
 mod frame;
 pub mod functions;
+mod index;
+mod kept;
+mod members;
+mod membership;
 mod operators;
 mod paths;
 mod place;
 #[cfg(test)]
 mod properties;
+mod reads;
 mod reasons;
 mod scope;
+mod select;
 mod show;
 mod sign;
 mod subject;
@@ -49,17 +56,18 @@ mod value;
 
 pub use compile::{Compiled, compile};
 pub use conditions::{Condition, ConditionProblem, ConditionText, Conditions, compile_conditions};
-pub use evaluate::{evaluate, items};
+pub use evaluate::{all_hold, evaluate, foreseen, holds, items};
 pub use frame::{Frame, Local};
 pub use functions::{FORMS, Function, FunctionId, functions};
 pub use place::{Place, names_a_place, place};
 pub use reasons::reasons;
 pub use scope::Scope;
+pub use select::candidates;
 pub use show::{Spec, placeholder, show};
 pub use sign::Sign;
 pub use table::{Cell, Column, Row, Table};
 pub use types::Type;
-pub use value::{List, Spot, Unknown, Value};
+pub use value::{Amount, List, Spot, Unknown, Value};
 
 /// What is wrong with an expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,6 +143,8 @@ pub enum Node {
     Fold(Macro, &'static [Expr; 2]),
     /// A call of a function.
     Call(FunctionId, &'static [Expr]),
+    /// `says(place, word, …)`
+    Says(&'static Saying),
     /// A `let` name of the lint.
     Let(&'static Let),
     /// A shared condition, with its argument if it has a parameter.
@@ -148,6 +158,19 @@ pub struct Let {
     pub name: &'static str,
     /// What it stands for.
     pub body: Expr,
+    /// How many of the loop variables it may read, the outermost first: what it comes to holds as long as they do.
+    pub reads: u8,
+}
+
+/// What `says(place, word, …)` asks: `decided(place)`, and that it is one of the words or its list holds one.
+#[derive(Debug, Clone, Copy)]
+pub struct Saying {
+    /// The place.
+    pub place: Expr,
+    /// The words.
+    pub words: &'static [Expr],
+    /// Whether the place is a list or a map.
+    pub listed: bool,
 }
 
 /// The macros that visit the items of a list.

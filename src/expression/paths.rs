@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::evaluate::Context;
-use super::{Ends, List, Local, Path, Root, Spot, Step, Unknown, Value};
+use super::{Amount, Ends, List, Local, Path, Root, Spot, Step, Unknown, Value};
 use crate::manifest::{Item, Manifest, Value as Meaning};
 use crate::schema::Kind;
 use crate::units::Scalar;
@@ -34,48 +34,71 @@ impl<'e, 'm> Context<'e, 'm> {
 
     /// Follows steps from where a path begins.
     pub fn follow(self, root: Root, steps: &'static [Step]) -> Result<Reached<'m>, Unknown> {
-        let mut here = match root {
-            Root::Document => Local::Spot(Spot::whole(self.frame.manifest)),
-            Root::Local(number) => {
-                self.frame.locals().get(usize::from(number)).cloned().unwrap_or(Local::Unknown(Unknown::Absent))
-            }
-            Root::Variable(outward) => self.variable(outward).cloned().unwrap_or(Local::Unknown(Unknown::Absent)),
-            Root::Computed(expr) => match self.evaluate(expr) {
-                Ok(Value::Item(spot)) => Local::Spot(spot),
-                Ok(value) => Local::Value(value),
-                Err(unknown) => Local::Unknown(unknown),
-            },
+        let begins = match root {
+            Root::Document => return self.walk_document(steps),
+            Root::Local(number) => self.frame.locals().get(usize::from(number)),
+            Root::Variable(outward) => self.variable(outward),
+            Root::Computed(expr) => return self.walk_value(self.evaluate(expr), steps),
         };
-        for step in steps {
-            here = match here {
-                Local::Spot(spot) => match &spot.item.value {
-                    Meaning::Undecided => return Ok(Reached::Absent),
-                    Meaning::Against(_) => return Ok(Reached::Against),
-                    Meaning::Unreadable => return Err(Unknown::Unreadable),
-                    _ => match self.step(spot, step)? {
-                        Some(spot) => Local::Spot(spot),
-                        None => return Ok(Reached::Absent),
-                    },
-                },
-                Local::Value(value) => match self.value_step(&value, step)? {
-                    Some(local) => local,
-                    None => return Ok(Reached::Absent),
-                },
-                Local::Unknown(Unknown::Absent) => return Ok(Reached::Absent),
-                Local::Unknown(unknown) => return Err(unknown),
-            };
+        match begins {
+            Some(Local::Spot(spot)) => self.walk_spot(*spot, steps),
+            Some(Local::Value(value)) => self.walk_value(Ok(value.clone()), steps),
+            Some(Local::Unknown(unknown)) => self.walk_value(Err(*unknown), steps),
+            None => Ok(Reached::Absent),
         }
-        match here {
-            Local::Spot(Spot { item: Item { value: Meaning::Undecided, .. }, .. }) => Ok(Reached::Absent),
-            Local::Spot(Spot { item: Item { value: Meaning::Against(_), .. }, .. }) => Ok(Reached::Against),
-            Local::Unknown(Unknown::Absent) => Ok(Reached::Absent),
-            Local::Unknown(unknown) => Err(unknown),
-            found => {
-                if let Local::Spot(spot) = found {
-                    self.frame.look_at(spot);
+    }
+
+    fn walk_document(self, steps: &[Step]) -> Result<Reached<'m>, Unknown> {
+        let whole = Spot::whole(self.frame.manifest);
+        let Some((Step::Field(section, _), rest)) = steps.split_first() else { return self.walk_spot(whole, steps) };
+        match self.frame.section(*section) {
+            Some(item) => self.walk_spot(whole.inner(item), rest),
+            None => Ok(Reached::Absent),
+        }
+    }
+
+    /// Follows steps from a value of the manifest.
+    pub fn walk_spot(self, from: Spot<'m>, steps: &[Step]) -> Result<Reached<'m>, Unknown> {
+        let mut here = from;
+        for step in steps {
+            let next = match (&here.item.value, step) {
+                (Meaning::Record(_, members), Step::Field(field, _)) => {
+                    members.iter().find(|member| member.field == *field).map(|member| here.inner(&member.item))
                 }
-                Ok(Reached::Found(found))
+                (Meaning::Undecided, _) => None,
+                (Meaning::Against(_), _) => return Ok(Reached::Against),
+                (Meaning::Unreadable, _) => return Err(Unknown::Unreadable),
+                _ => self.step(here, step)?,
+            };
+            match next {
+                Some(next) => here = next,
+                None => return Ok(Reached::Absent),
             }
+        }
+        Ok(match here.item.value {
+            Meaning::Undecided => Reached::Absent,
+            Meaning::Against(_) => Reached::Against,
+            _ => {
+                self.frame.look_at(here);
+                Reached::Found(Local::Spot(here))
+            }
+        })
+    }
+
+    /// Follows steps from what an expression made.
+    fn walk_value(self, from: Result<Value<'m>, Unknown>, steps: &'static [Step]) -> Result<Reached<'m>, Unknown> {
+        let value = match from {
+            Ok(Value::Item(spot)) if !steps.is_empty() => return self.walk_spot(spot, steps),
+            Ok(value) => value,
+            Err(Unknown::Absent) => return Ok(Reached::Absent),
+            Err(unknown) => return Err(unknown),
+        };
+        let Some((first, rest)) = steps.split_first() else { return Ok(Reached::Found(Local::Value(value))) };
+        match self.value_step(&value, first)? {
+            Some(Local::Spot(spot)) => self.walk_spot(spot, rest),
+            Some(Local::Value(value)) => self.walk_value(Ok(value), rest),
+            Some(Local::Unknown(unknown)) => self.walk_value(Err(unknown), rest),
+            None => Ok(Reached::Absent),
         }
     }
 
@@ -105,8 +128,11 @@ impl<'e, 'm> Context<'e, 'm> {
             }
             (Meaning::Map(named), key) => {
                 let Some(name) = self.name_as(key, kind, home) else { return Ok(None) };
-                self.frame.steps_taken(named.len() / 8)?;
-                Ok(of.item.named(name).map(|named| Spot { item: &named.item, named: Some(named), home }))
+                Ok(self.frame.indexes.named(named, home, name).map(|named| Spot {
+                    item: &named.item,
+                    named: Some(named),
+                    home,
+                }))
             }
             (Meaning::List(items), Value::Int(number)) => {
                 let item = usize::try_from(*number).ok().and_then(|number| items.get(number));
@@ -223,8 +249,8 @@ impl<'e, 'm> Context<'e, 'm> {
             Meaning::Word(None) | Meaning::Any => Value::Text(Cow::Borrowed(spot.home.text(spot.item))),
             Meaning::Reference(reference) => Value::Reference(reference, spot.home),
             Meaning::Scalar(scalar) => match scalar {
-                Scalar::Quantity(quantity) => Value::Quantity(Cow::Borrowed(quantity)),
-                Scalar::Change(change) => Value::Quantity(Cow::Borrowed(&change.by)),
+                Scalar::Quantity(quantity) => Value::Quantity(Amount::Written(quantity)),
+                Scalar::Change(change) => Value::Quantity(Amount::Written(&change.by)),
                 Scalar::Interval(interval) => Value::Interval(interval),
                 Scalar::Limit(limit) => Value::Limit(limit),
                 Scalar::Date(date) => Value::Date(*date),

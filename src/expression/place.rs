@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::finding::Pointer;
 use crate::manifest::{self, Item, Manifest, Member, Named};
+use crate::schema::RecordId;
 use crate::source::{Source, Span};
 use crate::tree::Shape;
 
@@ -67,6 +68,13 @@ struct Stop<'m> {
     /// What is underlined for it and for what is missing inside it.
     key: Option<Span>,
     item: &'m Item,
+}
+
+/// What is directly inside a value.
+enum Inside<'m> {
+    Member(RecordId, &'m Member),
+    Named(&'m Named),
+    Item(usize, &'m Item),
 }
 
 impl<'m> Context<'_, 'm> {
@@ -143,39 +151,28 @@ impl<'m> Context<'_, 'm> {
     }
 
     fn spot_place(self, spot: Spot<'m>, missing: Vec<String>) -> Option<Place> {
-        let mut stops = Vec::new();
         let home = spot.home;
-        if !self.locate(Spot::whole(home), spot.item, &mut stops) {
+        let mut way = Vec::new();
+        if !leads_to(&home.root, spot.item, &mut way) {
             return None;
+        }
+        let mut around = Spot::whole(home);
+        let mut stops = Vec::new();
+        for inside in way {
+            let stop = self.stop(around, inside);
+            around = around.inner(stop.item);
+            stops.push(stop);
         }
         Some(self.describe(&Trail { home, stops, missing }))
     }
 
-    /// The way from `around` to `wanted`; stops are put behind each other on the way back.
-    fn locate(self, around: Spot<'m>, wanted: &'m Item, stops: &mut Vec<Stop<'m>>) -> bool {
-        let (here, home) = (around.item, around.home);
-        if std::ptr::eq(here, wanted) {
-            return true;
-        }
-        let mut visit = |stop: Stop<'m>| {
-            let item = stop.item;
-            stops.push(stop);
-            let found = self.locate(around.inner(item), wanted, stops);
-            if !found {
-                stops.pop();
+    fn stop(self, around: Spot<'m>, inside: Inside<'m>) -> Stop<'m> {
+        match inside {
+            Inside::Member(id, member) => {
+                member_stop(around.home, self.frame.schema.record(id).at(member.field).name, member)
             }
-            found
-        };
-        match &here.value {
-            manifest::Value::Record(id, members) => {
-                let record = self.frame.schema.record(*id);
-                members.iter().any(|member| visit(member_stop(home, record.at(member.field).name, member)))
-            }
-            manifest::Value::Map(named) => named.iter().any(|named| visit(named_stop(home, named))),
-            manifest::Value::List(items) => {
-                items.iter().enumerate().any(|(index, item)| visit(self.item_stop(around, index, item)))
-            }
-            _ => false,
+            Inside::Named(named) => named_stop(around.home, named),
+            Inside::Item(index, item) => self.item_stop(around, index, item),
         }
     }
 
@@ -219,6 +216,32 @@ impl<'m> Context<'_, 'm> {
             written: written || against,
             missing_section,
         }
+    }
+}
+
+/// The way to `wanted` from a value around it, if that holds it: the whole manifest may be searched for it, so that names
+/// are left for later.
+fn leads_to<'m>(around: &'m Item, wanted: &'m Item, way: &mut Vec<Inside<'m>>) -> bool {
+    if std::ptr::eq(around, wanted) {
+        return true;
+    }
+    let mut visit = |inside: Inside<'m>, item: &'m Item| {
+        way.push(inside);
+        let found = leads_to(item, wanted, way);
+        if !found {
+            way.pop();
+        }
+        found
+    };
+    match &around.value {
+        manifest::Value::Record(id, members) => {
+            members.iter().any(|member| visit(Inside::Member(*id, member), &member.item))
+        }
+        manifest::Value::Map(named) => named.iter().any(|named| visit(Inside::Named(named), &named.item)),
+        manifest::Value::List(items) => {
+            items.iter().enumerate().any(|(index, item)| visit(Inside::Item(index, item), item))
+        }
+        _ => false,
     }
 }
 

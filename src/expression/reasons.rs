@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::evaluate::{Context, Variables};
 use super::paths::State;
-use super::{Expr, Frame, Macro, Node, Sign, Value};
+use super::{Expr, Frame, Macro, Node, Saying, Sign, Value};
 use crate::finding::{Because, Pointer};
 use crate::source::Source;
 
@@ -66,17 +66,41 @@ impl Facts<'_> {
                     self.collect(&condition.body, truth, context.with(&variables));
                 }
             },
+            Node::Says(saying) => self.said(saying, truth, context),
             Node::Fold(what, [list, body]) => self.witness(*what, list, body, truth, context),
             Node::Call(id, [argument, ..]) if matches!(id.function().name, "has" | "decided" | "against") => {
                 self.state(argument, context);
             }
             Node::Call(_, arguments) => arguments.iter().for_each(|argument| self.value(argument, context)),
-            Node::Binary(Sign::In, [item, list]) if matches!(item.node, Node::Text(_)) => {
-                self.member(item, list, truth, context);
-            }
+            Node::Binary(Sign::In, [item, list]) => self.member(item, list, truth, context),
             Node::Binary(_, operands) => operands.iter().for_each(|operand| self.value(operand, context)),
             Node::Path(_) => self.value(expr, context),
             _ => {}
+        }
+    }
+
+    /// What a place says: its state, and the word that it is or holds; of what it does not say, every word.
+    fn said(&mut self, saying: &'static Saying, truth: bool, context: Context<'_, '_>) {
+        let written = context.state(&saying.place) == Ok(State::Decided);
+        if truth || !written {
+            self.state(&saying.place, context);
+        }
+        if !written {
+            return;
+        }
+        for word in saying.words {
+            if context.says_one_of(saying, std::slice::from_ref(word)) != Ok(truth) {
+                continue;
+            }
+            if saying.listed {
+                self.member(word, &saying.place, truth, context);
+            } else {
+                self.value(&saying.place, context);
+                self.value(word, context);
+            }
+            if truth {
+                return;
+            }
         }
     }
 
@@ -149,6 +173,10 @@ impl Facts<'_> {
 
     /// A word that a list holds, or does not hold.
     fn member(&mut self, item: &'static Expr, list: &'static Expr, truth: bool, context: Context<'_, '_>) {
+        if !matches!(item.node, Node::Text(_)) {
+            self.value(item, context);
+            return self.value(list, context);
+        }
         if !matches!(list.node, Node::Path(_)) {
             return self.value(item, context);
         }

@@ -1,6 +1,7 @@
 //! The names that an expression may use besides the fields of the format.
 
-use super::{Compiled, Conditions, Table, Type};
+use super::types::leak;
+use super::{Compiled, Conditions, Let, Table, Type};
 
 /// The names that an expression may use besides the fields of the format: loop variables, `let` names, shared conditions
 /// and tables.
@@ -27,7 +28,7 @@ pub(super) enum Checked {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Meaning {
     Local(u8, Type),
-    Let(Compiled),
+    Let(&'static Let, Compiled),
 }
 
 impl<'s> Scope<'s> {
@@ -58,7 +59,9 @@ impl<'s> Scope<'s> {
 
     /// Adds a named expression that was compiled in this scope.
     pub fn bind(&mut self, name: impl Into<String>, compiled: Compiled) {
-        self.names.push((name.into(), Meaning::Let(compiled)));
+        let name: String = name.into();
+        let named = Let { name: name.clone().leak(), body: *compiled.expr, reads: compiled.expr.reads() };
+        self.names.push((name, Meaning::Let(leak(named), compiled)));
     }
 
     /// How many loop variables there are.

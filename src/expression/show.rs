@@ -22,7 +22,7 @@ pub enum Spec {
 }
 
 /// A value in words, as it stands in a message.
-pub fn show(value: &Value<'_>, frame: &Frame<'_>, spec: Spec) -> String {
+pub fn show<'m>(value: &Value<'m>, frame: &Frame<'m>, spec: Spec) -> String {
     let context = Context { frame, variables: None };
     match value {
         Value::List(list) => joined(context, list, spec),
@@ -53,7 +53,7 @@ pub fn placeholder(expr: &'static Expr, frame: &Frame<'_>, spec: Spec) -> String
     shown
 }
 
-fn joined(context: Context<'_, '_>, list: &List<'_>, spec: Spec) -> String {
+fn joined<'m>(context: Context<'_, 'm>, list: &List<'m>, spec: Spec) -> String {
     let items: Vec<String> = list
         .iter()
         .map(|item| match item {

@@ -50,6 +50,11 @@ impl Sign {
         }
     }
 
+    /// Whether it makes a value, and does not compare two.
+    pub(super) fn is_arithmetic(self) -> bool {
+        matches!(self, Self::Plus | Self::Minus | Self::Times | Self::Over | Self::Modulo)
+    }
+
     /// The operator so written, and how strongly it binds.
     pub(super) fn of(what: &What) -> Option<(Self, u8)> {
         Some(match what {

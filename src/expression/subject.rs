@@ -129,7 +129,7 @@ fn follow<'m>(context: Context<'_, 'm>, text: &str) -> Option<Target<'m>> {
     let steps: Vec<FieldStep> = field_steps(text).ok()?;
     for written in (1..=steps.len()).rev() {
         let (here, rest) = steps.split_at(written);
-        if let Ok(places::Place { item: Some(item), .. }) = places::follow(frame.manifest, frame.schema, here) {
+        if let Some(places::Place { item: Some(item), .. }) = places::find(frame.manifest, frame.schema, here) {
             let missing = rest.iter().map(|step| step.text.to_string()).collect();
             let item = Some(Spot { item, named: None, home: frame.manifest });
             return Some(Target { item, missing, path: text.to_owned() });

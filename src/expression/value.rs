@@ -1,6 +1,7 @@
 //! What expressions evaluate to.
 
 use std::borrow::Cow;
+use std::ops::Deref;
 use std::rc::Rc;
 
 use super::{Local, Table};
@@ -20,7 +21,7 @@ pub enum Value<'m> {
     /// A text, or a word of an enumeration.
     Text(Cow<'m, str>),
     /// A number with its dimension; percentages, ratios and counts are plain numbers.
-    Quantity(Cow<'m, Quantity>),
+    Quantity(Amount<'m>),
     /// How often something recurs.
     Interval(&'m Interval),
     /// A bound on use.
@@ -51,6 +52,15 @@ pub enum Value<'m> {
     Table(&'m Table),
     /// A row of a table, by its number.
     Row(&'m Table, usize),
+}
+
+/// A quantity that is written or computed.
+#[derive(Debug, Clone)]
+pub enum Amount<'m> {
+    /// One that stands in the manifest.
+    Written(&'m Quantity),
+    /// Another one. It is kept aside, so that values are small: most of them are looked at once and dropped.
+    Computed(Box<Quantity>),
 }
 
 /// A written value of a manifest, and its name where it is a named item.
@@ -169,7 +179,7 @@ impl<'m> Spot<'m> {
 impl<'m> Value<'m> {
     /// A computed quantity.
     pub(super) fn quantity(quantity: Quantity) -> Self {
-        Value::Quantity(Cow::Owned(quantity))
+        Value::Quantity(Amount::Computed(Box::new(quantity)))
     }
 
     /// A computed text.
@@ -182,7 +192,7 @@ impl<'m> Value<'m> {
         match self {
             Value::Int(number) => Some(Cow::Owned(Quantity::number(*number as f64))),
             Value::Double(number) if number.is_finite() => Some(Cow::Owned(Quantity::number(*number))),
-            Value::Quantity(quantity) => Some(Cow::Borrowed(quantity.as_ref())),
+            Value::Quantity(quantity) => Some(Cow::Borrowed(quantity)),
             Value::Interval(interval) => interval.as_age().map(Cow::Owned),
             _ => None,
         }
@@ -194,6 +204,27 @@ impl<'m> Value<'m> {
             Value::Text(text) => Some(text),
             Value::Reference(reference, _) => Some(&reference.name),
             _ => None,
+        }
+    }
+}
+
+impl Amount<'_> {
+    /// The quantity itself.
+    pub(super) fn into_owned(self) -> Quantity {
+        match self {
+            Self::Written(quantity) => quantity.clone(),
+            Self::Computed(quantity) => *quantity,
+        }
+    }
+}
+
+impl Deref for Amount<'_> {
+    type Target = Quantity;
+
+    fn deref(&self) -> &Quantity {
+        match self {
+            Self::Written(quantity) => quantity,
+            Self::Computed(quantity) => quantity,
         }
     }
 }

@@ -20,7 +20,7 @@ pub use edges::{Edge, How};
 pub use names::name_taken;
 pub use paths::Pattern;
 pub use references::unresolved;
-pub use repository::{File, Presence, Repository, Sight, presence_among};
+pub use repository::{File, PassedOver, Presence, Repository, Sight, presence_among};
 
 /// What is known of a workspace.
 #[derive(Debug)]

@@ -33,6 +33,16 @@ pub struct Repository {
     unowned: Vec<usize>,
     /// Whether the whole repository was looked through, so that what is not here is nowhere.
     complete: bool,
+    passed_over: Vec<PassedOver>,
+}
+
+/// Something of a repository that is present, and whose contents were not compared.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PassedOver {
+    /// Its path from the root of the repository.
+    pub path: String,
+    /// Why, in words: `a template, whose values are not known`.
+    pub why: String,
 }
 
 /// Whether a path of a manifest leads to something.
@@ -64,6 +74,7 @@ pub struct Sight<'r> {
     around: Vec<&'r File>,
     lists: Vec<Vec<Definition<'r>>>,
     presence: HashMap<String, Presence>,
+    passed_over: &'r [PassedOver],
 }
 
 /// Whether the files of a repository, with whether each is empty, hold something that a pattern names.
@@ -126,7 +137,14 @@ impl Repository {
                 None => unowned.push(index),
             }
         }
-        Self { schema, files, folders, belonging, unowned, complete }
+        Self { schema, files, folders, belonging, unowned, complete, passed_over: Vec::new() }
+    }
+
+    /// The same repository, in which these were not opened.
+    #[must_use]
+    pub fn passing_over(mut self, passed_over: Vec<PassedOver>) -> Self {
+        self.passed_over = passed_over;
+        self
     }
 
     /// The files, sorted by path.
@@ -183,6 +201,7 @@ impl Repository {
             around,
             lists,
             presence: lies,
+            passed_over: &self.passed_over,
         }
     }
 }
@@ -207,6 +226,19 @@ impl<'r> Sight<'r> {
     /// The files that the manifest sees, its own first.
     pub fn files(&self) -> impl Iterator<Item = &'r File> + '_ {
         self.own.iter().chain(&self.around).copied()
+    }
+
+    /// What is present and was not compared, sorted by path: of the files that the manifest sees, and of the repository
+    /// what was not opened at all.
+    pub fn not_compared(&self) -> Vec<PassedOver> {
+        let of = |file: &File| PassedOver {
+            path: file.path.clone(),
+            why: file.says("why").or_else(|| file.says("state")).unwrap_or_default().to_owned(),
+        };
+        let files = self.files().filter(|file| !file.compared()).map(of);
+        let mut all: Vec<PassedOver> = files.chain(self.passed_over.iter().cloned()).collect();
+        all.sort();
+        all
     }
 
     /// Whether the manifest names the file at `path`, or has it in its folder.

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::run::{label, rounds, truth};
+use super::run::{label, rounds};
 use super::{Case, Lint, Loop, SetOptions, option};
-use crate::expression::Frame;
+use crate::expression::{Frame, holds};
 use crate::finding::Label;
 
 /// One claim of a manifest, and what its repository says to it.
@@ -65,7 +65,7 @@ pub fn claims<'m>(lint: &Lint, set: &'m SetOptions, frame: &mut Frame<'m>) -> Ve
     for case in lint.cases {
         each(lint, case, case.loops, frame, &mut found);
     }
-    frame.truncate(0);
+    frame.clear();
     found
 }
 
@@ -78,8 +78,8 @@ fn each(lint: &Lint, case: &'static Case, loops: &'static [Loop], frame: &mut Fr
         return;
     };
     let depth = frame.locals().len();
-    for locals in rounds(first, frame).into_iter().flatten() {
-        locals.into_iter().flatten().for_each(|local| frame.push(local));
+    let Ok(mut rounds) = rounds(first, frame) else { return };
+    while rounds.enter_next(frame) {
         each(lint, case, rest, frame, found);
         frame.truncate(depth);
     }
@@ -89,13 +89,13 @@ fn each(lint: &Lint, case: &'static Case, loops: &'static [Loop], frame: &mut Fr
 fn claim(lint: &Lint, case: &'static Case, frame: &mut Frame<'_>) -> Option<Claim> {
     frame.take_wants();
     if let Some(when) = &case.when
-        && truth(when, frame) != Some(true)
+        && holds(when, frame) != Some(true)
     {
         return None;
     }
     frame.take_witness();
     frame.take_wants();
-    let outcome = truth(&case.require, frame);
+    let outcome = holds(&case.require, frame);
     let witness = frame.take_witness();
     // What the manifest does not say it does not claim.
     if outcome.is_none() && !frame.take_wants().is_empty() {

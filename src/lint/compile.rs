@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::document::{Document, FormError};
 use super::form::{CaseForm, Form, LabelForm as WrittenLabel, Written};
 use super::{Case, LabelForm, Library, Lint, LintOption, Loop, Part, Template, template};
-use crate::expression::{self, Compiled, Problem, Scope};
+use crate::expression::{self, Compiled, Expr, Problem, Scope};
 use crate::finding::{Finding, Kind, Label, Severity};
 use crate::schema::Schema;
 use crate::source::{Source, Span};
@@ -180,17 +180,20 @@ impl Compiler<'_> {
         let labels: Vec<LabelForm> = case.labels.iter().filter_map(|label| self.label(label, &scope)).collect();
         let notes: Vec<Template> = case.notes.iter().filter_map(|note| self.template(note, &scope)).collect();
         let help = case.help.as_ref().and_then(|help| self.template(help, &scope));
-        Some(Case {
+        let mut case = Case {
             severity: case.severity,
             loops,
             when: when.map(|compiled| *compiled.expr),
+            reads: &[],
             require: *require?.expr,
             first: case.first,
             message: message?,
             labels: labels.leak(),
             notes: notes.leak(),
             help,
-        })
+        };
+        case.reads = case.conditions().iter().map(Expr::reads).collect::<Vec<_>>().leak();
+        Some(case)
     }
 
     /// Headlines begin in lower case and have no full stop.

@@ -58,6 +58,8 @@ impl Constant for Case {
         self.loops.constant(out);
         out.push_str(", when: ");
         self.when.constant(out);
+        out.push_str(", reads: ");
+        self.reads.constant(out);
         out.push_str(", require: ");
         self.require.constant(out);
         out.push_str(&format!(", first: {}, message: ", self.first));

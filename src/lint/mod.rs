@@ -3,7 +3,7 @@
 //! A lint is one Markdown file. It is compiled once, the built-in ones when the program is built, and judges typed values
 //! and never text. Nothing here names a single lint.
 
-use crate::expression::{Expr, Let, Spec};
+use crate::expression::{Expr, Let, Node, Spec};
 use crate::finding::{Kind, Severity};
 
 mod claims;
@@ -77,6 +77,8 @@ pub struct Case {
     pub loops: &'static [Loop],
     /// Where the lint applies.
     pub when: Option<Expr>,
+    /// For each of the conditions that `when` joins by `&&`, how many loop variables it may read, the outermost first.
+    pub reads: &'static [u8],
     /// What must hold there.
     pub require: Expr,
     /// Whether the first failing round alone is reported, and no later case either.
@@ -127,6 +129,50 @@ pub enum Part {
     Text(&'static str),
     /// A value, and how it is shown.
     Value(Expr, Spec),
+}
+
+impl Lint {
+    /// Calls `visit` with every expression of the lint but its named ones, which others lead to.
+    pub fn expressions(&self, visit: &mut dyn FnMut(&Expr)) {
+        for case in self.cases {
+            case.loops.iter().for_each(|over| visit(over.list()));
+            case.when.iter().for_each(&mut *visit);
+            visit(&case.require);
+            for label in case.labels {
+                label.loops.iter().for_each(|over| visit(over.list()));
+                label.when.iter().for_each(&mut *visit);
+                visit(&label.at);
+            }
+            let texts = case.labels.iter().filter_map(|label| label.text.as_ref());
+            for template in texts.chain(case.notes).chain(&case.help).chain([&case.message]) {
+                for part in template.parts {
+                    if let Part::Value(expr, _) = part {
+                        visit(expr);
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Case {
+    /// The conditions that `when` joins by `&&`, which may be one or none.
+    pub fn conditions(&self) -> &[Expr] {
+        match &self.when {
+            Some(Expr { node: Node::And(operands), .. }) => operands,
+            Some(one) => std::slice::from_ref(one),
+            None => &[],
+        }
+    }
+}
+
+impl Loop {
+    /// What is looped over.
+    pub fn list(&self) -> &Expr {
+        match self {
+            Self::Each(list) | Self::Pairs(list) => list,
+        }
+    }
 }
 
 /// A named expression of a lint, as the expressions see it.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::LintOption;
-use crate::expression::{Local, Type, Value};
+use crate::expression::{Amount, Local, Type, Value};
 use crate::units::{self, Measure, Scalar, ScalarType};
 
 impl LintOption {
@@ -41,7 +41,7 @@ fn type_of(text: &str) -> Type {
 /// The value that a written option is to expressions.
 pub fn local(text: &str) -> Local<'_> {
     Local::Value(match units::read(ScalarType::Value, text) {
-        Ok(Scalar::Quantity(quantity)) => Value::Quantity(Cow::Owned(quantity)),
+        Ok(Scalar::Quantity(quantity)) => Value::Quantity(Amount::Computed(Box::new(quantity))),
         _ if matches!(text, "true" | "false") => Value::Bool(text == "true"),
         _ => Value::Text(Cow::Borrowed(text)),
     })

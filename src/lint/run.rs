@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Case, LabelForm, Lint, Loop, option, shifted};
-use crate::expression::{Expr, Frame, Local, Place, Unknown, Value, evaluate, items, place, reasons};
+use crate::expression::{Frame, List, Place, Unknown, all_hold, candidates, foreseen, holds, items, place, reasons};
 use crate::finding::{Finding, Kind, Label, Severity};
 
 /// What a lint says of one manifest.
@@ -105,12 +105,12 @@ pub fn run<'m>(lint: &Lint, set: &'m SetOptions, standing: Standing, frame: &mut
     }
     for case in lint.cases {
         let mut runner = Runner { lint, case, standing, outcome: &mut outcome, done: false };
-        runner.loops(case.loops, frame);
+        runner.loops(case.loops, Some(Open::all()), frame);
         if runner.done {
             break;
         }
     }
-    frame.truncate(0);
+    frame.clear();
     if !outcome.unknown {
         outcome.wants.clear();
     }
@@ -125,31 +125,80 @@ struct Runner<'o> {
     done: bool,
 }
 
+/// The conditions of a case that are still to be asked in each round, by their numbers: one that holds for all rounds of a
+/// loop is asked once.
+#[derive(Debug, Clone, Copy)]
+struct Open(u64);
+
+impl Open {
+    fn all() -> Self {
+        Self(u64::MAX)
+    }
+
+    /// Conditions that are too many to count are asked each time.
+    fn has(self, number: usize) -> bool {
+        number >= 64 || self.0 & (1 << number) != 0
+    }
+
+    fn without(self, number: usize) -> Self {
+        if number >= 64 { self } else { Self(self.0 & !(1 << number)) }
+    }
+}
+
 impl Runner<'_> {
-    fn loops(&mut self, loops: &'static [Loop], frame: &mut Frame<'_>) {
-        let Some((first, rest)) = loops.split_first() else { return self.round(frame) };
+    /// Runs the rounds of loops. `open` is none when the case applies in none of them: the lists of inner loops are looked
+    /// at all the same, since one that cannot be read leaves the case unknown.
+    fn loops(&mut self, loops: &'static [Loop], open: Option<Open>, frame: &mut Frame<'_>) {
+        let Some((first, rest)) = loops.split_first() else { return self.round(open, frame) };
         let depth = frame.locals().len();
-        match rounds(first, frame) {
-            Ok(rounds) => {
-                for locals in rounds {
-                    locals.into_iter().flatten().for_each(|local| frame.push(local));
-                    self.loops(rest, frame);
-                    frame.truncate(depth);
-                    if self.done {
-                        return;
-                    }
-                }
+        let mut rounds = match rounds(first, frame) {
+            Ok(rounds) => rounds,
+            Err(_) => return self.unknown(frame),
+        };
+        let open = open.and_then(|open| self.settled(open, frame));
+        if rest.is_empty() {
+            let Some(open) = open else { return };
+            rounds.chosen = self.chosen(open, &rounds, frame);
+        }
+        while rounds.enter_next(frame) {
+            self.loops(rest, open, frame);
+            frame.truncate(depth);
+            if self.done {
+                return;
             }
-            Err(_) => self.unknown(frame),
         }
     }
 
-    fn round(&mut self, frame: &mut Frame<'_>) {
+    /// The conditions that are open when those are asked which read no further loop variable; none when one is false.
+    fn settled(&self, mut open: Open, frame: &Frame<'_>) -> Option<Open> {
+        let depth = frame.locals().len();
+        for (number, (condition, reads)) in self.case.conditions().iter().zip(self.case.reads).enumerate() {
+            if usize::from(*reads) > depth || !open.has(number) {
+                continue;
+            }
+            match foreseen(condition, frame) {
+                Some(true) => open = open.without(number),
+                Some(false) => return None,
+                None => {}
+            }
+        }
+        Some(open)
+    }
+
+    /// The rounds of the innermost loop in which the case may apply, where an index tells.
+    fn chosen<'m>(&self, open: Open, rounds: &Rounds<'m>, frame: &Frame<'m>) -> Option<Vec<u32>> {
+        let variable = u8::try_from(frame.locals().len()).ok().filter(|_| !rounds.pairs)?;
+        let conditions = self.case.conditions().iter().enumerate();
+        let mut open = conditions.filter(|(number, _)| open.has(*number)).map(|(_, condition)| condition);
+        open.find_map(|condition| candidates(condition, variable, &rounds.items, frame))
+    }
+
+    fn round(&mut self, open: Option<Open>, frame: &mut Frame<'_>) {
         if frame.is_spent() {
             (self.outcome.spent, self.done) = (true, true);
             return;
         }
-        match self.judge(frame) {
+        match self.judge(open, frame) {
             Round::NotApplicable => {}
             Round::Passed => self.outcome.passed += 1,
             Round::Unknown => self.unknown(frame),
@@ -169,15 +218,16 @@ impl Runner<'_> {
         }
     }
 
-    fn judge(&self, frame: &Frame<'_>) -> Round {
-        if let Some(when) = &self.case.when {
-            match truth(when, frame) {
-                Some(true) => {}
-                Some(false) => return Round::NotApplicable,
-                None => return Round::Unknown,
-            }
+    fn judge(&self, open: Option<Open>, frame: &Frame<'_>) -> Round {
+        let Some(open) = open else { return Round::NotApplicable };
+        let conditions = self.case.conditions().iter().enumerate();
+        let conditions = conditions.filter(|(number, _)| open.has(*number)).map(|(_, condition)| condition);
+        match all_hold(conditions, frame) {
+            Some(true) => {}
+            Some(false) => return Round::NotApplicable,
+            None => return Round::Unknown,
         }
-        match truth(&self.case.require, frame) {
+        match holds(&self.case.require, frame) {
             Some(true) => Round::Passed,
             Some(false) => Round::Failed,
             None => Round::Unknown,
@@ -232,8 +282,10 @@ impl Runner<'_> {
 /// The rounds of a loop, each with the values of its one or two variables. A pair is made when its round comes: there
 /// may be very many.
 pub(super) struct Rounds<'m> {
-    items: Vec<Local<'m>>,
+    items: List<'m>,
     pairs: bool,
+    /// The numbers of the items to visit, where it is not all of them and not pairs.
+    chosen: Option<Vec<u32>>,
     first: usize,
     second: usize,
 }
@@ -243,25 +295,35 @@ pub(super) fn rounds<'m>(over: &'static Loop, frame: &Frame<'m>) -> Result<Round
         Loop::Each(list) => (list, false),
         Loop::Pairs(list) => (list, true),
     };
-    Ok(Rounds { items: items(list, frame)?, pairs, first: 0, second: 0 })
+    Ok(Rounds { items: items(list, frame)?, pairs, chosen: None, first: 0, second: 0 })
 }
 
-impl<'m> Iterator for Rounds<'m> {
-    type Item = [Option<Local<'m>>; 2];
+impl<'m> Rounds<'m> {
+    /// Gives the variables their values for the next round, if there is one more.
+    pub(super) fn enter_next(&mut self, frame: &mut Frame<'m>) -> bool {
+        if self.pairs { self.enter_pair(frame) } else { self.enter_one(frame) }.is_some()
+    }
 
-    fn next(&mut self) -> Option<Self::Item> {
-        if !self.pairs {
-            let one = self.items.get(self.first)?.clone();
-            self.first += 1;
-            return Some([Some(one), None]);
-        }
+    fn enter_one(&mut self, frame: &mut Frame<'m>) -> Option<()> {
+        let number = match &self.chosen {
+            Some(chosen) => *chosen.get(self.first)? as usize,
+            None => self.first,
+        };
+        frame.push(self.items.get(number)?);
+        self.first += 1;
+        Some(())
+    }
+
+    fn enter_pair(&mut self, frame: &mut Frame<'m>) -> Option<()> {
         self.second += 1;
         if self.second >= self.items.len() {
             self.first += 1;
             self.second = self.first + 1;
         }
-        let second = self.items.get(self.second)?.clone();
-        Some([self.items.get(self.first).cloned(), Some(second)])
+        let second = self.items.get(self.second)?;
+        frame.push(self.items.get(self.first)?);
+        frame.push(second);
+        Some(())
     }
 }
 
@@ -273,17 +335,14 @@ pub(super) fn label(
 ) {
     if let Some((first, rest)) = loops.split_first() {
         let depth = frame.locals().len();
-        for locals in rounds(first, frame).into_iter().flatten() {
-            if labels.len() >= MOST_LABELS {
-                return;
-            }
-            locals.into_iter().flatten().for_each(|local| frame.push(local));
+        let Ok(mut rounds) = rounds(first, frame) else { return };
+        while labels.len() < MOST_LABELS && rounds.enter_next(frame) {
             label(form, rest, frame, labels);
             frame.truncate(depth);
         }
         return;
     }
-    let stands = form.when.as_ref().is_none_or(|when| truth(when, frame) == Some(true));
+    let stands = form.when.as_ref().is_none_or(|when| holds(when, frame) == Some(true));
     if !stands {
         return;
     }
@@ -294,12 +353,5 @@ pub(super) fn label(
             return;
         }
         labels.push((Label { source: Arc::clone(&found.source), span: found.span, text }, found));
-    }
-}
-
-pub(super) fn truth(expr: &'static Expr, frame: &Frame<'_>) -> Option<bool> {
-    match evaluate(expr, frame) {
-        Ok(Value::Bool(value)) => Some(value),
-        _ => None,
     }
 }

@@ -147,7 +147,8 @@ fn bare_targets(manifest: &mut Manifest, schema: &'static Schema, scribe: &mut S
             let member =
                 |name: &str| record.field(name).and_then(|(index, _)| members.iter().find(|one| one.field == index));
             let Some(bare) = member(target) else { return };
-            if !matches!(bare.item.value, Value::Scalar(Scalar::Comparison(Comparison::Bare(_)))) {
+            let Value::Scalar(Scalar::Comparison(wanted)) = &bare.item.value else { return };
+            if !matches!(**wanted, Comparison::Bare(_)) {
                 return;
             }
             let metric = member("metric").and_then(|metric| tree.text(metric.item.node)).map(str::trim);
@@ -193,7 +194,10 @@ fn directed_metrics(manifest: &mut Manifest, schema: &'static Schema) -> HashSet
 fn quantity_mut(value: &mut Value) -> Option<&mut Quantity> {
     match value {
         Value::Scalar(Scalar::Quantity(quantity)) => Some(quantity),
-        Value::Scalar(Scalar::Comparison(Comparison::Bound { value, .. } | Comparison::Bare(value))) => Some(value),
+        Value::Scalar(Scalar::Comparison(comparison)) => match &mut **comparison {
+            Comparison::Bound { value, .. } | Comparison::Bare(value) => Some(value),
+            Comparison::Within(_) => None,
+        },
         _ => None,
     }
 }

@@ -3,6 +3,7 @@
 //! Every value keeps the node that it was read from, so that whoever judges it can point at it. Nothing is judged here
 //! beyond what the format itself demands.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -127,7 +128,7 @@ pub struct Name {
     /// The kind of thing.
     pub kind: Kind,
     /// Its name.
-    pub name: Box<str>,
+    pub name: Cow<'static, str>,
     /// Where it is defined; `None` for names that the format itself gives.
     pub span: Option<Span>,
 }

@@ -1,5 +1,7 @@
 //! Collects the names that a manifest defines.
 
+use std::borrow::Cow;
+
 use super::{Item, Manifest, Name, Named, Names, Value};
 use crate::schema::{Kind, Schema};
 use crate::source::Span;
@@ -11,16 +13,16 @@ pub fn collect(manifest: &mut Manifest, schema: &'static Schema) {
     for definition in schema.kinds {
         for place in definition.places {
             each(manifest, schema, place, &mut |name, span| {
-                defined.push(Name { kind: definition.kind, name: name.into(), span: Some(span) });
+                defined.push(Name { kind: definition.kind, name: Cow::Owned(name.to_owned()), span: Some(span) });
             });
         }
         for (name, _) in definition.given {
-            defined.push(Name { kind: definition.kind, name: (*name).into(), span: None });
+            defined.push(Name { kind: definition.kind, name: Cow::Borrowed(name), span: None });
         }
     }
     let own = schema.record(schema.root).field("name").and_then(|(index, _)| manifest.root.member(index));
     if let Some(member) = own {
-        let name = manifest.text(&member.item).into();
+        let name = Cow::Owned(manifest.text(&member.item).to_owned());
         defined.push(Name { kind: Kind::System, name, span: Some(manifest.tree.span(member.item.node)) });
     }
     manifest.names = Names::new(defined);

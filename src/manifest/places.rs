@@ -1,7 +1,7 @@
 //! Places of a manifest that are written in the manifest: `serving.latency.p99`, `serving.path.features.p99`.
 
 use super::{Item, Manifest, Named, Value};
-use crate::schema::{Field, Record, RecordId, Schema, Type};
+use crate::schema::{Record, Schema, Type};
 use crate::units::{self, FieldStep, field_steps};
 
 /// What a written place turned out to be.
@@ -31,66 +31,71 @@ pub struct NoPlace {
 pub fn follow<'m>(manifest: &'m Manifest, schema: &'static Schema, steps: &[FieldStep]) -> Result<Place<'m>, NoPlace> {
     let mut here = Place { of: Type::Record(schema.root), item: Some(&manifest.root) };
     for (index, step) in steps.iter().enumerate() {
-        here = next(manifest, schema, &here, &step.text).map_err(|(item, nearest)| {
-            let certain = nearest.as_ref().is_some_and(|(_, certain)| *certain);
-            NoPlace { step: index, nearest: nearest.map(|(name, _)| name), certain, item }
-        })?;
+        match next(manifest, schema, &here, &step.text) {
+            Some(there) => here = there,
+            None => return Err(lost(manifest, schema, &here, index, &step.text)),
+        }
     }
     Ok(here)
 }
 
-type Lost = (bool, Option<(String, bool)>);
+/// As [`follow`], where nobody asks why a place is none.
+pub fn find<'m>(manifest: &'m Manifest, schema: &'static Schema, steps: &[FieldStep]) -> Option<Place<'m>> {
+    let root = Place { of: Type::Record(schema.root), item: Some(&manifest.root) };
+    steps.iter().try_fold(root, |here, step| next(manifest, schema, &here, &step.text))
+}
 
-fn next<'m>(manifest: &'m Manifest, schema: &'static Schema, here: &Place<'m>, name: &str) -> Result<Place<'m>, Lost> {
+fn next<'m>(manifest: &'m Manifest, schema: &'static Schema, here: &Place<'m>, name: &str) -> Option<Place<'m>> {
     match here.of {
-        Type::Record(id) => record_step(schema, here.item, id, name),
+        Type::Record(id) => {
+            let (index, field) = schema.record(id).field(name)?;
+            let item = here.item.and_then(|item| item.member(index)).map(|member| &member.item);
+            Some(Place { of: field.of, item })
+        }
         Type::Map(_, of) => {
-            let named: &[Named] = match here.item.map(|item| &item.value) {
-                Some(Value::Map(named)) => named,
-                _ => &[],
-            };
-            match named.iter().find(|named| &*named.name == name) {
-                Some(found) => Ok(Place { of: *of, item: Some(&found.item) }),
-                None => Err((true, nearest(name, named.iter().map(|named| &*named.name)))),
-            }
+            let found = named_items(here).iter().find(|named| &*named.name == name)?;
+            Some(Place { of: *of, item: Some(&found.item) })
         }
         Type::List(Type::Record(id)) => {
             let record = schema.record(*id);
-            let items: &[Item] = match here.item.map(|item| &item.value) {
-                Some(Value::List(items)) => items,
-                _ => &[],
-            };
-            if let Some(found) = items.iter().find(|item| item_name(manifest, record, item) == Some(name)) {
-                return Ok(Place { of: Type::Record(*id), item: Some(found) });
-            }
-            let nested = items.iter().find_map(|item| nested_item(manifest, record, item, name));
-            match nested {
-                Some(found) => Ok(Place { of: Type::Record(*id), item: Some(found) }),
-                None => Err((true, nearest(name, items.iter().filter_map(|item| item_name(manifest, record, item))))),
-            }
+            let items = listed_items(here);
+            let found = items.iter().find(|item| item_name(manifest, record, item) == Some(name));
+            let nested = || items.iter().find_map(|item| nested_item(manifest, record, item, name));
+            Some(Place { of: Type::Record(*id), item: Some(found.or_else(nested)?) })
         }
-        Type::Either(types) => types
-            .iter()
-            .find_map(|of| next(manifest, schema, &Place { of: *of, item: here.item }, name).ok())
-            .ok_or((false, None)),
-        _ => Err((false, None)),
+        Type::Either(types) => {
+            types.iter().find_map(|of| next(manifest, schema, &Place { of: *of, item: here.item }, name))
+        }
+        _ => None,
     }
 }
 
-fn record_step<'m>(
-    schema: &'static Schema,
-    item: Option<&'m Item>,
-    id: RecordId,
-    name: &str,
-) -> Result<Place<'m>, Lost> {
-    let record = schema.record(id);
-    match record.field(name) {
-        Some((index, field)) => {
-            let field: &Field = field;
-            let item = item.and_then(|item| item.member(index)).map(|member| &member.item);
-            Ok(Place { of: field.of, item })
+/// Why a step leads nowhere.
+fn lost(manifest: &Manifest, schema: &'static Schema, here: &Place<'_>, step: usize, name: &str) -> NoPlace {
+    let (item, nearest) = match here.of {
+        Type::Record(id) => (false, nearest(name, schema.record(id).fields.iter().map(|field| field.name))),
+        Type::Map(..) => (true, nearest(name, named_items(here).iter().map(|named| &*named.name))),
+        Type::List(Type::Record(id)) => {
+            let names = listed_items(here).iter().filter_map(|item| item_name(manifest, schema.record(*id), item));
+            (true, nearest(name, names))
         }
-        None => Err((false, nearest(name, record.fields.iter().map(|field| field.name)))),
+        _ => (false, None),
+    };
+    let certain = nearest.as_ref().is_some_and(|(_, certain)| *certain);
+    NoPlace { step, nearest: nearest.map(|(name, _)| name), certain, item }
+}
+
+fn named_items<'m>(place: &Place<'m>) -> &'m [Named] {
+    match place.item.map(|item| &item.value) {
+        Some(Value::Map(named)) => named,
+        _ => &[],
+    }
+}
+
+fn listed_items<'m>(place: &Place<'m>) -> &'m [Item] {
+    match place.item.map(|item| &item.value) {
+        Some(Value::List(items)) => items,
+        _ => &[],
     }
 }
 

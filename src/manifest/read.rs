@@ -241,10 +241,7 @@ impl<'t> Reader<'t> {
 
     fn read_sequence(&mut self, node: NodeId, of: Type) -> Value {
         match of {
-            Type::List(item) => {
-                let items = self.tree().items(node).to_vec();
-                self.list(node, &items, *item)
-            }
+            Type::List(item) => self.list(node, self.tree().items(node), *item),
             Type::Record(id) => match self.short_form(node, id) {
                 Some(value) => value,
                 None => self.mismatch(node, of, "a list"),

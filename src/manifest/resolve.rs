@@ -259,7 +259,7 @@ impl<'m> Resolver<'m> {
         let (Value::List(watched), Value::Scalar(Scalar::Alert(bad_side))) = (&of.value, &alert.value) else { return };
         let ([one], Some(value)) = (watched.as_slice(), bad_side.value()) else { return };
         let place = self.manifest.text(one);
-        let found = field_steps(place).ok().and_then(|steps| places::follow(self.manifest, self.schema, &steps).ok());
+        let found = field_steps(place).ok().and_then(|steps| places::find(self.manifest, self.schema, &steps));
         if let Some(found) = found {
             self.scribe.enter(Step::Key("alert_if"));
             self.fits(alert.node, found.of, value, place);

@@ -66,7 +66,7 @@ pub use version::floating;
 pub use word::{BARE_NONES, FILLER, PLACEHOLDERS, fold, is_bare_none, is_placeholder, meant, nearest, trimmed};
 pub use wrong::{Proposal, Wrong};
 
-/// A scalar that was read.
+/// A scalar that was read. What is large and rare is kept aside, so that a manifest of many small ones is small.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Scalar {
     /// A number with a dimension: a duration, a ratio, a sum.
@@ -74,23 +74,23 @@ pub enum Scalar {
     /// How often something recurs.
     Interval(Interval),
     /// A difference that has a direction.
-    Change(Change),
+    Change(Box<Change>),
     /// A bound on use: so much per something.
-    Limit(Limit),
+    Limit(Box<Limit>),
     /// A day.
     Date(Date),
     /// A stretch of days.
     Period(Period),
     /// A lowest and a highest value.
-    Range(Range),
+    Range(Box<Range>),
     /// What must hold of a value.
-    Comparison(Comparison),
+    Comparison(Box<Comparison>),
     /// The bad side of a value.
-    Alert(Alert),
+    Alert(Box<Alert>),
     /// A metric or signal, and what is demanded or feared of it.
-    Test(Test),
+    Test(Box<Test>),
     /// What is demanded of a field.
-    Requirement(Requirement),
+    Requirement(Box<Requirement>),
     /// A yes or no.
     Bool(bool),
     /// A whole number that counts nothing.
@@ -143,7 +143,7 @@ pub fn parse(kind: ScalarType, raw: &str) -> Option<Scalar> {
         ScalarType::Interval => interval::parse(raw).map(Scalar::Interval),
         ScalarType::Percentage => number::parse_percentage(raw).map(Scalar::Quantity),
         ScalarType::Ratio => number::parse_ratio(raw).map(Scalar::Quantity),
-        ScalarType::Change => number::parse_change(raw).map(Scalar::Change),
+        ScalarType::Change => number::parse_change(raw).map(Box::new).map(Scalar::Change),
         ScalarType::Count => number::parse_count(raw).map(Scalar::Quantity),
         ScalarType::Integer => number::parse_integer(raw).map(Scalar::Integer),
         ScalarType::Number => number::parse_number(raw).map(Scalar::Quantity),
@@ -152,15 +152,15 @@ pub fn parse(kind: ScalarType, raw: &str) -> Option<Scalar> {
         ScalarType::Sum => money::parse_sum(raw).map(Scalar::Quantity),
         ScalarType::Spend => money::parse_spend(raw).map(Scalar::Quantity),
         ScalarType::Price => money::parse_price(raw).map(Scalar::Quantity),
-        ScalarType::Limit => limit::parse(raw).map(Scalar::Limit),
+        ScalarType::Limit => limit::parse(raw).map(Box::new).map(Scalar::Limit),
         ScalarType::Value => value::parse(raw).map(Scalar::Quantity),
         ScalarType::Date => Date::parse(raw).map(Scalar::Date),
         ScalarType::Period => period::parse(raw).map(Scalar::Period),
-        ScalarType::Range => range::parse(raw).map(Scalar::Range),
-        ScalarType::Comparison => comparison::parse(raw).map(Scalar::Comparison),
-        ScalarType::Alert => alert::parse(raw).map(Scalar::Alert),
-        ScalarType::Test => test::parse(raw).map(Scalar::Test),
-        ScalarType::Requirement => requirement::parse(raw).map(Scalar::Requirement),
+        ScalarType::Range => range::parse(raw).map(Box::new).map(Scalar::Range),
+        ScalarType::Comparison => comparison::parse(raw).map(Box::new).map(Scalar::Comparison),
+        ScalarType::Alert => alert::parse(raw).map(Box::new).map(Scalar::Alert),
+        ScalarType::Test => test::parse(raw).map(Box::new).map(Scalar::Test),
+        ScalarType::Requirement => requirement::parse(raw).map(Box::new).map(Scalar::Requirement),
         ScalarType::Bool => word::parse_bool(raw).map(Scalar::Bool),
         ScalarType::Text => Some(Scalar::Text),
         ScalarType::Label | ScalarType::Team => text::is_label(raw).then_some(Scalar::Text),

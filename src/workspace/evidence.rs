@@ -12,7 +12,7 @@ use super::discover::is_manifest;
 use super::read::{Input, read};
 use super::shown;
 use crate::evidence;
-use crate::facts::{File, Pattern, Presence, Repository};
+use crate::facts::{File, PassedOver, Pattern, Presence, Repository};
 use crate::schema::Schema;
 
 /// The most folders and files that a walk looks at.
@@ -37,11 +37,18 @@ pub struct Found {
     manifests: Vec<String>,
     files: Vec<(String, PathBuf)>,
     complete: bool,
+    passed_over: Vec<PassedOver>,
 }
 
 /// Walks through the repository at `root`.
 pub fn find(root: &Path) -> Found {
-    let mut found = Found { root: root.to_owned(), manifests: Vec::new(), files: Vec::new(), complete: true };
+    let mut found = Found {
+        root: root.to_owned(),
+        manifests: Vec::new(),
+        files: Vec::new(),
+        complete: true,
+        passed_over: Vec::new(),
+    };
     let walk = WalkBuilder::new(root)
         .hidden(false)
         .require_git(false)
@@ -51,18 +58,30 @@ pub fn find(root: &Path) -> Found {
         .build();
     for (count, entry) in walk.enumerate() {
         if count == MOST_ENTRIES {
-            found.complete = false;
+            found.stop("", format!("no more than {MOST_ENTRIES} files and folders are looked at"));
             break;
         }
         match entry {
             Ok(entry) => found.take(&entry),
             // What lies behind a folder that cannot be read is not known.
-            Err(_) => found.complete = false,
+            Err(error) => {
+                let why = error.io_error().map_or_else(|| error.to_string(), super::plain_words);
+                found.stop(&place_of(&error, root), why);
+            }
         }
     }
     found.manifests.sort();
     found.files.sort();
     found
+}
+
+/// The path from the root at which a walk met an error; empty where it does not say.
+fn place_of(error: &ignore::Error, root: &Path) -> String {
+    match error {
+        ignore::Error::WithPath { path, .. } => shown(path.strip_prefix(root).unwrap_or(path)),
+        ignore::Error::WithDepth { err, .. } => place_of(err, root),
+        _ => String::new(),
+    }
 }
 
 fn is_looked_at(name: &str) -> bool {
@@ -76,11 +95,20 @@ impl Found {
     }
 
     fn take(&mut self, entry: &DirEntry) {
-        // Neither a link nor a pipe nor a device is a file.
-        if !entry.file_type().is_some_and(|kind| kind.is_file()) {
-            return;
-        }
         let path = shown(entry.path().strip_prefix(&self.root).unwrap_or(entry.path()));
+        match entry.file_type() {
+            Some(kind) if kind.is_file() => {}
+            Some(kind) if kind.is_dir() => return,
+            Some(kind) => {
+                let link = kind.is_symlink();
+                let why = if link { "a link, which is not followed" } else { "a pipe or device, which is not opened" };
+                if evidence::is_known(&path) || link && entry.path().is_dir() {
+                    self.passed_over.push(PassedOver { path, why: why.to_owned() });
+                }
+                return;
+            }
+            None => return,
+        }
         if is_manifest(&entry.file_name().to_string_lossy()) {
             self.manifests.push(path);
         } else if evidence::is_known(&path) {
@@ -88,34 +116,55 @@ impl Found {
         }
     }
 
+    /// Notes that a part of the repository was not looked at.
+    fn stop(&mut self, path: &str, why: String) {
+        self.complete = false;
+        self.passed_over.push(PassedOver { path: path.to_owned(), why });
+    }
+
     /// Reads the files; the schema is the form of what they say.
     pub fn read(mut self, schema: &'static Schema) -> Repository {
         if self.files.len() > MOST_FILES {
             self.files.truncate(MOST_FILES);
-            self.complete = false;
+            self.stop("", format!("no more than {MOST_FILES} files are opened"));
         }
-        let mut complete = self.complete;
-        let files = self.files.iter().filter_map(|(path, file)| open(path, file, schema, &mut complete)).collect();
-        Repository::new(schema, files, &self.manifests, complete)
+        let mut files = Vec::new();
+        for (path, file) in std::mem::take(&mut self.files) {
+            match open(&path, &file, schema) {
+                Opened::Read(read) => files.extend(read),
+                Opened::Illegible(why) => self.passed_over.push(PassedOver { path, why }),
+                Opened::TooLarge(why) => self.stop(&path, why),
+            }
+        }
+        self.passed_over.sort();
+        Repository::new(schema, files, &self.manifests, self.complete).passing_over(self.passed_over)
     }
 }
 
-/// What a file says; none where no reader takes it.
-fn open(path: &str, file: &Path, schema: &'static Schema, complete: &mut bool) -> Option<File> {
+/// What came of opening a file that might say something.
+enum Opened {
+    /// What it says; none where no reader takes it.
+    Read(Option<File>),
+    /// It is no text, or may not be read, and its name does not tell of what sort it is.
+    Illegible(String),
+    /// It is too large to be looked at, and its name does not tell of what sort it is, so that it may say anything.
+    TooLarge(String),
+}
+
+fn open(path: &str, file: &Path, schema: &'static Schema) -> Opened {
     let name = shown(&super::from_here(file));
+    let present = |why: &str| evidence::present(path, why, schema).map(|file| Opened::Read(Some(file)));
     match fs::symlink_metadata(file) {
         Ok(metadata) if metadata.len() > LARGEST => {
             let why = format!("it has more than {LARGEST} bytes");
-            let present = evidence::present(path, &why, schema);
-            *complete &= present.is_some() || !evidence::is_known(path);
-            return present;
+            present(&why).unwrap_or(Opened::TooLarge(why))
         }
-        Ok(_) => {}
-        Err(_) => return None,
-    }
-    match read(file, &name) {
-        Input::Text(source) => evidence::read(&source, path, schema),
-        Input::Unreadable(finding) => evidence::present(path, &finding.message, schema),
+        Ok(_) => match read(file, &name) {
+            Input::Text(source) => Opened::Read(evidence::read(&source, path, schema)),
+            Input::Unreadable(finding) => present(&finding.message).unwrap_or(Opened::Illegible(finding.message)),
+        },
+        // It went away since the walk.
+        Err(_) => Opened::Read(None),
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
 use crate::built_in;
 use crate::check::{self, House, Level, Levels, Options, Reading, Selection, Workspace};
 use crate::claims::SystemClaims;
+use crate::facts::Sight;
 use crate::finding::Finding;
 use crate::lint::SetOptions;
 use crate::report::{FileReport, Skipped};
@@ -195,18 +196,19 @@ impl Rulebook {
         wishes: &Wishes<'_>,
     ) -> SystemClaims {
         let Some(reading) = read.as_ref().ok().filter(|reading| reading.manifest.is_some()) else {
-            return SystemClaims::new(name, Some(UNREADABLE), Vec::new());
+            return SystemClaims::silent(name, UNREADABLE);
         };
         let Some(root) = self.repository(&name) else {
-            return SystemClaims::new(name, Some("it lies in no repository"), Vec::new());
+            return SystemClaims::silent(name, "it lies in no repository");
         };
         let facts = facts.filter(|_| self.has(path));
-        let claims = self.options_for(path, wishes, |options| {
+        let (claims, not_compared) = self.options_for(path, wishes, |options| {
             self.repositories.seen(Some(&root), path, reading.manifest.as_ref(), options, |options| {
-                check::claims(reading, facts, options)
+                let not_compared = options.sight.map(Sight::not_compared).unwrap_or_default();
+                (check::claims(reading, facts, options), not_compared)
             })
         });
-        SystemClaims::new(name, None, claims)
+        SystemClaims::new(name, claims, not_compared)
     }
 
     /// What was found in the workspace file, where anything was.

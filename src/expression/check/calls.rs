@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::functions::{Function, FunctionId, Gives, Takes, functions};
 use super::super::syntax::{Form, Syntax, Word};
 use super::super::types::{in_backticks, leak};
-use super::super::{Expr, Macro, Node, Sign, Type};
+use super::super::{Expr, Macro, Node, Saying, Sign, Type};
 use super::{Checker, Typed};
 use crate::schema::RecordId;
 use crate::units::{self, Measure, Scalar, ScalarType};
@@ -137,7 +137,11 @@ impl Checker<'_> {
         };
         let name = Word { text: "decided".to_owned(), span: function.span.clone() };
         let decided = Form::Call { receiver: None, function: name, arguments: vec![place.clone()] };
-        self.value(&Syntax::within(span, Form::And(vec![Syntax::within(span, decided), any])))
+        let meant = self.value(&Syntax::within(span, Form::And(vec![Syntax::within(span, decided), any])));
+        match said(&meant.expr, listed) {
+            Some(saying) => self.typed(span, Node::Says(leak(saying)), meant.of),
+            None => meant,
+        }
     }
 
     fn shared_condition(&mut self, span: &Range<usize>, function: &Word, arguments: &[Syntax]) -> Typed {
@@ -249,6 +253,22 @@ impl Checker<'_> {
         }
         if matches!(result, Type::Record(_)) { result } else { Type::Any }
     }
+}
+
+/// The place and the words of what `says` means, so that the place is read once; none where something is wrong with it.
+fn said(meant: &Expr, listed: bool) -> Option<Saying> {
+    let Node::And([Expr { node: Node::Call(_, [place]), .. }, any]) = meant.node else { return None };
+    let tests = match &any.node {
+        Node::Or(tests) => *tests,
+        _ => std::slice::from_ref(any),
+    };
+    let word = |test: &Expr| match test.node {
+        Node::Binary(Sign::In, [word, _]) if listed => Some(*word),
+        Node::Binary(Sign::Equal, [_, word]) if !listed => Some(*word),
+        _ => None,
+    };
+    let words: Vec<Expr> = tests.iter().map(word).collect::<Option<_>>()?;
+    Some(Saying { place: *place, words: words.leak(), listed })
 }
 
 /// The percentiles that a step of the serving path has.

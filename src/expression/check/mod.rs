@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::scope::{Checked, Meaning};
 use super::syntax::{Form, Syntax, Word};
 use super::types::leak;
-use super::{Ends, Expr, Let, Macro, Node, Path, Problem, Root, Scope, Step, Type};
+use super::{Ends, Expr, Macro, Node, Path, Problem, Root, Scope, Step, Type};
 use crate::schema::Schema;
 use crate::source::Span;
 use crate::units::{self, Scalar, ScalarType};
@@ -227,10 +227,9 @@ impl<'s> Checker<'s> {
         if let Some(meaning) = self.scope.find(name) {
             return match meaning {
                 Meaning::Local(number, of) => Part::Path(self.draft(span, Root::Local(number), name, of)),
-                Meaning::Let(compiled) => {
+                Meaning::Let(named, compiled) => {
                     self.inner = self.inner.max(compiled.height);
-                    let named = Let { name: name.to_owned().leak(), body: *compiled.expr };
-                    Part::Value(self.typed(span, Node::Let(leak(named)), compiled.of))
+                    Part::Value(self.typed(span, Node::Let(named), compiled.of))
                 }
             };
         }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::{Call, NO_OVERLOAD};
-use crate::expression::{List, Local, Unknown, Value, operators};
+use crate::expression::{Amount, List, Local, Unknown, Value, operators};
 use crate::manifest;
 use crate::units::Quantity;
 
@@ -76,7 +76,7 @@ fn extreme<'m>(call: &Call<'_, 'm>, wanted: Ordering) -> Result<Value<'m>, Unkno
     let list = match call.value(0)? {
         Value::Range(range) => {
             let end = if wanted == Ordering::Less { &range.low } else { &range.high };
-            return Ok(Value::Quantity(std::borrow::Cow::Borrowed(end)));
+            return Ok(Value::Quantity(Amount::Written(end)));
         }
         number @ (Value::Int(_) | Value::Double(_) | Value::Quantity(_) | Value::Interval(_)) => return Ok(number),
         value => call.context.list(value)?,

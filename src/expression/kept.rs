@@ -1,0 +1,101 @@
+//! What evaluations came to, kept so that nothing is worked out twice: nearly every lint asks whether the system is in
+//! production, and in each of its rounds anew.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::{Condition, Let, Spot, Unknown, Value};
+
+/// What is kept while one manifest is judged.
+#[derive(Debug, Default)]
+pub(super) struct Kept<'m> {
+    /// Of the lint at hand, what its named expressions came to.
+    lets: Vec<(&'static Let, Answer<'m>)>,
+    /// What shared conditions without a parameter came to.
+    conditions: HashMap<usize, Answer<'m>, Addresses>,
+    /// What the others came to for an item.
+    items: HashMap<(usize, usize), bool, Addresses>,
+}
+
+/// What an evaluation came to.
+#[derive(Debug, Clone)]
+pub(super) struct Answer<'m> {
+    pub value: Result<Value<'m>, Unknown>,
+    /// The places that it read in vain.
+    pub wants: Box<[Cow<'static, str>]>,
+    /// Whether it asked for other systems where none are known.
+    pub blind: bool,
+}
+
+/// Answers about items beyond this many are not kept, so that memory has a bound.
+const MOST: usize = 20_000;
+
+impl<'m> Kept<'m> {
+    pub fn named(&self, named: &'static Let) -> Option<&Answer<'m>> {
+        self.lets.iter().find(|(known, _)| std::ptr::eq(*known, named)).map(|(_, answer)| answer)
+    }
+
+    pub fn keep_named(&mut self, named: &'static Let, answer: Answer<'m>) {
+        self.lets.push((named, answer));
+    }
+
+    /// Forgets the named expressions that read loop variables after the first `count`.
+    pub fn truncate(&mut self, count: usize) {
+        self.lets.retain(|(named, _)| usize::from(named.reads) <= count);
+    }
+
+    /// Forgets all named expressions.
+    pub fn clear(&mut self) {
+        self.lets.clear();
+    }
+
+    pub fn condition(&self, condition: &'static Condition) -> Option<&Answer<'m>> {
+        self.conditions.get(&address(condition))
+    }
+
+    pub fn keep_condition(&mut self, condition: &'static Condition, answer: Answer<'m>) {
+        self.conditions.insert(address(condition), answer);
+    }
+
+    /// Whether an item meets a condition.
+    pub fn of_item(&self, condition: &'static Condition, spot: Spot<'m>) -> Option<bool> {
+        self.items.get(&(address(condition), place(spot))).copied()
+    }
+
+    /// Keeps whether an item meets a condition.
+    pub fn keep_of_item(&mut self, condition: &'static Condition, spot: Spot<'m>, truth: bool) {
+        if self.items.len() < MOST {
+            self.items.insert((address(condition), place(spot)), truth);
+        }
+    }
+}
+
+/// What tells a spot from all others. The same item is another spot where it is known without its name.
+fn place(spot: Spot<'_>) -> usize {
+    address(spot.item) << 1 | usize::from(spot.named.is_some())
+}
+
+fn address<T>(of: &T) -> usize {
+    std::ptr::from_ref(of).addr()
+}
+
+type Addresses = BuildHasherDefault<AddressHasher>;
+
+/// Spreads addresses over a table. Nobody who writes a manifest chooses them, so that no stronger hash is needed.
+#[derive(Debug, Default)]
+pub(super) struct AddressHasher(u64);
+
+impl Hasher for AddressHasher {
+    fn write_usize(&mut self, address: usize) {
+        self.0 = (self.0 ^ address as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_right(29);
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_usize(usize::from(*byte)));
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
