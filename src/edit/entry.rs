@@ -1,6 +1,6 @@
 //! Adds an entry to a mapping, in the style in which the mapping is written and at the place that its key has among others.
 
-use super::list::{column, line_end, line_start, next_line};
+use super::list::{after, column, line_end, line_start};
 use super::sketch::{Hand, Sketch, name};
 use crate::source::Span;
 use crate::tree::{Entry, NodeId, Shape, Style, Tree};
@@ -263,24 +263,6 @@ fn blank_between(tree: &Tree, one: &Entry, next: &Entry) -> bool {
     // The first line is the rest of the one that ends the entry before, the last the beginning of the next one's.
     let breaks = between.matches('\n').count();
     between.lines().take(breaks).skip(1).any(|line| line.trim().is_empty())
-}
-
-/// The line after what belongs to an entry that ends at `end`: comments that are indented deeper than its key belong to it.
-fn after(text: &str, end: usize, indent: usize) -> usize {
-    let mut at = next_line(text, end);
-    let mut looked_at = at;
-    while looked_at < text.len() {
-        let next = next_line(text, looked_at);
-        let line = &text[looked_at..next];
-        let content = line.trim_start_matches(' ');
-        if content.starts_with('#') && line.len() - content.len() > indent {
-            at = next;
-        } else if !content.trim().is_empty() {
-            break;
-        }
-        looked_at = next;
-    }
-    at
 }
 
 /// The entry on lines of its own, each question above its key.

@@ -83,9 +83,9 @@ fn to_block(tree: &Tree, list: NodeId, last: NodeId, item: &Item<'_>) -> Inserti
     lines_at(text, after(text, tree.span(list).end as usize, indent), lines)
 }
 
-/// The line after the last one that belongs to a block which ends at `end`: comments that are indented deeper than the
-/// dashes belong to it.
-fn after(text: &str, end: usize, indent: usize) -> usize {
+/// The line after the last one that belongs to a list or entry which ends at `end`: comments that are indented deeper than
+/// its dashes or its key belong to it.
+pub(super) fn after(text: &str, end: usize, indent: usize) -> usize {
     let mut at = next_line(text, end);
     let mut looked_at = at;
     while looked_at < text.len() {

@@ -1,7 +1,7 @@
 //! Argo `Rollout` objects. See <https://argoproj.github.io/argo-rollouts/features/specification/>.
 
 use super::figure::{duration, short};
-use super::kubernetes::{image_version, named, objects};
+use super::kubernetes::{named, objects, replicated};
 use super::{Fact, Page, Part, Reader, Sheet, Unfit};
 
 pub(super) const READERS: &[Reader] = &[Reader {
@@ -24,15 +24,7 @@ fn rollouts(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
             fact.say("analysed", if is_analysed(strategy) { "true" } else { "false" }, span);
             fact.inside("steps", steps(strategy.get("canary")));
             sheet.add("rollouts", fact);
-
-            let mut fact = named(object);
-            fact.part("kind", object.get("kind"));
-            fact.part("replicas_min", spec.get("replicas")).part("replicas_max", spec.get("replicas"));
-            let containers: Vec<Part<'_>> = spec.at("template.spec.containers").items().collect();
-            if let [only] = containers.as_slice() {
-                image_version(&mut fact, only.get("image"));
-            }
-            sheet.add("deployments", fact);
+            sheet.add("deployments", replicated(object));
         },
     )
 }

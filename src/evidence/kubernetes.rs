@@ -13,16 +13,21 @@ pub(super) const READERS: &[Reader] = &[Reader {
 fn deployments(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
     let wanted = |kind: &str, group: &str| group == "apps" && matches!(kind, "Deployment" | "StatefulSet");
     objects(page, wanted, |object| {
-        let spec = object.get("spec");
-        let mut fact = named(object);
-        fact.part("kind", object.get("kind"));
-        fact.part("replicas_min", spec.get("replicas")).part("replicas_max", spec.get("replicas"));
-        let containers: Vec<Part<'_>> = spec.at("template.spec.containers").items().collect();
-        if let [only] = containers.as_slice() {
-            image_version(&mut fact, only.get("image"));
-        }
-        sheet.add("deployments", fact);
+        sheet.add("deployments", replicated(object));
     })
+}
+
+/// What an object runs that starts so many copies of one pod.
+pub(super) fn replicated(object: Part<'_>) -> Fact {
+    let spec = object.get("spec");
+    let mut fact = named(object);
+    fact.part("kind", object.get("kind"));
+    fact.part("replicas_min", spec.get("replicas")).part("replicas_max", spec.get("replicas"));
+    let containers: Vec<Part<'_>> = spec.at("template.spec.containers").items().collect();
+    if let [only] = containers.as_slice() {
+        image_version(&mut fact, only.get("image"));
+    }
+    fact
 }
 
 /// Calls `found` with every object of the kinds that are `wanted`, by kind and group, those inside of lists among them. A
@@ -64,7 +69,7 @@ pub(super) fn named(object: Part<'_>) -> Fact {
 }
 
 /// The tag or digest of an image.
-pub(super) fn image_version(fact: &mut Fact, image: Part<'_>) {
+fn image_version(fact: &mut Fact, image: Part<'_>) {
     let Some(text) = image.text() else { return };
     let name = text.rsplit_once('/').map_or(text, |(_, name)| name);
     if let Some((_, version)) = name.split_once('@').or_else(|| name.split_once(':')) {
