@@ -46,7 +46,8 @@ fn emitted(text: &str) -> Option<String> {
     let written = serde_yaml::to_string(text).ok()?;
     let scalar = written.strip_suffix('\n')?;
     let misread = WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)) || text == "<<" || has_base_sixty(text);
-    (!scalar.contains('\n') && !(misread && scalar == text)).then(|| scalar.to_owned())
+    let fits = !scalar.contains('\n') && (scalar != text || !misread);
+    fits.then(|| scalar.to_owned())
 }
 
 /// Whether a text without quotes is read as it is inside brackets, as a key and as a value.
