@@ -102,7 +102,11 @@ pub(super) fn hold(
     };
     let others = trees.others(files, before, wishes);
     let (missing, absent) = (|path: &str| trees.lack(path), |path: &str| trees.lost(path));
-    baseline::compare(files, before, &Judge { missing: &missing, absent: &absent, others: &others, runs: &runs, whence })
+    baseline::compare(
+        files,
+        before,
+        &Judge { missing: &missing, absent: &absent, others: &others, runs: &runs, whence },
+    )
 }
 
 fn conclude(report: &mut Report, with: Before, compared: Compared) {
@@ -216,7 +220,8 @@ impl Trees {
         }
         let roots: Vec<String> = self.roots.iter().filter_map(|root| root.to_str().map(str::to_owned)).collect();
         let found = workspace::discover(&roots).map(|found| found.files).unwrap_or_default();
-        let path_of = |path: &Path| self.roots.iter().find_map(|root| Some(workspace::shown(path.strip_prefix(root).ok()?)));
+        let path_of =
+            |path: &Path| self.roots.iter().find_map(|root| Some(workspace::shown(path.strip_prefix(root).ok()?)));
         let is_other = |path: &String| !known.contains(&**path) && !looked_at.contains(&**path);
         let others = found.into_iter().filter(|file| path_of(&file.path).as_ref().is_some_and(is_other));
         let others: Vec<String> = others.filter_map(|file| file.path.to_str().map(str::to_owned)).collect();

@@ -218,7 +218,8 @@ fn choose(several: &[String], person: Person<'_>) -> Result<String, Failure> {
 
 /// What the author says: by options, else when asked.
 fn answers(arguments: &InitArguments, folder: &Path, mut person: Person<'_>) -> Result<Answers, Failure> {
-    let folder_name = workspace::real(folder).file_name().map(OsStr::to_string_lossy).and_then(|name| draft::system_name(&name));
+    let folder_name =
+        workspace::real(folder).file_name().map(OsStr::to_string_lossy).and_then(|name| draft::system_name(&name));
     let (name, name_from) = match (&arguments.name, &mut person, folder_name) {
         (Some(name), ..) => (name.clone(), ""),
         (None, Some(person), default) => {

@@ -42,6 +42,9 @@ pub fn hold_output(output: &Path, groups: &[Group], more: Option<&Path>) -> Resu
 
 /// Says that no manifest was found.
 pub fn nothing() -> Exit {
-    let _ = writeln!(io::stderr(), "nothing to check: no mlsystem.yaml, mlsystem.yml, *.mlsystem.yaml or *.mlsystem.yml was found");
+    let _ = writeln!(
+        io::stderr(),
+        "nothing to check: no mlsystem.yaml, mlsystem.yml, *.mlsystem.yaml or *.mlsystem.yml was found"
+    );
     Exit::Nothing
 }

@@ -64,7 +64,9 @@ pub fn gather(inputs: &[String], stdin_filename: &str, wishes: &Wishes<'_>) -> R
     files.retain(|file| {
         let house = file.path.file_name().is_some_and(|name| name == WORKSPACE_FILE);
         if house {
-            discovery.folders.push(file.path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new(".")).to_owned());
+            discovery.folders.push(
+                file.path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new(".")).to_owned(),
+            );
         }
         !house
     });

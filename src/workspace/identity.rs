@@ -78,8 +78,7 @@ fn target(link: &Path, folder: &Path) -> Option<PathBuf> {
 pub(super) fn leads_inside(link: &Path, searched: &Path) -> bool {
     let folder = real(link.parent().unwrap_or(Path::new("")));
     let within = |target: PathBuf| target.starts_with(real(searched)) && target.is_file();
-    target(link, &folder).is_some()
-        || repository_of(&folder).is_none() && fs::canonicalize(link).is_ok_and(within)
+    target(link, &folder).is_some() || repository_of(&folder).is_none() && fs::canonicalize(link).is_ok_and(within)
 }
 
 /// The root of the repository around a manifest, or what stands for it, and the path of the manifest from there.
@@ -147,7 +146,9 @@ mod tests {
         assert!(place(&at("r/a/hard.yaml")) != one && same_file(&at("r/a/hard.yaml"), &one));
         assert_eq!(place(&at("r/b/real.mlsystem.yaml")), real(&at("r/b")).join("real.mlsystem.yaml"));
         assert_eq!(place(&at("r/b/out.mlsystem.yaml")), real(&at("r/b")).join("out.mlsystem.yaml"));
-        assert!(leads_inside(&at("r/b/mlsystem.yaml"), &at("r")) && leads_inside(&at("r/b/real.mlsystem.yaml"), &at("r")));
+        assert!(
+            leads_inside(&at("r/b/mlsystem.yaml"), &at("r")) && leads_inside(&at("r/b/real.mlsystem.yaml"), &at("r"))
+        );
         assert!(!leads_inside(&at("r/b/out.mlsystem.yaml"), &at("r")));
         assert_eq!(place(&at("r/no/such.yaml")), at("r/no/such.yaml"));
         assert_eq!(home(&Located::at(at("r/c/mlsystem.yaml"))), (at("r"), "a/mlsystem.yaml".to_owned()));

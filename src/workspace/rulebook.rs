@@ -87,7 +87,9 @@ impl Rulebook {
     pub(super) fn located_members(&self) -> Vec<Located> {
         let Some(root) = &self.root else { return Vec::new() };
         let located = |member: PathBuf| match member.strip_prefix(root) {
-            Ok(below) if !member.is_symlink() => Located { place: self.real_root.join(below), path: from_here(&member) },
+            Ok(below) if !member.is_symlink() => {
+                Located { place: self.real_root.join(below), path: from_here(&member) }
+            }
             _ => Located::at(from_here(&member)),
         };
         self.members().into_iter().map(located).collect()

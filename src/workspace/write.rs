@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use tempfile::{Builder, NamedTempFile};
 
 use super::read::plain_words;
-use super::{is_manifest, repository_of, WORKSPACE_FILE};
+use super::{WORKSPACE_FILE, is_manifest, repository_of, same_file};
 
 /// Writes `bytes` to `path` where nothing is yet: whole, or not at all. Whatever is there stays, and is an error of the kind
 /// [`io::ErrorKind::AlreadyExists`].
@@ -22,7 +22,9 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     match beside(path, None, bytes)?.persist_noclobber(path) {
         Ok(_) => Ok(()),
         // Some file systems can neither move a file without replacing another nor give it a second name.
-        Err(refused) if matches!(refused.error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied) => {
+        Err(refused)
+            if matches!(refused.error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied) =>
+        {
             File::create_new(path)?.write_all(bytes)
         }
         Err(refused) => Err(refused.error),
@@ -32,6 +34,11 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// Writes `after` to the file at `path`, if it still holds `before`; else says why not. The words are lower case and without
 /// a full stop.
 pub fn replace(path: &Path, before: &str, after: &str) -> Result<(), String> {
+    replace_unless(path, before, after, || {})
+}
+
+/// Replaces the text, unless what happens `meanwhile` changes the file.
+fn replace_unless(path: &Path, before: &str, after: &str, meanwhile: impl FnOnce()) -> Result<(), String> {
     let words = |error: io::Error| plain_words(&error);
     let path = target(path).map_err(words)?;
     let metadata = fs::metadata(&path).map_err(words)?;
@@ -43,7 +50,8 @@ pub fn replace(path: &Path, before: &str, after: &str) -> Result<(), String> {
     };
     unchanged().map_err(words)?;
     let written = beside(&path, Some(&metadata), after.as_bytes()).map_err(words)?;
-    // Another program may have written meanwhile: a disk takes its time to take the new text.
+    meanwhile();
+    // A disk takes its time to take the new text, in which another program may have written.
     unchanged().map_err(words)?;
     written.persist(&path).map_err(|refused| words(refused.error))?;
     Ok(())
@@ -78,15 +86,16 @@ pub fn create_folder(path: &Path) -> io::Result<()> {
 
 /// Says why a report may not be written to `output`: it is one of the `inputs` under whatever name, or a manifest or
 /// workspace file. The words are lower case and without a full stop.
-pub fn hold_output<'p>(output: &Path, inputs: impl IntoIterator<Item = &'p Path>) -> Result<(), String> {
-    if fs::metadata(output).is_ok_and(|metadata| metadata.is_file()) {
-        let name = output.file_name().unwrap_or_default().to_string_lossy();
-        if is_manifest(&name) || name == WORKSPACE_FILE || inputs.into_iter().any(|input| super::same_file(input, output))
-        {
-            return Err("it is an input".to_owned());
-        }
+pub fn hold_output<'p>(output: &Path, inputs: impl IntoIterator<Item = &'p Path>) -> Result<(), &'static str> {
+    if !fs::metadata(output).is_ok_and(|metadata| metadata.is_file()) {
+        return Ok(());
     }
-    Ok(())
+    match output.file_name().unwrap_or_default().to_string_lossy() {
+        name if is_manifest(&name) => Err("it is a manifest"),
+        name if name == WORKSPACE_FILE => Err("it is a workspace file"),
+        _ if inputs.into_iter().any(|input| same_file(input, output)) => Err("it is an input"),
+        _ => Ok(()),
+    }
 }
 
 fn flushed(mut out: impl Write, bytes: &[u8]) -> io::Result<()> {
@@ -176,6 +185,20 @@ mod tests {
         assert_eq!(fs::read_to_string(&path).unwrap(), "a: 2\n");
         assert_eq!(replace(&folder.path().join("b"), "", "x"), Err("there is no such file".to_owned()));
         assert_eq!(names(&folder), ["a.yaml"], "nothing is left beside it");
+    }
+
+    #[test]
+    fn a_file_that_changes_while_it_is_written_is_left_alone() {
+        let folder = folder();
+        let path = folder.path().join("a.yaml");
+        fs::write(&path, "a: 1\n").unwrap();
+        for (meanwhile, left) in [("a: 1\nb: 1\n", "a: 1\nb: 1\n"), ("a: 9\n", "a: 9\n")] {
+            fs::write(&path, "a: 1\n").unwrap();
+            let done = replace_unless(&path, "a: 1\n", "a: 2\n", || fs::write(&path, meanwhile).unwrap());
+            assert_eq!(done, Err("it changed after it was read".to_owned()));
+            assert_eq!(fs::read_to_string(&path).unwrap(), left);
+        }
+        assert_eq!(names(&folder), ["a.yaml"]);
     }
 
     #[test]
