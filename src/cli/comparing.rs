@@ -1,6 +1,6 @@
 //! Comparing what is found with what was found before: `--baseline` and `--since`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -67,9 +67,26 @@ impl Comparing {
         }
         if let Some(name) = &self.since {
             let before = at_revision(name, report, groups, asked, wishes)?;
-            let trees = Trees::of(asked, &report.files);
-            let compared = hold(&mut report.files, &before, &trees, wishes, options, &format!("as at `{name}`"));
-            conclude(report, Before::Revision(name.clone()), compared);
+            let whence = format!("as at `{name}`");
+            let (mut files, mut all) = (Vec::new(), Compared::default());
+            // Two repositories have files of the same path.
+            let mut by_root: BTreeMap<PathBuf, (Vec<FileReport>, Vec<FileReport>)> = BTreeMap::new();
+            for file in std::mem::take(&mut report.files) {
+                by_root.entry(root_of(&file)).or_default().0.push(file);
+            }
+            for file in before {
+                by_root.entry(root_of(&file)).or_default().1.push(file);
+            }
+            for (root, (mut now, then)) in by_root {
+                let trees = Trees::of(asked, &now).within(&root);
+                let compared = hold(&mut now, &Baseline::of(&then), &trees, wishes, options, &whence);
+                all.new += compared.new;
+                all.unchanged += compared.unchanged;
+                all.gone.extend(compared.gone);
+                files.extend(now);
+            }
+            report.files = files;
+            conclude(report, Before::Revision(name.clone()), all);
         }
         Ok(())
     }
@@ -124,7 +141,7 @@ fn at_revision(
     groups: &[Group],
     asked: &Asked,
     wishes: &Wishes<'_>,
-) -> Result<Baseline, Failure> {
+) -> Result<Vec<FileReport>, Failure> {
     let mut files: Vec<PathBuf> = report.files.iter().map(|file| PathBuf::from(&file.name)).collect();
     let mut searched = asked.searched();
     for group in groups {
@@ -158,7 +175,7 @@ fn at_revision(
             }
         }
     }
-    Ok(Baseline::of(&Report::new(before, Default::default()).files))
+    Ok(Report::new(before, Default::default()).files)
 }
 
 /// What there was to say of a workspace file, which may well have been an error.
@@ -169,6 +186,16 @@ fn workspace_findings(input: Input, groups: &[Group]) -> Option<FileReport> {
     let findings = house.map_or_else(|findings| findings, |house| house.findings);
     let (name, path) = (source.name().to_owned(), WORKSPACE_FILE.to_owned());
     Some(FileReport { name, path, findings, ..FileReport::default() })
+}
+
+/// The root that the path of a report counts from.
+fn root_of(file: &FileReport) -> PathBuf {
+    let name = workspace::absolute(Path::new(&file.name));
+    let root = name.ancestors().nth(Path::new(&file.path).components().count());
+    match root.filter(|_| name.ends_with(&file.path)) {
+        Some(root) => workspace::real(root),
+        None => workspace::real(&workspace::root_of(name.parent().unwrap_or(Path::new("/")))),
+    }
 }
 
 /// The repositories that a run looks at.
@@ -188,12 +215,16 @@ impl Trees {
             (root, below)
         };
         let searched: Vec<_> = asked.searched().into_iter().map(rooted).collect();
-        let roots = files.iter().filter_map(|file| {
-            let place = workspace::absolute(Path::new(&file.name));
-            let root = place.ancestors().nth(Path::new(&file.path).components().count())?;
-            place.ends_with(&file.path).then(|| root.to_owned())
-        });
-        Self { roots: roots.chain(searched.iter().map(|(root, _)| root.clone())).collect(), searched }
+        let searched: Vec<_> = searched.into_iter().map(|(root, below)| (workspace::real(&root), below)).collect();
+        let roots = files.iter().map(root_of).chain(searched.iter().map(|(root, _)| root.clone()));
+        Self { roots: roots.collect(), searched }
+    }
+
+    /// The same for one of the roots.
+    fn within(mut self, root: &Path) -> Self {
+        self.roots = BTreeSet::from([root.to_owned()]);
+        self.searched.retain(|(searched, _)| searched == root);
+        self
     }
 
     /// Whether the file would have been found in a folder that was searched, if it were there.

@@ -9,6 +9,7 @@
 
 mod baseline;
 mod config;
+mod identity;
 mod integration;
 mod packages;
 mod since;
