@@ -50,6 +50,22 @@ fn a_waiver_is_written_and_accepts_the_finding() {
 
 /// Whatever a manifest looks like, a waiver is added to it by inserting bytes alone, and reads back.
 #[test]
+fn a_reason_may_begin_with_anything() {
+    for reason in
+        [":8 minutes are fine for this team", "- said so", "# later", "\"so\"", "'", "a: b", "[x", "ok:", "😀\tb"]
+    {
+        let folder = Folder::repository();
+        folder.write("mlsystem.yaml", &without_fallback());
+        let signed = ["waive", "no-fallback", &format!("--reason={reason}"), "--owner", ":1", "--until", "2027-01-31"];
+        let waived = Done::of(&folder.command("").args(signed).output().unwrap());
+        assert_eq!((waived.code, &*waived.err), (0, ""), "{reason}");
+        let written: serde_yaml::Value = serde_yaml::from_str(&folder.read("mlsystem.yaml")).unwrap();
+        let waiver = written["waivers"].as_sequence().unwrap().last().unwrap();
+        assert_eq!((waiver["reason"].as_str(), waiver["owner"].as_str()), (Some(reason), Some(":1")));
+    }
+}
+
+#[test]
 fn every_fixture_takes_a_waiver() {
     let waiver = Waiver {
         check: "no-fallback",
