@@ -21,6 +21,8 @@ pub struct Client {
     pub links: bool,
     /// Whether code actions may be more than commands.
     pub actions: bool,
+    /// Whether it asks for the edits of a code action when that is chosen.
+    pub resolves: bool,
     /// Whether an edit may say which version of the text it is for.
     pub versions: bool,
     /// Whether it watches files when it is asked to.
@@ -62,6 +64,10 @@ impl Client {
             related: published.and_then(|published| published.related_information).unwrap_or(false),
             links: published.and_then(|published| published.code_description_support).unwrap_or(false),
             actions: action.is_some_and(|action| action.code_action_literal_support.is_some()),
+            resolves: action.is_some_and(|action| {
+                let later = action.resolve_support.as_ref().is_some_and(|later| later.properties.contains(&"edit".into()));
+                later && action.data_support == Some(true)
+            }),
             versions: edit.and_then(|edit| edit.document_changes).unwrap_or(false),
             watches: watch.and_then(|watch| watch.dynamic_registration).unwrap_or(false),
             settings: workspace.and_then(|workspace| workspace.configuration).unwrap_or(false),

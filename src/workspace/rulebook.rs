@@ -92,7 +92,7 @@ impl Rulebook {
     }
 
     /// The root of the repository of the manifest that people know as `name`, where it lies in one.
-    pub(super) fn repository(&self, name: &str) -> Option<PathBuf> {
+    pub fn repository(&self, name: &str) -> Option<PathBuf> {
         self.root.clone().or_else(|| repository_of(Path::new(name).parent().unwrap_or(Path::new("."))))
     }
 
