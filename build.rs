@@ -1,52 +1,20 @@
 //! Compiles the declaration of the format and the built-in lints into constants of the program, so that a start pays
 //! nothing for them. An ill-formed lint fails the build, with its place.
 
-#![allow(dead_code, unused_imports, missing_docs, reason = "the library's own modules, of which the build uses a part")]
-
-#[path = "src/constant.rs"]
-mod constant;
-#[path = "src/edit/mod.rs"]
-mod edit;
-#[path = "src/expression/mod.rs"]
-mod expression;
-#[path = "src/facts/mod.rs"]
-mod facts;
-#[path = "src/finding.rs"]
-mod finding;
-#[path = "src/framework/mod.rs"]
-mod framework;
-#[path = "src/lint/mod.rs"]
-mod lint;
-#[path = "src/manifest/mod.rs"]
-mod manifest;
-#[path = "src/schema/mod.rs"]
-mod schema;
-#[path = "src/source.rs"]
-mod source;
-#[path = "src/tree/mod.rs"]
-mod tree;
-#[path = "src/units/mod.rs"]
-mod units;
-
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use constant::Constant;
-use finding::Finding;
+use mlsystem_core::constant::Constant;
+use mlsystem_core::finding::Finding;
+use mlsystem_core::source::{ColumnUnit, Source};
+use mlsystem_core::{lint, schema};
 use sha2::{Digest, Sha256};
-use source::{ColumnUnit, Source};
-
-const OUTLINES: [(&str, &str); 3] = [
-    ("manifest", "src/schema/format.outline"),
-    ("workspace file", "src/schema/workspace.outline"),
-    ("evidence", "src/schema/evidence.outline"),
-];
 
 fn main() -> ExitCode {
-    for watched in ["build.rs", "src", "lints"] {
+    for watched in ["build.rs", "lints"] {
         println!("cargo::rerun-if-changed={watched}");
     }
     match compile() {
@@ -61,13 +29,8 @@ fn main() -> ExitCode {
 }
 
 fn compile() -> Result<(), Box<dyn Error>> {
-    let texts = OUTLINES.map(|(document, path)| (document, std::fs::read_to_string(path)));
-    let [(_, Ok(format)), (_, Ok(workspace)), (_, Ok(evidence))] = &texts else {
-        return Err("an outline cannot be read".into());
-    };
-    let outlines = [(OUTLINES[0].0, &**format), (OUTLINES[1].0, &**workspace), (OUTLINES[2].0, &**evidence)];
     let [schema, workspace, evidence] =
-        schema::outline::read_all(outlines).map_err(|error| format!("an outline of src/schema: {error}"))?;
+        schema::outline::read_all(schema::OUTLINES).map_err(|error| format!("an outline: {error}"))?;
     let schema: &'static schema::Schema = Box::leak(Box::new(schema));
     let lints = read("lints/*/*.md")?;
     let conditions = read("lints/conditions.yaml")?;

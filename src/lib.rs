@@ -5,27 +5,19 @@
 
 pub mod baseline;
 pub mod built_in;
-pub mod check;
 pub mod claims;
 pub mod cli;
-pub mod constant;
 pub mod coverage;
 pub mod draft;
-pub mod edit;
 pub mod editor;
 pub mod evidence;
-pub mod expression;
-pub mod facts;
-pub mod finding;
+pub mod examples;
 pub mod fix;
-pub mod framework;
-pub mod lint;
 pub mod lsp;
-pub mod manifest;
 pub mod publish;
 pub mod report;
-pub mod schema;
-pub mod source;
-pub mod tree;
-pub mod units;
 pub mod workspace;
+
+pub use mlsystem_core::{
+    check, constant, edit, expression, facts, finding, framework, lint, manifest, schema, source, tree, units,
+};

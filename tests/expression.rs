@@ -14,7 +14,7 @@ use mlsystem::source::Source;
 use mlsystem::tree::{self, Limits};
 use mlsystem::units::Date;
 
-const RECOMMENDER: &str = include_str!("expression/recommender.yaml");
+const RECOMMENDER: &str = include_str!("../crates/mlsystem-core/tests/recommender.yaml");
 
 const TABLES: &[Table] = &[Table {
     name: "areas",

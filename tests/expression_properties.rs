@@ -13,7 +13,7 @@ use mlsystem::units::Date;
 use proptest::prelude::*;
 
 fn read() -> Manifest {
-    let source = Source::new("mlsystem.yaml", include_str!("expression/recommender.yaml"));
+    let source = Source::new("mlsystem.yaml", include_str!("../crates/mlsystem-core/tests/recommender.yaml"));
     manifest::read(&Arc::new(tree::parse(&source, &Limits::default()).tree.unwrap()), &MANIFEST).0
 }
 

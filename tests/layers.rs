@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in their order. Those on one line may use each other.
-const LAYERS: [&[&str]; 21] = [
+const LAYERS: [&[&str]; 22] = [
     &["constant"],
     &["source"],
     &["finding"],
@@ -22,6 +22,7 @@ const LAYERS: [&[&str]; 21] = [
     &["lint"],
     &["built_in"],
     &["check"],
+    &["examples"],
     &["fix", "report", "publish"],
     &["editor"],
     &["baseline", "claims", "coverage", "draft"],
@@ -41,17 +42,26 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
+/// The sources of the core and of the program, each with the folder that it lies in.
+fn sources() -> Vec<(PathBuf, PathBuf)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    for src in [root.join("crates/mlsystem-core/src"), root.join("src")] {
+        let mut paths = Vec::new();
+        files(&src, &mut paths);
+        found.extend(paths.into_iter().map(|path| (src.clone(), path)));
+    }
+    found
+}
+
 fn layer(module: &str) -> Option<usize> {
     LAYERS.iter().position(|layer| layer.contains(&module))
 }
 
 #[test]
 fn modules_use_what_is_above_them_alone() {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut found = Vec::new();
-    files(&src, &mut found);
     let mut wrong = Vec::new();
-    for path in found {
+    for (src, path) in sources() {
         let inside = path.strip_prefix(&src).unwrap();
         let module = inside.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs").to_owned();
         if module == "lib" || module == "main" {
@@ -73,9 +83,7 @@ fn modules_use_what_is_above_them_alone() {
 
 #[test]
 fn the_renderer_and_the_parser_are_imported_by_one_file_each() {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut found = Vec::new();
-    files(&src, &mut found);
+    let found: Vec<PathBuf> = sources().into_iter().map(|(_, path)| path).collect();
     for (name, allowed) in [("miette::", "report/pretty.rs"), ("granit_parser", "tree/events.rs"), ("lsp_types", "lsp")]
     {
         for path in &found {
@@ -87,9 +95,7 @@ fn the_renderer_and_the_parser_are_imported_by_one_file_each() {
 
 #[test]
 fn no_lint_is_named_in_the_program() {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut found = Vec::new();
-    files(&src, &mut found);
+    let found: Vec<PathBuf> = sources().into_iter().map(|(_, path)| path).collect();
     for lint in mlsystem::built_in::LINTS.iter().filter(|lint| !lint.cases.is_empty()) {
         for path in &found {
             let text = fs::read_to_string(path).unwrap();

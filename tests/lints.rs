@@ -6,7 +6,7 @@ use std::path::Path;
 
 use mlsystem::built_in;
 use mlsystem::check::House;
-use mlsystem::check::example::{Fault, Formats, Tried, check_parts, try_examples};
+use mlsystem::examples::{Fault, Formats, Tried, check_parts, try_examples};
 use mlsystem::finding::Finding;
 use mlsystem::lint::Lint;
 use mlsystem::report::{self, FileReport, Format, Report, Run, Style};

@@ -6,8 +6,8 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::{Exit, Failure, print};
-use crate::check::example::Formats;
 use crate::check::{Levels, Options, Selection};
+use crate::examples::Formats;
 use crate::finding::Applicability;
 use crate::lint::{Lint, SetOptions};
 use crate::tree::Limits;

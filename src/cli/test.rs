@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::{Exit, Failure, one_report, parse_date, print, terminal, today};
 use crate::built_in;
-use crate::check::example::{Fault, Formats, Tried, try_examples};
+use crate::examples::{Fault, Formats, Tried, try_examples};
 use crate::report::{self, ColorChoice, Format, Style};
 use crate::units::Date;
 use crate::workspace::{LintSet, files_of};

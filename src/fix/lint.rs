@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Judged, of};
 use crate::check::Options;
-use crate::check::example::{Formats, try_examples};
+use crate::examples::{Formats, try_examples};
 use crate::finding::Applicability;
 use crate::lint::Lint;
 use crate::source::Source;

@@ -27,7 +27,7 @@ pub fn reference_page(schema: &Schema) -> String {
 pub fn workspace_page(schema: &Schema) -> String {
     let mut page = Page { schema, text: String::new() };
     page.paragraph(format!("# The workspace file, format {}", Schema::VERSION));
-    page.paragraph("<!-- Written by the tests from src/schema/workspace.outline. -->");
+    page.paragraph("<!-- Written by the tests from crates/mlsystem-core/src/schema/workspace.outline. -->");
     page.paragraph(
         "A file `mlsystem-workspace.yaml` says which manifests belong together, and what the house holds of the lints. It \
          lies in the folder from which its paths and patterns count. A check looks for it in the folder of each manifest \
@@ -77,7 +77,7 @@ impl Page<'_> {
         });
         let (reserved, bare) = (quoted(none_words("")), quoted(&BARE_NONES));
         self.paragraph(format!("# The manifest, format {}", Schema::VERSION));
-        self.paragraph("<!-- Written by the tests from src/schema/format.outline. -->");
+        self.paragraph("<!-- Written by the tests from crates/mlsystem-core/src/schema/format.outline. -->");
         self.paragraph(
             "A manifest describes one machine-learning system: what is decided, by whom, with which number, and where \
              the proof lies. It is a YAML file called `mlsystem.yaml` beside the code of the system.",

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use mlsystem::built_in;
 use mlsystem::check::House;
-use mlsystem::check::example::{Formats, Tried, try_examples};
+use mlsystem::examples::{Formats, Tried, try_examples};
 use mlsystem::finding::{Applicability, Finding, Fix};
 use mlsystem::fix;
 use mlsystem::lint::Lint;

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use mlsystem::built_in;
 use mlsystem::check::House;
-use mlsystem::check::example::{Formats, try_examples};
+use mlsystem::examples::{Formats, try_examples};
 use mlsystem::source::Source;
 use mlsystem::units::Date;
 use serde_json::{Value, json};

@@ -17,7 +17,6 @@ use crate::source::Source;
 use crate::tree::{self, Limits, Tree};
 use crate::units::Date;
 
-pub mod example;
 mod house;
 mod levels;
 mod outcome;

@@ -16,7 +16,7 @@ pub(super) static FORMAT: LazyLock<Schema> =
     LazyLock::new(|| outline::read(include_str!("../schema/format.outline")).unwrap());
 
 fn read() -> Manifest {
-    let source = Source::new("mlsystem.yaml", include_str!("../../tests/expression/recommender.yaml"));
+    let source = Source::new("mlsystem.yaml", include_str!("../../tests/recommender.yaml"));
     manifest::read(&Arc::new(tree::parse(&source, &Limits::default()).tree.unwrap()), &FORMAT).0
 }
 

@@ -114,6 +114,7 @@ fn simple_wrong(message: String) -> Wrong {
     Wrong { message, proposals: Vec::new(), advice: None, part: None }
 }
 
+/// Whether a value of this type, or an item of a list of it, is written as a mapping.
 pub fn takes_mapping(of: Type) -> bool {
     match of {
         Type::Record(_) | Type::Map(..) => true,
@@ -122,6 +123,7 @@ pub fn takes_mapping(of: Type) -> bool {
     }
 }
 
+/// Whether a value of this type is written as a list.
 pub fn takes_list(of: Type) -> bool {
     match of {
         Type::List(_) | Type::Any => true,

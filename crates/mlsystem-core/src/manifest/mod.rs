@@ -12,15 +12,15 @@ use crate::source::{Source, Span};
 use crate::tree::{NodeId, Tree};
 use crate::units::{self, Scalar};
 
-pub(crate) mod keys;
-pub(crate) mod leaf;
+pub mod keys;
+pub mod leaf;
 mod metrics;
-pub(crate) mod names;
+pub mod names;
 pub mod places;
-pub(crate) mod read;
+pub mod read;
 pub(crate) mod resolve;
 pub(crate) mod scribe;
-pub(crate) mod undecided;
+pub mod undecided;
 pub mod wanted;
 
 pub use read::read;

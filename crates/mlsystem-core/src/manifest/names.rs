@@ -29,7 +29,7 @@ pub fn collect(manifest: &mut Manifest, schema: &'static Schema) {
 }
 
 /// Calls `found` with every name at a place of the format, in the order of the text.
-pub(crate) fn each(manifest: &Manifest, schema: &'static Schema, place: &str, found: &mut dyn FnMut(&str, Span)) {
+pub fn each(manifest: &Manifest, schema: &'static Schema, place: &str, found: &mut dyn FnMut(&str, Span)) {
     let steps: Vec<&str> = place.split('.').collect();
     descend(manifest, schema, &manifest.root, &steps, found);
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{House, Levels, Options, Reading, Selection, judge, read, workspace};
+use crate::check::{House, Levels, Options, Reading, Selection, judge, read, workspace};
 use crate::evidence;
 use crate::expression::Table;
 use crate::facts::{Repository, presence_among};

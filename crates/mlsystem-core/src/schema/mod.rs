@@ -1,12 +1,20 @@
 //! The manifest format, declared once.
 //!
-//! The declaration is `format.outline`, a data file, and beside it `workspace.outline`, that of workspace files. From it come the reading and typing of manifests, the JSON Schema,
-//! the reference page and the checking of lint files. This module knows nothing of values.
+//! The declaration is `format.outline`, a data file; beside it are `workspace.outline`, that of workspace files, and
+//! `evidence.outline`, that of what the files of a repository say. From it come the reading and typing of manifests, the
+//! JSON Schema, the reference page and the checking of lint files. This module knows nothing of values.
 
 use crate::units::ScalarType;
 
 mod constant;
 pub mod outline;
+
+/// The declarations of the formats, each with the name of its documents: manifests, workspace files, evidence.
+pub const OUTLINES: [(&str, &str); 3] = [
+    ("manifest", include_str!("format.outline")),
+    ("workspace file", include_str!("workspace.outline")),
+    ("evidence", include_str!("evidence.outline")),
+];
 
 /// A whole format: its records, the first of which is the document itself, and what defines names.
 #[derive(Debug, Clone, Copy)]

@@ -15,8 +15,7 @@ use crate::tree::{Entry, NodeId, Shape, Style, Tree};
 use crate::units::{self, ScalarType};
 
 /// The places whose mapping may stand for one item without a name, and how that item is then called.
-pub(crate) const SINGLE: [(&str, &str); 3] =
-    [("models", "model"), ("data.sources", "source"), ("data.datasets", "dataset")];
+pub const SINGLE: [(&str, &str); 3] = [("models", "model"), ("data.sources", "source"), ("data.datasets", "dataset")];
 
 /// Reads the manifest in `tree`. Everything that is wrong with its shape is in the findings, in no particular order; what
 /// could not be read is [`Value::Unreadable`] at its place, and all else is typed.
@@ -473,7 +472,7 @@ impl<'t> Reader<'t> {
 
 /// Whether the mapping at `node`, which stands where named items of type `of` may, is one item without a name, and how
 /// that is then called: one of its keys is a field of the item, and its value no mapping.
-pub(crate) fn unnamed(tree: &Tree, schema: &'static Schema, node: NodeId, of: Type) -> Option<&'static str> {
+pub fn unnamed(tree: &Tree, schema: &'static Schema, node: NodeId, of: Type) -> Option<&'static str> {
     let Type::Record(id) = of else { return None };
     let record = schema.record(id);
     let (_, name) = SINGLE.iter().find(|(place, _)| record.path.strip_suffix(".*") == Some(*place))?;
@@ -483,7 +482,7 @@ pub(crate) fn unnamed(tree: &Tree, schema: &'static Schema, node: NodeId, of: Ty
 }
 
 /// Whether a field may be decided against: what the reader demands may not, nor may the waivers.
-pub(crate) fn may_be_decided_against(record: RecordId, field: &Field) -> bool {
+pub fn may_be_decided_against(record: RecordId, field: &Field) -> bool {
     !(field.demanded || record == Schema::ROOT && field.name == "waivers")
 }
 
