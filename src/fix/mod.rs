@@ -46,7 +46,7 @@ pub struct Known<'k> {
     /// Everything that was found in it, waived findings among them.
     pub findings: &'k [Finding],
     /// The lints that were run.
-    pub lints: &'k [Lint],
+    pub lints: &'k [Lint<'k>],
 }
 
 /// The fixes of one finding, the likeliest first: each was tried, removes the finding and brings no other.
@@ -101,7 +101,7 @@ impl Judged {
     }
 
     /// What is known of `source`, which was judged so.
-    pub fn known<'k>(&'k self, source: &'k Arc<Source>, lints: &'k [Lint]) -> Known<'k> {
+    pub fn known<'k>(&'k self, source: &'k Arc<Source>, lints: &'k [Lint<'k>]) -> Known<'k> {
         Known { source, manifest: self.reading.manifest.as_ref(), findings: &self.findings, lints }
     }
 }

@@ -106,7 +106,8 @@ pub fn actions(session: &mut Session, params: CodeActionParams) -> Result<Vec<Co
     let mut commands = Vec::new();
     let begun = Instant::now();
     if wanted("quickfix") {
-        for (index, (finding, diagnostic)) in open.clone().zip(diagnostics).filter(meant).take(MOST_FINDINGS).enumerate()
+        for (index, (finding, diagnostic)) in
+            open.clone().zip(diagnostics).filter(meant).take(MOST_FINDINGS).enumerate()
         {
             for (number, fix) in fix::untried(finding, &subject.known).into_iter().enumerate() {
                 if id.as_ref().is_some_and(|id| withdrawn.holds(id)) {
@@ -209,7 +210,7 @@ impl<'s> Subject<'s> {
     fn of(project: &'s Project, name: &'s str, report: &'s FileReport, wishes: &'s Wishes<'s>) -> Option<Self> {
         let (source, rules) = (project.source(name)?, project.rules()?);
         let manifest = project.manifest(name);
-        let known = Known { source, manifest, findings: &report.findings, lints: &rules.lints.lints };
+        let known = Known { source, manifest, findings: &report.findings, lints: rules.lints.lints() };
         Some(Self { project, rules, name, known, wishes })
     }
 
@@ -232,7 +233,7 @@ impl<'s> Subject<'s> {
     }
 
     /// The lint of a finding that may be waived.
-    fn waivable(&self, finding: &Finding) -> Option<&'s Lint> {
+    fn waivable(&self, finding: &Finding) -> Option<&'s Lint<'s>> {
         let lint = self.known.lints.iter().find(|lint| *lint.name == *finding.name)?;
         (lint.waivable && self.known.manifest.is_some()).then_some(lint)
     }

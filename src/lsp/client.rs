@@ -65,7 +65,8 @@ impl Client {
             links: published.and_then(|published| published.code_description_support).unwrap_or(false),
             actions: action.is_some_and(|action| action.code_action_literal_support.is_some()),
             resolves: action.is_some_and(|action| {
-                let later = action.resolve_support.as_ref().is_some_and(|later| later.properties.contains(&"edit".into()));
+                let later =
+                    action.resolve_support.as_ref().is_some_and(|later| later.properties.contains(&"edit".into()));
                 later && action.data_support == Some(true)
             }),
             versions: edit.and_then(|edit| edit.document_changes).unwrap_or(false),

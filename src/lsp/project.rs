@@ -130,7 +130,8 @@ impl Project {
             None if self.file.is_some() => return false,
             None => read_as_shown(&path),
         };
-        self.take(Rulebook::open(&root, &file, wishes));
+        let opened = Rulebook::reopen(&root, &file, self.rules(), wishes);
+        self.take(opened);
         self.file = Some(file);
         self.members = None;
         true
@@ -282,9 +283,8 @@ impl Project {
     pub fn lone_reports(&mut self, paths: &[PathBuf], wishes: &Wishes<'_>) -> Vec<&FileReport> {
         let Some(rules) = &self.rules else { return Vec::new() };
         let stamped = paths.iter().map(|path| (path, workspace::stamp(path)));
-        let stale = |(path, stamp): &(&PathBuf, Option<Stamp>)| {
-            self.lone.get(*path).is_none_or(|(known, _)| known != stamp)
-        };
+        let stale =
+            |(path, stamp): &(&PathBuf, Option<Stamp>)| self.lone.get(*path).is_none_or(|(known, _)| known != stamp);
         let stale: Vec<(&PathBuf, Option<Stamp>)> = stamped.filter(stale).collect();
         let judged = workspace::in_parallel(&stale, |(path, _)| {
             let read = rules.read(&read_as_shown(path), wishes);
@@ -319,7 +319,8 @@ impl Project {
         let root = |name: &str| self.root.clone().or_else(|| self.rules.as_ref()?.repository(name));
         let of = move |(name, entry): (&String, &Entry)| {
             let root = root(name).map(|root| literal(&workspace::shown(&root)));
-            let named = entry.named.iter().filter_map(move |named| Some(format!("{}/{}", root.as_ref()?, named.text())));
+            let named =
+                entry.named.iter().filter_map(move |named| Some(format!("{}/{}", root.as_ref()?, named.text())));
             named.collect::<Vec<_>>()
         };
         self.manifests.iter().flat_map(of)
@@ -358,8 +359,8 @@ impl Project {
             manifests: &manifests,
             house: rules.workspace().map(|(_, house)| &house.manifest),
             facts: known.facts().map(Workspace::facts).filter(|_| whole),
-            lints: &rules.lints.lints,
-            tables: &rules.lints.tables,
+            lints: rules.lints.lints(),
+            tables: rules.lints.tables(),
             today,
         }))
     }

@@ -81,7 +81,8 @@ pub fn may_be_read(path: &Path, gone: bool) -> bool {
 /// Paths that a manifest at `path` writes, as patterns from the root of its repository.
 pub fn named_by(manifest: &crate::manifest::Manifest, path: &str) -> Vec<facts::Pattern> {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let resolved = facts::paths::paths(manifest).into_iter().filter_map(|one| facts::paths::resolved(folder, &one.text));
+    let resolved =
+        facts::paths::paths(manifest).into_iter().filter_map(|one| facts::paths::resolved(folder, &one.text));
     resolved.map(facts::Pattern::new).collect()
 }
 

@@ -6,28 +6,28 @@ use crate::finding::{Kind, Severity};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LintPage {
     /// Its name: its identity.
-    pub name: &'static str,
+    pub name: String,
     /// Its category.
-    pub category: &'static str,
+    pub category: String,
     /// The sort of defect.
     pub kind: Kind,
     /// How bad it is in production at limited risk.
     pub severity: Severity,
     /// The heading of its page.
-    pub title: &'static str,
+    pub title: String,
     /// Its page: Markdown, the heading included.
-    pub page: &'static str,
+    pub page: String,
     /// What it rests on.
-    pub sources: &'static [&'static str],
+    pub sources: Vec<String>,
     /// Words to filter by, such as the frameworks that it supports evidence for.
-    pub tags: Vec<&'static str>,
+    pub tags: Vec<String>,
 }
 
 impl LintPage {
     /// The first paragraph of the page: why the lint is there.
     pub(super) fn summary(&self) -> String {
         let body = self.page.trim_start().split("\n\n").map(str::trim).find(|part| !part.starts_with('#'));
-        body.unwrap_or(self.title).replace('\n', " ")
+        body.unwrap_or(&self.title).replace('\n', " ")
     }
 
     /// The page with the sources below it.

@@ -1,88 +1,158 @@
 //! The set of lints that a run uses.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use self_cell::{MutBorrow, self_cell};
 use sha2::{Digest, Sha256};
 
 use super::{LintFolders, Unusable, load_lints};
+use crate::arena::Arena;
 use crate::built_in;
-use crate::expression::{ConditionText, Table};
+use crate::expression::{Conditions, Table};
 use crate::framework::Framework;
 use crate::lint::{Library, Lint};
+use crate::source::Source;
 
-/// The lints and tables of one run.
+/// The lints and tables of one run. What was compiled for them is freed with them.
 pub struct LintSet {
-    /// The lints: built-in ones first, then those of the user.
-    pub lints: Vec<Lint>,
-    /// The tables that they look things up in.
-    pub tables: Vec<Table>,
-    /// The frameworks whose clauses they name.
-    pub frameworks: Vec<Framework>,
-    own: bool,
+    compiled: Compiled,
+    /// A digest of the files of own lints; none where there are no own lints.
+    own: Option<String>,
 }
+
+/// What a set holds: the built-in ones first, then those of the user.
+struct Parts<'a> {
+    lints: Vec<Lint<'a>>,
+    tables: Vec<Table<'a>>,
+    frameworks: Vec<Framework<'a>>,
+}
+
+self_cell!(
+    struct Compiled {
+        owner: MutBorrow<Arena>,
+        #[covariant]
+        dependent: Parts,
+    }
+);
 
 impl LintSet {
     /// The built-in lints and those in `folders`. Every error in a lint file is reported.
     pub fn load(folders: &[PathBuf]) -> Result<Self, Unusable> {
-        if folders.is_empty() {
-            return Ok(Self {
-                lints: built_in::LINTS.to_vec(),
-                tables: built_in::TABLES.to_vec(),
-                frameworks: built_in::FRAMEWORKS.to_vec(),
-                own: false,
-            });
+        if folders.is_empty() { Ok(Self::built_in()) } else { Self::beside_built_in(&files_of(folders)?) }
+    }
+
+    /// The same, where a set was loaded `before`: it is kept unless a file has changed.
+    pub fn reload(folders: &[PathBuf], before: Option<&Arc<Self>>) -> Result<Arc<Self>, Unusable> {
+        let files = if folders.is_empty() { None } else { Some(files_of(folders)?) };
+        let digest = files.as_ref().map(digest_of);
+        match (before.filter(|before| before.own == digest), files) {
+            (Some(same), _) => Ok(Arc::clone(same)),
+            (None, None) => Ok(Arc::new(Self::built_in())),
+            (None, Some(files)) => Ok(Arc::new(Self::beside_built_in(&files)?)),
         }
-        let files = files_of(folders)?;
-        let mut set =
-            Self::compile(built_in::CONDITIONS, built_in::TABLES, built_in::FRAMEWORKS, &files, built_in::LINTS)?;
-        let own = std::mem::replace(&mut set.lints, built_in::LINTS.to_vec());
-        set.lints.extend(own);
-        Ok(set)
     }
 
     /// The lints of `files` alone. They see the built-in conditions and tables, unless they are the built-in ones.
     pub fn alone(files: &LintFolders) -> Result<Self, Unusable> {
         let built_in = files.lints.iter().any(|file| {
-            let is = |lint: &Lint| file.name().ends_with(&format!("{}/{}.md", lint.category, lint.name));
+            let is = |lint: &Lint<'_>| file.name().ends_with(&format!("{}/{}.md", lint.category, lint.name));
             built_in::LINTS.iter().any(is)
         });
-        if built_in {
-            return Self::compile(&[], &[], &[], files, &[]);
-        }
-        Self::compile(built_in::CONDITIONS, built_in::TABLES, built_in::FRAMEWORKS, files, built_in::LINTS)
+        let others = if built_in { Others::default() } else { Others::built_in() };
+        Self::compile(files, others, false)
     }
 
-    fn compile(
-        conditions: &[ConditionText<'static>],
-        tables: &[Table],
-        frameworks: &[Framework],
-        files: &LintFolders,
-        others: &[Lint],
-    ) -> Result<Self, Unusable> {
-        let schema = &built_in::MANIFEST;
-        let library = Library::read(schema, conditions, tables, &files.conditions, &files.tables)
-            .and_then(|library| library.with_frameworks(frameworks, &files.frameworks));
-        let compiled = library.and_then(|library| Ok((library.lints(schema, &files.lints, others)?, library)));
-        match compiled {
-            Ok((lints, library)) => {
-                Ok(Self { lints, tables: library.tables, frameworks: library.frameworks, own: true })
-            }
-            Err(findings) => Err(Unusable::Lints(findings)),
-        }
+    /// The lints.
+    pub fn lints(&self) -> &[Lint<'_>] {
+        &self.compiled.borrow_dependent().lints
+    }
+
+    /// The tables that they look things up in.
+    pub fn tables(&self) -> &[Table<'_>] {
+        &self.compiled.borrow_dependent().tables
+    }
+
+    /// The frameworks whose clauses they name.
+    pub fn frameworks(&self) -> &[Framework<'_>] {
+        &self.compiled.borrow_dependent().frameworks
     }
 
     /// A digest of the lints: two runs with the same digest ask the same questions.
     pub fn digest(&self) -> String {
-        if !self.own {
+        if self.own.is_none() {
             return built_in::DIGEST.to_owned();
         }
         let mut hasher = Sha256::new();
         hasher.update(built_in::DIGEST);
-        for lint in &self.lints {
+        for lint in self.lints() {
             hasher.update(format!("{lint:?}"));
         }
         format!("{:x}", hasher.finalize())
     }
+
+    fn built_in() -> Self {
+        let parts = Parts {
+            lints: built_in::LINTS.to_vec(),
+            tables: built_in::TABLES.to_vec(),
+            frameworks: built_in::FRAMEWORKS.to_vec(),
+        };
+        Self { compiled: Compiled::new(MutBorrow::new(Arena::new()), |_| parts), own: None }
+    }
+
+    fn beside_built_in(files: &LintFolders) -> Result<Self, Unusable> {
+        Self::compile(files, Others::built_in(), true)
+    }
+
+    /// Compiles files that see `others`; with `listed`, the lints of those are in the set as well.
+    fn compile(files: &LintFolders, others: Others, listed: bool) -> Result<Self, Unusable> {
+        let compiled = Compiled::try_new(MutBorrow::new(Arena::new()), |arena| {
+            let (arena, schema) = (&*arena.borrow_mut(), &built_in::MANIFEST);
+            let conditions = Conditions::given(others.conditions);
+            let library = Library::read(arena, schema, conditions, others.tables, &files.conditions, &files.tables)?
+                .with_frameworks(others.frameworks, &files.frameworks)?;
+            let own = library.lints(schema, &files.lints, others.lints)?;
+            let mut lints = if listed { others.lints.to_vec() } else { Vec::new() };
+            lints.extend(own);
+            Ok(Parts { lints, tables: library.tables, frameworks: library.frameworks })
+        });
+        Ok(Self { compiled: compiled.map_err(Unusable::Lints)?, own: Some(digest_of(files)) })
+    }
+}
+
+/// What is there already when files are compiled.
+#[derive(Default)]
+struct Others {
+    conditions: &'static [crate::expression::Known<'static>],
+    tables: &'static [Table<'static>],
+    frameworks: &'static [Framework<'static>],
+    lints: &'static [Lint<'static>],
+}
+
+impl Others {
+    fn built_in() -> Self {
+        Self {
+            conditions: built_in::COMPILED_CONDITIONS,
+            tables: built_in::TABLES,
+            frameworks: built_in::FRAMEWORKS,
+            lints: built_in::LINTS,
+        }
+    }
+}
+
+/// A digest of all that is compiled.
+fn digest_of(files: &LintFolders) -> String {
+    let mut hasher = Sha256::new();
+    for (kind, sources) in (0_u8..).zip([&files.lints, &files.conditions, &files.tables, &files.frameworks]) {
+        let mut feed = |part: &str| {
+            // The length goes first, so that no two lists of parts read alike.
+            hasher.update([kind]);
+            hasher.update((part.len() as u64).to_le_bytes());
+            hasher.update(part);
+        };
+        sources.iter().for_each(|source: &Arc<Source>| [source.name(), source.text()].into_iter().for_each(&mut feed));
+    }
+    format!("{:x}", hasher.finalize())
 }
 
 /// The files of folders of lints; a folder without any, and a file that cannot be read, is an error.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{
     Input, LintSet, Repositories, Unusable, WORKSPACE_FILE, absolute, below, from_here, repository_of, root_of, shown,
@@ -42,7 +43,7 @@ pub struct Rulebook {
     root: Option<PathBuf>,
     house: Option<House>,
     /// The lints that run.
-    pub lints: LintSet,
+    pub lints: Arc<LintSet>,
     set: SetOptions,
     /// What the files beside the manifests say.
     pub repositories: Repositories,
@@ -51,19 +52,24 @@ pub struct Rulebook {
 impl Rulebook {
     /// What holds in the workspace at `root`, whose file is `file`.
     pub fn open(root: &Path, file: &Input, wishes: &Wishes<'_>) -> Result<Self, Unusable> {
+        Self::reopen(root, file, None, wishes)
+    }
+
+    /// The same, where something held `before`: lints that have not changed are not compiled again.
+    pub fn reopen(root: &Path, file: &Input, before: Option<&Self>, wishes: &Wishes<'_>) -> Result<Self, Unusable> {
         let house = match file {
             Input::Text(source) => House::read(source, &built_in::WORKSPACE).map_err(Unusable::House)?,
             Input::Unreadable(finding) => return Err(Unusable::House(vec![*finding.clone()])),
         };
-        let lints = LintSet::load(&lint_folders(root, &house, wishes.lints))?;
-        let house = house.settle(&lints.lints).map_err(Unusable::House)?;
+        let lints = LintSet::reload(&lint_folders(root, &house, wishes.lints), before.map(|before| &before.lints))?;
+        let house = house.settle(lints.lints()).map_err(Unusable::House)?;
         let set = house.options();
         Ok(Self { root: Some(root.to_owned()), set, house: Some(house), lints, repositories: Repositories::default() })
     }
 
     /// What holds where there is no workspace file.
     pub fn without_workspace(wishes: &Wishes<'_>) -> Result<Self, Unusable> {
-        let lints = LintSet::load(wishes.lints)?;
+        let lints = Arc::new(LintSet::load(wishes.lints)?);
         Ok(Self { root: None, house: None, lints, set: SetOptions::default(), repositories: Repositories::default() })
     }
 
@@ -118,13 +124,13 @@ impl Rulebook {
     pub(super) fn options_for<T>(&self, path: &str, wishes: &Wishes<'_>, work: impl FnOnce(&Options<'_>) -> T) -> T {
         let mut levels = Levels::default();
         if let (Some(given), house) = (wishes.levels, &self.house) {
-            levels = house.as_ref().map(|house| house.levels(path, &self.lints.lints)).unwrap_or_default();
+            levels = house.as_ref().map(|house| house.levels(path, self.lints.lints())).unwrap_or_default();
             levels.set.extend(given.iter().cloned());
         }
         let options = Options {
             schema: &built_in::MANIFEST,
-            lints: &self.lints.lints,
-            tables: &self.lints.tables,
+            lints: self.lints.lints(),
+            tables: self.lints.tables(),
             today: wishes.today,
             set: &self.set,
             levels: &levels,

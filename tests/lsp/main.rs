@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod addresses;
 mod agreement;
 mod client;
 mod conversation;
 mod edits;
 mod features;
 mod folder;
+mod patience;
+mod resolve;
 mod workspaces;

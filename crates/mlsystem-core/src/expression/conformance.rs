@@ -109,7 +109,8 @@ fn conformance_suite() {
 }
 
 fn run(expr: &str, test: &Node, frame: &Frame<'_>) -> Result<(), String> {
-    let compiled = compile(expr, &FORMAT, &Scope::new().names_alone());
+    let arena = Arena::new();
+    let compiled = compile(expr, &FORMAT, &Scope::new(&arena).names_alone());
     let value = match &compiled {
         Ok(compiled) => {
             frame.begin();

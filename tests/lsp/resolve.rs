@@ -1,0 +1,77 @@
+//! Actions whose edits are worked out when they are chosen.
+
+use serde_json::{Value, json};
+
+use crate::client::{Client, ordinary, uri};
+use crate::folder::Folder;
+
+const TEXT: &str = "mlsystem: 1\nname: eta\nstage: production\nservin: {pattern: online}\n";
+
+/// A client that asks for edits later.
+fn later() -> Value {
+    let mut capabilities = ordinary("utf-8");
+    capabilities["textDocument"]["codeAction"]["dataSupport"] = json!(true);
+    capabilities["textDocument"]["codeAction"]["resolveSupport"] = json!({ "properties": ["edit"] });
+    capabilities
+}
+
+fn opened(capabilities: Value) -> (Folder, Client, String) {
+    let folder = Folder::new();
+    let uri = uri(&folder.write("mlsystem.yaml", TEXT));
+    let mut client = Client::start(Some(&folder.0), capabilities);
+    client.open(&uri, "yaml", TEXT);
+    client.diagnostics(&uri, 1);
+    (folder, client, uri)
+}
+
+/// All actions of the text.
+fn actions(client: &mut Client, uri: &str) -> Vec<Value> {
+    let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 9, "character": 0 } });
+    let asked = json!({ "textDocument": { "uri": uri }, "range": range, "context": { "diagnostics": [] } });
+    client.ask("textDocument/codeAction", asked).as_array().unwrap().clone()
+}
+
+/// Of an action, what does not depend on when its edit is worked out.
+fn said(action: &Value) -> String {
+    format!("{} {} {}", action["title"], action["kind"], action["isPreferred"])
+}
+
+#[test]
+fn an_action_that_is_chosen_has_the_edit_that_it_would_have_had_at_once() {
+    let (_one, mut eager, uri) = opened(ordinary("utf-8"));
+    let (_other, mut lazy, lazy_uri) = opened(later());
+    assert_eq!(lazy.offered["capabilities"]["codeActionProvider"]["resolveProvider"], true);
+    assert!(eager.offered["capabilities"]["codeActionProvider"]["resolveProvider"].is_null());
+    let at_once = actions(&mut eager, &uri);
+    let offered = actions(&mut lazy, &lazy_uri);
+    assert!(at_once.len() > 5, "{at_once:#?}");
+    assert!(at_once.iter().all(|action| action["edit"].is_object() && action["data"].is_null()));
+    assert!(offered.iter().all(|action| action["edit"].is_null()), "titles cost nothing");
+    let mut given = Vec::new();
+    for action in offered {
+        let answer = lazy.answer("codeAction/resolve", action.clone());
+        // Of what is offered untried, some would not do what it says: that is refused when it is chosen.
+        if let Some(error) = answer.get("error") {
+            assert_eq!(error["code"], -32803, "{error}");
+            assert!(!at_once.iter().any(|one| said(one) == said(&action)), "{action:#}");
+            continue;
+        }
+        let edits = &answer["result"]["edit"]["documentChanges"][0];
+        assert_eq!(edits["textDocument"], json!({ "uri": lazy_uri, "version": 1 }), "{answer:#}");
+        given.push((said(&action), edits["edits"].clone()));
+    }
+    let wanted: Vec<_> =
+        at_once.iter().map(|one| (said(one), one["edit"]["documentChanges"][0]["edits"].clone())).collect();
+    assert_eq!(given, wanted);
+}
+
+#[test]
+fn an_action_of_an_earlier_text_is_not_made() {
+    let (_folder, mut client, uri) = opened(later());
+    let first = actions(&mut client, &uri).remove(0);
+    client.change(&uri, 2, json!([{ "text": format!("\n{TEXT}") }]));
+    assert_eq!(client.answer("codeAction/resolve", first)["error"]["code"], -32801);
+    let strange = json!({ "title": "x", "data": { "uri": uri } });
+    assert_eq!(client.answer("codeAction/resolve", strange)["error"]["code"], -32602);
+    assert_eq!(client.ask("codeAction/resolve", json!({ "title": "x" }))["title"], "x");
+}
