@@ -64,13 +64,14 @@ mod tests {
     #[test]
     fn a_page_reads_as_text_and_as_markdown() {
         let page = LintPage {
-            name: "no-fallback",
-            category: "serving",
+            name: "no-fallback".into(),
+            category: "serving".into(),
             kind: Kind::MissingPiece,
             severity: Severity::Error,
-            title: "No fallback",
-            page: "\n# No fallback\n\nModels fail.\nThen nobody **answers**.\n\n## Bad\n\n```yaml\na: 1 # one\n```\n",
-            sources: &["A book, page 3"],
+            title: "No fallback".into(),
+            page: "\n# No fallback\n\nModels fail.\nThen nobody **answers**.\n\n## Bad\n\n```yaml\na: 1 # one\n```\n"
+                .into(),
+            sources: vec!["A book, page 3".into()],
             tags: vec![],
         };
         assert_eq!(page.summary(), "Models fail. Then nobody **answers**.");

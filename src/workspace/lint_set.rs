@@ -169,3 +169,89 @@ pub fn files_of(folders: &[PathBuf]) -> Result<LintFolders, Unusable> {
         None => Ok(files),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::{Input, Rulebook, Wishes};
+    use super::*;
+    use crate::check::Selection;
+    use crate::units::Date;
+
+    const LINT: &str = "\
+---
+severity: advice
+kind: missing-piece
+since: 0.1.0
+when: stage == \"production\"
+require: decided(serving.fallback)
+message: no fallback NUMBER
+labels: [{at: serving.fallback, text: x}]
+sources: [own]
+---
+
+# No fallback
+
+## Bad
+
+```yaml
+serving: {pattern: batch}
+```
+
+## Good
+
+```yaml
+serving: {pattern: batch, fallback: {to: x}}
+```
+";
+
+    /// Writes 31 lints that say `words`.
+    fn write(root: &Path, words: &str) {
+        std::fs::create_dir_all(root.join("lints/own")).unwrap();
+        for number in 0..31 {
+            let text = LINT.replace("NUMBER", &format!("{number} {words}"));
+            std::fs::write(root.join(format!("lints/own/my-lint-{number}.md")), text).unwrap();
+        }
+    }
+
+    fn opened(root: &Path, comment: usize, before: Option<&Rulebook>) -> Rulebook {
+        let text = format!("mlsystem-workspace: 1\nsystems: [\"*/mlsystem.yaml\"]\nlints: [lints]\n# {comment}\n");
+        let file = Input::Text(Source::new("mlsystem-workspace.yaml", text));
+        let selection = Selection::default();
+        let today = Date::parse("2026-11-24").unwrap();
+        let wishes = Wishes { lints: &[], levels: None, selection: &selection, today, outcomes: false };
+        Rulebook::reopen(root, &file, before, &wishes).unwrap_or_else(|_| panic!("the lints are right"))
+    }
+
+    /// What a language server does over a long day.
+    #[test]
+    fn own_lints_are_compiled_once_for_each_state_of_their_files_and_then_freed() {
+        let root = std::env::temp_dir().join(format!("mlsystem-lint-set-{}", std::process::id()));
+        write(&root, "at first");
+        let mut rules = opened(&root, 0, None);
+        assert_eq!(rules.lints.lints().len(), built_in::LINTS.len() + 31);
+        let first = Arc::downgrade(&rules.lints);
+        for edit in 1..=300 {
+            rules = opened(&root, edit, Some(&rules));
+            assert!(std::ptr::eq(first.as_ptr(), Arc::as_ptr(&rules.lints)), "edit {edit}");
+        }
+        let mut before = first;
+        for save in 1..=5 {
+            write(&root, &format!("{save:5}"));
+            rules = opened(&root, 0, Some(&rules));
+            assert!(before.upgrade().is_none(), "save {save}: what was compiled before is gone");
+            assert!(rules.lints.lints().iter().any(|lint| lint.name == "my-lint-30"));
+            before = Arc::downgrade(&rules.lints);
+        }
+        let _ = std::fs::remove_dir_all(&root);
+    }
+
+    #[test]
+    fn what_is_built_in_is_not_compiled_again() {
+        let set = LintSet::load(&[]).unwrap_or_else(|_| panic!("nothing is loaded"));
+        assert!(std::ptr::eq(set.lints()[0].cases, built_in::LINTS[0].cases));
+        let again = LintSet::reload(&[], Some(&Arc::new(set))).unwrap_or_else(|_| panic!("nothing is loaded"));
+        assert_eq!(again.digest(), built_in::DIGEST);
+    }
+}
