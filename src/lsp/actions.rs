@@ -57,8 +57,8 @@ struct Offer {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum What {
-    /// One of the fixes of a finding, by its number.
-    Fix(usize),
+    /// The first fix of a finding that has this title and does what it says.
+    Fix,
     /// Accepts a finding.
     Waive,
     /// Makes all safe fixes.
@@ -109,13 +109,17 @@ pub fn actions(session: &mut Session, params: CodeActionParams) -> Result<Vec<Co
         for (index, (finding, diagnostic)) in
             open.clone().zip(diagnostics).filter(meant).take(MOST_FINDINGS).enumerate()
         {
-            for (number, fix) in fix::untried(finding, &subject.known).into_iter().enumerate() {
+            let mut titles: Vec<String> = Vec::new();
+            for fix in fix::untried(finding, &subject.known) {
                 if id.as_ref().is_some_and(|id| withdrawn.holds(id)) {
                     return Err(Refusal::withdrawn());
                 }
                 let late = index > 0 && begun.elapsed() > LONGEST;
-                if client.resolves || !late && subject.holds(finding, &fix) {
-                    made.push((Offer::of(fix, number), Some(diagnostic.clone())));
+                if client.resolves && !titles.contains(&fix.title)
+                    || !client.resolves && !late && subject.holds(finding, &fix)
+                {
+                    titles.push(fix.title.clone());
+                    made.push((Offer::of(fix), Some(diagnostic.clone())));
                 }
             }
             if let Some(lint) = subject.waivable(finding) {
@@ -172,6 +176,7 @@ pub fn resolve(session: &mut Session, mut action: CodeAction) -> Result<CodeActi
     if session.documents.get(&name).is_none_or(|document| document.version != chosen.version) {
         return Err(changed());
     }
+    let (withdrawn, id) = (session.withdrawn.clone(), session.answering.clone());
     let project = session.projects.of(&name, &session.documents, &wishes).ok_or_else(changed)?;
     let report = project.report(&name, &wishes).cloned().ok_or_else(changed)?;
     let subject = Subject::of(project, &name, &report, &wishes).ok_or_else(changed)?;
@@ -183,11 +188,14 @@ pub fn resolve(session: &mut Session, mut action: CodeAction) -> Result<CodeActi
     let edits = match chosen.what {
         What::All => subject.fix_all(),
         What::Waive => subject.waive(finding()?, wishes.today),
-        What::Fix(number) => {
+        What::Fix => {
             let finding = finding()?;
-            let fix = fix::untried(finding, &subject.known).into_iter().nth(number);
-            let fix = fix.filter(|fix| fix.title == action.title).ok_or_else(changed)?;
-            subject.holds(finding, &fix).then_some(fix.edits)
+            let fixes = fix::untried(finding, &subject.known).into_iter().filter(|fix| fix.title == action.title);
+            first_that_holds(
+                fixes,
+                |fix| subject.holds(finding, fix),
+                || id.as_ref().is_some_and(|id| withdrawn.holds(id)),
+            )?
         }
     };
     let Some(edits) = edits else {
@@ -195,6 +203,23 @@ pub fn resolve(session: &mut Session, mut action: CodeAction) -> Result<CodeActi
     };
     action.edit = session.workspace_edit(&edits);
     Ok(action)
+}
+
+/// The edits of the first fix that holds, unless the request is withdrawn before it is found.
+fn first_that_holds(
+    fixes: impl Iterator<Item = Fix>,
+    holds: impl Fn(&Fix) -> bool,
+    withdrawn: impl Fn() -> bool,
+) -> Result<Option<Vec<Edit>>, Refusal> {
+    for fix in fixes {
+        if withdrawn() {
+            return Err(Refusal::withdrawn());
+        }
+        if holds(&fix) {
+            return Ok(Some(fix.edits));
+        }
+    }
+    Ok(None)
 }
 
 /// A manifest that something can be done about.
@@ -271,9 +296,9 @@ pub fn execute(session: &mut Session, params: ExecuteCommandParams) -> Result<Op
 }
 
 impl Offer {
-    fn of(fix: Fix, number: usize) -> Self {
+    fn of(fix: Fix) -> Self {
         let preferred = fix.applicability == Applicability::Safe;
-        Self { title: fix.title, preferred, what: What::Fix(number), edits: Some(fix.edits) }
+        Self { title: fix.title, preferred, what: What::Fix, edits: Some(fix.edits) }
     }
 
     fn waive(lint: &Lint, edits: Option<Vec<Edit>>) -> Self {

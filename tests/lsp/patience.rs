@@ -64,9 +64,9 @@ fn other_questions_are_answered_between_two_parts_and_it_can_be_withdrawn() {
         "textDocument/hover",
         json!({ "textDocument": { "uri": one }, "position": { "line": 2, "character": 2 } }),
     );
-    client.tell("$/cancelRequest", json!({ "id": "all" }));
     let first = client.wait(|message| message["id"].is_string());
     assert_eq!(first["id"], "hover", "{first}");
+    client.tell("$/cancelRequest", json!({ "id": "all" }));
     let withdrawn = client.wait(|message| message["id"] == "all");
     assert_eq!(withdrawn["error"]["code"], -32800, "{withdrawn}");
     // Another one is answered as if nothing had been.
@@ -89,7 +89,7 @@ fn a_flood_of_messages_starves_no_check() {
     client.diagnostics(&one, 1);
     client.diagnostics(&other, 1);
     // The metrics of a run, which evidence may lie in, are written all the time; one edit must be checked in spite of it.
-    client.change(&other, 2, json!([{ "text": manifest(2).replace("s1/m", "s1/none") }]));
+    client.change(&other, 2, json!([{ "text": manifest(2).replace("s1/m", "s1/other") }]));
     let change = json!({ "uri": uri(&folder.path("s1/metrics.json")), "type": 2 });
     let flood =
         json!({ "jsonrpc": "2.0", "method": "workspace/didChangeWatchedFiles", "params": { "changes": [change] } });
@@ -134,6 +134,5 @@ fn what_is_read_is_watched() {
     assert!(registered(&second).unwrap().contains(&wanted), "{second}");
     let gone = client.wait(|message| message["method"] == "client/unregisterCapability");
     assert_eq!(gone["params"]["unregisterations"][0]["id"], first["params"]["registrations"][0]["id"]);
-    // The file that is named is made, and another that nobody names.
-    client.diagnostics(&one, 1);
+    assert!(!client.diagnostics(&one, 1).is_empty());
 }
