@@ -19,6 +19,8 @@ pub struct LintSet {
     compiled: Compiled,
     /// A digest of the files of own lints; none where there are no own lints.
     own: Option<String>,
+    /// The files of own lints, tables, conditions and frameworks, by their names.
+    pub files: Vec<String>,
 }
 
 /// What a set holds: the built-in ones first, then those of the user.
@@ -97,7 +99,7 @@ impl LintSet {
             tables: built_in::TABLES.to_vec(),
             frameworks: built_in::FRAMEWORKS.to_vec(),
         };
-        Self { compiled: Compiled::new(MutBorrow::new(Arena::new()), |_| parts), own: None }
+        Self { compiled: Compiled::new(MutBorrow::new(Arena::new()), |_| parts), own: None, files: Vec::new() }
     }
 
     fn beside_built_in(files: &LintFolders) -> Result<Self, Unusable> {
@@ -116,7 +118,7 @@ impl LintSet {
             lints.extend(own);
             Ok(Parts { lints, tables: library.tables, frameworks: library.frameworks })
         });
-        Ok(Self { compiled: compiled.map_err(Unusable::Lints)?, own: Some(digest_of(files)) })
+        Ok(Self { compiled: compiled.map_err(Unusable::Lints)?, own: Some(digest_of(files)), files: files.names() })
     }
 }
 
