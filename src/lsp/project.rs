@@ -72,7 +72,7 @@ impl Project {
             self.forget_facts();
             return;
         };
-        let members = self.members.get_or_insert_with(|| rules.members());
+        let members = self.members.get_or_insert_with(|| rules.files());
         let paths = members.iter().map(|path| (workspace::shown(path), None));
         let belongs = |document: &Document| {
             let path = document.path.as_deref().map(|path| rules.below(path));
@@ -81,6 +81,13 @@ impl Project {
         let opened = open.iter().filter(|(_, document)| belongs(document));
         let mut wanted: BTreeMap<String, Option<&Document>> = paths.collect();
         wanted.extend(opened.map(|(name, document)| ((*name).to_owned(), Some(*document))));
+        for (name, file) in self.other_names(open, &rules) {
+            // A file that is open under two names is judged once, under its own.
+            if wanted.contains_key(&name) {
+                let twice = open.contains_key(&*file);
+                wanted.remove(if twice { &name } else { &file });
+            }
+        }
         let count = self.manifests.len();
         self.manifests.retain(|name, _| wanted.contains_key(name));
         changed |= self.manifests.len() != count;
@@ -105,6 +112,16 @@ impl Project {
         if changed {
             self.forget_facts();
         }
+    }
+
+    /// Open texts whose names are not those of their files, because of a link or the spelling of a folder: both names.
+    fn other_names(&self, open: &BTreeMap<&str, &Document>, rules: &Rulebook) -> Vec<(String, String)> {
+        let Some(root) = &self.root else { return Vec::new() };
+        let names = open.iter().filter_map(|(name, document)| {
+            let file = workspace::shown(&root.join(rules.below(document.path.as_deref()?)));
+            (file != **name).then(|| ((*name).to_owned(), file))
+        });
+        names.collect()
     }
 
     /// Has everything that rests on the manifests worked out anew.

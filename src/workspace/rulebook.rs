@@ -101,6 +101,15 @@ impl Rulebook {
         self.members().into_iter().map(located).collect()
     }
 
+    /// The absolute paths of the manifests that belong to the workspace, each file once, whatever links lead to it.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let mut members = self.located_members();
+        members.sort_by_key(|member| member.path.is_symlink());
+        let mut known = BTreeSet::new();
+        members.retain(|member| known.insert(member.place.clone()));
+        members.into_iter().map(|member| absolute(&member.path)).collect()
+    }
+
     /// Whether the manifest at a path, which counts from the root of the workspace, belongs to it.
     pub fn has(&self, path: &str) -> bool {
         self.house.as_ref().is_some_and(|house| house.has(path))

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, ordinary, pulling};
-use crate::folder::Folder;
+use crate::lsp::client::{Client, ordinary, pulling};
+use crate::lsp::folder::Folder;
 
 const TEXT: &str = "mlsystem: 1\nname: x\nstage: research\nregions: [xx]\n";
 const HOUSE: &str = "mlsystem-workspace: 1\nsystems: [\"*/mlsystem.yaml\"]\n";

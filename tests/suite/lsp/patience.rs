@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, ordinary, pulling, uri};
-use crate::folder::Folder;
+use crate::lsp::client::{Client, ordinary, pulling, uri};
+use crate::lsp::folder::Folder;
 
 const HOUSE: &str = "mlsystem-workspace: 1\nsystems: [\"*/mlsystem.yaml\"]\n";
 
