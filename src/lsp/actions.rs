@@ -127,7 +127,8 @@ pub fn actions(session: &mut Session, params: CodeActionParams) -> Result<Vec<Co
                 let offer = Offer::waive(lint, edits);
                 made.extend((client.resolves || offer.edits.is_some()).then(|| (offer, Some(diagnostic.clone()))));
             }
-            commands.extend(finding.page.as_deref().filter(|_| client.shows_pages).map(|page| {
+            let address = client.address.filter(|_| client.shows_pages);
+            commands.extend(address.and_then(|address| address.page(&finding.name)).map(|page| {
                 let title = format!("open the page of `{}`", finding.name);
                 Command { title, command: OPEN_PAGE.to_owned(), arguments: Some(vec![json!(page)]) }
             }));
