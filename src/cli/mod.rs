@@ -20,6 +20,7 @@ mod comparing;
 mod completions;
 mod config;
 mod coverage;
+mod dashes;
 mod evidence;
 mod explain;
 mod init;
@@ -119,6 +120,14 @@ enum Failure {
     Output(io::Error),
     /// An editor went without a shutdown.
     Disconnected,
+}
+
+/// Does what the arguments of this process ask for, and gives the exit code.
+pub fn main() -> ExitCode {
+    match dashes::hold(std::env::args_os().skip(1)) {
+        Ok(()) => run(Arguments::parse()),
+        Err(failure) => failure.report(ColorChoice::Auto),
+    }
 }
 
 /// Does what was asked, and gives the exit code.

@@ -37,7 +37,7 @@ impl Session {
         for root in self.projects.roots(&self.documents) {
             let project = self.projects.at(root, &self.documents, &wishes);
             trouble = trouble.or(project.trouble());
-            reports.extend(project.own_reports());
+            reports.extend(project.own_reports(&wishes));
             let (open, others): (Vec<_>, Vec<_>) =
                 project.told().into_iter().partition(|name| self.documents.get(name).is_some());
             told.extend(open);
@@ -94,7 +94,7 @@ impl Session {
         }
         let root = self.projects.root_of(document);
         let project = self.projects.at(root, &self.documents, &wishes);
-        let own = project.own_reports().into_iter().find(|report| file_name(&report.name) == name);
+        let own = project.own_reports(&wishes).into_iter().find(|report| file_name(&report.name) == name);
         own.map(|report| (version, of_report(&report, &self.documents, &self.client)))
     }
 

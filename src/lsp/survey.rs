@@ -157,7 +157,7 @@ impl Session {
     fn part(&mut self, part: Part, before: &mut HashMap<String, String>) -> Vec<WorkspaceDocumentDiagnosticReport> {
         let wishes = self.settings.wishes();
         let reports: Vec<FileReport> = match part {
-            Part::Own(root) => self.projects.at(root, &self.documents, &wishes).own_reports(),
+            Part::Own(root) => self.projects.at(root, &self.documents, &wishes).own_reports(&wishes),
             Part::Members(root, names) => {
                 let project = self.projects.at(root, &self.documents, &wishes);
                 project.judge(&names, &wishes);
