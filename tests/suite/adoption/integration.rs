@@ -262,9 +262,17 @@ fn the_hooks_fit_the_program() {
         assert_eq!(whole, hook.get("always_run").is_some());
         if !whole {
             let files = regex::Regex::new(hook["files"].as_str().unwrap()).unwrap();
-            let taken = ["mlsystem.yaml", "a/mlsystem.yml", "b/eta.mlsystem.yaml"];
-            let left =
-                ["xmlsystem.yaml", "mlsystem.yaml.bak", "eta.mlsystem.yml", "a/mlsystem.yaml/b", "mlsystem.toml"];
+            let taken = [
+                "mlsystem.yaml",
+                "a/mlsystem.yml",
+                "b/eta.mlsystem.yaml",
+                "eta.mlsystem.yml",
+                // The file that says what holds for all, and names that are told rather than passed over.
+                "mlsystem-workspace.yaml",
+                "mlsystem-workspace.yml",
+                "MLSystem.yaml",
+            ];
+            let left = ["xmlsystem.yaml", "mlsystem.yaml.bak", "a/mlsystem.yaml/b", "mlsystem.toml"];
             assert!(taken.iter().all(|name| files.is_match(name)) && !left.iter().any(|name| files.is_match(name)));
             arguments.push("good/mlsystem.yaml");
         }
