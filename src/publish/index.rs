@@ -14,7 +14,7 @@ pub fn lint_index(lints: &[Lint]) -> String {
         categories.entry(lint.category).or_default().push(lint);
     }
     let mut text = format!(
-        "# Lints\n\nThis page is generated: `UPDATE=1 cargo test --test lints` writes it.\nA lint is one file in a folder \
+        "# Lints\n\nThis page is generated: `UPDATE=1 cargo test lints::` writes it.\nA lint is one file in a folder \
          here; [CONTRIBUTING.md](../CONTRIBUTING.md) says how to add one.\n\n{} lints in {} categories.\n\n",
         lints.len(),
         categories.len()

@@ -1,0 +1,97 @@
+//! Every fix of every finding of every bad example.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use mlsystem::built_in;
+use mlsystem::check::House;
+use mlsystem::examples::{Formats, Tried, try_examples};
+use mlsystem::finding::{Applicability, Finding, Fix};
+use mlsystem::fix;
+use mlsystem::lint::Lint;
+use mlsystem::source::Source;
+use mlsystem::units::Date;
+
+use crate::fixes::support::{judge, options};
+
+fn tried(lint: &Lint) -> Vec<Tried> {
+    let path = format!("lints/{}/{}.md", lint.category, lint.name);
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&path)).unwrap();
+    let formats =
+        Formats { manifest: &built_in::MANIFEST, workspace: &built_in::WORKSPACE, evidence: &built_in::EVIDENCE };
+    let today = Date::parse("2026-11-24").unwrap();
+    try_examples(lint, &Source::new(path, text), formats, built_in::LINTS, built_in::TABLES, today)
+}
+
+/// The lints that an example of `lint` is judged by: itself, and for what the reader raises all of them.
+fn judges(lint: &Lint) -> &[Lint] {
+    if lint.cases.is_empty() { built_in::LINTS } else { std::slice::from_ref(lint) }
+}
+
+/// Every finding of a bad example, with the fixes that are offered for it, and the text of its file.
+fn each(
+    lint: &Lint,
+    mut found: impl FnMut(&Arc<Source>, &fix::Judged, &Finding, &[Fix], &dyn Fn(&Arc<Source>) -> fix::Judged),
+) {
+    for example in tried(lint).iter().filter(|example| !example.good) {
+        let house = example.parts.house.as_ref().map(|file| House::read(file, &built_in::WORKSPACE).unwrap());
+        options(judges(lint), |options| {
+            for (at, file) in example.parts.files.iter().enumerate() {
+                let again = |source: &Arc<Source>| judge(&example.parts.files, at, source, house.as_ref(), options);
+                let judged = again(file);
+                let known = judged.known(file, options.lints);
+                for finding in judged.findings.iter().filter(|finding| finding.name == lint.name) {
+                    found(file, &judged, finding, &fix::of(finding, &known, &again), &again);
+                }
+            }
+        });
+    }
+}
+
+#[test]
+fn what_is_offered_is_sound() {
+    let (mut findings, mut with, mut applied, mut safe, mut uncovering) = (0, 0, 0, 0, 0);
+    let mut unsound = Vec::new();
+    let mut lints: BTreeMap<&str, (bool, bool)> = BTreeMap::new();
+    for lint in built_in::LINTS {
+        each(lint, |file, before, finding, fixes, again| {
+            findings += 1;
+            with += usize::from(!fixes.is_empty());
+            for fix in fixes {
+                applied += 1;
+                safe += usize::from(fix.applicability == Applicability::Safe);
+                let text = fix::apply(file.text(), &[fix]);
+                let after = again(&Source::new(file.name(), &*text));
+                let stays = |other: &&Finding| {
+                    other.name == finding.name && other.pointer == finding.pointer && other.message == finding.message
+                };
+                // Fewer findings than before: of the lint, or of the reader where it hid what lints have to say.
+                let raised = |name: &str| built_in::LINTS.iter().any(|one| one.name == name && one.cases.is_empty());
+                let counts = |judged: &fix::Judged| {
+                    let counted = judged.findings.iter().filter(|one| !lint.cases.is_empty() || raised(&one.name));
+                    counted.filter(|one| one.suppression.is_none()).count()
+                };
+                let fewer = before.reading.failed || counts(&after) < counts(before);
+                uncovering += usize::from(after.findings.len() >= before.findings.len());
+                if !fewer || after.reading.failed || after.findings.iter().any(|other| stays(&other)) {
+                    unsound.push(format!("{}: {}:\n{text}", lint.name, fix.title));
+                }
+            }
+            let entry = lints.entry(lint.name).or_default();
+            entry.0 |= !fixes.is_empty();
+            entry.1 |= fixes.iter().any(|fix| fix.applicability == Applicability::Safe);
+        });
+    }
+    let carry = lints.values().filter(|(any, _)| *any).count();
+    let without: Vec<_> = lints.iter().filter(|(_, (any, _))| !any).map(|(name, _)| *name).collect();
+    println!(
+        "{carry} of {} lints carry a fix; {with} of {findings} findings of bad examples have one; {applied} fixes applied, \
+         {safe} of them safe, {} unsound; \
+         {uncovering} uncover what the reader had hidden\nwithout a fix: {}",
+        built_in::LINTS.len(),
+        unsound.len(),
+        without.join(", ")
+    );
+    assert!(unsound.is_empty(), "{}", unsound.join("\n"));
+}

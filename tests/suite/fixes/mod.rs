@@ -1,0 +1,6 @@
+//! Fixes: what is offered is sound, and changes nothing but what it says.
+
+mod examples;
+mod files;
+mod support;
+mod texts;

@@ -1,0 +1,441 @@
+//! Hostile input: whatever a file holds, the program ends soon, with an exit code, and says what is wrong without
+//! passing on what a terminal would act upon.
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use mlsystem::built_in;
+use mlsystem::check::{Checked, Levels, Options, Selection, check};
+use mlsystem::lint::SetOptions;
+use mlsystem::report::{FileReport, Format, Report, Run, Style, write};
+use mlsystem::source::Source;
+use mlsystem::tree::Limits;
+use mlsystem::units::Date;
+use proptest::prelude::*;
+
+const MANIFEST: &str = include_str!("../../fixtures/flow/partner-helpdesk.mlsystem.yaml");
+
+/// The inputs of the YAML test suite, one case on a line.
+const SUITE: &str = include_str!("../data/yaml-test-suite/cases.jsonl");
+
+/// What one check may take: two seconds, and with every assertion on, on a busy machine, much more.
+const LONGEST: Duration = Duration::from_secs(if cfg!(debug_assertions) { 60 } else { 2 });
+
+/// Of many like cases, a part is tried where each takes long.
+const STRIDE: usize = if cfg!(debug_assertions) { 7 } else { 1 };
+
+fn checked(text: &str) -> (Arc<Source>, Checked) {
+    let source = Source::new("mlsystem.yaml", text);
+    let options = Options {
+        schema: &built_in::MANIFEST,
+        lints: built_in::LINTS,
+        tables: built_in::TABLES,
+        today: Date::parse("2026-11-24").unwrap(),
+        levels: &Levels::default(),
+        selection: &Selection::default(),
+        set: &SetOptions::default(),
+        limits: Limits::default(),
+        sight: None,
+    };
+    let checked = check(&source, &options);
+    (source, checked)
+}
+
+/// Checks a text, writes every report, and holds what is true of every text.
+fn survive(text: &str) -> Vec<String> {
+    let (source, checked) = checked(text);
+    let names = checked.findings.iter().map(|finding| finding.name.to_string()).collect();
+    for finding in &checked.findings {
+        let labels = std::iter::once(&finding.primary).chain(&finding.labels);
+        for label in labels {
+            assert!(source.text().get(label.span.range()).is_some(), "{text:?}: {finding:?}");
+        }
+        assert!(!finding.message.is_empty(), "{text:?}: {finding:?}");
+    }
+    assert!(!checked.failed || !checked.findings.is_empty(), "{text:?}: failed without a word");
+    let file = FileReport {
+        name: "mlsystem.yaml".to_owned(),
+        path: "mlsystem.yaml".to_owned(),
+        findings: checked.findings,
+        failed: checked.failed,
+        ..FileReport::default()
+    };
+    let report = Report::new(vec![file], Run::default());
+    for format in Format::ALL {
+        let mut out = Vec::new();
+        write(&report, format, &Style { verbose: true, ..Style::default() }, &mut out).unwrap();
+        let out = String::from_utf8(out).unwrap();
+        assert!(!out.contains(dangerous), "{text:?}: {out:?}");
+    }
+    names
+}
+
+/// Characters that a terminal acts upon, or that change the order of what people see.
+fn dangerous(c: char) -> bool {
+    c.is_control() && c != '\n'
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+}
+
+/// Runs the program over a text on standard input.
+fn run(bytes: &[u8], format: &str) -> Output {
+    let start = Instant::now();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mlsystem"))
+        .args(["check", "-", "--verbose", "--today", "2026-11-24", "--format", format])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let output = std::thread::scope(|scope| {
+        scope.spawn(move || stdin.write_all(bytes));
+        child.wait_with_output().unwrap()
+    });
+    let beginning = String::from_utf8_lossy(&bytes[..bytes.len().min(60)]);
+    let code = output.status.code();
+    assert!(code.is_some_and(|code| code <= 3), "{beginning:?}: {:?}", output);
+    assert!(start.elapsed() < LONGEST, "{beginning:?} took {:?}", start.elapsed());
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{beginning:?}");
+    let out = String::from_utf8(output.stdout.clone()).unwrap();
+    assert!(!out.contains(dangerous), "{beginning:?}: {out:?}");
+    output
+}
+
+#[test]
+fn the_yaml_test_suite_is_survived() {
+    for line in SUITE.lines() {
+        let case: serde_json::Value = serde_json::from_str(line).unwrap();
+        let text = case["yaml"].as_str().unwrap();
+        survive(text);
+        survive(&format!("mlsystem: 1\nname: x\nstage: production\n{text}"));
+        survive(&format!("mlsystem: 1\nname: x\ndata:\n  datasets:\n    {}", text.replace('\n', "\n    ")));
+        run(text.as_bytes(), "pretty");
+    }
+}
+
+#[test]
+fn a_manifest_may_end_anywhere() {
+    for end in (0..=MANIFEST.len()).filter(|end| MANIFEST.is_char_boundary(*end)).step_by(STRIDE) {
+        survive(&MANIFEST[..end]);
+    }
+}
+
+#[test]
+fn any_line_may_be_missing_or_written_twice() {
+    let lines: Vec<&str> = MANIFEST.split_inclusive('\n').collect();
+    for index in 0..lines.len() {
+        let with = |middle: &[&str]| [&lines[..index], middle, &lines[index + 1..]].concat().concat();
+        survive(&with(&[]));
+        survive(&with(&[lines[index], lines[index]]));
+    }
+}
+
+/// Pieces that mean something to YAML, to the format, or to a terminal.
+const PIECES: [&str; 44] = [
+    "",
+    "",
+    "\n",
+    "\n  ",
+    ": ",
+    ":",
+    "- ",
+    "[",
+    "]",
+    "{",
+    "}",
+    ", ",
+    "&a ",
+    "*a",
+    "<<: *a",
+    "!!str ",
+    "|\n",
+    "\"",
+    "'",
+    "#",
+    "\t",
+    "\0",
+    "\u{1b}[31m",
+    "\u{202e}",
+    "\u{feff}",
+    "\u{85}",
+    "é",
+    "---\n",
+    "none: ",
+    "null",
+    "~",
+    "TODO",
+    "0",
+    "-1",
+    "1e999",
+    "99999999999999999999",
+    "100ms",
+    "5%",
+    "0 USD",
+    "at least ",
+    "last 0d",
+    "..",
+    "9999-12-31",
+    "nan",
+];
+
+fn mutated() -> impl Strategy<Value = String> {
+    let change = (0..MANIFEST.len(), prop_oneof![3 => 0..8usize, 1 => 0..200usize], prop::sample::select(&PIECES[..]));
+    prop::collection::vec(change, 1..8).prop_map(|changes| {
+        let mut text = MANIFEST.to_owned();
+        for (at, length, piece) in changes {
+            let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap();
+            text.replace_range(boundary(at)..boundary(at + length), piece);
+        }
+        text
+    })
+}
+
+/// The manifest with values of its own in other places: legal YAML, odd designs.
+fn shuffled() -> impl Strategy<Value = String> {
+    let lines = MANIFEST.lines().count();
+    prop::collection::vec((0..lines, 0..lines, prop::sample::select(&PIECES[..]), any::<bool>()), 1..8).prop_map(
+        |changes| {
+            let mut lines: Vec<String> = MANIFEST.lines().map(str::to_owned).collect();
+            for (to, from, piece, copy) in changes {
+                let value = match lines[from].split_once(": ") {
+                    Some((_, value)) if copy => value.to_owned(),
+                    _ => piece.replace('\n', " "),
+                };
+                if let Some((key, _)) = lines[to].split_once(": ") {
+                    lines[to] = format!("{key}: {value}");
+                }
+            }
+            lines.join("\n")
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_mutated_manifest_is_survived(text in mutated()) {
+        survive(&text);
+    }
+
+    #[test]
+    fn a_manifest_with_odd_values_is_survived(text in shuffled()) {
+        survive(&text);
+    }
+}
+
+#[test]
+fn every_scalar_may_be_anything() {
+    for (index, line) in MANIFEST.lines().enumerate() {
+        let Some((key, _)) = line.split_once(": ").filter(|(key, _)| !key.contains(['{', '['])) else { continue };
+        for piece in PIECES.into_iter().skip(index % STRIDE).step_by(STRIDE) {
+            let changed = |(number, line): (usize, &str)| {
+                if number == index { format!("{key}: {piece:?}\n") } else { format!("{line}\n") }
+            };
+            survive(&MANIFEST.lines().enumerate().map(changed).collect::<String>());
+        }
+    }
+}
+
+/// The program's answer to a text: its exit code, and the name of the finding that it must give.
+fn expect(bytes: &[u8], code: i32, name: &str) {
+    for format in ["pretty", "concise", "json"] {
+        let output = run(bytes, format);
+        let out = String::from_utf8_lossy(&output.stdout);
+        let shown: String = out.chars().take(2_000).collect();
+        assert_eq!(output.status.code(), Some(code), "{name}: {shown}");
+        assert!(out.contains(name), "{name}: {shown}");
+        assert!(!out.contains("no findings"), "{shown}");
+    }
+}
+
+#[test]
+fn depth_and_aliases_are_bounded() {
+    for open in ["[", "{a: ", "- ", "? "] {
+        expect(open.repeat(100_000).as_bytes(), 3, "too-deep");
+        expect(format!("mlsystem: 1\nname: {}", open.repeat(100_000)).as_bytes(), 3, "");
+    }
+    let laughs: String = (1..10)
+        .map(|level| format!("l{level}: &l{level} [{}]\n", vec![format!("*l{}", level - 1); 9].join(", ")))
+        .collect();
+    expect(format!("l0: &l0 [{}]\n{laughs}", ["lol"; 9].join(", ")).as_bytes(), 3, "too-many-aliases");
+    expect(b"mlsystem: 1\nname: &a [*a]\n", 1, "recursive-alias");
+}
+
+#[test]
+fn bytes_that_are_no_text_are_named() {
+    expect(b"mlsystem: 1\nname: caf\xe9\n", 3, "not-utf-8");
+    expect(b"\xff\xfem\0l\0", 3, "UTF-16");
+    expect(b"\xc0\x80", 3, "not-utf-8");
+    expect(b"mlsystem: 1\nname: a\0b\n", 3, "invalid-yaml");
+    expect(b"mlsystem: 1\nname: a\x1b[31mb\n", 3, "invalid-yaml");
+    expect(b"mlsystem: 1\nna\x1b]0;x\x07me: a\n", 3, "invalid-yaml");
+    expect(&std::iter::repeat_n(0, 1_000_000).collect::<Vec<u8>>(), 3, "invalid-yaml");
+    let noise: Vec<u8> = (0..100_000u32).map(|number| (number.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    expect(&noise, 3, "not-utf-8");
+}
+
+#[test]
+fn what_a_terminal_would_act_upon_is_shown_and_not_sent() {
+    // Escapes bring in what may not stand in the text itself.
+    for evil in ["\u{202e}", "\\e[31m", "\\0", "\\x9b2J", "\\x07", "\\r", "\u{2066}", "\\u202e", "\\n::error::x", "\\b"]
+    {
+        for text in [
+            format!("mlsystem: 1\nname: x\n\"evil{evil}\": 1\n"),
+            format!("mlsystem: 1\nname: \"evil{evil}\"\nstage: \"evil{evil}\"\n"),
+            format!("mlsystem: 1\nname: x\nreviewed: \"{evil}2026\"\nserving: {{latency: {{p99: \"9{evil}9\"}}}}\n"),
+            format!(
+                "mlsystem: 1\nname: x\nfeatures:\n  list:\n    \"a{evil}\": {{from: \"b{evil}\", freshness: \"{evil}\"}}\n"
+            ),
+            format!(
+                "mlsystem: 1\nname: x\nwaivers: [{{check: \"{evil}\", until: 2027-01-01, reason: \"{evil}\", owner: \"{evil}\"}}]\n"
+            ),
+            format!("mlsystem: \"1{evil}\"\n"),
+            format!("x: &a{evil} 1\ny: *b{evil}\n"),
+        ] {
+            survive(&text);
+            for format in ["pretty", "concise", "json"] {
+                run(text.as_bytes(), format);
+            }
+        }
+    }
+}
+
+/// Ten million bytes of one thing.
+/// A text with a secret next to what is wrong, parsed or not: no report shows it.
+#[test]
+fn secrets_are_shown_by_no_report() {
+    let secrets = ["AKIAQ7EXAMPLEABCDEFG", "postgres://ranker:swordfish@db.internal/clicks"];
+    for secret in secrets {
+        for text in
+            [format!("mlsystem: 1\nname: a\nnote: {secret}\n\tb: [\n"), format!("mlsystem: 1\nnaame: {secret}\n")]
+        {
+            for format in ["pretty", "concise", "json", "sarif", "github", "rdjson", "markdown"] {
+                let output = run(text.as_bytes(), format);
+                let shown = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+                assert!(!shown.concat().is_empty(), "{format}");
+                assert!(!shown.concat().contains(secret), "{format} shows {secret}");
+            }
+        }
+    }
+}
+
+fn long(unit: &str) -> String {
+    unit.repeat(9_990_000 / unit.len())
+}
+
+#[test]
+fn ten_million_bytes_are_read_or_refused_in_time() {
+    let start = "mlsystem: 1\nname: x\nstage: production\n";
+    for (text, code, name) in [
+        (long("word "), 1, "wrong-type"),
+        (long("word\n"), 1, "wrong-type"),
+        (long("# c\n"), 1, "wrong-type"),
+        (long(" "), 1, "wrong-type"),
+        (format!("{start}summary: {}", long("word ")), 1, ""),
+        (format!("{start}summary: \"{}\"", long("\\e")), 1, ""),
+        (format!("{start}reviewed: {}", long("9")), 1, ""),
+        (format!("{start}{}: 1", long("k")), 1, ""),
+        (format!("{start}? {}\n: 1", long("k")), 1, "unknown-key"),
+        (format!("{start}serving: {{latency: {{p99: {}}}}}", long("9")), 1, "bad-quantity"),
+        (format!("{start}stage: {}", long("a, ")), 1, ""),
+        (long("k: 1\n"), 3, "too-many-nodes"),
+        (format!("a: \"{}", long("x y\n ")), 3, "invalid-yaml"),
+        (format!("{}\0", long("a ")), 3, "invalid-yaml"),
+        (long("0123456789") + &long("0123456789"), 3, "too-large"),
+    ] {
+        let text = text.as_bytes();
+        let output = run(text, "pretty");
+        let out = String::from_utf8_lossy(&output.stdout);
+        let shown: String = out.chars().take(3_000).collect();
+        let beginning = String::from_utf8_lossy(&text[..text.len().min(80)]);
+        assert!(output.status.code() == Some(code) || name.is_empty(), "{beginning}: {name}: {shown}");
+        assert!(out.contains(name), "{beginning}: {name}: {shown}");
+        assert!(output.stdout.len() < 1_000_000, "{beginning}: {} bytes of report", output.stdout.len());
+    }
+}
+
+/// So many lines, each of its own number.
+fn many(count: usize, line: impl Fn(usize) -> String) -> String {
+    (0..count).map(line).collect()
+}
+
+#[test]
+fn many_of_everything_is_judged_in_time() {
+    let start = "mlsystem: 1\nname: x\nstage: production\n";
+    let features = |count, of: &str| format!("features:\n  list:\n{}", many(count, |n| format!("    f{n}: {of}\n")));
+    let texts = [
+        ("unknown keys", many(8_000, |n| format!("kez{n}: 1\n"))),
+        ("keys written twice", many(25_000, |_| "owner: x\n".to_owned())),
+        ("names", features(25_000, "{from: s}")),
+        (
+            "names and names of nothing",
+            features(10_000, "{from: s}") + "models:\n" + &many(10_000, |n| format!("  m{n}: {{inputs: [g{n}]}}\n")),
+        ),
+        (
+            "names and uses",
+            features(5_000, "{from: s}") + "models:\n  m: {inputs: [" + &many(5_000, |n| format!("f{n}, ")) + "]}\n",
+        ),
+        ("wrong quantities", features(8_000, "{freshness: 5 bananas}")),
+        (
+            "signals of nothing",
+            "monitoring:\n  signals:\n".to_owned()
+                + &many(10_000, |n| format!("    s{n}: {{of: t{n}, to: y, alert_if: z}}\n")),
+        ),
+        (
+            "groups",
+            "fairness:\n  groups:\n".to_owned() + &many(8_000, |n| format!("    - {{name: g{n}, attribute: a{n}}}\n")),
+        ),
+        (
+            "objectives",
+            "objectives:\n".to_owned()
+                + &many(8_000, |n| format!("  o{n}: {{metric: m{n}, better: higher, conflicts_with: [o{}]}}\n", n + 1)),
+        ),
+        (
+            "datasets",
+            "data:\n  datasets:\n".to_owned()
+                + &many(10_000, |n| format!("    d{n}: {{from: [d{}], roles: [train]}}\n", n + 1)),
+        ),
+        (
+            "steps",
+            "serving:\n  pattern: online\n  latency: {p99: 1ms}\n  path:\n".to_owned()
+                + &many(12_000, |n| format!("    - {{step: s{n}, p99: 1ms}}\n")),
+        ),
+        (
+            "metrics",
+            "evaluation:\n  metrics:\n".to_owned()
+                + &many(10_000, |n| format!("    m{n}: {{target: at least 0.5, achieved: 0.4}}\n")),
+        ),
+        ("loops", "feedback:\n  loops:\n".to_owned() + &many(12_000, |n| format!("    - {{from: a{n}, to: b{n}}}\n"))),
+        (
+            "requirements",
+            "requirements:\n".to_owned()
+                + &many(12_000, |n| format!("  - {{from: a{n}, must: serving.latency.p99 at most 1ms}}\n")),
+        ),
+        (
+            "waivers",
+            "waivers:\n".to_owned()
+                + &many(8_000, |n| format!("  - {{check: no-fallbac{n}, reason: r, owner: o, until: 2027-01-01}}\n")),
+        ),
+        (
+            "waivers of many findings",
+            features(8_000, "{freshness: 5 bananas}")
+                + "waivers:\n"
+                + &many(5_000, |_| "  - {check: wrong-type, reason: r, owner: o, until: 2027-01-01}\n".to_owned()),
+        ),
+    ];
+    for (what, text) in texts {
+        let text = format!("{start}{text}");
+        let begun = Instant::now();
+        let output = run(text.as_bytes(), "pretty");
+        let took = begun.elapsed();
+        assert_eq!(output.status.code(), Some(1), "{what}: it is not read");
+        assert!(took < LONGEST, "{what} took {took:?}");
+        assert!(output.stdout.len() < 2_000_000, "{what}: {} bytes of report", output.stdout.len());
+        if std::env::var_os("TIMES").is_some() {
+            eprintln!("{what}: {took:?}, {} bytes of text, {} of report", text.len(), output.stdout.len());
+        }
+    }
+}
