@@ -8,7 +8,7 @@ use mlsystem::evidence::{is_known, read};
 use mlsystem::report::FileReport;
 use mlsystem::source::Source;
 
-use crate::{findings, outputs, seeds, world, writing};
+use crate::{findings, outputs, seeds, turn, world, writing};
 
 /// The paths of the seeds, for texts whose first line is none.
 static PATHS: LazyLock<Vec<String>> = LazyLock::new(|| {
@@ -36,9 +36,8 @@ pub fn hold(text: &str) -> bool {
     }
     let files = [source];
     let repository = world::repository(&files, &["mlsystem.yaml".to_owned()]);
-    for member in world::world().members.iter().filter(|member| member.sight.is_some()) {
-        judged(text, member, &repository, &files);
-    }
+    let seeing: Vec<&world::Member> = world::world().members.iter().filter(|member| member.sight.is_some()).collect();
+    judged(text, seeing[turn(text) % seeing.len()], &repository, &files);
     writing::drafted(text, repository.files().iter().collect(), rest);
     true
 }

@@ -8,7 +8,7 @@ use mlsystem::check::judge;
 use mlsystem::report::FileReport;
 use mlsystem::source::Source;
 
-use crate::{findings, outputs, world};
+use crate::{findings, outputs, turn, world};
 
 /// How many pages were tried, and how many of them loaded.
 pub static LOADED: [AtomicUsize; 2] = [AtomicUsize::new(0), AtomicUsize::new(0)];
@@ -45,10 +45,12 @@ pub fn hold(text: &str) -> bool {
     for member in &world.members {
         let options = world::with(&lints, member.sight.as_ref());
         let first = judge(&member.reading, member.workspace, &options).findings;
-        let second = judge(&member.reading, member.workspace, &options).findings;
         findings::lie_in_their_texts(&first);
-        let (first, second) = (report(first), report(second));
-        assert_eq!(outputs::json(vec![first.clone()]), outputs::json(vec![second]), "another answer: {page:?}");
+        let first = report(first);
+        if turn(text) == 0 {
+            let second = report(judge(&member.reading, member.workspace, &options).findings);
+            assert_eq!(outputs::json(vec![first.clone()]), outputs::json(vec![second]), "another answer: {page:?}");
+        }
         reports.push(first);
     }
     reports.retain(|report| !report.findings.is_empty());

@@ -12,7 +12,7 @@ use mlsystem::tree::{self, Limits, NodeId, Shape, Tree};
 
 use crate::files::Files;
 use crate::token::hide_token;
-use crate::{findings, outputs, world};
+use crate::{findings, outputs, turn, world};
 
 /// Unsafe fixes try much, so that they are held only to what has few findings.
 const FEW: usize = 40;
@@ -86,7 +86,7 @@ fn repair(source: &Arc<Source>) -> bool {
         let lost = old.iter().find(|one| count(&new, one) < count(&old, one));
         assert!(lost.is_none(), "a safe fix deletes the comment {lost:?} of {text:?}\n{}", safe.source.text());
     }
-    if before.findings.len() <= FEW {
+    if before.findings.len() <= FEW && turn(text) == 0 {
         repaired(source, Applicability::Unsafe);
     }
     !before.reading.failed

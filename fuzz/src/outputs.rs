@@ -9,6 +9,7 @@ use mlsystem::report::{FileReport, Format, LintPage, OUTPUT_SCHEMA, Report, Run,
 use serde_json::Value;
 
 use crate::token::hide_token;
+use crate::turn;
 
 /// Writes every format of what was found in the files of `input`.
 pub fn hold(input: &str, files: Vec<FileReport>, lints: &[Lint]) {
@@ -25,13 +26,19 @@ pub fn hold(input: &str, files: Vec<FileReport>, lints: &[Lint]) {
         ..Run::default()
     };
     let report = Report::new(files, run);
+    let turn = turn(input);
     for format in Format::ALL {
         let output = written(&report, format, &Style { verbose: true, show_waived: true, ..Style::default() });
         is_well_formed(format, &output);
         is_harmless(format, &output);
         hide_token(input, format.word(), &output);
-        let shorter = written(&report, format, &Style { explain_skipped: true, ..Style::default() });
-        is_well_formed(format, &shorter);
+        if turn == 1 {
+            let shorter = written(&report, format, &Style { explain_skipped: true, ..Style::default() });
+            is_well_formed(format, &shorter);
+        }
+    }
+    if turn != 2 {
+        return;
     }
     let narrow = Style { unicode: true, width: 24, ..Style::default() };
     let narrated = Style { narrated: true, show_waived: true, ..Style::default() };
