@@ -5,6 +5,7 @@
 
 #![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 
+pub mod address;
 pub mod baseline;
 pub mod built_in;
 pub mod claims;
@@ -21,5 +22,5 @@ pub mod report;
 pub mod workspace;
 
 pub use mlsystem_core::{
-    check, constant, edit, expression, facts, finding, framework, lint, manifest, schema, source, tree, units,
+    arena, check, constant, edit, expression, facts, finding, framework, lint, manifest, schema, source, tree, units,
 };

@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::built_in;
 use crate::finding::Finding;
+use crate::lsp::Ended;
 use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style};
 use crate::units::Date;
 use crate::workspace::{self, Unusable};
@@ -19,6 +20,7 @@ mod comparing;
 mod completions;
 mod config;
 mod coverage;
+mod dashes;
 mod evidence;
 mod explain;
 mod init;
@@ -116,6 +118,16 @@ enum Failure {
     Workspace(Vec<Finding>),
     /// The output could not be written.
     Output(io::Error),
+    /// An editor went without a shutdown.
+    Disconnected,
+}
+
+/// Does what the arguments of this process ask for, and gives the exit code.
+pub fn main() -> ExitCode {
+    match dashes::hold(std::env::args_os().skip(1)) {
+        Ok(()) => run(Arguments::parse()),
+        Err(failure) => failure.report(ColorChoice::Auto),
+    }
 }
 
 /// Does what was asked, and gives the exit code.
@@ -152,6 +164,7 @@ impl Failure {
     fn report(self, color: ColorChoice) -> ExitCode {
         let mut stderr = io::stderr().lock();
         let exit = match self {
+            Self::Disconnected => return ExitCode::from(Ended::Abruptly.exit_code()),
             Self::Usage(message) => {
                 let _ = writeln!(stderr, "error: {message}");
                 Exit::Usage

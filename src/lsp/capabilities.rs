@@ -22,6 +22,7 @@ impl Client {
         };
         let actions = CodeActionOptions {
             code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::new(FIX_ALL)]),
+            resolve_provider: self.resolves.then_some(true),
             ..CodeActionOptions::default()
         };
         let diagnostics = DiagnosticOptions {
@@ -54,7 +55,7 @@ impl Client {
             inlay_hint_provider: Some(OneOf::Left(true)),
             document_link_provider: Some(links),
             code_action_provider: self.actions.then_some(CodeActionProviderCapability::Options(actions)),
-            execute_command_provider: self.shows_pages.then(|| ExecuteCommandOptions {
+            execute_command_provider: self.address.filter(|_| self.shows_pages).map(|_| ExecuteCommandOptions {
                 commands: vec![OPEN_PAGE.to_owned()],
                 ..ExecuteCommandOptions::default()
             }),

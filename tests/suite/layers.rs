@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in their order. Those on one line may use each other.
-const LAYERS: [&[&str]; 22] = [
+const LAYERS: [&[&str]; 24] = [
+    &["arena"],
     &["constant"],
     &["source"],
     &["finding"],
@@ -19,6 +20,7 @@ const LAYERS: [&[&str]; 22] = [
     &["expression"],
     &["lint"],
     &["built_in"],
+    &["address"],
     &["check"],
     &["examples"],
     &["fix", "report", "publish"],

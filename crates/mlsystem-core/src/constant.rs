@@ -104,12 +104,12 @@ macro_rules! constants {
     };
     (
         $path:literal:
-        enum $name:ident {
+        enum $name:ident $(<$lifetime:lifetime>)? {
             $($variant:ident $(($($part:ident),*))? $({ $($field:ident),* })?),* $(,)?
         }
         $($rest:tt)*
     ) => {
-        impl $crate::constant::Constant for $name {
+        impl $crate::constant::Constant for $name $(<$lifetime>)? {
             fn constant(&self, out: &mut String) {
                 match self {$(
                     Self::$variant $(($($part),*))? $({ $($field),* })? => {

@@ -104,6 +104,40 @@ fn a_client_that_watches_nothing_is_served_when_it_saves() {
 }
 
 #[test]
+fn a_setting_that_names_nothing_is_told() {
+    let folder = workspace();
+    let eta = uri(&folder.path("eta.mlsystem.yaml"));
+    let mut client = Client::start(Some(&folder.0), ordinary("utf-16"));
+    client.open(&eta, "yaml", ETA);
+    client.diagnostics(&eta, 1);
+    let mut set = |level: &str| {
+        client.tell(
+            "workspace/didChangeConfiguration",
+            json!({ "settings": { "mlsystem": { "level": { level: "off" } } } }),
+        );
+    };
+    set("no-fallback");
+    set("serving");
+    set("no-falback");
+    let said = client.wait(|message| message["method"] == "window/showMessage");
+    assert_eq!(
+        said["params"]["message"],
+        "the settings of mlsystem name `no-falback`, which is no lint, category or kind; did you mean `no-fallback`?"
+    );
+}
+
+#[test]
+fn a_workspace_file_of_nearly_the_right_name_is_told() {
+    let folder = workspace();
+    let near = uri(&folder.path("mlsystem-workspace.yml"));
+    let mut client = Client::start(Some(&folder.0), ordinary("utf-16"));
+    client.open(&near, "yaml", HOUSE);
+    let said = client.wait(|message| message["method"] == "window/showMessage");
+    let words = "`mlsystem-workspace.yml` is not read: call it `mlsystem-workspace.yaml`";
+    assert_eq!(said["params"]["message"], words);
+}
+
+#[test]
 fn a_wrong_workspace_file_is_told_of_in_its_place() {
     let folder = workspace();
     let (house, eta) = (uri(&folder.path("mlsystem-workspace.yaml")), uri(&folder.path("eta.mlsystem.yaml")));
@@ -232,4 +266,28 @@ fn evidence_is_watched() {
     folder.write(".dvc/config", REMOTE);
     tell_of(&mut client, &folder, ".dvc/config", 1);
     client.diagnostics_when(&manifest, |found| !says(found, "versioning-claim-unproven"));
+}
+
+/// A file is itself under every name: a link to a manifest is that manifest, as on the command line.
+#[cfg(unix)]
+#[test]
+fn a_manifest_that_is_open_under_the_name_of_a_link_is_that_manifest() {
+    let folder = workspace();
+    std::os::unix::fs::symlink(folder.path("eta.mlsystem.yaml"), folder.path("link.mlsystem.yaml")).unwrap();
+    let (eta, link) = (uri(&folder.path("eta.mlsystem.yaml")), uri(&folder.path("link.mlsystem.yaml")));
+    let ranker = uri(&folder.path("ranker.mlsystem.yaml"));
+    let mut client = Client::start(Some(&folder.0), ordinary("utf-16"));
+    client.open(&ranker, "yaml", RANKER);
+    client.diagnostics(&ranker, 1);
+    client.open(&link, "yaml", ETA);
+    let found = client.diagnostics(&link, 1);
+    assert!(!found.is_empty() && !says(&found, "system-name-taken"), "{found:#?}");
+    client.change(&link, 2, json!([{ "text": ETA.replace("{eta:", "{arrival:") }]));
+    client.diagnostics_when(&ranker, |found| says(found, "undefined-reference"));
+    // Under both names it is judged under its own.
+    client.open(&eta, "yaml", ETA);
+    assert!(!says(&client.diagnostics(&eta, 1), "system-name-taken"));
+    client.diagnostics_when(&link, |found| found.is_empty());
+    client.diagnostics_when(&ranker, |found| !says(found, "undefined-reference"));
+    assert_eq!(client.goodbye(), Some(0));
 }

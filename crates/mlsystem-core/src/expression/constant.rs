@@ -1,21 +1,21 @@
 //! Checked expressions as constants of the program.
 
 use super::{
-    Cell, Column, Condition, ConditionText, Ends, Expr, FunctionId, Let, Macro, Member, Node, Path, Root, Row, Saying,
-    Sign, Spec, Step, Table, Type,
+    Cell, Column, Condition, ConditionText, Ends, Expr, FunctionId, Known, Let, Macro, Member, Node, Path, Root, Row,
+    Saying, Sign, Spec, Step, Table, Type,
 };
 use crate::constant::{Constant, constants};
 use crate::source::Span;
 use crate::units::Measure;
 
 /// A shared condition stands in the program once, under a name; what uses it refers to that.
-impl Constant for Condition {
+impl Constant for Condition<'_> {
     fn constant(&self, out: &mut String) {
         out.push_str(&format!("CONDITION_{}", self.name.to_uppercase()));
     }
 }
 
-impl Condition {
+impl Condition<'_> {
     /// The item that declares this condition as a constant of the program, beside which its users have to stand.
     pub fn declared(&self) -> String {
         let Self { name, parameter, body, meaning } = self;
@@ -32,7 +32,7 @@ impl Condition {
 }
 
 /// A named expression stands in the program once, however often it is used.
-impl Constant for Let {
+impl Constant for Let<'_> {
     fn constant(&self, out: &mut String) {
         // Named expressions of one name and meaning share a constant, so that its name is made of its text.
         let digest = self.definition().bytes().fold(0xcbf2_9ce4_8422_2325_u64, |digest, byte| {
@@ -42,7 +42,7 @@ impl Constant for Let {
     }
 }
 
-impl Let {
+impl Let<'_> {
     fn definition(&self) -> String {
         let Self { name, body, reads } = self;
         format!(
@@ -67,8 +67,8 @@ impl Constant for FunctionId {
 
 constants! { "crate::expression::":
     struct ConditionText<'_> { name, of, is, means }
-    struct Expr { span, node }
-    enum Node {
+    struct Expr<'_> { span, node }
+    enum Node<'_> {
         Bool(value),
         Int(value),
         Double(value),
@@ -93,15 +93,16 @@ constants! { "crate::expression::":
         Let(named),
         Condition(condition, argument),
     }
-    struct Path { root, steps, format, ends }
-    enum Root { Document, Local(number), Variable(outward), Computed(expr) }
-    enum Step { Field(number, name), Item(key, kind), Pick(word, keys) }
-    struct Saying { place, words, listed }
-    struct Table { name, meaning, columns, rows }
-    struct Column { name, of }
-    struct Row { word, cells }
-    enum Cell { Empty, Bool(value), Int(value), Double(value), Text(text), Texts(texts) }
-    enum Type {
+    struct Path<'_> { root, steps, format, ends }
+    enum Root<'_> { Document, Local(number), Variable(outward), Computed(expr) }
+    enum Step<'_> { Field(number, name), Item(key, kind), Pick(word, keys) }
+    struct Known<'_> { condition, parameter, of, height }
+    struct Saying<'_> { place, words, listed }
+    struct Table<'_> { name, meaning, columns, rows }
+    struct Column<'_> { name, of }
+    struct Row<'_> { word, cells }
+    enum Cell<'_> { Empty, Bool(value), Int(value), Double(value), Text(text), Texts(texts) }
+    enum Type<'_> {
         Any,
         Nothing,
         Bool,

@@ -4,8 +4,8 @@ use super::{Clause, Framework, Score, Section};
 use crate::constant::constants;
 
 constants! { "crate::framework::":
-    struct Framework { id, title, edition, certainty, none, score, sections }
-    struct Score { declared, proven, means }
-    struct Section { title, id, clauses }
-    struct Clause { id, title, none }
+    struct Framework<'_> { id, title, edition, certainty, none, score, sections }
+    struct Score<'_> { declared, proven, means }
+    struct Section<'_> { title, id, clauses }
+    struct Clause<'_> { id, title, none }
 }

@@ -5,16 +5,16 @@ use crate::constant::constants;
 use crate::finding::{Kind, Severity};
 
 constants! { "crate::lint::":
-    struct Lint {
+    struct Lint<'_> {
         name, category, kind, severity, severity_in, since, options, cases, sources, frameworks, waivable, untestable,
         title, page,
     }
-    struct LintOption { name, default, means }
-    struct Case { severity, loops, when, reads, require, first, message, labels, notes, help }
-    enum Loop { Each(list), Pairs(list) }
-    struct LabelForm { loops, when, at, text }
-    struct Template { parts }
-    enum Part { Text(text), Value(expr, spec) }
+    struct LintOption<'_> { name, default, means }
+    struct Case<'_> { severity, loops, when, reads, require, first, message, labels, notes, help }
+    enum Loop<'_> { Each(list), Pairs(list) }
+    struct LabelForm<'_> { loops, when, at, text }
+    struct Template<'_> { parts }
+    enum Part<'_> { Text(text), Value(expr, spec) }
 }
 
 constants! { "crate::finding::":
