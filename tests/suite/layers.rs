@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules in their order. Those on one line may use each other.
 const LAYERS: [&[&str]; 23] = [
-    &["constant"],
+    &["constant", "lookalike"],
     &["source"],
     &["finding"],
     &["tree"],
