@@ -71,7 +71,10 @@ impl Place<'_> {
 
     /// A key that YAML does not take for one, because its colon is too far away.
     pub(super) fn long_key(&self, kind: &FaultKind) -> Option<Finding> {
-        if !matches!(kind, FaultKind::NoColon | FaultKind::StrayColon | FaultKind::NoKey) || self.in_brackets() {
+        if self.in_brackets() {
+            return self.long_key_in_brackets(kind);
+        }
+        if !matches!(kind, FaultKind::NoColon | FaultKind::StrayColon | FaultKind::NoKey) {
             return None;
         }
         let start = key_start(self.text, self.at);
@@ -88,6 +91,18 @@ impl Place<'_> {
         let span = Span::new(start, start + shown);
         let help = "write `? ` before the key, and `: ` with its value on the next line".to_owned();
         Some(self.say(span, "a key has more than 1,024 characters", "", help).with_fix(Some(fix)))
+    }
+
+    fn long_key_in_brackets(&self, kind: &FaultKind) -> Option<Finding> {
+        let key = self.around.last;
+        let written = self.source.slice(key);
+        let of_key = matches!(kind, FaultKind::StrayColon | FaultKind::NoSeparator);
+        if !of_key || !self.text[self.at..].starts_with(':') || written.chars().nth(LONGEST_KEY).is_none() {
+            return None;
+        }
+        let shown = written.char_indices().nth(100).map_or(written.len(), |(end, _)| end);
+        let help = "shorten it, or write `? ` before it".to_owned();
+        Some(self.say(key.part(0..shown), "a key has more than 1,024 characters", "", help))
     }
 
     /// `*n: low prices`: the colon belongs to the name of the alias.
