@@ -348,8 +348,8 @@ fn start_of(text: &str, name: &str) -> Option<usize> {
     if let Some(before) = text.strip_suffix(name) {
         return Some(before.len());
     }
-    let starts = std::iter::once(0).chain(text.match_indices([':', '/']).map(|(at, _)| at + 1));
-    starts.filter(|start| units::normal_form(&text[*start..]) == name).last()
+    let mut starts = std::iter::once(0).chain(text.match_indices([':', '/']).map(|(at, _)| at + 1));
+    starts.rfind(|start| units::normal_form(&text[*start..]) == name)
 }
 
 #[cfg(test)]
