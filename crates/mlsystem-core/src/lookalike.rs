@@ -165,27 +165,26 @@ const MARKS: [(char, &str); 32] = [
     ('~', "tilde"),
 ];
 
-/// The text with plain characters. None where it has no look-alike, or letters that are words of another script.
+/// The text with plain characters. None where it has no look-alike. Letters of other scripts count as look-alikes where all
+/// of the text becomes ASCII, and else as what they are.
 pub fn plain(text: &str) -> Option<String> {
     if text.is_ascii() {
         return None;
     }
-    let mut plain = String::with_capacity(text.len());
-    let mut letters = false;
-    let mut found = false;
-    for c in text.chars() {
-        let Some(stands_for) = Plain::of(c) else {
-            plain.push(c);
-            continue;
-        };
-        found = true;
-        letters |= is_letter_of_a_script(c);
-        match stands_for {
-            Plain::Text(text) => plain.push_str(text),
-            Plain::One(c) => plain.push(c),
+    let replaced = |letters: bool| {
+        let mut plain = String::with_capacity(text.len());
+        for c in text.chars() {
+            match Plain::of(c).filter(|_| letters || !is_letter_of_a_script(c)) {
+                Some(Plain::Text(text)) => plain.push_str(text),
+                Some(Plain::One(c)) => plain.push(c),
+                None => plain.push(c),
+            }
         }
-    }
-    (found && (!letters || plain.is_ascii())).then_some(plain)
+        plain
+    };
+    let all = replaced(true);
+    let plain = if all.is_ascii() { all } else { replaced(false) };
+    (plain != text).then_some(plain)
 }
 
 /// The first look-alike in `text` and its place, as far as [`plain`] would replace it.
@@ -285,6 +284,7 @@ mod tests {
             ("“online”", Some("\"online\"")),
             ("٣٠d", Some("30d")),
             ("место", None),
+            ("место\u{a0}x", Some("место x")),
             ("가게", None),
             ("online", None),
             ("café", None),
