@@ -25,6 +25,7 @@ mod same_reading;
 mod schema;
 mod seed;
 mod support;
+mod text;
 mod tree;
 mod units;
 mod units_properties;
