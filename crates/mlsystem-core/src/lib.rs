@@ -13,6 +13,7 @@ pub mod framework;
 pub mod lint;
 pub mod manifest;
 pub mod schema;
+pub mod secret;
 pub mod source;
 pub mod tree;
 pub mod units;
