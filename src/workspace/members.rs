@@ -5,6 +5,8 @@ use std::path::{Component, Path, PathBuf};
 
 use ignore::WalkBuilder;
 
+use super::identity::{leads_inside, real};
+
 /// How the file is called that says which manifests belong together.
 pub const WORKSPACE_FILE: &str = "mlsystem-workspace.yaml";
 
@@ -15,9 +17,10 @@ pub fn workspace_of(folder: &Path) -> Option<PathBuf> {
 }
 
 /// The files below `root` that the patterns name, sorted, each once. Hidden folders and what `.gitignore` names are left
-/// out, and links are not followed.
+/// out, and links to folders are not followed. A link to a file that is not among them stands for it.
 pub fn members(root: &Path, patterns: &[glob::Pattern], matches: &dyn Fn(&str) -> bool) -> Vec<PathBuf> {
     let mut found = BTreeSet::new();
+    let mut links = false;
     for pattern in patterns {
         let (base, depth) = reach(pattern.as_str());
         let base = root.join(base);
@@ -26,16 +29,24 @@ pub fn members(root: &Path, patterns: &[glob::Pattern], matches: &dyn Fn(&str) -
         if inside(&base) != Some(true) {
             continue;
         }
+        links |= real(&base) != real(root).join(base.strip_prefix(root).unwrap_or(&base));
         let walk = WalkBuilder::new(base).require_git(false).follow_links(false).max_depth(depth).build();
         for entry in walk.filter_map(Result::ok) {
             let path = entry.path();
             let below = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
-            if entry.file_type().is_some_and(|kind| kind.is_file()) && matches(&below) {
-                found.insert(path.to_owned());
+            let Some(kind) = entry.file_type().filter(|_| matches(&below)) else { continue };
+            let link = kind.is_symlink() && leads_inside(path, root);
+            links |= link;
+            if entry.file_name() != WORKSPACE_FILE && (kind.is_file() || link) {
+                found.insert((link, path.to_owned()));
             }
         }
     }
-    found.into_iter().collect()
+    let mut known = BTreeSet::new();
+    let mut found: Vec<PathBuf> =
+        found.into_iter().map(|(_, path)| path).filter(|path| !links || known.insert(real(path))).collect();
+    found.sort();
+    found
 }
 
 /// The folder that all files of a pattern lie in, and how deep below it they lie, where that is bounded.
