@@ -21,5 +21,5 @@ pub mod report;
 pub mod workspace;
 
 pub use mlsystem_core::{
-    check, constant, edit, expression, facts, finding, framework, lint, manifest, schema, source, tree, units,
+    check, constant, edit, expression, facts, finding, framework, lint, manifest, schema, secret, source, tree, units,
 };

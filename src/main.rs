@@ -2,8 +2,9 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    mlsystem::cli::run(mlsystem::cli::Arguments::parse())
+    match mlsystem::cli::Arguments::read() {
+        Ok(arguments) => mlsystem::cli::run(arguments),
+        Err(exit) => exit,
+    }
 }

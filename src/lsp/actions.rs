@@ -100,7 +100,7 @@ pub fn actions(session: &mut Session, params: CodeActionParams) -> Result<Vec<Co
                 title,
                 preferred: false,
                 accepts: false,
-                edits: differences(source, fixed.source.text()),
+                edits: differences(source, fixed.source.original()),
             });
         }
     }
@@ -175,7 +175,7 @@ fn owner(manifest: &Manifest) -> Option<&str> {
 /// The edits that make `new` of a text: lines that stay are left alone.
 fn differences(source: &Arc<Source>, new: &str) -> Vec<Edit> {
     let lines = |text: &str| text.split_inclusive('\n').map(str::to_owned).collect::<Vec<_>>();
-    let (old_lines, new_lines) = (lines(source.text()), lines(new));
+    let (old_lines, new_lines) = (lines(source.original()), lines(new));
     let before = |at: usize| old_lines[..at].iter().map(String::len).sum::<usize>();
     let edit = |op: DiffOp| {
         let (old, new) = (op.old_range(), op.new_range());

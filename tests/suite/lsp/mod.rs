@@ -1,9 +1,9 @@
 //! The language server as an editor meets it: a client of the protocol drives the real program over pipes.
 
 mod agreement;
-mod client;
+pub mod client;
 mod conversation;
 mod edits;
 mod features;
-mod folder;
+pub mod folder;
 mod workspaces;

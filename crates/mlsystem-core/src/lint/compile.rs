@@ -103,7 +103,7 @@ impl Compiler<'_> {
             waivable: form.waivable,
             untestable: form.untestable.as_deref().map(leak),
             title: leak(document.title.map(|title| self.source.slice(title)).unwrap_or_default()),
-            page: leak(self.source.slice(document.page)),
+            page: leak(self.source.original().get(document.page.range()).unwrap_or_default()),
         })
     }
 

@@ -16,7 +16,8 @@ pub(super) fn scan(text: &str, found: &mut Vec<Secret>) {
 /// The password of the address whose host or user begins at `begin`.
 fn password(text: &str, begin: usize) -> Option<std::ops::Range<usize>> {
     let bytes = text.as_bytes();
-    let user = bytes[begin..].iter().take(LONGEST).position(|byte| matches!(byte, b':' | b'/' | b'@') || ends(*byte))?;
+    let user =
+        bytes[begin..].iter().take(LONGEST).position(|byte| matches!(byte, b':' | b'/' | b'@') || ends(*byte))?;
     let start = begin + user + 1;
     if bytes[start - 1] != b':' {
         return None;

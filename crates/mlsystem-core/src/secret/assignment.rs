@@ -74,10 +74,13 @@ fn keyed(text: &str, from: usize, past: &mut usize) -> Option<std::ops::Range<us
     let rest = head(text, from, 1024)?;
     let lead = rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n', '"', '\'', '`', '\\', '>']).len();
     let value = &rest[lead.min(rest.len())..];
-    let scheme = ["Bearer ", "bearer ", "Basic ", "basic ", "Token ", "token "].iter().find(|word| value.starts_with(**word));
+    let scheme =
+        ["Bearer ", "bearer ", "Basic ", "basic ", "Token ", "token "].iter().find(|word| value.starts_with(**word));
     let lead = lead + scheme.map_or(0, |word| word.len());
     let value = &rest[lead..];
-    let is = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '/' | '=' | '_' | '-' | '.' | '~' | '%');
+    let is = |letter: char| {
+        letter.is_ascii_alphanumeric() || matches!(letter, '+' | '/' | '=' | '_' | '-' | '.' | '~' | '%')
+    };
     let value = &value[..value.find(|letter| !is(letter)).unwrap_or(value.len())];
     *past = (*past).max(from + lead + value.len());
     let value = value.trim_end_matches('.');

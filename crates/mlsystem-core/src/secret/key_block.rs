@@ -29,13 +29,15 @@ fn body_end(text: &str, from: usize) -> usize {
         let gap = gap(rest);
         let word = &rest[gap..];
         if let Some(label) = word.strip_prefix(END) {
-            return label.find("-----").filter(|length| *length <= 60).map_or(end, |length| {
-                at + gap + END.len() + length + 5
-            });
+            return label
+                .find("-----")
+                .filter(|length| *length <= 60)
+                .map_or(end, |length| at + gap + END.len() + length + 5);
         }
         let is = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '/' | '=');
         let length = word.find(|letter| !is(letter)).unwrap_or(word.len());
-        let is_header = ["Proc-Type:", "DEK-Info:", "Version:", "Comment:"].iter().any(|header| word.starts_with(header));
+        let is_header =
+            ["Proc-Type:", "DEK-Info:", "Version:", "Comment:"].iter().any(|header| word.starts_with(header));
         let length = if is_header { word.find(['\n', '\\']).unwrap_or(word.len()) } else { length };
         // A name before a colon is the next key of the document.
         if length == 0 || !is_header && word[length..].starts_with([':', '-', '_', '.']) {

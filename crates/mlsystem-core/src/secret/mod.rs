@@ -89,14 +89,15 @@ pub fn is_masked(text: &str) -> bool {
 fn mask(secret: &str, masked: &mut String) {
     let begin = masked.len();
     for letter in secret.chars() {
-        let stays = letter.is_whitespace() || letter.is_control() || matches!(letter, ',' | '[' | ']' | '{' | '}' | '#');
+        let stays =
+            letter.is_whitespace() || letter.is_control() || matches!(letter, ',' | '[' | ']' | '{' | '}' | '#');
         masked.push(if stays { letter } else { MASK[letter.len_utf8() - 1] });
     }
     // Two letters and a digit of a hash: enough to tell names apart, and nothing to guess a long random text from.
     if secret.len() >= 20 && masked[begin..].bytes().all(|byte| byte == b'x') {
-        let hash = secret.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let hash = secret
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
         masked.truncate(masked.len() - 3);
         let letter = |shift: u32| char::from(b'a' + ((hash >> shift) % 26) as u8);
         masked.extend([letter(8), letter(24), char::from(b'0' + ((hash >> 40) % 10) as u8)]);

@@ -167,9 +167,8 @@ fn run(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
 /// The first token in a word: at its beginning, or after something that is neither letter nor digit.
 fn word(text: &str, word: std::ops::Range<usize>, found: &mut Vec<Secret>) {
     let bytes = text.as_bytes();
-    let begins = |at: &usize| {
-        BEGINS[usize::from(bytes[*at])] && (*at == word.start || !bytes[*at - 1].is_ascii_alphanumeric())
-    };
+    let begins =
+        |at: &usize| BEGINS[usize::from(bytes[*at])] && (*at == word.start || !bytes[*at - 1].is_ascii_alphanumeric());
     for at in word.clone().filter(begins).take(MOST_BEGINNINGS) {
         if let Some((end, what)) = token(text, at) {
             found.push(Secret { range: at..end, what });
