@@ -4,8 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in their order. Those on one line may use each other.
-const LAYERS: [&[&str]; 22] = [
+const LAYERS: [&[&str]; 23] = [
     &["constant"],
+    &["secret"],
     &["source"],
     &["finding"],
     &["tree"],
