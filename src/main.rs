@@ -3,8 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match mlsystem::cli::Arguments::read() {
-        Ok(arguments) => mlsystem::cli::run(arguments),
-        Err(exit) => exit,
-    }
+    mlsystem::cli::main()
 }

@@ -20,6 +20,7 @@ mod comparing;
 mod completions;
 mod config;
 mod coverage;
+mod dashes;
 mod evidence;
 mod explain;
 mod init;
@@ -121,6 +122,14 @@ enum Failure {
     Output(io::Error),
 }
 
+/// Does what the arguments of this process ask for, and gives the exit code.
+pub fn main() -> ExitCode {
+    match dashes::hold(std::env::args_os().skip(1)) {
+        Ok(()) => Arguments::read().map_or_else(|exit| exit, run),
+        Err(failure) => failure.report(ColorChoice::Auto),
+    }
+}
+
 /// Does what was asked, and gives the exit code.
 pub fn run(arguments: Arguments) -> ExitCode {
     let color = match arguments.color {
@@ -153,7 +162,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
 
 impl Arguments {
     /// The arguments of this process. Where they are wrong, or ask about the program, that is said; the exit code is given.
-    pub fn read() -> Result<Self, ExitCode> {
+    fn read() -> Result<Self, ExitCode> {
         Self::try_parse().map_err(|error| {
             // What is repeated of the arguments is to be harmless, and only the parser knows which part that is.
             let cleaned = std::env::args_os().map(|one| shown(one.to_string_lossy()));

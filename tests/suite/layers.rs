@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in their order. Those on one line may use each other.
-const LAYERS: [&[&str]; 23] = [
+const LAYERS: [&[&str]; 24] = [
     &["constant"],
     &["secret"],
     &["source"],
@@ -20,6 +20,7 @@ const LAYERS: [&[&str]; 23] = [
     &["expression"],
     &["lint"],
     &["built_in"],
+    &["address"],
     &["check"],
     &["examples"],
     &["fix", "report", "publish"],

@@ -32,7 +32,7 @@ struct Rule {
 }
 
 /// A star stands for one part of a path; two stars stand for any number.
-const MATCHING: glob::MatchOptions =
+pub(super) const MATCHING: glob::MatchOptions =
     glob::MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: false };
 
 impl House {
@@ -161,7 +161,7 @@ impl House {
         SetOptions { set }
     }
 
-    fn list(&self, field: &str) -> impl Iterator<Item = &Item> {
+    pub(super) fn list(&self, field: &str) -> impl Iterator<Item = &Item> {
         let items: &[Item] = match self.manifest.section(field).map(|item| &item.value) {
             Some(Value::List(items)) => items,
             _ => &[],
@@ -198,7 +198,7 @@ impl House {
         item.member(field).map(|member| &member.item)
     }
 
-    fn texts<'m>(&'m self, item: &'m Item, name: &str) -> Vec<&'m Item> {
+    pub(super) fn texts<'m>(&'m self, item: &'m Item, name: &str) -> Vec<&'m Item> {
         match self.field(item, name).map(|field| &field.value) {
             Some(Value::List(items)) => items.iter().filter(|item| matches!(item.value, Value::Scalar(_))).collect(),
             _ => Vec::new(),

@@ -18,12 +18,14 @@ use crate::tree::{self, Limits, Tree};
 use crate::units::Date;
 
 mod house;
+mod idle;
 mod levels;
 mod outcome;
 mod secrets;
 mod waivers;
 
 pub use house::House;
+pub use idle::Paths;
 pub use levels::{Level, Levels, Selection, apply as settle, known};
 pub use outcome::Outcome;
 
