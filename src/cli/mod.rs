@@ -238,10 +238,7 @@ fn one_report(findings: Vec<Finding>) -> Report {
 
 /// Writes to standard output in one go.
 fn print(text: &str) -> Result<(), Failure> {
-    let mut stdout = io::stdout().lock();
-    stdout.write_all(text.as_bytes())?;
-    stdout.flush()?;
-    Ok(())
+    Ok(output::to_log(|out| out.write_all(text.as_bytes()))?)
 }
 
 /// The name of a file as a line may show it: cleaned as what goes to standard error is.

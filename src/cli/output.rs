@@ -78,11 +78,16 @@ pub(super) fn deliver(
             written => written.map_err(|error| unwritten(file, &error)),
         };
     }
-    let written = match std::env::var_os("GITHUB_ACTIONS").is_some() {
-        true => to_stdout(Commandless::new(BufWriter::new(io::stdout().lock())), write),
-        false => to_stdout(BufWriter::new(io::stdout().lock()), write),
-    };
-    unless_closed(written)
+    unless_closed(to_log(write))
+}
+
+/// Writes to standard output. A runner of GitHub Actions obeys no line of it.
+pub(super) fn to_log(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let out = BufWriter::new(io::stdout().lock());
+    match std::env::var_os("GITHUB_ACTIONS").is_some() {
+        true => to_stdout(Commandless::new(out), write),
+        false => to_stdout(out, write),
+    }
 }
 
 fn to_stdout(mut out: impl Write, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {

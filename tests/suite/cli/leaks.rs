@@ -21,14 +21,31 @@ fn quiet(folder: &Folder, arguments: &[&str]) -> String {
 
 /// Everything that a run shows, which holds nothing that a terminal acts upon, and no line that is a command to a runner.
 fn harmless(folder: &Folder, arguments: &[&str]) -> String {
-    let done = run(folder, arguments);
-    let shown = done.out + &done.err;
+    let done = finish(folder.command(arguments).env("GITHUB_ACTIONS", "true"), "");
+    let shown = unpaused(&done.out) + &done.err;
     let dangerous = |letter: char| {
         letter.is_control() && letter != '\n'
             || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
     };
     assert!(!shown.contains(dangerous), "{arguments:?}: {shown:?}");
     assert!(!shown.lines().any(|line| line.trim_start().starts_with("::error::")), "{arguments:?}: {shown}");
+    shown
+}
+
+/// The lines among which a runner looks for commands.
+fn unpaused(text: &str) -> String {
+    let mut shown = String::new();
+    let mut pause = None;
+    for line in text.split_inclusive('\n') {
+        match &pause {
+            Some(end) if line.trim_end() == *end => pause = None,
+            Some(_) => {}
+            None => match line.trim_end().strip_prefix("::stop-commands::") {
+                Some(token) => pause = Some(format!("::{token}::")),
+                None => shown.push_str(line),
+            },
+        }
+    }
     shown
 }
 
