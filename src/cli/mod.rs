@@ -1,7 +1,7 @@
 //! The command line: what was asked for, and the exit code of the answer.
 
 use std::fmt::Display;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 use std::sync::LazyLock;
 
