@@ -39,7 +39,8 @@ fn password(text: &str, begin: usize) -> Option<std::ops::Range<usize>> {
     let digits = password.bytes().take_while(u8::is_ascii_digit).count();
     let is_port = (1..=5).contains(&digits) && password[digits..].starts_with(['/', '?', '#']);
     let is_variable = password.starts_with(['$', '{', '<', '%']);
-    let is_mask = password.chars().all(|letter| letter == '*' || super::MASK.contains(&letter));
+    let is_mask =
+        password.chars().all(|letter| letter == '*' || super::MASK.contains(&letter)) || super::is_masked(password);
     (!password.is_empty() && !is_port && !is_variable && !is_mask).then_some(start..end)
 }
 

@@ -108,7 +108,8 @@ fn password(text: &str, from: usize) -> Option<std::ops::Range<usize>> {
     let end = rest.find(|letter: char| letter.is_whitespace() || ";&\"'`,)]}".contains(letter)).unwrap_or(rest.len());
     let password = &rest[..end];
     let is_variable = password.starts_with(['$', '{', '<', '%', '(', '[', '=', '~', '.', '…']);
-    let is_mask = password.chars().all(|letter| letter == '*' || super::MASK.contains(&letter));
+    let is_mask =
+        password.chars().all(|letter| letter == '*' || super::MASK.contains(&letter)) || super::is_masked(password);
     let is_code = password.contains(['(', '[', '$']);
     (password.len() >= 4 && !is_variable && !is_mask && !is_code).then_some(from..from + end)
 }
