@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::built_in;
 use crate::finding::Finding;
+use crate::lsp::Ended;
 use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style, clean_line};
 use crate::units::Date;
 use crate::workspace::{self, Unusable};
@@ -120,6 +121,8 @@ enum Failure {
     Workspace(Vec<Finding>),
     /// The output could not be written.
     Output(io::Error),
+    /// An editor went without a shutdown.
+    Disconnected,
 }
 
 /// Does what the arguments of this process ask for, and gives the exit code.
@@ -175,6 +178,7 @@ impl Arguments {
 impl Failure {
     fn report(self, color: ColorChoice) -> ExitCode {
         let exit = match self {
+            Self::Disconnected => return ExitCode::from(Ended::Abruptly.exit_code()),
             Self::Usage(message) => {
                 stderr::line(format_args!("error: {message}"));
                 Exit::Usage

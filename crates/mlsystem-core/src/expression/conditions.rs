@@ -2,8 +2,8 @@
 
 use super::compile::compile_with;
 use super::syntax::{self, Form, Syntax};
-use super::types::leak;
 use super::{Expr, Problem, Scope, Table, Type};
+use crate::arena::Arena;
 use crate::schema::Schema;
 
 /// A shared condition as it is written.
@@ -21,29 +21,35 @@ pub struct ConditionText<'t> {
 
 /// A compiled shared condition. It need not be true or false: `label_age` is a duration.
 #[derive(Debug, Clone, Copy)]
-pub struct Condition {
+pub struct Condition<'a> {
     /// Its name.
-    pub name: &'static str,
+    pub name: &'a str,
     /// The name of its parameter.
-    pub parameter: Option<&'static str>,
+    pub parameter: Option<&'a str>,
     /// What it stands for.
-    pub body: Expr,
+    pub body: Expr<'a>,
     /// What it means, for people.
-    pub meaning: &'static str,
+    pub meaning: &'a str,
 }
 
 /// All shared conditions.
 #[derive(Debug, Clone, Default)]
-pub struct Conditions {
-    known: Vec<Known>,
+pub struct Conditions<'a> {
+    /// Those that were compiled before.
+    given: &'a [Known<'a>],
+    known: Vec<Known<'a>>,
 }
 
 /// A condition and what the checker knows of it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Known {
-    pub condition: &'static Condition,
-    pub parameter: Option<Type>,
-    pub of: Type,
+pub struct Known<'a> {
+    /// The condition.
+    pub condition: &'a Condition<'a>,
+    /// What its parameter is.
+    pub parameter: Option<Type<'a>>,
+    /// What it gives.
+    pub of: Type<'a>,
+    /// How deep its evaluation nests.
     pub height: u16,
 }
 
@@ -59,11 +65,15 @@ pub struct ConditionProblem {
 }
 
 /// Compiles shared conditions, which may use each other in any order, but not in a circle.
-pub fn compile_conditions(
+///
+/// What they come to lives in `arena`; `known` are there already, and may be used.
+pub fn compile_conditions<'a>(
+    arena: &'a Arena,
+    known: Conditions<'a>,
     texts: &[ConditionText<'_>],
     schema: &Schema,
-    tables: &[Table],
-) -> Result<Conditions, Vec<ConditionProblem>> {
+    tables: &[Table<'a>],
+) -> Result<Conditions<'a>, Vec<ConditionProblem>> {
     let mut problems = Vec::new();
     let at = |index, in_parameter| move |problem| ConditionProblem { index, in_parameter, problem };
     let mut parsed = Vec::new();
@@ -73,14 +83,14 @@ pub fn compile_conditions(
             Err(problem) => problems.push(at(index, false)(problem)),
         }
     }
-    let mut conditions = Conditions::default();
+    let mut conditions = known;
     let mut waiting = parsed;
     loop {
         let before = waiting.len();
         waiting.retain(|(index, uses)| {
             let ready = uses.iter().all(|name| conditions.find(name).is_some());
             if ready {
-                match compile_one(&texts[*index], schema, tables, &conditions) {
+                match compile_one(arena, &texts[*index], schema, tables, &conditions) {
                     Ok(known) => conditions.known.push(known),
                     Err(found) => problems.extend(found.into_iter().map(|(of, problem)| at(*index, of)(problem))),
                 }
@@ -104,13 +114,14 @@ pub fn compile_conditions(
 
 type Found = Vec<(bool, Problem)>;
 
-fn compile_one(
+fn compile_one<'a>(
+    arena: &'a Arena,
     text: &ConditionText<'_>,
     schema: &Schema,
-    tables: &[Table],
-    others: &Conditions,
-) -> Result<Known, Found> {
-    let scope = Scope::new().with_conditions(others).with_tables(tables);
+    tables: &[Table<'a>],
+    others: &Conditions<'a>,
+) -> Result<Known<'a>, Found> {
+    let scope = Scope::new(arena).with_conditions(others).with_tables(tables);
     let parameter = match text.of {
         None => None,
         Some(of) => Some(
@@ -118,17 +129,17 @@ fn compile_one(
                 .map_err(|problems| problems.into_iter().map(|problem| (true, problem)).collect::<Found>())?,
         ),
     };
-    let parameters: Vec<(String, Type)> = parameter.iter().cloned().collect();
+    let parameters: Vec<(String, Type<'a>)> = parameter.iter().cloned().collect();
     let compiled = compile_with(text.is, schema, &scope, &parameters)
         .map_err(|problems| problems.into_iter().map(|problem| (false, problem)).collect::<Found>())?;
     let condition = Condition {
-        name: text.name.to_owned().leak(),
-        parameter: parameter.as_ref().map(|(name, _)| &*name.clone().leak()),
+        name: arena.text(text.name),
+        parameter: parameter.as_ref().map(|(name, _)| arena.text(name)),
         body: *compiled.expr,
-        meaning: text.means.to_owned().leak(),
+        meaning: arena.text(text.means),
     };
     Ok(Known {
-        condition: leak(condition),
+        condition: arena.one(condition),
         parameter: parameter.map(|(_, of)| of),
         of: compiled.of,
         height: compiled.height,
@@ -136,7 +147,7 @@ fn compile_one(
 }
 
 /// Reads `model in models`.
-fn parameter(text: &str, schema: &Schema, scope: &Scope<'_>) -> Result<(String, Type), Vec<Problem>> {
+fn parameter<'a>(text: &str, schema: &Schema, scope: &Scope<'_, 'a>) -> Result<(String, Type<'a>), Vec<Problem>> {
     let wrong = || vec![Problem::new(0..text.len(), "this is no parameter").with_help("write `item in path`")];
     let (name, path) = text.split_once(" in ").ok_or_else(wrong)?;
     let compiled = compile_with(path, schema, scope, &[]).map_err(|problems| {
@@ -147,7 +158,7 @@ fn parameter(text: &str, schema: &Schema, scope: &Scope<'_>) -> Result<(String, 
         });
         moved.collect::<Vec<_>>()
     })?;
-    let item = compiled.of.item().ok_or_else(wrong)?;
+    let item = compiled.of.item(scope.arena).ok_or_else(wrong)?;
     Ok((name.trim().to_owned(), item))
 }
 
@@ -167,17 +178,27 @@ fn uses(syntax: &Syntax, texts: &[ConditionText<'_>]) -> Vec<String> {
     names
 }
 
-impl Conditions {
+impl<'a> Conditions<'a> {
+    /// Conditions that were compiled before.
+    pub fn given(given: &'a [Known<'a>]) -> Self {
+        Self { given, known: Vec::new() }
+    }
+
     /// All conditions; those that another one uses come before it.
-    pub fn all(&self) -> impl Iterator<Item = &'static Condition> + '_ {
-        self.known.iter().map(|known| known.condition)
+    pub fn all(&self) -> impl Iterator<Item = &'a Condition<'a>> + '_ {
+        self.every().map(|known| known.condition)
     }
 
-    pub(super) fn find(&self, name: &str) -> Option<Known> {
-        self.known.iter().find(|known| known.condition.name == name).copied()
+    /// All conditions, with what is known of them.
+    pub fn every(&self) -> impl Iterator<Item = &Known<'a>> + '_ {
+        self.given.iter().chain(&self.known)
     }
 
-    pub(super) fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
-        self.known.iter().map(|known| known.condition.name)
+    pub(super) fn find(&self, name: &str) -> Option<Known<'a>> {
+        self.every().find(|known| known.condition.name == name).copied()
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &'a str> + '_ {
+        self.every().map(|known| known.condition.name)
     }
 }

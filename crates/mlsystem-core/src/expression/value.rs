@@ -49,9 +49,9 @@ pub enum Value<'m> {
     /// A list.
     List(List<'m>),
     /// A table.
-    Table(&'m Table),
+    Table(&'m Table<'m>),
     /// A row of a table, by its number.
-    Row(&'m Table, usize),
+    Row(&'m Table<'m>, usize),
 }
 
 /// A quantity that is written or computed.
@@ -90,9 +90,9 @@ pub enum List<'m> {
     /// Whole systems.
     Systems(&'m [&'m Manifest]),
     /// The rows of a table.
-    Rows(&'m Table),
+    Rows(&'m Table<'m>),
     /// Texts of a table.
-    Texts(&'static [&'static str]),
+    Texts(&'m [&'m str]),
     /// A list that was made by an expression.
     Made(Rc<[Local<'m>]>),
 }
