@@ -269,7 +269,7 @@ impl<'s> Subject<'s> {
         let (lint, manifest) = (self.waivable(finding)?, self.known.manifest?);
         let until = today.plus_days(DAYS)?.to_string();
         let at = places::written(&finding.pointer.0);
-        let owner = owner(manifest).unwrap_or(TO_BE_SAID);
+        let owner = owner(manifest).filter(|owner| !crate::secret::is_masked(owner)).unwrap_or(TO_BE_SAID);
         let waiver = Waiver {
             check: lint.name,
             at: at.as_deref(),
