@@ -7,7 +7,7 @@ use super::place::{Place, place_of};
 use crate::manifest::leaf::leaf;
 use crate::schema::{Schema, Type};
 use crate::secret;
-use crate::units;
+use crate::units::{self, ScalarType};
 
 /// The most values of a list that are written down.
 const MOST: usize = 12;
@@ -269,7 +269,20 @@ fn readable(text: &str, of: Type, field: &str) -> Option<String> {
     let plain =
         line.chars().all(|letter| !letter.is_control()) && !secret::is_masked(&line) && !secret::is_secret(&line);
     let is_reason = crate::manifest::undecided::reason_in_text(&line, field).is_some();
-    (decides && plain && !is_reason && leaf(&line, one).is_ok()).then_some(line)
+    if !decides || !plain || is_reason {
+        return None;
+    }
+    match leaf(&line, one) {
+        Ok(_) => Some(line),
+        // Cards write identifiers of licences and languages in a case of their own.
+        Err(wrong) if matches!(one, Type::Scalar(ScalarType::Licence | ScalarType::Language)) => {
+            match &wrong.proposals[..] {
+                [meant] if meant.certain => Some(meant.text.clone()),
+                _ => None,
+            }
+        }
+        Err(_) => None,
+    }
 }
 
 impl Body {

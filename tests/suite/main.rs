@@ -26,6 +26,7 @@ mod schema;
 mod secrets;
 mod seed;
 mod support;
+mod text;
 mod tree;
 mod units;
 mod units_properties;

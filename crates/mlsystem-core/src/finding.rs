@@ -101,6 +101,15 @@ pub struct Suppression {
     pub until: String,
 }
 
+/// Further findings of the same lint that are not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Truncated {
+    /// So many are not shown.
+    By(usize),
+    /// The search ended with this finding, so that there may be more.
+    Perhaps,
+}
+
 /// What a lint reports.
 #[derive(Debug, Clone)]
 pub struct Finding {
@@ -134,6 +143,8 @@ pub struct Finding {
     pub missing_section: Option<String>,
     /// Set when a waiver accepts the finding.
     pub suppression: Option<Suppression>,
+    /// Set on the last finding of a lint whose further findings are not shown.
+    pub truncated: Option<Truncated>,
 }
 
 impl Finding {
@@ -162,6 +173,7 @@ impl Finding {
             pointer: Pointer::default(),
             missing_section: None,
             suppression: None,
+            truncated: None,
         }
     }
 
@@ -191,6 +203,15 @@ impl Finding {
     pub fn at(mut self, pointer: Pointer) -> Self {
         self.pointer = pointer;
         self
+    }
+
+    /// Says on this finding, the last one of its lint that is shown, that there are more.
+    pub fn truncate(&mut self, further: Truncated) {
+        self.notes.push(match further {
+            Truncated::By(count) => format!("{count} more of these are not shown"),
+            Truncated::Perhaps => "if there are more of these, they are not shown".to_owned(),
+        });
+        self.truncated = Some(further);
     }
 
     /// The same finding with one more note.

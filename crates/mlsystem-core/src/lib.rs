@@ -14,6 +14,7 @@ pub mod facts;
 pub mod finding;
 pub mod framework;
 pub mod lint;
+pub mod lookalike;
 pub mod manifest;
 pub mod schema;
 pub mod secret;
