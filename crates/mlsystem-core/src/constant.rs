@@ -74,7 +74,7 @@ impl<A: Constant, B: Constant> Constant for (A, B) {
     }
 }
 
-/// Writes down types as they are declared: `constants! { "crate::schema::": struct Field { name, of } enum Type { Any,
+/// Writes down types as they are declared: `constants! { "path::of::module::": struct Field { name, of } enum Type { Any,
 /// List(of) } words Kind; }`. The compiler holds the list of fields and variants to the declaration of the type; `words`
 /// are enumerations without parts, and numbers, which Rust prints as they are written.
 macro_rules! constants {
