@@ -93,7 +93,7 @@ pub fn run(arguments: &ConfigArguments) -> Result<Exit, Failure> {
     let input = (arguments.manifest.clone(), Input::Text(Source::new(&*name, "")));
     let groups = workspace::given(vec![input], false, &wishes)?;
     let Some(group) = groups.first() else { return Ok(round::nothing()) };
-    let mut config = config(name, &arguments.manifest, group, &wishes)?;
+    let mut config = config(super::shown(name), &arguments.manifest, group, &wishes)?;
     if arguments.changed {
         config.levels.retain(|level| !level.moves);
     }

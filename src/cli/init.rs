@@ -93,7 +93,7 @@ pub fn run(arguments: &InitArguments) -> Result<Exit, Failure> {
         std::io::ErrorKind::AlreadyExists => there_already(&target),
         _ => Failure::Usage(format!("`{}` could not be written: {}", target.display(), workspace::plain_words(&error))),
     })?;
-    print(&told(&workspace::shown(&target), &draft))?;
+    print(&told(&super::shown(workspace::shown(&target)), &draft))?;
     Ok(Exit::Clean)
 }
 
@@ -198,7 +198,7 @@ fn there_already(path: &Path) -> Failure {
 }
 
 fn unreadable(path: &Path, why: &str) -> Exit {
-    let _ = std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("error: `{}`: {why}\n", path.display()));
+    super::stderr::line(format_args!("error: `{}`: {why}", path.display()));
     Exit::Unreadable
 }
 

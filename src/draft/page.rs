@@ -6,6 +6,7 @@
 use super::place::{Place, place_of};
 use crate::manifest::leaf::leaf;
 use crate::schema::{Schema, Type};
+use crate::secret;
 use crate::units::{self, ScalarType};
 
 /// The most values of a list that are written down.
@@ -224,6 +225,9 @@ impl Page {
     /// Puts an entry at the end of where it belongs. Below what is no mapping there is no place.
     fn put(&mut self, path: &[&str], body: Body, note: &str, proposed: bool) -> bool {
         let Some((last, above)) = path.split_last() else { return false };
+        if path.iter().any(|key| secret::is_masked(key) || secret::is_secret(key)) {
+            return false;
+        }
         let mut entries = &mut self.entries;
         for key in above {
             let known = entries.iter().position(|entry| &*entry.key == *key && !entry.proposed);
@@ -262,7 +266,8 @@ fn readable(text: &str, of: Type, field: &str) -> Option<String> {
         of => of,
     };
     let decides = !line.is_empty() && !units::is_placeholder(&line) && !units::is_bare_none(&line);
-    let plain = line.chars().all(|letter| !letter.is_control()) && !crate::check::is_secret(&line);
+    let plain =
+        line.chars().all(|letter| !letter.is_control()) && !secret::is_masked(&line) && !secret::is_secret(&line);
     let is_reason = crate::manifest::undecided::reason_in_text(&line, field).is_some();
     if !decides || !plain || is_reason {
         return None;

@@ -222,7 +222,7 @@ impl Project {
         }
         if let (Some(root), Some(Input::Text(old))) = (&self.root, &self.file) {
             let now = read_as_shown(&root.join(WORKSPACE_FILE));
-            if !matches!(&now, Input::Text(now) if now.text() == old.text()) {
+            if !matches!(&now, Input::Text(now) if now.original() == old.original()) {
                 self.file = None;
             }
         } else {

@@ -95,7 +95,7 @@ impl Projects {
 /// A file as an editor shows it: without a byte-order mark.
 pub fn read_as_shown(path: &Path) -> Input {
     match workspace::read(path, &workspace::shown(path)) {
-        Input::Text(source) => Input::Text(match source.text().strip_prefix(MARK) {
+        Input::Text(source) => Input::Text(match source.original().strip_prefix(MARK) {
             Some(text) => Source::new(source.name(), text),
             None => source,
         }),

@@ -23,6 +23,7 @@ mod readers;
 mod report;
 mod same_reading;
 mod schema;
+mod secrets;
 mod seed;
 mod support;
 mod text;

@@ -234,6 +234,11 @@ impl Fix {
         let edit = Edit { source: Arc::clone(source), span, text: text.into() };
         Self { title: title.into(), applicability, edits: vec![edit] }
     }
+
+    /// Whether the fix would write what stands in place of a secret, see [`Source::is_masked`].
+    pub fn overwrites_secrets(&self) -> bool {
+        self.edits.iter().any(|edit| edit.source.is_masked(&edit.text))
+    }
 }
 
 impl Applicability {

@@ -17,6 +17,7 @@ pub mod lint;
 pub mod lookalike;
 pub mod manifest;
 pub mod schema;
+pub mod secret;
 pub mod source;
 pub mod tree;
 pub mod units;
