@@ -75,7 +75,7 @@ pub fn try_examples(
     today: Date,
 ) -> Vec<Tried> {
     let Ok(document) = Document::read(file) else { return Vec::new() };
-    if lint.untestable.is_some() {
+    if lint.untestable.is_some() || lint.is_removed() {
         return Vec::new();
     }
     let options = Options {

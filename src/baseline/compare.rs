@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Baseline, Entry, moved};
+use super::{Baseline, Entry, Former, moved};
 use crate::finding::Suppression;
 use crate::report::fingerprint::identities;
 use crate::report::{FileReport, Identity};
@@ -34,6 +34,8 @@ pub struct Compared {
     pub waived: Vec<(Identity, Entry)>,
     /// The files that were renamed: their old paths and their new ones.
     pub moved: BTreeMap<String, String>,
+    /// The former names of lints that entries have.
+    pub former: BTreeMap<String, Former>,
     /// What remains of the baseline: without what is gone, with the new paths, no entry worse than its finding.
     pub pruned: Baseline,
 }

@@ -4,13 +4,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Compared, Entry};
-use crate::finding::{Finding, Kind, Label, Pointer, Severity};
+use super::{Compared, Entry, Former};
+use crate::finding::{Finding, Kind, Label, Pointer, Severity, reader};
+use crate::lint::Remark;
 use crate::report::Identity;
 use crate::source::Source;
 
-/// The findings about the baseline `source`: one for each entry that is gone, and one for each file that was renamed or is
-/// not there any more.
+/// The findings about the baseline `source`: one for each former name of a lint, one for each entry that is gone, and one
+/// for each file that was renamed or is not there any more.
 pub fn findings(source: &Arc<Source>, name: &str, compared: &Compared, missing: &dyn Fn(&str) -> bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut files: BTreeMap<&str, Vec<&(Identity, Entry)>> = BTreeMap::new();
@@ -23,6 +24,16 @@ pub fn findings(source: &Arc<Source>, name: &str, compared: &Compared, missing: 
             .at(pointer)
             .with_help(format!("run `mlsystem baseline --prune --file {name}`"))
     };
+    for (former, Former { name: now, line, entries: count }) in &compared.former {
+        let label = Label::new(source, source.line(*line), format!("{} by this name", entries(*count)));
+        let message = Remark::Renamed(former, now).message();
+        findings.push(
+            Finding::new(reader::RENAMED_LINT, "waivers", Kind::Reference, Severity::Advice, message, label)
+                .at(Pointer::default().child(former))
+                .with_note(Remark::Renamed(former, now).fact())
+                .with_help(format!("run `mlsystem baseline --prune --file {name}`")),
+        );
+    }
     for (path, gone) in files {
         if let Some((_, first)) = gone.first().filter(|_| missing(path)) {
             let pointer = Pointer::default().child(path);

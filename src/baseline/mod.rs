@@ -38,6 +38,17 @@ pub struct Entry {
     pub line: u32,
 }
 
+/// A former name of a lint in a baseline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Former {
+    /// The name of today.
+    pub name: String,
+    /// The first line of the file on which it stands, from 1.
+    pub line: u32,
+    /// How many entries have it.
+    pub entries: usize,
+}
+
 /// The first line of the file.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -78,6 +89,26 @@ impl Baseline {
             }
         }
         Self { entries }
+    }
+
+    /// The same entries by the names that lints have today, and the former names among them: each with the name of today
+    /// and the first line on which it stands.
+    #[must_use]
+    pub fn renamed(mut self, current: &dyn Fn(&str) -> Option<String>) -> (Self, BTreeMap<String, Former>) {
+        let mut former: BTreeMap<String, Former> = BTreeMap::new();
+        let (old, mut entries): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            self.entries.into_iter().partition(|(identity, _)| current(&identity.name).is_some());
+        for (mut identity, entry) in old {
+            let Some(name) = current(&identity.name) else { continue };
+            let known = Former { name: name.clone(), line: entry.line, entries: 0 };
+            let known = former.entry(std::mem::replace(&mut identity.name, name)).or_insert(known);
+            known.line = known.line.min(entry.line);
+            known.entries += 1;
+            // An entry by the name of today was written later.
+            entries.entry(identity).or_insert(entry);
+        }
+        self.entries = entries;
+        (self, former)
     }
 
     /// Reads a baseline. The error names the line that is wrong.

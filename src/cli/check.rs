@@ -12,11 +12,11 @@ use super::output::Outputs;
 use super::round::{self, Round};
 use super::{Exit, Failure, parse_date, print, terminal, today};
 use crate::address::Address;
-use crate::check::{self, Level, Selection};
+use crate::check::{Level, Selection};
 use crate::finding::{Finding, Severity};
-use crate::lint::Lint;
+use crate::lint::{Lint, Registry};
 use crate::report::{self, Checkout, ColorChoice, FileReport, Format, LintPage, Report, Run, Style};
-use crate::units::{self, Date};
+use crate::units::Date;
 use crate::workspace::{self, Group, Judged, LintSet, Wishes};
 
 /// What is checked, and how: what every command that checks takes.
@@ -226,15 +226,17 @@ fn hold_to_names(
     hold_to_lints(words, &lints)
 }
 
-/// Each word must be a lint, a category or a kind.
+/// Each word must be a lint, a category or a kind. Names that are not to be given any more are remarked upon.
 pub(super) fn hold_to_lints<'w>(words: impl Iterator<Item = &'w String>, lints: &[Lint]) -> Result<(), Failure> {
-    for word in words {
-        if !check::known(word, lints) {
-            let names = lints.iter().flat_map(|lint| [lint.name, lint.category]);
-            let near = units::nearest(word, names).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    let registry = Registry::of(lints);
+    let words: BTreeSet<&String> = words.collect();
+    for word in &words {
+        if registry.named(word).is_none() {
+            let near = registry.nearest(word).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             return Err(Failure::Usage(format!("`{word}` is no lint, category or kind{near}")));
         }
     }
+    words.iter().filter_map(|word| registry.remark(word)).for_each(super::remark);
     Ok(())
 }
 
@@ -265,6 +267,7 @@ fn page(lint: &Lint<'_>) -> LintPage {
         title: lint.title.to_owned(),
         page: lint.page.to_owned(),
         sources: lint.sources.iter().map(|source| (*source).to_owned()).collect(),
+        formerly: lint.formerly.iter().map(|name| (*name).to_owned()).collect(),
         tags: lint.frameworks.iter().map(|(framework, _)| (*framework).to_owned()).collect(),
     }
 }

@@ -12,6 +12,7 @@ use super::{Failure, stderr};
 use crate::baseline::{self, Baseline, Compared, Judge};
 use crate::built_in;
 use crate::check::{House, Options, settle};
+use crate::lint::Registry;
 use crate::report::{Before, Comparison, FileReport, Identity, Report};
 use crate::source::Source;
 use crate::workspace::{self, Group, Input, Old, Revisions, WORKSPACE_FILE, Wishes};
@@ -116,13 +117,13 @@ pub(super) fn hold(
         let lint = options.lints.iter().find(|lint| lint.name == name);
         lint.is_some_and(|lint| options.selection.admits(lint) && !options.levels.off(lint))
     };
-    let others = trees.others(files, before, wishes);
+    let registry = Registry::of(options.lints);
+    let current = |name: &str| registry.remark(name)?.name().map(str::to_owned);
+    let (before, former) = before.clone().renamed(&current);
+    let others = trees.others(files, &before, wishes);
     let (missing, absent) = (|path: &str| trees.lack(path), |path: &str| trees.lost(path));
-    baseline::compare(
-        files,
-        before,
-        &Judge { missing: &missing, absent: &absent, others: &others, runs: &runs, whence },
-    )
+    let judge = Judge { missing: &missing, absent: &absent, others: &others, runs: &runs, whence };
+    Compared { former, ..baseline::compare(files, &before, &judge) }
 }
 
 fn conclude(report: &mut Report, with: Before, compared: Compared) {

@@ -9,7 +9,7 @@ use super::check::parse_level;
 use super::round;
 use super::{Exit, Failure, print, today};
 use crate::check::{Level, Levels, Selection};
-use crate::lint::Lint;
+use crate::lint::{Lint, Registry};
 use crate::source::{ColumnUnit, Source, Span};
 use crate::workspace::{self, Group, Input, Wishes};
 
@@ -122,7 +122,7 @@ fn config(name: String, path: &Path, group: &Group, wishes: &Wishes<'_>) -> Resu
         settings.extend(house.settings().into_iter().map(setting));
         file = Some(source.name().to_owned());
     }
-    levels.set.extend(given.iter().cloned());
+    levels.set.extend(Levels { set: given.to_vec() }.resolved(Registry::of(group.rules.lints.lints())).set);
     origins.extend(given.iter().map(|_| Origin::CommandLine));
     let own = workspace::load_lints(&group.rules.lint_folders(wishes)).lints;
     let effective = |lint: &Lint| {
@@ -136,7 +136,8 @@ fn config(name: String, path: &Path, group: &Group, wishes: &Wishes<'_>) -> Resu
             from: from.unwrap_or_else(|| own_page(lint, &own)),
         }
     };
-    let mut effective: Vec<Effective> = group.rules.lints.lints().iter().map(effective).collect();
+    let mut effective: Vec<Effective> =
+        group.rules.lints.lints().iter().filter(|lint| !lint.is_removed()).map(effective).collect();
     effective.sort_by(|a, b| (&a.category, &a.name).cmp(&(&b.category, &b.name)));
     Ok(Config { manifest: name, workspace: file, settings, levels: effective })
 }

@@ -6,11 +6,11 @@ use clap::Args;
 
 use super::lints::fix_of;
 use super::{Exit, Failure, print};
+use crate::built_in;
 use crate::expression::{FORMS, functions};
-use crate::lint::Lint;
+use crate::lint::{Lint, Registry, Status};
 use crate::secret::redacted;
 use crate::workspace::LintSet;
-use crate::{built_in, units};
 
 /// The arguments of `mlsystem explain`.
 #[derive(Debug, Args)]
@@ -34,11 +34,14 @@ pub fn run(arguments: &ExplainArguments) -> Result<Exit, Failure> {
     let mut text = String::new();
     if let Some(name) = &arguments.name {
         let set = LintSet::load(&arguments.lints)?;
-        match set.lints().iter().find(|lint| lint.name == name) {
-            Some(lint) => text.push_str(&page(lint, fix_of(lint, &set))),
+        let registry = Registry::of(set.lints());
+        match registry.lint_at(name) {
+            Some(lint) => {
+                registry.remark(name).into_iter().for_each(super::remark);
+                text.push_str(&page(lint, fix_of(lint, &set)));
+            }
             None => {
-                let near = units::nearest(name, set.lints().iter().map(|lint| lint.name));
-                let near = near.map_or_else(
+                let near = registry.nearest_lint(name).map_or_else(
                     || "; `mlsystem lints` lists them".to_owned(),
                     |near| format!("; did you mean `{near}`?"),
                 );
@@ -73,10 +76,27 @@ pub fn run(arguments: &ExplainArguments) -> Result<Exit, Failure> {
     Ok(Exit::Clean)
 }
 
+/// What the names of a lint have been, and what becomes of it.
+fn former(lint: &Lint) -> Option<String> {
+    let names: Vec<String> = lint.formerly.iter().map(|name| format!("`{name}`")).collect();
+    let formerly = (!names.is_empty()).then(|| format!("It was called {} before.", names.join(", ")));
+    let replaced = |by: Option<&str>| by.map(|by| format!(": `{by}` replaces it")).unwrap_or_default();
+    let status = match lint.status {
+        Status::Current => None,
+        Status::Deprecated(by) => Some(format!("It is deprecated{}.", replaced(by))),
+        Status::Removed(by) => Some(format!("It was removed and judges nothing{}.", replaced(by))),
+    };
+    let lines: Vec<String> = formerly.into_iter().chain(status).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
 /// The page of a lint, with what its front matter says for readers.
 fn page(lint: &Lint, fix: Option<&str>) -> String {
     let page = redacted(lint.page.trim());
     let mut text = format!("{}: {} ({}), since {}\n\n{page}\n", lint.name, lint.severity, lint.kind, lint.since);
+    if let Some(line) = former(lint) {
+        text.push_str(&format!("\n## Name\n\n{line}\n"));
+    }
     text.push_str("\n## Fix\n\n");
     text.push_str(match fix {
         Some("safe") => "`--fix` repairs some of its findings without asking.\n",

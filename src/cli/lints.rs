@@ -9,7 +9,7 @@ use super::{Exit, Failure, print};
 use crate::check::{Levels, Options, Selection};
 use crate::examples::Formats;
 use crate::finding::Applicability;
-use crate::lint::{Lint, SetOptions};
+use crate::lint::{Lint, SetOptions, Status};
 use crate::tree::Limits;
 use crate::units::Date;
 use crate::workspace::{LintSet, in_parallel};
@@ -44,6 +44,12 @@ struct Listed<'a> {
     kind: &'static str,
     severity: &'static str,
     since: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    formerly: &'a [&'a str],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replaced_by: Option<&'a str>,
     title: &'a str,
     /// How daring the least daring fix is that its own examples show.
     fix: Option<&'static str>,
@@ -88,12 +94,20 @@ pub(super) fn fix_of(lint: &Lint, set: &LintSet) -> Option<&'static str> {
 }
 
 fn listed<'a>((lint, fix): (&Lint<'a>, Option<&'static str>)) -> Listed<'a> {
+    let (status, replaced_by) = match lint.status {
+        Status::Current => (None, None),
+        Status::Deprecated(by) => (Some("deprecated"), by),
+        Status::Removed(by) => (Some("removed"), by),
+    };
     Listed {
         name: lint.name,
         category: lint.category,
         kind: lint.kind.word(),
         severity: lint.severity.word(),
         since: lint.since,
+        formerly: lint.formerly,
+        status,
+        replaced_by,
         title: lint.title,
         fix,
         sources: lint.sources,
@@ -115,7 +129,13 @@ fn table(lints: &[Lint], fixes: &[Option<&str>]) -> String {
         }
         let (name, kind, severity, title) = (lint.name, lint.kind.word(), lint.severity.word(), lint.title);
         let fix = fix.map(|fix| format!(" (fix: {fix})")).unwrap_or_default();
-        text.push_str(&format!("  {name:names$}  {severity:severities$}  {kind:kinds$}  {title}{fix}\n"));
+        let by = |by: Option<&str>| by.map(|by| format!(", {by} replaces it")).unwrap_or_default();
+        let status = match lint.status {
+            Status::Current => String::new(),
+            Status::Deprecated(replacement) => format!(" (deprecated{})", by(replacement)),
+            Status::Removed(replacement) => format!(" (removed{})", by(replacement)),
+        };
+        text.push_str(&format!("  {name:names$}  {severity:severities$}  {kind:kinds$}  {title}{fix}{status}\n"));
     }
     text
 }

@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::built_in;
 use crate::finding::Finding;
+use crate::lint::Remark;
 use crate::lsp::Ended;
 use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style, clean_line};
 use crate::units::Date;
@@ -248,6 +249,11 @@ fn print(text: &str) -> Result<(), Failure> {
 /// The name of a file as a line may show it: cleaned as what goes to standard error is.
 fn shown(name: impl Display) -> String {
     clean_line(&name.to_string(), false).into_owned()
+}
+
+/// Says on standard error what is to be said of a name of a lint.
+fn remark(remark: Remark<'_>) {
+    stderr::line(format_args!("note: {}", remark.line()));
 }
 
 /// The day of the check: the one given, else the one that it is.

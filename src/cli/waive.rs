@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::{Exit, Failure, parse_date, print, today};
+use super::{Exit, Failure, parse_date, print, stderr, today};
 use crate::check::Selection;
 use crate::edit::{Waiver, add_waiver};
 use crate::finding::{Finding, Suppression};
-use crate::lint::Lint;
+use crate::lint::{Lint, Registry};
 use crate::manifest::places;
 use crate::source::Source;
 use crate::tree::{self, Limits};
-use crate::units::{self, Date, field_steps};
+use crate::units::{Date, field_steps};
 use crate::workspace::{self, Input, Wishes};
 
 /// The arguments of `mlsystem waive`.
@@ -63,18 +63,18 @@ pub fn run(arguments: &WaiveArguments) -> Result<Exit, Failure> {
         Input::Unreadable(finding) => return Err(Failure::Usage(format!("`{shown}`: {}", finding.message))),
     };
     // Each manifest is judged with the levels, lints and facts of its workspace, as a check would do it.
-    let judge = |source: &Arc<Source>| -> Result<Vec<Finding>, Failure> {
+    let judge = |source: &Arc<Source>| -> Result<(Named, Vec<Finding>), Failure> {
         let groups = workspace::given(vec![(path.clone(), Input::Text(Arc::clone(source)))], true, &wishes)?;
         let lints: Vec<Lint> = groups.iter().flat_map(|group| group.rules.lints.lints()).copied().collect();
-        hold_to_sense(arguments, &lints, today)?;
+        let named = hold_to_sense(arguments, &lints, today)?;
         let files = groups.iter().flat_map(|group| group.check(&wishes).files);
-        Ok(files.filter(|file| file.name == shown).flat_map(|file| file.findings).collect())
+        Ok((named, files.filter(|file| file.name == shown).flat_map(|file| file.findings).collect()))
     };
-    let before = judge(&source)?;
-    let at = place(arguments, &shown, &before)?;
-    let (name, until) = (&*arguments.name, arguments.until.to_string());
+    let (Named { name, remark }, before) = judge(&source)?;
+    let at = place(arguments, &name, &shown, &before)?;
+    let until = arguments.until.to_string();
     let waiver = Waiver {
-        check: name,
+        check: &name,
         at: at.as_deref(),
         reason: &arguments.reason,
         owner: &arguments.owner,
@@ -85,9 +85,10 @@ pub fn run(arguments: &WaiveArguments) -> Result<Exit, Failure> {
     let failed = |why: String| Failure::Usage(format!("`{shown}` was left as it is: {why}"));
     let tree = tree::parse(&source, &Limits::default()).tree.ok_or_else(|| failed("it cannot be parsed".to_owned()))?;
     let text = add_waiver(&tree, &waiver).map_err(failed)?;
-    let after = judge(&Source::new(&*shown, &*text))?;
+    let (_, after) = judge(&Source::new(&*shown, &*text))?;
     let accepted = accepted(&before, &after, &waiver).map_err(failed)?;
     workspace::replace(&path, source.original(), &text).map_err(failed)?;
+    remark.iter().for_each(|line| stderr::line(format_args!("note: {line}")));
     let findings = if accepted == 1 { "1 finding".to_owned() } else { format!("{accepted} findings") };
     let place = at.map(|at| format!(" at `{at}`")).unwrap_or_default();
     let line = format!("wrote {shown}: `{name}`{place} is waived until {until} ({findings})");
@@ -95,21 +96,33 @@ pub fn run(arguments: &WaiveArguments) -> Result<Exit, Failure> {
     Ok(Exit::Clean)
 }
 
-/// What cannot be waived at all, and dates that have passed.
-fn hold_to_sense(arguments: &WaiveArguments, lints: &[Lint], today: Date) -> Result<(), Failure> {
-    let name = &arguments.name;
-    let Some(lint) = lints.iter().find(|lint| lint.name == name) else {
-        let near = units::nearest(name, lints.iter().map(|lint| lint.name));
+/// The lint that is meant.
+struct Named {
+    /// Its name of today.
+    name: String,
+    /// What is to be said of the name that was given.
+    remark: Option<String>,
+}
+
+/// Refuses what cannot be waived at all, and dates that have passed.
+fn hold_to_sense(arguments: &WaiveArguments, lints: &[Lint], today: Date) -> Result<Named, Failure> {
+    let (name, registry) = (&arguments.name, Registry::of(lints));
+    let Some(lint) = registry.lint_at(name) else {
+        let near = registry.nearest_lint(name);
         let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
         return Err(Failure::Usage(format!("no lint is called `{name}`{near}")));
     };
+    if let Some(remark) = registry.remark(lint.name).filter(|_| lint.is_removed()) {
+        return Err(Failure::Usage(remark.line()));
+    }
     if !lint.waivable {
         return Err(Failure::Usage(format!("`{name}` cannot be waived: correct what it reports")));
     }
     if arguments.until <= today {
         return Err(Failure::Usage(format!("`--until {}` is not after {today}", arguments.until)));
     }
-    Ok(())
+    let remark = registry.remark(name);
+    Ok(Named { name: lint.name.to_owned(), remark: remark.map(|remark| remark.line()) })
 }
 
 /// The manifest that is meant.
@@ -132,9 +145,8 @@ fn manifest(argument: &str) -> Result<PathBuf, Failure> {
 }
 
 /// The place to be covered: the one that was given, or the only one at which the lint reports.
-fn place(arguments: &WaiveArguments, shown: &str, findings: &[Finding]) -> Result<Option<String>, Failure> {
-    let name = &arguments.name;
-    let open = findings.iter().filter(|finding| *finding.name == **name && finding.suppression.is_none());
+fn place(arguments: &WaiveArguments, name: &str, shown: &str, findings: &[Finding]) -> Result<Option<String>, Failure> {
+    let open = findings.iter().filter(|finding| *finding.name == *name && finding.suppression.is_none());
     let mut places: Vec<Option<String>> = open.map(|finding| places::written(&finding.pointer.0)).collect();
     places.sort();
     places.dedup();
@@ -146,7 +158,7 @@ fn place(arguments: &WaiveArguments, shown: &str, findings: &[Finding]) -> Resul
         let start: String = steps.iter().map(|step| format!("/{}", step.text.replace('~', "~0"))).collect();
         let covers = |finding: &&Finding| {
             let rest = finding.pointer.0.strip_prefix(&start);
-            *finding.name == **name && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            *finding.name == *name && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         if findings.iter().any(|finding| covers(&finding)) {
             return Ok(Some(at.clone()));

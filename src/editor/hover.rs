@@ -3,6 +3,7 @@
 use super::cursor::{Cursor, Declared, locate};
 use super::occurrences::at;
 use super::{Surroundings, amounts, describe, lint_names};
+use crate::lint::Registry;
 use crate::manifest::undecided::none_words;
 use crate::manifest::{Manifest, Value, keys, leaf};
 use crate::publish::sentence;
@@ -65,7 +66,7 @@ fn of_value(home: &Manifest, cursor: &Cursor, around: &Surroundings<'_>) -> Opti
         Shape::Scalar(_) => {
             let text = units::trimmed(tree.text(cursor.node)?);
             if lint_names::take_lint(&cursor.place()) {
-                let lint = around.lints.iter().find(|lint| lint.name == text);
+                let lint = Registry::of(around.lints).lint_at(text);
                 parts.extend(lint.map(describe::lint));
             }
             parts.extend(said_otherwise(text, cursor, around.today));

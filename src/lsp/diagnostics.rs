@@ -7,7 +7,7 @@ use lsp_types::{
 
 use super::client::Client;
 use super::documents::Documents;
-use crate::finding::{Finding, Label, Severity};
+use crate::finding::{Finding, Label, Severity, reader};
 use crate::report::{FileReport, because, fingerprint};
 use crate::workspace;
 
@@ -26,7 +26,8 @@ pub fn of_finding(finding: &Finding, fingerprint: &str, documents: &Documents, c
     let address = client.address.filter(|_| client.links);
     let page = address.and_then(|address| address.page(&finding.name)?.parse().ok());
     // A waiver that excuses nothing is there for nothing.
-    let idle = finding.name == "waiver-matches-nothing";
+    let idle = finding.name == reader::WAIVER_MATCHES_NOTHING;
+    let old = finding.name == reader::RENAMED_LINT || finding.name == reader::DEPRECATED_LINT;
     Diagnostic {
         range: client.encoding.range(&finding.primary.source, finding.primary.span),
         severity: Some(match finding.severity {
@@ -39,7 +40,10 @@ pub fn of_finding(finding: &Finding, fingerprint: &str, documents: &Documents, c
         source: Some(SOURCE.to_owned()),
         message: message(finding, client),
         related_information: client.related.then(|| related(finding, documents, client)).filter(|all| !all.is_empty()),
-        tags: idle.then(|| vec![DiagnosticTag::UNNECESSARY]),
+        tags: idle
+            .then_some(DiagnosticTag::UNNECESSARY)
+            .or(old.then_some(DiagnosticTag::DEPRECATED))
+            .map(|tag| vec![tag]),
         data: Some(serde_json::json!({ "fingerprint": fingerprint })),
     }
 }

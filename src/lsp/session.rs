@@ -1,6 +1,6 @@
 //! What the server knows between two messages.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -17,8 +17,7 @@ use super::queue::{Piece, Queue};
 use super::settings::Settings;
 use super::survey::Survey;
 use super::transport::Withdrawn;
-use crate::check;
-use crate::units;
+use crate::lint::Registry;
 
 /// A client and what it has opened.
 pub struct Session {
@@ -119,7 +118,8 @@ impl Session {
         }
     }
 
-    /// Tells of a name in the settings that is no lint, category or kind in any workspace that is open.
+    /// Tells of a name in the settings that is no lint, category or kind in any workspace that is open, and of names that
+    /// are not to be written any more.
     fn tell_of_strangers(&mut self) {
         let wishes = self.settings.wishes();
         let mut unknown = self.settings.names();
@@ -131,18 +131,23 @@ impl Session {
             roots.push(self.projects.root_at(folder));
         }
         roots.push(None);
-        let mut near = None;
+        let (mut near, mut remarks) = (None, BTreeSet::new());
         for root in roots {
             let Some(rules) = self.projects.at(root, &self.documents, &wishes).rules() else { return };
             let lints = rules.lints.lints();
-            unknown.retain(|name| !check::known(name, lints));
-            let nearest = |name: &String| units::nearest(name, lints.iter().map(|lint| lint.name)).map(str::to_owned);
+            let registry = Registry::of(lints);
+            remarks.extend(unknown.iter().filter_map(|name| registry.remark(name)).map(|remark| remark.line()));
+            unknown.retain(|name| registry.named(name).is_none());
+            let nearest = |name: &String| registry.nearest(name).map(str::to_owned);
             near = unknown.first().and_then(nearest).or(near);
         }
         if let Some(name) = unknown.first() {
             let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             let message = format!("the settings of mlsystem name `{name}`, which is no lint, category or kind{near}");
             self.tell(MessageType::WARNING, &message);
+        }
+        for remark in remarks {
+            self.tell(MessageType::INFO, &format!("the settings of mlsystem: {remark}"));
         }
     }
 

@@ -10,7 +10,8 @@ const KINDS: [Kind; 5] = [Kind::MissingPiece, Kind::Contradiction, Kind::Referen
 /// The index of `lints` as Markdown, with links to their pages in folders beside it.
 pub fn lint_index(lints: &[Lint]) -> String {
     let mut categories: BTreeMap<&str, Vec<&Lint>> = BTreeMap::new();
-    for lint in lints {
+    let lints: Vec<&Lint> = lints.iter().filter(|lint| !lint.is_removed()).collect();
+    for lint in &lints {
         categories.entry(lint.category).or_default().push(lint);
     }
     let mut text = format!(
@@ -24,7 +25,7 @@ pub fn lint_index(lints: &[Lint]) -> String {
     for (category, lints) in &categories {
         text.push_str(&row(&format!("[{category}](#{category})"), lints));
     }
-    text.push_str(&row("**all**", &lints.iter().collect::<Vec<_>>()));
+    text.push_str(&row("**all**", &lints));
     for (category, mut lints) in categories {
         lints.sort_by_key(|lint| lint.name);
         text.push_str(&format!("\n## {category}\n\n| lint | kind | severity | what is wrong |\n|---|---|---|---|\n"));

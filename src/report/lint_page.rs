@@ -8,6 +8,8 @@ use crate::secret::redacted;
 pub struct LintPage {
     /// Its name: its identity.
     pub name: String,
+    /// What it was called before.
+    pub formerly: Vec<String>,
     /// Its category.
     pub category: String,
     /// The sort of defect.
@@ -66,6 +68,7 @@ mod tests {
     fn a_page_reads_as_text_and_as_markdown() {
         let page = LintPage {
             name: "no-fallback".into(),
+            formerly: vec![],
             category: "serving".into(),
             kind: Kind::MissingPiece,
             severity: Severity::Error,

@@ -13,7 +13,7 @@ use crate::check::{self, House, Level, Levels, Options, Paths, Reading, Selectio
 use crate::claims::SystemClaims;
 use crate::facts::Sight;
 use crate::finding::Finding;
-use crate::lint::SetOptions;
+use crate::lint::{Registry, SetOptions};
 use crate::report::{FileReport, Skipped};
 use crate::tree::Limits;
 use crate::units::Date;
@@ -173,10 +173,12 @@ impl Rulebook {
 
     /// How the manifest at a path is checked, which counts from the root of the workspace.
     pub(super) fn options_for<T>(&self, path: &str, wishes: &Wishes<'_>, work: impl FnOnce(&Options<'_>) -> T) -> T {
+        let registry = Registry::of(self.lints.lints());
         let mut levels = Levels::default();
+        let selection = wishes.selection.resolved(registry);
         if let (Some(given), house) = (wishes.levels, &self.house) {
             levels = house.as_ref().map(|house| house.levels(path, self.lints.lints())).unwrap_or_default();
-            levels.set.extend(given.iter().cloned());
+            levels.set.extend(Levels { set: given.to_vec() }.resolved(registry).set);
         }
         let options = Options {
             schema: &built_in::MANIFEST,
@@ -185,7 +187,7 @@ impl Rulebook {
             today: wishes.today,
             set: &self.set,
             levels: &levels,
-            selection: wishes.selection,
+            selection: &selection,
             limits: Limits::default(),
             sight: None,
         };

@@ -5,7 +5,7 @@ use std::path::Path;
 use mlsystem::built_in;
 use mlsystem::check::House;
 use mlsystem::examples::{Fault, Formats, Tried, check_parts, try_examples};
-use mlsystem::finding::Finding;
+use mlsystem::finding::{Finding, reader};
 use mlsystem::lint::Lint;
 use mlsystem::report::{self, FileReport, Format, Report, Run, Style};
 use mlsystem::source::Source;
@@ -117,6 +117,15 @@ fn names_are_unique_and_say_the_bad_thing() {
         assert!(!["check-", "disallow-", "must-"].iter().any(|start| lint.name.starts_with(start)), "{}", lint.name);
         assert!(!lint.sources.is_empty() && !lint.title.is_empty(), "{}", lint.name);
     }
+}
+
+#[test]
+fn the_reader_has_a_page_for_each_of_its_findings() {
+    let raised = built_in::LINTS.iter().filter(|lint| lint.cases.is_empty() && !lint.is_removed());
+    let mut pages: Vec<&str> = raised.map(|lint| lint.name).collect();
+    pages.sort_unstable();
+    let names: Vec<&str> = reader::ALL.iter().map(|name| name.as_str()).collect();
+    assert_eq!(names, pages);
 }
 
 /// The index is generated; `UPDATE=1` writes it.

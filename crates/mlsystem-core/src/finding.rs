@@ -6,6 +6,11 @@ use std::sync::Arc;
 
 use crate::source::{Source, Span};
 
+mod name;
+pub mod reader;
+
+pub use name::LintName;
+
 /// How bad a finding is. The order is that of gravity: `Advice < Warning < Error`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {

@@ -4,6 +4,7 @@ use super::{Asked, Completion, CompletionKind};
 use crate::editor::definition::each_scalar;
 use crate::editor::describe::{field, lint_in_short, type_in_short};
 use crate::editor::lint_names;
+use crate::lint::Status;
 use crate::manifest::places::{follow, item_name};
 use crate::manifest::wanted::with_article;
 use crate::manifest::{Manifest, Value};
@@ -126,7 +127,7 @@ impl Asked<'_, '_> {
             one.documentation = lint_in_short(lint);
             one
         };
-        self.around.lints.iter().map(one).collect()
+        self.around.lints.iter().filter(|lint| lint.status == Status::Current).map(one).collect()
     }
 
     /// The lints that a value at `place` may name; their categories too where these may stand there.

@@ -16,7 +16,11 @@ const LONGEST: usize = 1024;
 #[serde(rename_all = "camelCase")]
 pub(super) struct Rule<'a> {
     id: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    deprecated_ids: &'a [String],
     name: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    deprecated_names: Vec<String>,
     short_description: Message<'a>,
     full_description: Message<'a>,
     help: Help,
@@ -53,6 +57,7 @@ impl<'a> Rule<'a> {
         let mut seen = std::collections::HashSet::new();
         tags.retain(|tag| seen.insert(*tag));
         tags.truncate(TAGS);
+        let formerly = page.map(|page| &*page.formerly).unwrap_or_default();
         let more = format!("Run `mlsystem explain {}`.", finding.name);
         let help = match page {
             Some(page) => Help { text: page.plain_text(), markdown: page.markdown() },
@@ -60,7 +65,9 @@ impl<'a> Rule<'a> {
         };
         Self {
             id: &finding.name,
+            deprecated_ids: formerly,
             name: joined(&finding.name),
+            deprecated_names: formerly.iter().map(|name| joined(name)).collect(),
             short_description: Message::new(sentence(page.map_or(&*finding.name, |page| &page.title))),
             full_description: Message::new(sentence(&page.map_or(finding.name.to_string(), LintPage::summary))),
             help,

@@ -6,6 +6,7 @@ mod identity;
 // What it runs are scripts of a Unix shell.
 #[cfg(unix)]
 mod integration;
+mod lint_names;
 mod packages;
 mod since;
 mod waive;

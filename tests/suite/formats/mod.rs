@@ -43,6 +43,7 @@ fn samples() -> Vec<(&'static str, Report)> {
 /// The page of a lint of the samples.
 fn page() -> LintPage {
     LintPage {
+        formerly: vec![],
         name: "no-fallback".into(),
         category: "serving".into(),
         kind: Kind::MissingPiece,

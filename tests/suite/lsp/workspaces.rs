@@ -126,6 +126,85 @@ fn a_setting_that_names_nothing_is_told() {
     );
 }
 
+/// An own lint that was called `no-plan-b`, and one that is deprecated.
+fn renamed() -> Folder {
+    let folder = workspace();
+    let lint = |more: &str| {
+        format!(
+            "---\nseverity: warning\nkind: missing-piece\nsince: 0.1.0\n{more}\nrequire: decided(serving.fallback)\n\
+             message: no second way\nlabels: [{{at: serving.fallback, text: x}}]\nsources: [own]\n---\n\n# No way\n\n\
+             ## Bad\n\n```yaml\nserving: {{}}\n```\n\n## Good\n\n```yaml\nserving: {{fallback: {{to: x}}}}\n```\n"
+        )
+    };
+    folder.write("lints/own/no-second-way.md", &lint("formerly: [no-plan-b]"));
+    folder.write("lints/own/no-way-out.md", &lint("status: deprecated\nreplaced_by: no-second-way"));
+    folder.write(
+        "mlsystem-workspace.yaml",
+        &format!("{HOUSE}lints: [lints]\nlevels: [{{select: [no-plan-b], level: error}}]\n"),
+    );
+    folder
+}
+
+#[test]
+fn a_former_name_of_a_lint_is_known_and_marked() {
+    let folder = renamed();
+    let eta = uri(&folder.path("eta.mlsystem.yaml"));
+    let waiver = "waivers:\n- {check: no-plan-b, reason: it is batch, owner: discovery-ml, until: 2027-01-31}\n";
+    let text = format!("{ETA}{waiver}");
+    let mut client = Client::start(Some(&folder.0), ordinary("utf-16"));
+    client.open(&eta, "yaml", &text);
+    let found = client.diagnostics(&eta, 1);
+    assert!(!says(&found, "no-second-way"), "the waiver holds");
+    let marked = found.iter().find(|one| one["code"] == "renamed-lint").unwrap();
+    assert_eq!(marked["tags"], json!([2]));
+    let line = text.lines().count() - 1;
+    let position = json!({ "line": line, "character": 12 });
+    let place = json!({ "textDocument": { "uri": eta }, "position": position });
+    let page = client.ask("textDocument/hover", place.clone())["contents"]["value"].as_str().unwrap().to_owned();
+    assert!(page.contains("no-second-way"), "{page}");
+    let list = client.ask("textDocument/completion", place);
+    let items = list["items"].as_array().or(list.as_array()).unwrap();
+    let offered = |name: &str| items.iter().any(|item| item["label"] == name);
+    assert!(offered("no-second-way") && !offered("no-plan-b") && !offered("no-way-out"));
+    let range = json!({ "start": position, "end": position });
+    let actions = client.ask(
+        "textDocument/codeAction",
+        json!({ "textDocument": { "uri": eta }, "range": range, "context": { "diagnostics": [] } }),
+    );
+    let written = actions.as_array().unwrap().iter().find(|action| action["title"] == "write `no-second-way`").unwrap();
+    assert_eq!(written["isPreferred"], true);
+
+    // The level of the workspace file has its mark and its fix too.
+    let workspace = uri(&folder.path("mlsystem-workspace.yaml"));
+    client.open(&workspace, "yaml", &folder.text("mlsystem-workspace.yaml"));
+    let found = client.diagnostics_when(&workspace, |found| says(found, "renamed-lint"));
+    let range = found.iter().find(|one| one["code"] == "renamed-lint").unwrap()["range"].clone();
+    let actions = client.ask(
+        "textDocument/codeAction",
+        json!({ "textDocument": { "uri": workspace }, "range": range, "context": { "diagnostics": [] } }),
+    );
+    assert!(actions.as_array().unwrap().iter().any(|action| action["title"] == "write `no-second-way`"), "{actions}");
+}
+
+#[test]
+fn a_former_name_in_the_settings_is_told() {
+    let folder = renamed();
+    let eta = uri(&folder.path("eta.mlsystem.yaml"));
+    let mut client = Client::start(Some(&folder.0), ordinary("utf-16"));
+    client.open(&eta, "yaml", ETA);
+    assert!(says(&client.diagnostics(&eta, 1), "no-second-way"));
+    client.tell(
+        "workspace/didChangeConfiguration",
+        json!({ "settings": { "mlsystem": { "level": { "no-plan-b": "off" } } } }),
+    );
+    let said = client.wait(|message| message["method"] == "window/showMessage");
+    assert_eq!(
+        said["params"]["message"],
+        "the settings of mlsystem: `no-plan-b` is a former name: the lint is called `no-second-way` now"
+    );
+    client.diagnostics_when(&eta, |found| !says(found, "no-second-way"));
+}
+
 #[test]
 fn a_workspace_file_of_nearly_the_right_name_is_told() {
     let folder = workspace();

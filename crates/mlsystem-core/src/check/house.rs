@@ -1,10 +1,11 @@
 //! What a house says in its workspace file: which manifests belong together, levels, options, own lints.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Level, Levels, known, locate};
+use super::{Level, Levels, lint_names, locate};
 use crate::finding::{Finding, Kind, Label, Pointer, Severity};
-use crate::lint::{Lint, LintOption, SetOptions};
+use crate::lint::{Lint, LintOption, Registry, SetOptions};
 use crate::manifest::{self, Item, Manifest, Value};
 use crate::schema::Schema;
 use crate::source::{Source, Span};
@@ -20,6 +21,10 @@ pub struct House {
     pub findings: Vec<Finding>,
     systems: Vec<glob::Pattern>,
     rules: Vec<Rule>,
+    /// What is written as the name of a lint, and the name of today, where they differ.
+    renamed: BTreeMap<String, String>,
+    /// What is said of names that are not to be written any more.
+    pub(super) outdated: Vec<Finding>,
 }
 
 /// A severity for some lints in some manifests.
@@ -52,7 +57,14 @@ impl House {
         if !super::readable_version(&manifest, &mut findings) {
             return Err(findings);
         }
-        let mut house = Self { manifest, findings, systems: Vec::new(), rules: Vec::new() };
+        let mut house = Self {
+            manifest,
+            findings,
+            systems: Vec::new(),
+            rules: Vec::new(),
+            renamed: BTreeMap::new(),
+            outdated: Vec::new(),
+        };
         house.systems = house.patterns_of("systems");
         house.rules = house.read_rules();
         let _ = house.patterns_of("lints");
@@ -61,8 +73,14 @@ impl House {
 
     /// Holds it to the lints of the run: levels and options must be of lints that there are, and fit them.
     pub fn settle(mut self, lints: &[Lint]) -> Result<Self, Vec<Finding>> {
-        self.hold_levels(lints);
-        self.hold_options(lints);
+        let registry = Registry::of(lints);
+        self.hold_levels(lints, registry);
+        self.hold_options(lints, registry);
+        for rule in &mut self.rules {
+            for (word, _) in &mut rule.select {
+                *word = self.renamed.get(word).unwrap_or(word).clone();
+            }
+        }
         self.usable()
     }
 
@@ -155,10 +173,15 @@ impl House {
         let mut set = Vec::new();
         for (lint, options) in named(self.manifest.section("options")) {
             for (name, item) in named(Some(options)) {
-                set.push((lint.to_owned(), name.to_owned(), self.manifest.text(item).to_owned()));
+                set.push((self.current(lint).to_owned(), name.to_owned(), self.manifest.text(item).to_owned()));
             }
         }
         SetOptions { set }
+    }
+
+    /// The name of today of what is written as the name of a lint, once the file was held to the lints.
+    pub(super) fn current<'n>(&'n self, word: &'n str) -> &'n str {
+        self.renamed.get(word).map_or(word, String::as_str)
     }
 
     pub(super) fn list(&self, field: &str) -> impl Iterator<Item = &Item> {
@@ -238,16 +261,24 @@ impl House {
         })
     }
 
-    fn hold_levels(&mut self, lints: &[Lint]) {
-        let mut found = Vec::new();
+    fn hold_levels(&mut self, lints: &[Lint], registry: Registry<'_, '_>) {
+        let (mut found, mut renamed, mut remarks) = (Vec::new(), BTreeMap::new(), Vec::new());
         for (index, item) in self.list("levels").enumerate() {
             let pointer = Pointer::default().child("levels").child(&index.to_string());
             let selected = self.texts(item, "select");
             for word in &selected {
-                if !known(self.manifest.text(word), lints) {
-                    let names = lints.iter().flat_map(|lint| [lint.name, lint.category]);
-                    found.push(self.stranger(word, "lint, category or kind", names, pointer.child("select")));
+                let (text, span) = (self.manifest.text(word), self.manifest.tree.span(word.node));
+                let pointer = pointer.child("select");
+                match registry.named(text) {
+                    Some(named) if named.word() == text => {}
+                    Some(named) => _ = renamed.insert(text.to_owned(), named.word().to_owned()),
+                    None => {
+                        let near = registry.nearest(text);
+                        found.push(self.no_name(text, span, "lint, category or kind", near, pointer.clone()));
+                    }
                 }
+                let remark = registry.remark(text);
+                remarks.extend(remark.map(|remark| lint_names::finding(remark, &self.manifest.tree, span, pointer)));
             }
             let (Some(level), reason) = (self.field(item, "level"), self.field(item, "reason")) else { continue };
             let Value::Word(Some(word)) = level.value else { continue };
@@ -256,10 +287,10 @@ impl House {
             }
             let lower = |lint: &&Lint| Severity::from_word(word).is_none_or(|severity| severity < lint.severity);
             let selects = |lint: &&Lint| {
-                let names = [lint.name, lint.category, lint.kind.word()];
-                selected.iter().any(|word| names.contains(&self.manifest.text(word)))
+                let named = selected.iter().filter_map(|word| registry.named(self.manifest.text(word)));
+                named.into_iter().any(|named| named.selects(lint))
             };
-            if let Some(lint) = lints.iter().filter(selects).find(lower) {
+            if let Some(lint) = lints.iter().filter(|lint| !lint.is_removed()).filter(selects).find(lower) {
                 let message = format!("the level of `{}` falls without a reason", lint.name);
                 let text = format!("by itself it is {}", with_article(lint.severity.word()));
                 let label = Label::new(self.manifest.source(), self.manifest.tree.span(level.node), text);
@@ -276,26 +307,36 @@ impl House {
             }
         }
         self.findings.extend(found);
+        self.renamed.extend(renamed);
+        self.outdated.extend(remarks);
     }
 
-    fn hold_options(&mut self, lints: &[Lint]) {
-        let mut found = Vec::new();
+    fn hold_options(&mut self, lints: &[Lint], registry: Registry<'_, '_>) {
+        let (mut found, mut renamed, mut remarks) = (Vec::new(), BTreeMap::new(), Vec::new());
         let section = self.manifest.section("options");
         let Some(Value::Map(all)) = section.map(|item| &item.value) else { return };
         for one in all {
             let pointer = Pointer::default().child("options").child(&one.name);
-            let Some(lint) = lints.iter().find(|lint| lint.name == &*one.name) else {
+            let Some(lint) = registry.lint(&one.name) else {
                 let names = lints.iter().filter(|lint| !lint.options.is_empty()).map(|lint| lint.name);
-                found.push(self.no_name(&one.name, one.key, "lint", names, pointer));
+                let near = units::nearest(&one.name, names);
+                found.push(self.no_name(&one.name, one.key, "lint", near, pointer));
                 continue;
             };
+            if let Some(remark) = registry.remark(&one.name) {
+                renamed.insert(one.name.to_string(), lint.name.to_owned());
+                remarks.push(lint_names::finding(remark, &self.manifest.tree, one.key, pointer.clone()));
+            }
+            if lint.is_removed() {
+                continue;
+            }
             let Value::Map(options) = &one.item.value else { continue };
             for set in options {
                 let pointer = pointer.child(&set.name);
                 let Some(option) = lint.options.iter().find(|option| option.name == &*set.name) else {
-                    let names = lint.options.iter().map(|option| option.name);
+                    let near = units::nearest(&set.name, lint.options.iter().map(|option| option.name));
                     let what = format!("option of `{}`", lint.name);
-                    found.push(self.no_name(&set.name, set.key, &what, names, pointer));
+                    found.push(self.no_name(&set.name, set.key, &what, near, pointer));
                     continue;
                 };
                 let text = self.manifest.text(&set.item);
@@ -305,6 +346,8 @@ impl House {
             }
         }
         self.findings.extend(found);
+        self.renamed.extend(renamed);
+        self.outdated.extend(remarks);
     }
 
     fn misfit(&self, option: &LintOption, item: &Item, text: &str, pointer: Pointer) -> Finding {
@@ -318,22 +361,11 @@ impl House {
         finding.at(pointer).with_help(format!("write a value such as its default, `{}`", option.default))
     }
 
-    fn stranger<'n>(&self, item: &Item, what: &str, names: impl Iterator<Item = &'n str>, pointer: Pointer) -> Finding {
-        self.no_name(self.manifest.text(item), self.manifest.tree.span(item.node), what, names, pointer)
-    }
-
-    fn no_name<'n>(
-        &self,
-        name: &str,
-        span: Span,
-        what: &str,
-        names: impl Iterator<Item = &'n str>,
-        pointer: Pointer,
-    ) -> Finding {
+    fn no_name(&self, name: &str, span: Span, what: &str, near: Option<&str>, pointer: Pointer) -> Finding {
         let message = format!("no {what} is called `{}`", manifest::leaf::shortened(name));
         let label = Label::new(self.manifest.source(), span, "leads nowhere");
         let finding = Finding::new("undefined-reference", "format", Kind::Reference, Severity::Error, message, label);
-        let help = match units::nearest(name, names) {
+        let help = match near {
             Some(near) => format!("write `{near}`"),
             None => "`mlsystem lints` lists the names".to_owned(),
         };

@@ -18,7 +18,7 @@ pub struct Paths<'p> {
 }
 
 impl House {
-    /// The findings about what is set and has no effect.
+    /// The findings about what is set and has no effect, and about names of lints that are not to be written any more.
     pub fn idle(&self, paths: &Paths<'_>) -> Vec<Finding> {
         let mut found = Vec::new();
         let mut others = None;
@@ -32,6 +32,7 @@ impl House {
             }
         }
         found.extend(self.levels_set_again());
+        found.extend(self.outdated.iter().cloned());
         found
     }
 
@@ -90,13 +91,16 @@ impl House {
         let rules: Vec<&Item> = self.list("levels").collect();
         for (index, rule) in rules.iter().enumerate() {
             for word in self.texts(rule, "select") {
-                let name = self.manifest.text(word);
+                let name = self.current(self.manifest.text(word));
                 let again = rules[index + 1..].iter().filter(|later| {
                     let wide = within(later);
                     wide.is_empty() || wide == within(rule)
                 });
                 let again = again.flat_map(|later| self.texts(later, "select"));
-                let Some(again) = again.into_iter().find(|other| self.manifest.text(other) == name) else { continue };
+                let Some(again) = again.into_iter().find(|other| self.current(self.manifest.text(other)) == name)
+                else {
+                    continue;
+                };
                 let message = format!("the level of `{}` is set again", manifest::leaf::shortened(name));
                 let finding = self.without_effect(self.manifest.tree.span(word.node), message, "has no effect");
                 let span = self.manifest.tree.span(again.node);

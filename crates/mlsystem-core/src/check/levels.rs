@@ -1,8 +1,10 @@
 //! Which lints are wanted, and the severities that were set for them by name.
 
+use std::borrow::Cow;
+
 use super::Options;
-use crate::finding::{Finding, Severity};
-use crate::lint::Lint;
+use crate::finding::{Finding, LintName, Severity, reader};
+use crate::lint::{Lint, Registry};
 
 /// A severity that was set, or none at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +47,13 @@ impl Level {
 }
 
 impl Levels {
+    /// The same levels, former names replaced by those of today.
+    #[must_use]
+    pub fn resolved(self, registry: Registry<'_, '_>) -> Self {
+        let set = self.set.into_iter().map(|(word, level)| (canonical(&word, registry), level));
+        Self { set: set.collect() }
+    }
+
     /// The level of what is called so, is in this category and of this kind.
     fn of(&self, name: &str, category: &str, kind: &str) -> Option<Level> {
         let fits = |called: &str| called == name || called == category || called == kind;
@@ -63,6 +72,15 @@ impl Levels {
 }
 
 impl Selection {
+    /// The same selection, former names replaced by those of today.
+    pub fn resolved(&self, registry: Registry<'_, '_>) -> Cow<'_, Self> {
+        if self.select.is_empty() && self.skip.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        let all = |words: &[String]| words.iter().map(|word| canonical(word, registry)).collect();
+        Cow::Owned(Self { select: all(&self.select), skip: all(&self.skip) })
+    }
+
     /// Whether `lint` is wanted.
     pub fn admits(&self, lint: &Lint) -> bool {
         self.admits_named(lint.name, lint.category, lint.kind.word())
@@ -92,20 +110,19 @@ pub fn apply(findings: &mut Vec<Finding>, options: &Options<'_>) {
 /// Findings after which a file, or the rest of it, was not read.
 fn fatal(name: &str) -> bool {
     matches!(
-        name,
-        "invalid-yaml"
-            | "too-large"
-            | "too-deep"
-            | "too-many-nodes"
-            | "too-many-steps"
-            | "too-many-aliases"
-            | "several-documents"
-            | "unsupported-format-version"
+        LintName::new(name),
+        reader::INVALID_YAML
+            | reader::TOO_LARGE
+            | reader::TOO_DEEP
+            | reader::TOO_MANY_NODES
+            | reader::TOO_MANY_STEPS
+            | reader::TOO_MANY_ALIASES
+            | reader::SEVERAL_DOCUMENTS
+            | reader::UNSUPPORTED_FORMAT_VERSION
     )
 }
 
-/// Whether `word` is a lint, a category or a kind.
-pub fn known(word: &str, lints: &[Lint]) -> bool {
-    lints.iter().any(|lint| word == lint.name || word == lint.category)
-        || crate::finding::Kind::from_word(word).is_some()
+/// The word by which what `word` names is known today; `word` itself where it names nothing.
+fn canonical(word: &str, registry: Registry<'_, '_>) -> String {
+    registry.named(word).map_or(word, |named| named.word()).to_owned()
 }

@@ -3,13 +3,12 @@
 //! It has two steps, because lints look across the manifests of a workspace: every manifest is read, and then each is
 //! judged with the facts of all. The command line, the editor and the tests call the same functions.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::edit;
 use crate::expression::{Frame, Table};
 use crate::facts::{self, Facts, Sight};
-use crate::finding::{Applicability, Finding, Fix, Kind, Pointer, Severity};
+use crate::finding::{Applicability, Finding, Fix, Kind, Pointer, Severity, reader};
 use crate::lint::{self, Claim, Lint, SetOptions, Standing, Verdict};
 use crate::manifest::{self, Manifest, Value};
 use crate::schema::Schema;
@@ -20,13 +19,14 @@ use crate::units::Date;
 mod house;
 mod idle;
 mod levels;
+mod lint_names;
 mod outcome;
 mod secrets;
 mod waivers;
 
 pub use house::House;
 pub use idle::Paths;
-pub use levels::{Level, Levels, Selection, apply as settle, known};
+pub use levels::{Level, Levels, Selection, apply as settle};
 pub use outcome::Outcome;
 
 /// How to check.
@@ -172,7 +172,7 @@ fn locate(finding: &mut Finding, tree: &Tree) {
     let way = tree.way_to(finding.primary.span.start);
     finding.pointer = way.iter().fold(Pointer::default(), |pointer, step| pointer.child(step));
     // The second of two equal keys is not in the tree.
-    if finding.name == "duplicate-key" {
+    if finding.name == reader::DUPLICATE_KEY {
         let key = finding.primary.source.slice(finding.primary.span).trim_matches(['"', '\'']);
         finding.pointer = finding.pointer.child(key);
     }
@@ -267,9 +267,4 @@ fn readable_version(manifest: &Manifest, findings: &mut Vec<Finding>) -> bool {
             })),
     );
     false
-}
-
-/// The names of all lints, for those who spell one wrongly.
-fn names<'o>(options: &Options<'o>) -> BTreeSet<&'o str> {
-    options.lints.iter().map(|lint| lint.name).collect()
 }

@@ -25,7 +25,7 @@ impl Checked {
     pub fn outcomes(&self, options: &Options<'_>) -> Vec<Outcome> {
         let mut outcomes = Vec::with_capacity(options.lints.len());
         for (index, lint) in options.lints.iter().enumerate() {
-            if !options.selection.admits(lint) || options.levels.off(lint) {
+            if lint.is_removed() || !options.selection.admits(lint) || options.levels.off(lint) {
                 continue;
             }
             let mut found = self.findings.iter().filter(|finding| finding.name == lint.name).peekable();

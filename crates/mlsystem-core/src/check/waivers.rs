@@ -2,11 +2,12 @@
 //!
 //! A waived finding stays a finding. A waiver that is thin, expired or matches nothing is a finding of its own.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
-use super::{Options, names};
+use super::{Options, lint_names};
 use crate::edit;
-use crate::finding::{Applicability, Finding, Fix, Kind, Label, Pointer, Severity, Suppression};
+use crate::finding::{Applicability, Finding, Fix, Kind, Label, LintName, Pointer, Severity, Suppression};
+use crate::lint::{Lint, Registry};
 use crate::manifest::{Item, Manifest, Value, wanted};
 use crate::schema::Schema;
 use crate::source::Span;
@@ -19,7 +20,10 @@ const MOST_FINDINGS: usize = 100;
 struct Waiver<'m> {
     item: &'m Item,
     check: &'m Item,
+    /// The name as it is written.
     check_name: &'m str,
+    /// The lint so called, now or before.
+    lint: Option<&'m Lint<'m>>,
     at: Option<(&'m Item, Pointer)>,
     reason: Option<&'m str>,
     owner: Option<&'m str>,
@@ -29,9 +33,14 @@ struct Waiver<'m> {
 }
 
 /// Marks what is waived, and reports the waivers that are thin, expired or match nothing. Gives whether there are any.
-pub fn apply(manifest: &Manifest, options: &Options<'_>, unjudged: &[&str], findings: &mut Vec<Finding>) -> bool {
+pub fn apply<'m>(
+    manifest: &'m Manifest,
+    options: &'m Options<'_>,
+    unjudged: &[&str],
+    findings: &mut Vec<Finding>,
+) -> bool {
     let mut raised = Vec::new();
-    let waivers = read(manifest, options.schema);
+    let waivers = read(manifest, options);
     let any = !waivers.is_empty();
     // For each finding the number of the waiver that accepts it: of several, the last one.
     let mut accepted: HashMap<usize, usize> = HashMap::new();
@@ -42,6 +51,7 @@ pub fn apply(manifest: &Manifest, options: &Options<'_>, unjudged: &[&str], find
             last.into_iter().for_each(|last| last.notes.push("the waivers after this one are not read".to_owned()));
             break;
         }
+        raised.extend(waiver.outdated(manifest, options));
         if let Some(finding) = waiver.thin(manifest) {
             raised.push(finding);
             continue;
@@ -50,9 +60,8 @@ pub fn apply(manifest: &Manifest, options: &Options<'_>, unjudged: &[&str], find
             continue;
         }
         let expired = waiver.until.as_ref().filter(|(until, _)| *until <= options.today);
-        let lint = options.lints.iter().find(|lint| lint.name == waiver.check_name);
-        if lint.is_some_and(|lint| !lint.waivable) {
-            let message = format!("`{}` cannot be waived", waiver.check_name);
+        if waiver.lint.is_some_and(|lint| !lint.waivable) {
+            let message = format!("`{}` cannot be waived", waiver.name());
             raised.push(waiver.useless(
                 manifest,
                 message,
@@ -65,7 +74,7 @@ pub fn apply(manifest: &Manifest, options: &Options<'_>, unjudged: &[&str], find
         let matching: Vec<usize> = matching.map(|(index, _)| index).collect();
         if matching.is_empty() {
             // A lint that could not judge says nothing about its waiver, nor does one of whose findings some are not shown.
-            if !unjudged.contains(&waiver.check_name) && !is_cut(findings, waiver.check_name) {
+            if !unjudged.contains(&waiver.name().as_str()) && !is_cut(findings, waiver.name()) {
                 raised.extend(waiver.matches_nothing(manifest, options));
             }
         } else if expired.is_none() {
@@ -92,19 +101,20 @@ pub fn apply(manifest: &Manifest, options: &Options<'_>, unjudged: &[&str], find
 }
 
 /// Whether findings of this name were left out because there are too many.
-fn is_cut(findings: &[Finding], name: &str) -> bool {
-    findings.iter().any(|finding| *finding.name == *name && finding.truncated.is_some())
+fn is_cut(findings: &[Finding], name: LintName<'_>) -> bool {
+    findings.iter().any(|finding| finding.name == name && finding.truncated.is_some())
 }
 
-fn read<'m>(manifest: &'m Manifest, schema: &'static Schema) -> Vec<Waiver<'m>> {
+fn read<'m>(manifest: &'m Manifest, options: &'m Options<'_>) -> Vec<Waiver<'m>> {
+    let schema = options.schema;
     let member = schema.record(Schema::ROOT).field("waivers").and_then(|(index, _)| manifest.root.member(index));
     let Some(Value::List(items)) = member.map(|member| &member.item.value) else { return Vec::new() };
-    items.iter().enumerate().filter_map(|(index, item)| waiver(manifest, schema, item, index)).collect()
+    items.iter().enumerate().filter_map(|(index, item)| waiver(manifest, options, item, index)).collect()
 }
 
-fn waiver<'m>(manifest: &'m Manifest, schema: &'static Schema, item: &'m Item, index: usize) -> Option<Waiver<'m>> {
+fn waiver<'m>(manifest: &'m Manifest, options: &'m Options<'_>, item: &'m Item, index: usize) -> Option<Waiver<'m>> {
     let Value::Record(id, _) = item.value else { return None };
-    let record = schema.record(id);
+    let record = options.schema.record(id);
     let field = |name: &str| record.field(name).and_then(|(index, _)| item.member(index)).map(|member| &member.item);
     let text = |name: &str| {
         let item = field(name).filter(|item| item.decided())?;
@@ -119,13 +129,17 @@ fn waiver<'m>(manifest: &'m Manifest, schema: &'static Schema, item: &'m Item, i
         let steps = field_steps(manifest.text(at)).unwrap_or_default();
         (at, steps.iter().fold(Pointer::default(), |pointer, step| pointer.child(&step.text)))
     });
-    let name = manifest.text(check);
+    let check_name = manifest.text(check);
+    let lint = Registry::of(options.lints).lint(check_name);
+    // By the name of today, so that writing it makes no other finding.
+    let name = lint.map_or(check_name, |lint| lint.name);
     let pointer = Pointer::default().child("waivers");
     let pointer = if name.is_empty() { pointer.child(&index.to_string()) } else { pointer.child(name) };
     Some(Waiver {
         item,
         check,
-        check_name: name,
+        check_name,
+        lint,
         at,
         reason: text("reason"),
         owner: text("owner"),
@@ -136,11 +150,22 @@ fn waiver<'m>(manifest: &'m Manifest, schema: &'static Schema, item: &'m Item, i
 }
 
 impl Waiver<'_> {
+    /// The name that findings have.
+    fn name(&self) -> LintName<'_> {
+        LintName::new(self.lint.map_or(self.check_name, |lint| lint.name))
+    }
+
+    /// What is said of a name that is not to be written any more.
+    fn outdated(&self, manifest: &Manifest, options: &Options<'_>) -> Option<Finding> {
+        let remark = Registry::of(options.lints).remark(self.check_name).filter(|_| self.lint.is_some())?;
+        Some(lint_names::finding(remark, &manifest.tree, self.span(manifest), self.pointer.child("check")))
+    }
+
     fn matches(&self, finding: &Finding) -> bool {
         let below = |pointer: &Pointer, at: &Pointer| {
             pointer.0.strip_prefix(&at.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        *finding.name == *self.check_name && self.at.as_ref().is_none_or(|(_, at)| below(&finding.pointer, at))
+        finding.name == self.name() && self.at.as_ref().is_none_or(|(_, at)| below(&finding.pointer, at))
     }
 
     fn suppression(&self) -> Option<Suppression> {
@@ -179,7 +204,7 @@ impl Waiver<'_> {
     }
 
     fn expired(&self, manifest: &Manifest, until: Date, item: &Item) -> Finding {
-        let message = format!("the waiver of `{}` has expired", self.check_name);
+        let message = format!("the waiver of `{}` has expired", self.name());
         let text = format!("no longer holds since {until}");
         let label = Label::new(manifest.source(), manifest.tree.span(item.node), text);
         Finding::new("waiver-expired", "waivers", Kind::Quantity, Severity::Error, message, label)
@@ -189,23 +214,23 @@ impl Waiver<'_> {
     }
 
     fn matches_nothing(&self, manifest: &Manifest, options: &Options<'_>) -> Option<Finding> {
-        let known = names(options);
-        let Some(lint) = options.lints.iter().find(|lint| lint.name == self.check_name) else {
+        let Some(lint) = self.lint else {
+            let registry = Registry::of(options.lints);
             let message = format!("no lint is called `{}`", self.check_name);
-            let help = match units::nearest(self.check_name, known.iter().copied()) {
+            let help = match registry.nearest_lint(self.check_name) {
                 Some(near) => format!("write `{near}`"),
                 None => "`mlsystem lints` lists the names".to_owned(),
             };
             let mut finding = self.useless(manifest, message, "matches nothing", &help);
-            finding.fixes.splice(0..0, self.respelt(manifest, &known));
+            finding.fixes.splice(0..0, self.respelt(manifest, registry));
             return Some(finding);
         };
-        // A lint that did not run says nothing about its waiver.
-        if !options.selection.admits(lint) || options.levels.off(lint) {
+        // A lint that did not run says nothing about its waiver, and of one that was removed enough is said.
+        if lint.is_removed() || !options.selection.admits(lint) || options.levels.off(lint) {
             return None;
         }
         let place = self.at.as_ref().map(|(at, _)| format!(" at `{}`", manifest.text(at))).unwrap_or_default();
-        let message = format!("`{}` reports nothing{place}", self.check_name);
+        let message = format!("`{}` reports nothing{place}", self.name());
         Some(self.useless(
             manifest,
             message,
@@ -216,7 +241,7 @@ impl Waiver<'_> {
 
     /// What is said of a waiver where a later one accepts all that it would.
     fn overruled(&self, manifest: &Manifest, by: &Self) -> Finding {
-        let message = format!("`{}` is waived again further down", self.check_name);
+        let message = format!("`{}` is waived again further down", self.name());
         let help = "keep one of the two: the last one counts";
         let holds = Label::new(manifest.source(), by.span(manifest), "this one holds");
         let mut finding = self.useless(manifest, message, "this waiver has no effect", help);
@@ -241,8 +266,8 @@ impl Waiver<'_> {
     }
 
     /// The names of lints that may have been meant.
-    fn respelt(&self, manifest: &Manifest, known: &BTreeSet<&str>) -> Vec<Fix> {
-        let (near, certain) = units::meant(self.check_name, known.iter().copied());
+    fn respelt(&self, manifest: &Manifest, registry: Registry<'_, '_>) -> Vec<Fix> {
+        let (near, certain) = units::meant(self.check_name, registry.current());
         let old = manifest.source().slice(self.span(manifest));
         let fix = |(index, name): (usize, &&str)| {
             let text = edit::in_place_of(old, name)?;

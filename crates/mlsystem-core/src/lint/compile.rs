@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::document::{Document, FormError};
 use super::form::{CaseForm, Form, LabelForm as WrittenLabel, Written};
-use super::{Case, LabelForm, Library, Lint, LintOption, Loop, Part, Template, template};
+use super::{Case, LabelForm, Library, Lint, LintOption, Loop, Part, Status, Template, template};
 use crate::arena::Arena;
 use crate::expression::{self, Compiled, Expr, Problem, Scope};
 use crate::finding::{Finding, Kind, Label, Severity};
@@ -38,6 +38,19 @@ pub fn identity(path: &str) -> Option<(&str, &str)> {
     Some((file.strip_suffix(".md")?, category))
 }
 
+/// Where the front matter of a lint file that was compiled gives a name: one of `formerly`, or `replaced_by`.
+pub fn place_of(file: &Arc<Source>, name: &str) -> Option<Span> {
+    let document = Document::read(file).ok()?;
+    let form = Form::read(&document.front, file).ok()?;
+    let names = form.formerly.iter().chain(&form.replaced_by);
+    names.filter(|written| written.text == name).map(|written| written.span).last()
+}
+
+fn is_kebab_case(name: &str) -> bool {
+    name.starts_with(|letter: char| letter.is_ascii_lowercase())
+        && name.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-')
+}
+
 struct Compiler<'c, 'a> {
     source: &'c Arc<Source>,
     schema: &'static Schema,
@@ -50,9 +63,7 @@ impl<'a> Compiler<'_, 'a> {
     fn lint(&mut self) -> Option<Lint<'a>> {
         let (name, category) = identity(self.source.name()).unwrap_or((self.source.name(), ""));
         for part in [name, category] {
-            let legal = part.starts_with(|letter: char| letter.is_ascii_lowercase())
-                && part.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-');
-            if !legal {
+            if !is_kebab_case(part) {
                 let message = format!("`{part}` is no kebab-case name");
                 self.report(Span::at(0), message, "a lint lies at `CATEGORY/NAME.md`, both in kebab-case");
             }
@@ -76,6 +87,8 @@ impl<'a> Compiler<'_, 'a> {
             }
         };
         self.page(&document, &form);
+        let status = self.status(&form);
+        let formerly = self.formerly(&form);
         let options: Vec<LintOption<'a>> = form
             .options
             .iter()
@@ -85,14 +98,14 @@ impl<'a> Compiler<'_, 'a> {
                 means: self.arena.text(&option.means),
             })
             .collect();
-        let cases: Vec<Case<'a>> = if form.raised {
+        let cases: Vec<Case<'a>> = if form.raised || matches!(status, Status::Removed(_)) {
             Vec::new()
         } else {
             form.cases.iter().filter_map(|case| self.case(case, &options)).collect()
         };
         let arena = self.arena;
         let sources: Vec<&str> = form.sources.iter().map(|text| arena.text(text)).collect();
-        let frameworks = self.frameworks(&form);
+        let frameworks = if matches!(status, Status::Removed(_)) { &[] } else { self.frameworks(&form) };
         let severity_in: Vec<_> =
             form.severity_in.iter().map(|(stage, severity)| (self.arena.text(stage), *severity)).collect();
         Some(Lint {
@@ -102,6 +115,8 @@ impl<'a> Compiler<'_, 'a> {
             severity: form.severity?,
             severity_in: self.arena.list(&severity_in),
             since: self.arena.text(&form.since),
+            formerly,
+            status,
             options: self.arena.list(&options),
             cases: self.arena.list(&cases),
             sources: arena.list(&sources),
@@ -111,6 +126,30 @@ impl<'a> Compiler<'_, 'a> {
             title: self.arena.text(document.title.map(|title| self.source.slice(title)).unwrap_or_default()),
             page: self.arena.text(self.source.original().get(document.page.range()).unwrap_or_default()),
         })
+    }
+
+    /// What the lint was called before.
+    fn formerly(&mut self, form: &Form) -> &'a [&'a str] {
+        for name in form.formerly.iter().filter(|name| !is_kebab_case(&name.text)) {
+            let message = format!("`{}` is no kebab-case name", name.text);
+            self.report(name.span, message, "write the name alone, without its category");
+        }
+        let names: Vec<&'a str> = form.formerly.iter().map(|name| self.arena.text(&name.text)).collect();
+        self.arena.list(&names)
+    }
+
+    fn status(&mut self, form: &Form) -> Status<'a> {
+        let by = form.replaced_by.as_ref().map(|name| self.arena.text(&name.text));
+        match (form.status, &form.replaced_by) {
+            (Some("removed"), _) => Status::Removed(by),
+            (Some(_), _) => Status::Deprecated(by),
+            (None, Some(name)) => {
+                let help = "add `status: deprecated`, or `formerly` to the lint with the new name";
+                self.report(name.span, "`replaced_by` stands without `status`".to_owned(), help);
+                Status::Current
+            }
+            (None, None) => Status::Current,
+        }
     }
 
     /// The clauses that the lint names. Each has to be one of a framework, or a part of one.
@@ -146,7 +185,7 @@ impl<'a> Compiler<'_, 'a> {
         if document.title.is_none() {
             self.report(top, "the page has no title".to_owned(), "begin it with `# What is wrong`");
         }
-        if form.untestable.is_some() {
+        if form.untestable.is_some() || form.status == Some("removed") {
             return;
         }
         for (good, heading) in [(false, "Bad"), (true, "Good")] {

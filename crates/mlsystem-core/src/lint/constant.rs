@@ -1,14 +1,15 @@
 //! Lints as constants of the program.
 
-use super::{Case, LabelForm, Lint, LintOption, Loop, Part, Template};
+use super::{Case, LabelForm, Lint, LintOption, Loop, Part, Status, Template};
 use crate::constant::constants;
 use crate::finding::{Kind, Severity};
 
 constants! { "crate::lint::":
     struct Lint<'_> {
-        name, category, kind, severity, severity_in, since, options, cases, sources, frameworks, waivable, untestable,
+        name, category, kind, severity, severity_in, since, formerly, status, options, cases, sources, frameworks, waivable, untestable,
         title, page,
     }
+    enum Status<'_> { Current, Deprecated(by), Removed(by) }
     struct LintOption<'_> { name, default, means }
     struct Case<'_> { severity, loops, when, reads, require, first, message, labels, notes, help }
     enum Loop<'_> { Each(list), Pairs(list) }

@@ -4,7 +4,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::compile::INVALID;
+use super::clash::clashes;
+use super::compile::{INVALID, place_of};
 use super::{Lint, compile as compile_lint};
 use crate::arena::Arena;
 use crate::expression::{Cell, Column, ConditionText, Conditions, Row, Scope, Table, Type, compile_conditions};
@@ -112,7 +113,7 @@ impl<'a> Library<'a> {
         Scope::new(self.arena).with_conditions(&self.conditions).with_tables(&self.tables)
     }
 
-    /// Compiles lint files. A name that one of `others` has is taken.
+    /// Compiles lint files. A name that one of `others` has or had is taken.
     pub fn lints(
         &self,
         schema: &'static Schema,
@@ -121,17 +122,20 @@ impl<'a> Library<'a> {
     ) -> Result<Vec<Lint<'a>>, Vec<Finding>> {
         let mut lints: Vec<Lint<'a>> = Vec::new();
         let mut findings = Vec::new();
+        let mut compiled = Vec::new();
         for file in files {
             match compile_lint(file, schema, self) {
                 Ok(lint) => {
-                    if others.iter().chain(&lints).any(|known| known.name == lint.name) {
-                        let message = format!("there is a lint `{}` already", lint.name);
-                        findings.push(wrong(file, file.line(1), message, Some("give it a name of its own".to_owned())));
-                    }
                     lints.push(lint);
+                    compiled.push(file);
                 }
                 Err(found) => findings.extend(found),
             }
+        }
+        for clash in clashes(&lints, others) {
+            let Some(file) = compiled.get(clash.lint) else { continue };
+            let place = clash.name.and_then(|name| place_of(file, name)).unwrap_or_else(|| file.line(1));
+            findings.push(wrong(file, place, clash.message, Some(clash.help)));
         }
         if findings.is_empty() { Ok(lints) } else { Err(findings) }
     }

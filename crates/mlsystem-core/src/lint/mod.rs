@@ -3,16 +3,18 @@
 //! A lint is one Markdown file. It is compiled once, the built-in ones when the program is built, and judges typed values
 //! and never text. Nothing here names a single lint.
 
-use crate::expression::{Expr, Let, Node, Spec};
+use crate::expression::{Expr, Node, Spec};
 use crate::finding::{Kind, Severity};
 
 mod claims;
+mod clash;
 mod compile;
 mod constant;
 mod document;
 mod form;
 mod library;
 mod option;
+mod registry;
 mod run;
 mod severity;
 mod template;
@@ -21,6 +23,7 @@ pub use claims::{Claim, Proof, claims};
 pub use compile::compile;
 pub use document::{Document, Example, examples};
 pub use library::Library;
+pub use registry::{Named, Registry, Remark};
 pub use run::{Outcome, SetOptions, Standing, Verdict, run};
 pub use severity::shifted;
 
@@ -39,6 +42,10 @@ pub struct Lint<'a> {
     pub severity_in: &'a [(&'a str, Severity)],
     /// The release that brought it.
     pub since: &'a str,
+    /// What it was called before.
+    pub formerly: &'a [&'a str],
+    /// Whether it is to be named.
+    pub status: Status<'a>,
     /// The thresholds that a workspace may set.
     pub options: &'a [LintOption<'a>],
     /// The ways to be broken; none for a finding that the program itself raises.
@@ -55,6 +62,17 @@ pub struct Lint<'a> {
     pub title: &'a str,
     /// Its page: Markdown below the front matter.
     pub page: &'a str,
+}
+
+/// Whether a lint is to be named, and what to name instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status<'a> {
+    /// It is.
+    Current,
+    /// It still judges, and will be removed; the lint that replaces it.
+    Deprecated(Option<&'a str>),
+    /// It judges nothing, and keeps its name from being given to another; the lint that replaces it.
+    Removed(Option<&'a str>),
 }
 
 /// A threshold with a default.
@@ -132,6 +150,11 @@ pub enum Part<'a> {
 }
 
 impl<'a> Lint<'a> {
+    /// Whether it is a page alone, of a lint that there was.
+    pub fn is_removed(&self) -> bool {
+        matches!(self.status, Status::Removed(_))
+    }
+
     /// Calls `visit` with every expression of the lint but its named ones, which others lead to.
     pub fn expressions(&self, visit: &mut dyn FnMut(&Expr<'a>)) {
         for case in self.cases {
@@ -174,6 +197,3 @@ impl<'a> Loop<'a> {
         }
     }
 }
-
-/// A named expression of a lint, as the expressions see it.
-pub type Named<'a> = Let<'a>;
