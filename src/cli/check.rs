@@ -17,7 +17,7 @@ use crate::finding::{Finding, Severity};
 use crate::lint::{Lint, Registry};
 use crate::report::{self, Checkout, ColorChoice, FileReport, Format, LintPage, Report, Run, Style};
 use crate::units::Date;
-use crate::workspace::{self, Group, Judged, LintSet, Wishes};
+use crate::workspace::{self, Group, Judged, LintSet, WORKSPACE_FILE, Wishes};
 
 /// What is checked, and how: what every command that checks takes.
 #[derive(Debug, Args)]
@@ -106,6 +106,9 @@ pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failur
         let shown = mending.show(&mended)?;
         let prints_text = mending.prints_text(&groups);
         let written = shown.is_some() || mending.write(&mended, arguments.quiet);
+        if shown.is_none() && mended.iter().any(|one| one.path.ends_with(WORKSPACE_FILE)) {
+            groups.iter_mut().for_each(|group| group.reopen(wishes));
+        }
         if prints_text {
             groups.iter().filter_map(Group::given_text).try_for_each(|source| print(source.original()))?;
         }

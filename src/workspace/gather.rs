@@ -31,6 +31,8 @@ pub struct Group {
     pub(super) asked: Vec<Asked>,
     /// Whether facts also come from the manifests of the workspace that nobody asked for.
     whole: bool,
+    /// Whether the workspace file itself was asked for, or lies in a folder that was.
+    pub(super) with_own: bool,
 }
 
 /// What a group came to.
@@ -126,7 +128,7 @@ fn groups(asked: Vec<Asked>, folders: &[PathBuf], wishes: &Wishes<'_>) -> Result
     let mut groups = Vec::new();
     for (root, mut asked) in by_root {
         let Some(root) = root else {
-            groups.push(Group { rules: Rulebook::without_workspace(wishes)?, asked, whole: true });
+            groups.push(Group { rules: Rulebook::without_workspace(wishes)?, asked, whole: true, with_own: false });
             continue;
         };
         let rules = match Rulebook::open(&root, &read_workspace_file(&root), wishes) {
@@ -145,7 +147,8 @@ fn groups(asked: Vec<Asked>, folders: &[PathBuf], wishes: &Wishes<'_>) -> Result
             }
         }
         if !asked.is_empty() {
-            groups.push(Group { rules, asked, whole: true });
+            let with_own = folders.iter().any(|folder| real(&root).starts_with(folder));
+            groups.push(Group { rules, asked, whole: true, with_own });
         }
     }
     if broken.is_empty() { Ok(groups) } else { Err(Unusable::House(broken)) }
@@ -154,7 +157,7 @@ fn groups(asked: Vec<Asked>, folders: &[PathBuf], wishes: &Wishes<'_>) -> Result
 impl Group {
     /// No inputs at all.
     pub fn empty(wishes: &Wishes<'_>) -> Result<Self, Unusable> {
-        Ok(Self { rules: Rulebook::without_workspace(wishes)?, asked: Vec::new(), whole: true })
+        Ok(Self { rules: Rulebook::without_workspace(wishes)?, asked: Vec::new(), whole: true, with_own: false })
     }
 
     /// The manifests that belong to the workspace.

@@ -4,9 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::gather::Asked;
-use super::{Group, Input, Read, Rulebook, Wishes, threads};
-use crate::check::{self, Options, Selection};
-use crate::finding::{Applicability, Finding};
+use super::rulebook::read_workspace_file;
+use super::{Group, Input, Read, Rulebook, WORKSPACE_FILE, Wishes, threads};
+use crate::built_in;
+use crate::check::{self, House, Options, Selection};
+use crate::finding::{Applicability, Finding, Fix};
 use crate::fix::{self, Fixed, Judged};
 use crate::source::Source;
 
@@ -62,11 +64,47 @@ impl Rulebook {
     }
 }
 
+impl Rulebook {
+    /// Repairs the workspace file in memory, where it can be used afterwards and less is found in it.
+    fn mend_own(&self, most: Applicability, wishes: &Wishes<'_>) -> Option<Mended> {
+        let (root, house) = self.workspace()?;
+        let before = house.manifest.source();
+        let findings = self.own_report(wishes)?.findings;
+        let here = |fix: &&Fix| {
+            let own = fix.edits.iter().all(|edit| Arc::ptr_eq(&edit.source, before));
+            own && fix.applicability <= most && !fix.overwrites_secrets()
+        };
+        let chosen: Vec<(&Finding, &Fix)> =
+            findings.iter().filter_map(|finding| Some((finding, finding.fixes.iter().find(here)?))).collect();
+        let fixes: Vec<&Fix> = chosen.iter().map(|(_, fix)| *fix).collect();
+        let after = Source::new(before.name(), fix::apply(before.original(), &fixes));
+        let again =
+            House::read(&after, &built_in::WORKSPACE).and_then(|again| again.settle(self.lints.lints())).ok()?;
+        let left = self.findings_of(&again, wishes).len();
+        let made = chosen.iter().map(|(finding, fix)| (finding.name.to_string(), fix.title.clone())).collect();
+        (!chosen.is_empty() && left + chosen.len() <= findings.len()).then(|| Mended {
+            path: root.join(WORKSPACE_FILE),
+            given: false,
+            before: Arc::clone(before),
+            after,
+            made,
+        })
+    }
+}
+
 impl Group {
+    /// Reads the workspace file again, which was written.
+    pub fn reopen(&mut self, wishes: &Wishes<'_>) {
+        let Some(root) = self.rules.workspace().map(|(root, _)| root.to_owned()) else { return };
+        if let Ok(rules) = Rulebook::reopen(&root, &read_workspace_file(&root), Some(&self.rules), wishes) {
+            self.rules = rules;
+        }
+    }
+
     /// Repairs every input in memory, one after the other, each with the facts of those that were repaired before it. What
     /// was given is kept as it was repaired; files are read again when somebody has written them.
     pub fn mend(&mut self, most: Applicability, wishes: &Wishes<'_>) -> Vec<Mended> {
-        let mended = match self.rules.workspace() {
+        let mut mended = match self.rules.workspace() {
             Some(_) => self.mend_together(most, wishes),
             None => {
                 let mend = |one: &Asked| {
@@ -77,6 +115,9 @@ impl Group {
                 threads::map(&self.asked, mend).into_iter().flatten().collect()
             }
         };
+        if self.with_own {
+            mended.extend(self.rules.mend_own(most, wishes));
+        }
         for one in mended.iter().filter(|one| one.given) {
             for asked in self.asked.iter_mut().filter(|asked| asked.given.is_some() && asked.file.path == one.path) {
                 asked.given = Some(Input::Text(Arc::clone(&one.after)));

@@ -53,7 +53,10 @@ fn the_command_line_takes_former_names_and_says_so_once() {
         let done = check(&folder, &format!("--select {selected}"));
         assert_eq!((done.findings().len(), count(&done, "no-second-way")), (1, 1), "{selected}: {}", done.out);
         let notes = usize::from(selected.contains("plan"));
-        assert_eq!(done.err.matches("note: `no-plan-b` is a former name: the lint is called `no-second-way` now").count(), notes);
+        assert_eq!(
+            done.err.matches("note: `no-plan-b` is a former name: the lint is called `no-second-way` now").count(),
+            notes
+        );
     }
     assert_eq!(count(&check(&folder, "--select own --skip no-plan-b"), "no-second-way"), 0);
     let graver = check(&folder, "--select no-plan-b,own/no-second-way --level no-plan-b=error");
@@ -85,7 +88,10 @@ fn explain_and_lints_say_what_became_of_a_lint() {
     let json: Value = serde_json::from_str(&folder.run("lints --lints lints --format json").out).unwrap();
     let of = |name: &str| json.as_array().unwrap().iter().find(|lint| lint["name"] == name).unwrap().clone();
     assert_eq!(of("no-second-way")["formerly"], serde_json::json!(["no-plan-b"]));
-    assert_eq!((of("no-exit")["status"].as_str(), of("no-exit")["replaced_by"].as_str()), (Some("removed"), Some("no-second-way")));
+    assert_eq!(
+        (of("no-exit")["status"].as_str(), of("no-exit")["replaced_by"].as_str()),
+        (Some("removed"), Some("no-second-way"))
+    );
     assert!(of("no-fallback").get("status").is_none() && of("no-fallback").get("formerly").is_none());
 }
 
@@ -121,7 +127,11 @@ fn waive_writes_the_name_of_today() {
     let signed = ["--reason", "It is batch.", "--owner", "discovery-ml", "--until", "2027-01-31", "--lints", "lints"];
     let waive = |name: &str| Done::of(&folder.command("").arg("waive").arg(name).args(signed).output().unwrap());
     let removed = waive("no-exit");
-    assert!(removed.code == 2 && removed.err.contains("`no-exit` was removed: `no-second-way` replaces it"), "{}", removed.err);
+    assert!(
+        removed.code == 2 && removed.err.contains("`no-exit` was removed: `no-second-way` replaces it"),
+        "{}",
+        removed.err
+    );
     let done = waive("no-plan-b");
     assert!(done.code == 0 && done.err.contains("`no-plan-b` is a former name"), "{}", done.err);
     assert!(folder.read("mlsystem.yaml").contains("check: no-second-way"));
@@ -142,11 +152,20 @@ fn levels_and_options_of_the_workspace_take_former_names() {
     let line = config.out.lines().find(|line| line.trim_start().starts_with("no-second-way ")).unwrap();
     assert!(line.contains("error") && line.ends_with("mlsystem-workspace.yaml:5"), "{line}");
 
-    // The same lint by two names is set twice.
-    let again = house(
-        "levels:\n  - {select: [no-plan-b], level: error}\n  - {select: [no-second-way], level: error}\n",
-        "",
+    // The file is repaired where the folder of it is asked for, and then read again.
+    assert_eq!(count(&check(&folder, "mlsystem.yaml --fix"), "renamed-lint"), 2);
+    let fixed = check(&folder, "--fix");
+    assert_eq!(count(&fixed, "renamed-lint"), 0, "{}{}", fixed.out, fixed.err);
+    let text = folder.read("mlsystem-workspace.yaml");
+    assert!(
+        text.contains("select: [no-second-way, own/no-way-out]") && text.contains("{no-second-way: {floor: 5}}"),
+        "{text}"
     );
+    assert!(fixed.out.contains("error[no-second-way]: no way of 5"), "{}", fixed.out);
+
+    // The same lint by two names is set twice.
+    let again =
+        house("levels:\n  - {select: [no-plan-b], level: error}\n  - {select: [no-second-way], level: error}\n", "");
     assert_eq!(count(&check(&again, ""), "setting-without-effect"), 1);
     let falls = house("levels: [{select: [no-plan-b], level: advice}]\n", "");
     let done = check(&falls, "");

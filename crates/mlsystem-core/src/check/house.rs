@@ -1,9 +1,9 @@
 //! What a house says in its workspace file: which manifests belong together, levels, options, own lints.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Level, Levels, lint_names, locate};
+use super::lint_names::Outdated;
+use super::{Level, Levels, locate};
 use crate::finding::{Finding, Kind, Label, Pointer, Severity};
 use crate::lint::{Lint, LintOption, Registry, SetOptions};
 use crate::manifest::{self, Item, Manifest, Value};
@@ -21,10 +21,8 @@ pub struct House {
     pub findings: Vec<Finding>,
     systems: Vec<glob::Pattern>,
     rules: Vec<Rule>,
-    /// What is written as the name of a lint, and the name of today, where they differ.
-    renamed: BTreeMap<String, String>,
-    /// What is said of names that are not to be written any more.
-    pub(super) outdated: Vec<Finding>,
+    /// The names of lints in it that are not those of today.
+    pub(super) outdated: Outdated,
 }
 
 /// A severity for some lints in some manifests.
@@ -57,14 +55,8 @@ impl House {
         if !super::readable_version(&manifest, &mut findings) {
             return Err(findings);
         }
-        let mut house = Self {
-            manifest,
-            findings,
-            systems: Vec::new(),
-            rules: Vec::new(),
-            renamed: BTreeMap::new(),
-            outdated: Vec::new(),
-        };
+        let mut house =
+            Self { manifest, findings, systems: Vec::new(), rules: Vec::new(), outdated: Outdated::default() };
         house.systems = house.patterns_of("systems");
         house.rules = house.read_rules();
         let _ = house.patterns_of("lints");
@@ -78,7 +70,7 @@ impl House {
         self.hold_options(lints, registry);
         for rule in &mut self.rules {
             for (word, _) in &mut rule.select {
-                *word = self.renamed.get(word).unwrap_or(word).clone();
+                *word = self.outdated.current(word).to_owned();
             }
         }
         self.usable()
@@ -173,15 +165,14 @@ impl House {
         let mut set = Vec::new();
         for (lint, options) in named(self.manifest.section("options")) {
             for (name, item) in named(Some(options)) {
-                set.push((self.current(lint).to_owned(), name.to_owned(), self.manifest.text(item).to_owned()));
+                set.push((
+                    self.outdated.current(lint).to_owned(),
+                    name.to_owned(),
+                    self.manifest.text(item).to_owned(),
+                ));
             }
         }
         SetOptions { set }
-    }
-
-    /// The name of today of what is written as the name of a lint, once the file was held to the lints.
-    pub(super) fn current<'n>(&'n self, word: &'n str) -> &'n str {
-        self.renamed.get(word).map_or(word, String::as_str)
     }
 
     pub(super) fn list(&self, field: &str) -> impl Iterator<Item = &Item> {
@@ -262,23 +253,17 @@ impl House {
     }
 
     fn hold_levels(&mut self, lints: &[Lint], registry: Registry<'_, '_>) {
-        let (mut found, mut renamed, mut remarks) = (Vec::new(), BTreeMap::new(), Vec::new());
+        let (mut found, mut outdated) = (Vec::new(), Outdated::default());
         for (index, item) in self.list("levels").enumerate() {
             let pointer = Pointer::default().child("levels").child(&index.to_string());
             let selected = self.texts(item, "select");
             for word in &selected {
                 let (text, span) = (self.manifest.text(word), self.manifest.tree.span(word.node));
                 let pointer = pointer.child("select");
-                match registry.named(text) {
-                    Some(named) if named.word() == text => {}
-                    Some(named) => _ = renamed.insert(text.to_owned(), named.word().to_owned()),
-                    None => {
-                        let near = registry.nearest(text);
-                        found.push(self.no_name(text, span, "lint, category or kind", near, pointer.clone()));
-                    }
+                if !outdated.take(text, registry, &self.manifest.tree, span, &pointer) {
+                    let near = registry.nearest(text);
+                    found.push(self.no_name(text, span, "lint, category or kind", near, pointer));
                 }
-                let remark = registry.remark(text);
-                remarks.extend(remark.map(|remark| lint_names::finding(remark, &self.manifest.tree, span, pointer)));
             }
             let (Some(level), reason) = (self.field(item, "level"), self.field(item, "reason")) else { continue };
             let Value::Word(Some(word)) = level.value else { continue };
@@ -307,12 +292,11 @@ impl House {
             }
         }
         self.findings.extend(found);
-        self.renamed.extend(renamed);
-        self.outdated.extend(remarks);
+        self.outdated.append(outdated);
     }
 
     fn hold_options(&mut self, lints: &[Lint], registry: Registry<'_, '_>) {
-        let (mut found, mut renamed, mut remarks) = (Vec::new(), BTreeMap::new(), Vec::new());
+        let (mut found, mut outdated) = (Vec::new(), Outdated::default());
         let section = self.manifest.section("options");
         let Some(Value::Map(all)) = section.map(|item| &item.value) else { return };
         for one in all {
@@ -323,10 +307,7 @@ impl House {
                 found.push(self.no_name(&one.name, one.key, "lint", near, pointer));
                 continue;
             };
-            if let Some(remark) = registry.remark(&one.name) {
-                renamed.insert(one.name.to_string(), lint.name.to_owned());
-                remarks.push(lint_names::finding(remark, &self.manifest.tree, one.key, pointer.clone()));
-            }
+            outdated.take(&one.name, registry, &self.manifest.tree, one.key, &pointer);
             if lint.is_removed() {
                 continue;
             }
@@ -346,8 +327,7 @@ impl House {
             }
         }
         self.findings.extend(found);
-        self.renamed.extend(renamed);
-        self.outdated.extend(remarks);
+        self.outdated.append(outdated);
     }
 
     fn misfit(&self, option: &LintOption, item: &Item, text: &str, pointer: Pointer) -> Finding {

@@ -32,7 +32,7 @@ impl House {
             }
         }
         found.extend(self.levels_set_again());
-        found.extend(self.outdated.iter().cloned());
+        found.extend(self.outdated.findings.iter().cloned());
         found
     }
 
@@ -91,13 +91,14 @@ impl House {
         let rules: Vec<&Item> = self.list("levels").collect();
         for (index, rule) in rules.iter().enumerate() {
             for word in self.texts(rule, "select") {
-                let name = self.current(self.manifest.text(word));
+                let name = self.outdated.current(self.manifest.text(word));
                 let again = rules[index + 1..].iter().filter(|later| {
                     let wide = within(later);
                     wide.is_empty() || wide == within(rule)
                 });
                 let again = again.flat_map(|later| self.texts(later, "select"));
-                let Some(again) = again.into_iter().find(|other| self.current(self.manifest.text(other)) == name)
+                let Some(again) =
+                    again.into_iter().find(|other| self.outdated.current(self.manifest.text(other)) == name)
                 else {
                     continue;
                 };
