@@ -49,11 +49,16 @@ pub fn placeholder(expr: &'static Expr, frame: &Frame<'_>, spec: Spec) -> String
         Some(name) => name,
         None => context.read(local).map_or_else(|_| "?".to_owned(), |value| show(&value, frame, spec)),
     };
+    let shown = shortened(shown);
     frame.forget_wants(wants);
     shown
 }
 
+/// A text that stands in a message has no more bytes than these: an expression may make one that nobody reads.
+const LONGEST: usize = 20_000;
+
 fn joined<'m>(context: Context<'_, 'm>, list: &List<'m>, spec: Spec) -> String {
+    let mut length = 0;
     let items: Vec<String> = list
         .iter()
         .map(|item| match item {
@@ -62,6 +67,11 @@ fn joined<'m>(context: Context<'_, 'm>, list: &List<'m>, spec: Spec) -> String {
             }
             item => context.read(item).map_or_else(|_| "?".to_owned(), |item| show(&item, context.frame, spec)),
         })
+        .take_while(|shown| {
+            let room = length < LONGEST;
+            length += shown.len() + 1;
+            room
+        })
         .collect();
     match spec {
         Spec::Plain | Spec::Percent => items.join(", "),
@@ -69,6 +79,20 @@ fn joined<'m>(context: Context<'_, 'm>, list: &List<'m>, spec: Spec) -> String {
         Spec::Times => items.join(" × "),
         Spec::Way => items.join(" → "),
     }
+}
+
+fn shortened(mut text: String) -> String {
+    if text.len() > LONGEST {
+        text.truncate(beginning(&text).len());
+        text.push('…');
+    }
+    text
+}
+
+/// The beginning of a text, somewhat longer than what is shown of it.
+fn beginning(text: &str) -> &str {
+    let end = (0..=text.len().min(LONGEST + 4)).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or_default()]
 }
 
 /// Drops the unit where all items are one number with the same unit.
@@ -100,7 +124,7 @@ impl<'m> Context<'_, 'm> {
                 Some(number) => number.to_string(),
                 None => number.to_string(),
             },
-            Value::Text(text) => text.to_string(),
+            Value::Text(text) => beginning(text).to_owned(),
             Value::Quantity(quantity) => quantity.to_string(),
             Value::Interval(interval) => interval.to_string(),
             Value::Limit(limit) => limit.to_string(),

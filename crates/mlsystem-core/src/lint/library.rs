@@ -1,6 +1,7 @@
 //! What lints share: the conditions beside them, the tables that they look things up in, the frameworks whose clauses
 //! they name.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::compile::INVALID;
@@ -59,8 +60,9 @@ impl Library {
             written.extend(read_conditions(file, &mut findings));
         }
         let mut texts = conditions.to_vec();
+        let mut names: HashSet<&str> = texts.iter().map(|known| known.name).collect();
         for one in &written {
-            if texts.iter().any(|known| known.name == one.text.name) {
+            if !names.insert(one.text.name) {
                 let message = format!("there is a condition `{}` already", one.text.name);
                 findings.push(wrong(&one.source, one.is.0, message, None));
             }
