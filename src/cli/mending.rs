@@ -42,7 +42,13 @@ impl Mending {
     /// Repairs the inputs of all groups, in memory.
     pub fn mend(&self, groups: &mut [Group], wishes: &Wishes<'_>) -> Vec<Mended> {
         let most = if self.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
-        groups.iter_mut().flat_map(|group| group.mend(most, wishes)).collect()
+        let mut mended: Vec<Mended> = groups.iter_mut().flat_map(|group| group.mend(most, wishes)).collect();
+        for one in mended.iter().filter(|one| one.stopped) {
+            let name = clean_line(one.before.name(), false);
+            let _ = writeln!(io::stderr(), "note: not every fix of `{name}` was tried, which takes too long");
+        }
+        mended.retain(|one| !one.made.is_empty());
+        mended
     }
 
     /// Shows what would change; gives the exit code where everything could be read.

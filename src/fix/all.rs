@@ -24,40 +24,51 @@ pub struct Fixed {
     pub judged: Judged,
     /// The name of each lint whose finding was repaired, and what was done, in the order of the work.
     pub made: Vec<(String, String)>,
+    /// Whether it stopped before every fix was tried.
+    pub stopped: bool,
 }
 
 /// Makes every fix of `source` that is at most as daring as `most`, of the findings that are `wanted`. Findings that
-/// something accepts are left alone.
+/// something accepts are left alone. `late` is asked before each fix is tried; where it says yes, what was made so far is
+/// the answer.
 pub fn all(
     source: &Arc<Source>,
     most: Applicability,
     lints: &[Lint],
     wanted: &dyn Fn(&Finding) -> bool,
     judge: &Judge<'_>,
+    late: &dyn Fn() -> bool,
 ) -> Fixed {
-    let mut fixed = Fixed { source: Arc::clone(source), judged: judge(source), made: Vec::new() };
+    let mut fixed = Fixed { source: Arc::clone(source), judged: judge(source), made: Vec::new(), stopped: false };
     let mut trials = 0;
     for _ in 0..MOST_ROUNDS {
         let before = fixed.made.len();
+        if late() {
+            fixed.stopped = true;
+            break;
+        }
         together(&mut fixed, most, lints, wanted, judge);
-        one_by_one(&mut fixed, most, lints, wanted, judge, &mut trials);
-        if fixed.made.len() == before || trials >= MOST_TRIALS {
+        one_by_one(&mut fixed, most, lints, wanted, judge, &mut || {
+            trials += 1;
+            trials > MOST_TRIALS || late()
+        });
+        if fixed.made.len() == before || fixed.stopped {
             break;
         }
     }
     fixed
 }
 
-/// The findings that may be repaired, with what may be written for each.
+/// The findings that may be repaired, with what may be written for each, which is worked out when its turn comes.
 fn open<'f>(
     fixed: &'f Fixed,
     most: Applicability,
-    lints: &[Lint],
+    lints: &'f [Lint],
     wanted: &dyn Fn(&Finding) -> bool,
-) -> Vec<(&'f Finding, Vec<Fix>)> {
+) -> impl Iterator<Item = (&'f Finding, Vec<Fix>)> {
     let known = fixed.judged.known(&fixed.source, lints);
-    let open = fixed.judged.findings.iter().filter(|finding| finding.suppression.is_none() && wanted(finding));
-    let fixes = |finding: &Finding| -> Vec<Fix> {
+    let open = fixed.judged.findings.iter().filter(move |finding| finding.suppression.is_none() && wanted(finding));
+    let fixes = move |finding: &Finding| -> Vec<Fix> {
         // A plain check has the safe ones at hand already.
         let candidates = match most {
             Applicability::Safe => finding.fixes.clone(),
@@ -65,7 +76,7 @@ fn open<'f>(
         };
         candidates.into_iter().filter(|fix| allowed(fix, most)).collect()
     };
-    open.map(|finding| (finding, fixes(finding))).filter(|(_, fixes)| !fixes.is_empty()).collect()
+    open.map(move |finding| (finding, fixes(finding))).filter(|(_, fixes)| !fixes.is_empty())
 }
 
 /// Makes the safe fixes that do not overlap in one go, if all of them hold together.
@@ -76,7 +87,7 @@ fn together(
     wanted: &dyn Fn(&Finding) -> bool,
     judge: &Judge<'_>,
 ) {
-    let open = open(fixed, Applicability::Safe.min(most), lints, wanted);
+    let open: Vec<_> = open(fixed, Applicability::Safe.min(most), lints, wanted).collect();
     let mut chosen: Vec<(&Finding, &Fix)> = Vec::new();
     for (finding, fixes) in &open {
         let Some(fix) = fixes.first() else { continue };
@@ -93,18 +104,19 @@ fn together(
     }
 }
 
-/// Tries the fixes of each finding one after the other, and keeps the first that holds.
+/// Tries the fixes of each finding one after the other, and keeps the first that holds. `late` is asked before each.
 fn one_by_one(
     fixed: &mut Fixed,
     most: Applicability,
     lints: &[Lint],
     wanted: &dyn Fn(&Finding) -> bool,
     judge: &Judge<'_>,
-    trials: &mut usize,
+    late: &mut dyn FnMut() -> bool,
 ) {
     let mut failed: Vec<(String, String)> = Vec::new();
     loop {
         let mut kept = None;
+        let mut stopped = false;
         let known = fixed.judged.known(&fixed.source, lints);
         'search: for (finding, fixes) in open(fixed, most, lints, wanted) {
             let key = (finding.name.to_string(), format!("{} {}", finding.pointer, finding.message));
@@ -112,10 +124,10 @@ fn one_by_one(
                 continue;
             }
             for fix in &fixes {
-                if *trials >= MOST_TRIALS {
+                if late() {
+                    stopped = true;
                     break 'search;
                 }
-                *trials += 1;
                 if let Some(held) = holds(&[(finding, fix)], &known, judge) {
                     kept = Some((held, vec![(finding.name.to_string(), fix.title.clone())]));
                     break 'search;
@@ -125,7 +137,10 @@ fn one_by_one(
         }
         match kept {
             Some((held, made)) => keep(fixed, held, made),
-            None => return,
+            None => {
+                fixed.stopped = stopped;
+                return;
+            }
         }
     }
 }

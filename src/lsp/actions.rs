@@ -18,6 +18,7 @@ use crate::lint::Lint;
 use crate::manifest::{Manifest, Value as Written, places};
 use crate::source::{Source, Span};
 use crate::units::Date;
+use crate::workspace;
 
 /// The kind of the action that makes all safe fixes of a file.
 pub const FIX_ALL: &str = "source.fixAll.mlsystem";
@@ -90,7 +91,7 @@ pub fn actions(session: &mut Session, params: CodeActionParams) -> Result<Vec<Co
     let safe = |fix: &Fix| fix.applicability == Applicability::Safe;
     let mut all = None;
     if wanted(FIX_ALL) && open.clone().any(|finding| finding.fixes.iter().any(safe)) {
-        let fixed = fix::all(source, Applicability::Safe, known.lints, &|_| true, &judge);
+        let fixed = fix::all(source, Applicability::Safe, known.lints, &|_| true, &judge, &workspace::late());
         if !fixed.made.is_empty() {
             let title = match fixed.made.len() {
                 1 => "make the one safe fix of this file".to_owned(),
