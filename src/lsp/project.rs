@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::documents::{Document, Sort};
-use super::projects::{is_judged, read_as_shown};
+use super::projects::{is_judged, read_as_shown, workspace_file_as_shown};
 use crate::check::{Reading, Workspace};
 use crate::editor::Surroundings;
 use crate::finding::Finding;
@@ -126,7 +126,7 @@ impl Project {
             Some(document) if same(&document.source) => return false,
             Some(document) => Input::Text(Arc::clone(&document.source)),
             None if self.file.is_some() => return false,
-            None => read_as_shown(&path),
+            None => workspace_file_as_shown(&root),
         };
         self.take(Rulebook::open(&root, &file, wishes));
         self.file = Some(file);
@@ -160,7 +160,9 @@ impl Project {
             return true;
         }
         let below = self.root.as_deref().and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path);
-        let evidence = !self.manifests.is_empty() && workspace::is_evidence(below);
+        let concerns = |rules: &Rulebook| rules.repositories.concerns(path);
+        let evidence = !self.manifests.is_empty()
+            && (workspace::is_evidence(below) || self.rules.as_ref().is_some_and(concerns));
         let known = self.manifests.get(&name).is_some_and(|entry| !entry.open);
         if known {
             self.manifests.remove(&name);
@@ -198,7 +200,7 @@ impl Project {
             self.reports.clear();
         }
         if let (Some(root), Some(Input::Text(old))) = (&self.root, &self.file) {
-            let now = read_as_shown(&root.join(WORKSPACE_FILE));
+            let now = workspace_file_as_shown(root);
             if !matches!(&now, Input::Text(now) if now.text() == old.text()) {
                 self.file = None;
             }

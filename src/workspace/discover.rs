@@ -5,7 +5,9 @@ use std::sync::{Mutex, PoisonError};
 
 use ignore::{WalkBuilder, WalkState};
 
+use super::ignores::Ignores;
 use super::plain_words;
+use crate::facts::PathGlob;
 
 /// The manifests that were asked for.
 #[derive(Debug, Default)]
@@ -18,6 +20,8 @@ pub struct Discovery {
     pub empty: Vec<String>,
     /// Folders that could not be searched, each with the reason.
     pub unreadable: Vec<(PathBuf, String)>,
+    /// Ignore files that are not honoured, each with the reason.
+    pub not_honoured: Vec<(PathBuf, String)>,
 }
 
 /// Finds the manifests behind the arguments: a file is itself whatever it is called, a folder is searched, and a pattern
@@ -34,8 +38,10 @@ pub fn discover(arguments: &[String]) -> Result<Discovery, String> {
             found.search(path);
             found.folders.push(path.to_owned());
         } else if argument.contains(['*', '?', '[']) && path.symlink_metadata().is_err() {
-            let matched = glob::glob(argument).map_err(|error| format!("`{argument}` is no pattern: {error}"))?;
-            if !found.matched(matched) {
+            let plain = argument.replace(std::path::MAIN_SEPARATOR, "/");
+            let pattern = PathGlob::new(plain.trim_end_matches('/'));
+            let pattern = pattern.map_err(|error| format!("`{argument}` is no pattern: {error}"))?;
+            if !found.matched(&pattern) {
                 found.empty.push(format!("no file matches `{argument}`"));
             }
         } else {
@@ -51,18 +57,41 @@ pub fn discover(arguments: &[String]) -> Result<Discovery, String> {
 }
 
 impl Discovery {
-    /// Adds what a pattern matches, and says whether there was any.
-    fn matched(&mut self, paths: glob::Paths) -> bool {
+    /// Adds what a pattern matches, and says whether there was any. Links are not followed on the way; what one leads to is
+    /// taken where it lies in the repository.
+    fn matched(&mut self, pattern: &PathGlob) -> bool {
+        let folder = match pattern.folder() {
+            "" if pattern.as_str().starts_with('/') => Path::new("/"),
+            "" => Path::new("."),
+            folder => Path::new(folder),
+        };
+        let root = root_of(folder).canonicalize();
+        let inside = |path: &Path| matches!((&root, path.canonicalize()), (Ok(root), Ok(path)) if path.starts_with(root));
+        let walk = WalkBuilder::new(folder).standard_filters(false).follow_links(false).max_depth(pattern.depth()).build();
         let mut any = false;
-        for path in paths {
-            any |= match path {
-                Ok(path) if path.is_dir() => self.search(&path),
-                Ok(path) => {
-                    self.files.push(path);
+        for entry in walk {
+            let entry = match entry {
+                Ok(entry) => entry,
+                // What lies behind a folder that cannot be read may match.
+                Err(error) if error.io_error().is_some() && folder.exists() => {
+                    self.unreadable.push(unreadable(folder, &error));
+                    any = true;
+                    continue;
+                }
+                Err(_) => continue,
+            };
+            let path = tidy(entry.path());
+            if entry.depth() == 0 || !pattern.holds(&text_of(entry.path(), pattern.as_str().starts_with("./"))) {
+                continue;
+            }
+            any |= match path.is_dir() {
+                _ if entry.path_is_symlink() && !inside(&path) => {
+                    self.unreadable.push((path, "it is a link out of the repository".to_owned()));
                     true
                 }
-                Err(error) => {
-                    self.unreadable.push((error.path().to_owned(), plain_words(error.error())));
+                true => self.search(&path),
+                false => {
+                    self.files.push(path);
                     true
                 }
             };
@@ -73,7 +102,9 @@ impl Discovery {
     /// Adds the manifests in a folder, and says whether there was any.
     fn search(&mut self, folder: &Path) -> bool {
         let mut any = false;
-        for entry in search(folder) {
+        let (entries, not_honoured) = search(folder);
+        self.not_honoured.extend(not_honoured);
+        for entry in entries {
             any = true;
             match entry {
                 Ok(file) => self.files.push(file),
@@ -84,6 +115,12 @@ impl Discovery {
     }
 }
 
+/// The path of an entry as a pattern has it, which may begin with `./`.
+fn text_of(path: &Path, dotted: bool) -> String {
+    let text = shown(path);
+    if dotted && !text.starts_with("./") { format!("./{text}") } else { text }
+}
+
 /// The same path without parts that lead nowhere, so that one file has one name: `./a/./b` is `a/b`. A `..` stays, since
 /// behind a link it is not the folder above.
 fn tidy(path: &Path) -> PathBuf {
@@ -92,10 +129,12 @@ fn tidy(path: &Path) -> PathBuf {
 
 type Found = Result<PathBuf, (PathBuf, String)>;
 
-fn search(folder: &Path) -> Vec<Found> {
+/// The manifests in a folder, and the ignore files that are not honoured.
+fn search(folder: &Path) -> (Vec<Found>, Vec<(PathBuf, String)>) {
     let found = Mutex::new(Vec::new());
     let keep = |entry: Found| found.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
-    let walk = WalkBuilder::new(folder).require_git(false).follow_links(false).build_parallel();
+    let ignores = Ignores::new(folder);
+    let walk = ignores.walk(folder, |entry, verdict| verdict.takes(entry)).build_parallel();
     walk.run(|| {
         Box::new(|entry| {
             match entry {
@@ -112,7 +151,7 @@ fn search(folder: &Path) -> Vec<Found> {
     });
     let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     found.sort();
-    found
+    (found, ignores.passed_over())
 }
 
 /// The path that an error of the walk is about, and the reason.

@@ -65,7 +65,9 @@ pub fn gather(inputs: &[String], stdin_filename: &str, wishes: &Wishes<'_>) -> R
         asked.push(Asked { given: Some(read_stdin(&name)), path: PathBuf::from(name) });
     }
     let groups = groups(asked, &discovery.folders, wishes)?;
-    let mut empty = discovery.empty;
+    let not_honoured = |(path, why): &(PathBuf, String)| format!("`{}` is not honoured: {why}", shown(&from_here(path)));
+    let mut empty: Vec<String> = discovery.not_honoured.iter().map(not_honoured).collect();
+    empty.extend(discovery.empty);
     let below = |path: &Path, folder: &Path| absolute(path).starts_with(folder);
     for folder in &discovery.folders {
         let whole = absolute(folder);

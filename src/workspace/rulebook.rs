@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::{
-    Input, LintSet, Repositories, Unusable, WORKSPACE_FILE, absolute, below, from_here, repository_of, root_of, shown,
+    Input, LintSet, Repositories, Unusable, WORKSPACE_FILE, absolute, below, from_here, is_within, read_within, repository_of,
+    root_of, shown,
 };
 use crate::built_in;
 use crate::check::{self, House, Level, Levels, Options, Reading, Selection, Workspace};
@@ -55,6 +56,7 @@ impl Rulebook {
             Input::Text(source) => House::read(source, &built_in::WORKSPACE).map_err(Unusable::House)?,
             Input::Unreadable(finding) => return Err(Unusable::House(vec![*finding.clone()])),
         };
+        let house = house.held_to(&|path| is_within(&root.join(path), root)).map_err(Unusable::House)?;
         let lints = LintSet::load(&lint_folders(root, &house, wishes.lints))?;
         let house = house.settle(&lints.lints).map_err(Unusable::House)?;
         let set = house.options();
@@ -226,7 +228,7 @@ impl Rulebook {
 /// The workspace file in the folder `root`, as it lies there.
 pub fn read_workspace_file(root: &Path) -> Input {
     let path = from_here(&root.join(WORKSPACE_FILE));
-    super::read(&path, &shown(&path))
+    read_within(&path, &shown(&path), root)
 }
 
 /// The folders of own lints: those that were given, and those of the workspace file, each once.

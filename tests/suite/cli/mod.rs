@@ -7,6 +7,7 @@ mod inputs;
 mod lints;
 mod output;
 mod reports;
+mod strangers;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
