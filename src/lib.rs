@@ -3,6 +3,8 @@
 //! Data goes one way: text ([`source`]), spanned tree ([`tree`]), typed manifest ([`manifest`]), findings ([`finding`]),
 //! report ([`report`]). Each step is a function of the one before; only the two ends read and write files.
 
+#![cfg_attr(not(test), deny(clippy::disallowed_methods))]
+
 pub mod baseline;
 pub mod built_in;
 pub mod claims;

@@ -65,8 +65,7 @@ pub fn run() {
 }
 
 /// A model whose code is looked for everywhere, and found nowhere.
-const PATTERNS: &str =
-    "  crowded:\n    family: tree\n    code: [\"**/*.a\", \"**/*.b\", \"**/*.c\", \"**/*.d\"]\n";
+const PATTERNS: &str = "  crowded:\n    family: tree\n    code: [\"**/*.a\", \"**/*.b\", \"**/*.c\", \"**/*.d\"]\n";
 
 fn edits(what: &str, editor: &mut Editor) {
     let times = (0..ROUNDS).map(|_| {

@@ -11,6 +11,10 @@ use crate::report::{FileReport, Identity};
 pub struct Judge<'j> {
     /// Whether the file of this path is there no longer, as far as this run looked.
     pub missing: &'j dyn Fn(&str) -> bool,
+    /// Whether the file of this path is there no longer, whatever was looked at.
+    pub absent: &'j dyn Fn(&str) -> bool,
+    /// Files that nobody asked for and `before` does not know: a file that is gone may have become one of them.
+    pub others: &'j [FileReport],
     /// Whether the lint of this name was run.
     pub runs: &'j dyn Fn(&str) -> bool,
     /// Where known findings are known from, in words.
@@ -37,7 +41,10 @@ pub struct Compared {
 /// Marks the findings that `before` knows as suppressed, and says what became of its entries. Nothing is said of entries
 /// whose file was not looked at or could not be read, or whose lint did not run or could not judge.
 pub fn compare(files: &mut [FileReport], before: &Baseline, judge: &Judge<'_>) -> Compared {
-    let mut compared = Compared { moved: renamed(files, before, judge), ..Compared::default() };
+    let all = renamed(files, before, judge);
+    let is_other = |path: &String| judge.others.iter().any(|other| other.path == *path);
+    let (elsewhere, moved): (BTreeMap<_, _>, _) = all.into_iter().partition(|(_, to)| is_other(to));
+    let mut compared = Compared { moved, ..Compared::default() };
     let mut known: BTreeMap<Identity, (&Identity, Entry)> = BTreeMap::new();
     for (identity, entry) in &before.entries {
         let mut now = identity.clone();
@@ -80,7 +87,8 @@ pub fn compare(files: &mut [FileReport], before: &Baseline, judge: &Judge<'_>) -
         });
     }
     for (identity, (old, entry)) in known {
-        if !looked_at.contains(&identity.path) && (judge.missing)(&identity.path) {
+        let unknown = looked_at.contains(&identity.path) || elsewhere.contains_key(&old.path);
+        if !unknown && (judge.missing)(&identity.path) {
             compared.gone.push((old.clone(), entry));
         } else {
             compared.pruned.entries.insert(identity, entry);
@@ -97,6 +105,7 @@ fn renamed(files: &[FileReport], before: &Baseline, judge: &Judge<'_>) -> BTreeM
     }
     let fresh: Vec<Identity> = files
         .iter()
+        .chain(judge.others)
         .filter(|file| !by_path.contains_key(&*file.path))
         .flat_map(|file| identities(&file.path, &file.findings))
         .collect();
@@ -107,7 +116,7 @@ fn renamed(files: &[FileReport], before: &Baseline, judge: &Judge<'_>) -> BTreeM
     if unknown.is_empty() {
         return BTreeMap::new();
     }
-    by_path.retain(|path, _| files.iter().all(|file| file.path != *path) && (judge.missing)(path));
+    by_path.retain(|path, _| files.iter().all(|file| file.path != *path) && (judge.absent)(path));
     moved::pairs(&by_path, &unknown)
 }
 
@@ -129,7 +138,7 @@ mod tests {
     }
 
     fn judge<'j>() -> Judge<'j> {
-        Judge { missing: &|_| true, runs: &|_| true, whence: "in the baseline" }
+        Judge { missing: &|_| true, absent: &|_| true, others: &[], runs: &|_| true, whence: "in the baseline" }
     }
 
     fn names(gone: &[(Identity, Entry)]) -> Vec<(&str, &str)> {
@@ -196,9 +205,26 @@ mod tests {
     }
 
     #[test]
+    fn a_renamed_file_is_known_whatever_part_is_looked_at() {
+        let findings = [("x", "/p", Error), ("y", "", Error)];
+        let before = Baseline::of(&[file("a/m", &findings), file("b/m", &findings)]);
+        let part = Judge { missing: &|path| path.starts_with("c/"), ..judge() };
+        let compared = compare(&mut [file("c/m", &findings)], &before, &part);
+        assert_eq!((compared.new, compared.moved.len(), compared.gone.len()), (0, 1, 0));
+
+        // A copy of what was renamed is new, although nobody asked for the renamed one.
+        let before = Baseline::of(&[file("a/m", &findings)]);
+        let others = [file("c/m", &findings)];
+        let part = Judge { others: &others, ..judge() };
+        let compared = compare(&mut [file("d/n", &findings)], &before, &part);
+        assert_eq!((compared.new, compared.moved.len(), compared.gone.len()), (2, 0, 0));
+        assert_eq!(compared.pruned.entries, before.entries);
+    }
+
+    #[test]
     fn a_file_that_is_still_there_was_not_renamed() {
         let before = Baseline::of(&[file("a", &[("x", "", Error)])]);
-        let judge = Judge { missing: &|_| false, ..judge() };
+        let judge = Judge { missing: &|_| false, absent: &|_| false, ..judge() };
         let compared = compare(&mut [file("b", &[("x", "", Error)])], &before, &judge);
         assert_eq!((compared.new, compared.moved.len()), (1, 0));
     }

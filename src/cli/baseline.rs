@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::check::Asked;
-use super::comparing::{Missing, hold, read};
+use super::comparing::{Trees, hold, read};
 use super::round::{self, Round};
 use super::{Exit, Failure, print, terminal};
 use crate::baseline::Baseline;
 use crate::check::Options;
 use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style, Summary};
-use crate::workspace::{self, Group};
+use crate::workspace::{self, Group, Wishes};
 
 /// The arguments of `mlsystem baseline`.
 #[derive(Debug, Args)]
@@ -41,27 +41,36 @@ pub fn run(arguments: &BaselineArguments, color: ColorChoice) -> Result<Exit, Fa
             return refuse(report, color);
         }
         match groups.first() {
-            Some(first) => first.rules.options(wishes, |options| write(arguments, report.files, options)),
-            None => Group::empty(wishes)?.rules.options(wishes, |options| write(arguments, report.files, options)),
+            Some(first) => first.rules.options(wishes, |options| write(arguments, report.files, wishes, options)),
+            None => {
+                let none = Group::empty(wishes)?;
+                none.rules.options(wishes, |options| write(arguments, report.files, wishes, options))
+            }
         }
     })
 }
 
-fn write(arguments: &BaselineArguments, mut files: Vec<FileReport>, options: &Options<'_>) -> Result<Exit, Failure> {
+fn write(
+    arguments: &BaselineArguments,
+    mut files: Vec<FileReport>,
+    wishes: &Wishes<'_>,
+    options: &Options<'_>,
+) -> Result<Exit, Failure> {
     let path = &arguments.file;
-    let there = path.symlink_metadata().is_ok();
+    let there = workspace::is_taken(path);
     let before = match there || arguments.prune {
         true => Baseline::read(&read(path)?).map_err(Failure::Usage)?,
         false => Baseline::default(),
     };
-    let compared = hold(&mut files, &before, &Missing::below(&arguments.asked), options, "in the baseline");
+    let trees = Trees::of(&arguments.asked, &files);
+    let compared = hold(&mut files, &before, &trees, wishes, options, "in the baseline");
     let (new, gone, moved) = (compared.new, compared.gone.len() + compared.waived.len(), compared.moved.len());
     let mut after = compared.pruned;
     if !arguments.prune {
         after.entries.extend(Baseline::of(&files).entries);
     }
     let name = workspace::shown(path);
-    workspace::write_whole(path, after.write().as_bytes()).map_err(|error| {
+    workspace::overwrite(path, after.write().as_bytes()).map_err(|error| {
         Failure::Usage(format!("`{name}` could not be written: {}", workspace::plain_words(&error)))
     })?;
     let mut text = format!("wrote {name}: {}", count(after.entries.len(), "entry", "entries"));

@@ -97,6 +97,8 @@ pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failur
     arguments.asked.examine(arguments.outcomes, |wishes| {
         let quiet = arguments.quiet || arguments.allow_empty;
         let mut groups = arguments.asked.gather(wishes, &arguments.stdin_filename, quiet)?;
+        let baseline = arguments.comparing.baseline();
+        arguments.outputs.files().try_for_each(|file| round::hold_output(file, &groups, baseline))?;
         let mending = &arguments.mending;
         let mended = if mending.asked() { mending.mend(&mut groups, wishes) } else { Vec::new() };
         let shown = mending.show(&mended)?;
@@ -142,7 +144,7 @@ impl Asked {
     pub(super) fn searched(&self) -> Vec<PathBuf> {
         match self.inputs.as_slice() {
             [] => vec![PathBuf::from(".")],
-            inputs => inputs.iter().map(PathBuf::from).filter(|path| path.is_dir()).collect(),
+            inputs => inputs.iter().map(PathBuf::from).filter(|path| workspace::is_folder(path)).collect(),
         }
     }
 

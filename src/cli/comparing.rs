@@ -1,5 +1,6 @@
 //! Comparing what is found with what was found before: `--baseline` and `--since`.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use crate::built_in;
 use crate::check::{House, Options, settle};
 use crate::report::{Before, Comparison, FileReport, Identity, Report};
 use crate::source::Source;
-use crate::workspace::{self, Group, Input, Old, Revision, WORKSPACE_FILE, Wishes};
+use crate::workspace::{self, Group, Input, Old, Revisions, WORKSPACE_FILE, Wishes};
 
 /// The arguments about what was there before.
 #[derive(Debug, Args)]
@@ -28,6 +29,11 @@ pub struct Comparing {
 }
 
 impl Comparing {
+    /// The baseline that is read.
+    pub(super) fn baseline(&self) -> Option<&Path> {
+        self.baseline.as_deref()
+    }
+
     /// Marks in `report` what was there before.
     pub(super) fn apply(&self, round: &mut Round, asked: &Asked, wishes: &Wishes<'_>) -> Result<(), Failure> {
         let Round { report, groups, .. } = round;
@@ -48,9 +54,9 @@ impl Comparing {
             let source = read(path)?;
             let before = Baseline::read(&source).map_err(Failure::Usage)?;
             let whence = format!("in the baseline `{}`", source.name());
-            let missing = Missing::below(asked);
-            let compared = hold(&mut report.files, &before, &missing, options, &whence);
-            let mut findings = baseline::findings(&source, source.name(), &compared, &|path| missing.lacks(path));
+            let trees = Trees::of(asked, &report.files);
+            let compared = hold(&mut report.files, &before, &trees, wishes, options, &whence);
+            let mut findings = baseline::findings(&source, source.name(), &compared, &|path| trees.lack(path));
             settle(&mut findings, options);
             if !findings.is_empty() {
                 let root = workspace::root_of(path.parent().unwrap_or(Path::new(".")));
@@ -61,9 +67,26 @@ impl Comparing {
         }
         if let Some(name) = &self.since {
             let before = at_revision(name, report, groups, asked, wishes)?;
-            let missing = Missing::below(asked);
-            let compared = hold(&mut report.files, &before, &missing, options, &format!("as at `{name}`"));
-            conclude(report, Before::Revision(name.clone()), compared);
+            let whence = format!("as at `{name}`");
+            let (mut files, mut all) = (Vec::new(), Compared::default());
+            // Two repositories have files of the same path.
+            let mut by_root: BTreeMap<PathBuf, (Vec<FileReport>, Vec<FileReport>)> = BTreeMap::new();
+            for file in std::mem::take(&mut report.files) {
+                by_root.entry(root_of(&file)).or_default().0.push(file);
+            }
+            for file in before {
+                by_root.entry(root_of(&file)).or_default().1.push(file);
+            }
+            for (root, (mut now, then)) in by_root {
+                let trees = Trees::of(asked, &now).within(&root);
+                let compared = hold(&mut now, &Baseline::of(&then), &trees, wishes, options, &whence);
+                all.new += compared.new;
+                all.unchanged += compared.unchanged;
+                all.gone.extend(compared.gone);
+                files.extend(now);
+            }
+            report.files = files;
+            conclude(report, Before::Revision(name.clone()), all);
         }
         Ok(())
     }
@@ -85,7 +108,8 @@ pub(super) fn read(path: &Path) -> Result<Arc<Source>, Failure> {
 pub(super) fn hold(
     files: &mut [FileReport],
     before: &Baseline,
-    missing: &Missing,
+    trees: &Trees,
+    wishes: &Wishes<'_>,
     options: &Options<'_>,
     whence: &str,
 ) -> Compared {
@@ -93,7 +117,13 @@ pub(super) fn hold(
         let lint = options.lints.iter().find(|lint| lint.name == name);
         lint.is_some_and(|lint| options.selection.admits(lint) && !options.levels.off(lint))
     };
-    baseline::compare(files, before, &Judge { missing: &|path| missing.lacks(path), runs: &runs, whence })
+    let others = trees.others(files, before, wishes);
+    let (missing, absent) = (|path: &str| trees.lack(path), |path: &str| trees.lost(path));
+    baseline::compare(
+        files,
+        before,
+        &Judge { missing: &missing, absent: &absent, others: &others, runs: &runs, whence },
+    )
 }
 
 fn conclude(report: &mut Report, with: Before, compared: Compared) {
@@ -111,17 +141,22 @@ fn at_revision(
     groups: &[Group],
     asked: &Asked,
     wishes: &Wishes<'_>,
-) -> Result<Baseline, Failure> {
+) -> Result<Vec<FileReport>, Failure> {
     let mut files: Vec<PathBuf> = report.files.iter().map(|file| PathBuf::from(&file.name)).collect();
     let mut searched = asked.searched();
-    let folder = searched.first().map(PathBuf::as_path).or_else(|| files.first().and_then(|file| file.parent()));
-    let revision = Revision::open(folder.unwrap_or(Path::new(".")), name).map_err(Failure::Usage)?;
     for group in groups {
         files.extend(group.members());
         searched.extend(group.rules.workspace().map(|(root, _)| root.to_owned()));
     }
+    let revisions = Revisions::open(name, &files, &searched).map_err(Failure::Usage)?;
     let (mut texts, mut before) = (Vec::new(), Vec::new());
-    for Old { path, input } in revision.manifests(&files, &searched).map_err(Failure::Usage)? {
+    for file in &report.files {
+        if let Some(why) = revisions.refusal(Path::new(&file.name)) {
+            let _ = writeln!(io::stderr(), "note: `{}` is not compared, and does not count: {why}", file.name);
+            before.push(file.clone());
+        }
+    }
+    for Old { path, input } in revisions.manifests(&files, &searched).map_err(Failure::Usage)? {
         match path.file_name().is_some_and(|name| name == WORKSPACE_FILE) {
             true => before.extend(workspace_findings(input, groups)),
             false => texts.push((path, input)),
@@ -140,7 +175,7 @@ fn at_revision(
             }
         }
     }
-    Ok(Baseline::of(&Report::new(before, Default::default()).files))
+    Ok(Report::new(before, Default::default()).files)
 }
 
 /// What there was to say of a workspace file, which may well have been an error.
@@ -153,25 +188,79 @@ fn workspace_findings(input: Input, groups: &[Group]) -> Option<FileReport> {
     Some(FileReport { name, path, findings, ..FileReport::default() })
 }
 
-/// Which files of the workspace are not there any more, as far as folders were searched.
-pub(super) struct Missing(Vec<(PathBuf, String)>);
+/// The root that the path of a report counts from.
+fn root_of(file: &FileReport) -> PathBuf {
+    let name = workspace::absolute(Path::new(&file.name));
+    let root = name.ancestors().nth(Path::new(&file.path).components().count());
+    match root.filter(|_| name.ends_with(&file.path)) {
+        Some(root) => workspace::real(root),
+        None => workspace::real(&workspace::root_of(name.parent().unwrap_or(Path::new("/")))),
+    }
+}
 
-impl Missing {
-    /// The folders that were asked for.
-    pub(super) fn below(asked: &Asked) -> Self {
+/// The repositories that a run looks at.
+pub(super) struct Trees {
+    /// Their roots.
+    roots: BTreeSet<PathBuf>,
+    /// The folders that were searched: each root, and the path from there.
+    searched: Vec<(PathBuf, String)>,
+}
+
+impl Trees {
+    /// Those of what was asked for.
+    pub(super) fn of(asked: &Asked, files: &[FileReport]) -> Self {
         let rooted = |folder: PathBuf| {
             let root = workspace::root_of(&folder);
             let below = workspace::below(&root, &folder);
             (root, below)
         };
-        Self(asked.searched().into_iter().map(rooted).collect())
+        let searched: Vec<_> = asked.searched().into_iter().map(rooted).collect();
+        let searched: Vec<_> = searched.into_iter().map(|(root, below)| (workspace::real(&root), below)).collect();
+        let roots = files.iter().map(root_of).chain(searched.iter().map(|(root, _)| root.clone()));
+        Self { roots: roots.collect(), searched }
+    }
+
+    /// The same for one of the roots.
+    fn within(mut self, root: &Path) -> Self {
+        self.roots = BTreeSet::from([root.to_owned()]);
+        self.searched.retain(|(searched, _)| searched == root);
+        self
     }
 
     /// Whether the file would have been found in a folder that was searched, if it were there.
-    pub(super) fn lacks(&self, path: &str) -> bool {
-        self.0.iter().any(|(root, below)| {
+    pub(super) fn lack(&self, path: &str) -> bool {
+        self.searched.iter().any(|(root, below)| {
             let inside = below.is_empty() || path.strip_prefix(below).is_some_and(|rest| rest.starts_with('/'));
-            inside && root.join(path).symlink_metadata().is_err()
+            inside && !workspace::is_taken(&root.join(path))
         })
+    }
+
+    /// Whether the file is not there any more, whatever was looked at.
+    fn lost(&self, path: &str) -> bool {
+        !self.roots.is_empty() && self.roots.iter().all(|root| !workspace::is_taken(&root.join(path)))
+    }
+
+    /// The manifests that nobody asked for and `before` does not know, where a file that it knows is lost: that may have
+    /// become one of them.
+    fn others(&self, files: &[FileReport], before: &Baseline, wishes: &Wishes<'_>) -> Vec<FileReport> {
+        let known: BTreeSet<&str> = before.entries.keys().map(|identity| &*identity.path).collect();
+        let looked_at: BTreeSet<&str> = files.iter().map(|file| &*file.path).collect();
+        let fresh = looked_at.iter().any(|path| !known.contains(path));
+        if !fresh || known.iter().all(|path| looked_at.contains(path) || !self.lost(path)) {
+            return Vec::new();
+        }
+        let roots: Vec<String> = self.roots.iter().filter_map(|root| root.to_str().map(str::to_owned)).collect();
+        let found = workspace::discover(&roots).map(|found| found.files).unwrap_or_default();
+        let path_of =
+            |path: &Path| self.roots.iter().find_map(|root| Some(workspace::shown(path.strip_prefix(root).ok()?)));
+        let is_other = |path: &String| !known.contains(&**path) && !looked_at.contains(&**path);
+        let others = found.into_iter().filter(|file| path_of(&file.path).as_ref().is_some_and(is_other));
+        let others: Vec<String> = others.filter_map(|file| file.path.to_str().map(str::to_owned)).collect();
+        if others.is_empty() {
+            return Vec::new();
+        }
+        let groups = workspace::gather(&others, "", wishes).map(|gathered| gathered.groups).unwrap_or_default();
+        let files = groups.iter().flat_map(|group| group.check(wishes).files);
+        files.filter(|file| is_other(&file.path)).collect()
     }
 }

@@ -63,6 +63,7 @@ pub fn run(arguments: &CoverageArguments, color: ColorChoice) -> Result<Exit, Fa
     if groups.is_empty() {
         return Ok(round::nothing());
     }
+    arguments.output.iter().try_for_each(|file| round::hold_output(file, &groups, None))?;
     let judged: Vec<_> = groups.iter().map(|group| group.check(&wishes)).collect();
     let reports: Vec<Report> = judged
         .into_iter()

@@ -53,6 +53,7 @@ pub fn run(arguments: &EvidenceArguments, color: ColorChoice) -> Result<Exit, Fa
     if groups.is_empty() {
         return Ok(round::nothing());
     }
+    arguments.output.iter().try_for_each(|file| round::hold_output(file, &groups, None))?;
     let mut systems: Vec<_> = groups.iter().flat_map(|group| group.claims(&wishes)).collect();
     systems.sort_by(|a, b| a.name.cmp(&b.name));
     let failed = systems.iter().any(|system| system.silent == Some(crate::workspace::UNREADABLE));

@@ -54,7 +54,7 @@ pub struct InitArguments {
 pub fn run(arguments: &InitArguments) -> Result<Exit, Failure> {
     let mut person = asking::person();
     let given = arguments.folder.clone().unwrap_or_else(|| PathBuf::from("."));
-    if !given.is_dir() {
+    if !workspace::is_folder(&given) {
         return Err(Failure::Usage(format!("`{}` is no folder", given.display())));
     }
     let root = workspace::root_of(&given);
@@ -71,7 +71,7 @@ pub fn run(arguments: &InitArguments) -> Result<Exit, Failure> {
         None => vacant(&folder)?,
     };
     let to_stdout = target.as_os_str() == "-";
-    if !to_stdout && target.symlink_metadata().is_ok() {
+    if !to_stdout && workspace::is_taken(&target) {
         return Err(there_already(&target));
     }
     let card = match &arguments.from_model_card {
@@ -87,7 +87,7 @@ pub fn run(arguments: &InitArguments) -> Result<Exit, Failure> {
         print(&draft.text)?;
         return Ok(Exit::Clean);
     }
-    workspace::write_new(&target, draft.text.as_bytes()).map_err(|error| match error.kind() {
+    workspace::create(&target, draft.text.as_bytes()).map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => there_already(&target),
         _ => Failure::Usage(format!("`{}` could not be written: {}", target.display(), workspace::plain_words(&error))),
     })?;
@@ -170,7 +170,7 @@ impl Card {
 /// The README of a folder, with its path from the root.
 fn readme(root: &Path, folder: &Path) -> Option<(String, String)> {
     let names = ["README.md", "readme.md", "Readme.md"];
-    let path = names.iter().map(|name| folder.join(name)).find(|path| path.is_file())?;
+    let path = names.iter().map(|name| folder.join(name)).find(|path| workspace::is_file(path))?;
     let below = workspace::below(root, &path);
     match workspace::read_within(&path, &below, root) {
         Input::Text(source) => Some((below, source.text().to_owned())),
@@ -181,7 +181,7 @@ fn readme(root: &Path, folder: &Path) -> Option<(String, String)> {
 /// The manifest of the folder, where there is none yet under any of its names.
 fn vacant(folder: &Path) -> Result<PathBuf, Failure> {
     let there = [MANIFEST, "mlsystem.yml"].map(|name| folder.join(name));
-    match there.iter().find(|path| path.symlink_metadata().is_ok()) {
+    match there.iter().find(|path| workspace::is_taken(path)) {
         Some(path) => Err(there_already(path)),
         None => Ok(folder.join(MANIFEST)),
     }
@@ -218,10 +218,8 @@ fn choose(several: &[String], person: Person<'_>) -> Result<String, Failure> {
 
 /// What the author says: by options, else when asked.
 fn answers(arguments: &InitArguments, folder: &Path, mut person: Person<'_>) -> Result<Answers, Failure> {
-    let folder_name = std::path::absolute(folder).ok().and_then(|folder| {
-        let folder = folder.canonicalize().unwrap_or(folder);
-        draft::system_name(&folder.file_name().map(OsStr::to_string_lossy)?)
-    });
+    let folder_name =
+        workspace::real(folder).file_name().map(OsStr::to_string_lossy).and_then(|name| draft::system_name(&name));
     let (name, name_from) = match (&arguments.name, &mut person, folder_name) {
         (Some(name), ..) => (name.clone(), ""),
         (None, Some(person), default) => {

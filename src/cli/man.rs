@@ -27,11 +27,11 @@ pub fn run(arguments: &ManArguments) -> Result<Exit, Failure> {
     let failed = |error: std::io::Error| {
         Failure::Usage(format!("the pages could not be written to `{}`: {error}", folder.display()))
     };
-    std::fs::create_dir_all(folder).map_err(failed)?;
+    workspace::create_folder(folder).map_err(failed)?;
     let commands = program.get_subcommands().filter(|command| !command.is_hide_set() && command.get_name() != "help");
     for command in std::iter::once(&program).chain(commands) {
         let name = command.get_display_name().unwrap_or(command.get_name()).replace(' ', "-");
-        workspace::write_whole(&folder.join(format!("{name}.1")), &page(command)?).map_err(failed)?;
+        workspace::overwrite(&folder.join(format!("{name}.1")), &page(command)?).map_err(failed)?;
     }
     Ok(Exit::Clean)
 }

@@ -1,7 +1,5 @@
 //! `mlsystem new`: writes a lint file to fill in.
 
-use std::fs;
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -33,11 +31,9 @@ pub fn run(arguments: &NewArguments) -> Result<Exit, Failure> {
     let shown = path.display().to_string();
     let failed =
         |error: std::io::Error| usage(format!("`{shown}` could not be written: {}", workspace::plain_words(&error)));
-    fs::create_dir_all(&folder).map_err(failed)?;
-    // A file that is there is never written over.
-    let mut file = fs::File::create_new(&path).map_err(failed)?;
-    let title = sentence(name);
-    file.write_all(include_str!("new.md").replace("TITLE", &title).as_bytes()).map_err(failed)?;
+    workspace::create_folder(&folder).map_err(failed)?;
+    let text = include_str!("new.md").replace("TITLE", &sentence(name));
+    workspace::create(&path, text.as_bytes()).map_err(failed)?;
     let dir = arguments.folder.display();
     print(&format!(
         "wrote {shown}\nnext: edit it, then run `mlsystem test {dir}` and `mlsystem check --lints {dir}`\n"

@@ -49,6 +49,11 @@ impl Outputs {
         }
     }
 
+    /// The files that reports go to.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        self.0.iter().filter_map(|output| output.file.as_deref())
+    }
+
     /// Whether a report of this form was asked for.
     pub fn ask_for(&self, format: Format) -> bool {
         self.0.iter().any(|output| output.format == format)
@@ -63,7 +68,10 @@ pub(super) fn deliver(
     if let Some(file) = file {
         let mut bytes = Vec::new();
         write(&mut bytes)?;
-        return workspace::write_whole(file, &bytes).map_err(|error| unwritten(file, &error));
+        return match workspace::overwrite(file, &bytes) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => written.map_err(|error| unwritten(file, &error)),
+        };
     }
     let mut stdout = BufWriter::new(io::stdout().lock());
     match write(&mut stdout).and_then(|()| stdout.flush()) {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use super::{Exit, Failure};
 use crate::report::Report;
@@ -26,14 +27,24 @@ pub fn gather(
     quiet: bool,
 ) -> Result<Vec<Group>, Failure> {
     let gathered = workspace::gather(inputs, stdin_filename, wishes)?;
-    for note in gathered.empty.iter().filter(|_| !quiet) {
+    for note in gathered.passed_over.iter().chain(gathered.empty.iter().filter(|_| !quiet)) {
         let _ = writeln!(io::stderr(), "note: {note}");
     }
     Ok(gathered.groups)
 }
 
+/// Holds a file that a report goes to against what was read: it may be none of that.
+pub fn hold_output(output: &Path, groups: &[Group], more: Option<&Path>) -> Result<(), Failure> {
+    let inputs: Vec<PathBuf> = groups.iter().flat_map(Group::inputs).chain(more.map(Path::to_owned)).collect();
+    workspace::hold_output(output, inputs.iter().map(PathBuf::as_path))
+        .map_err(|why| Failure::Usage(format!("`{}` was left as it is: {why}", workspace::shown(output))))
+}
+
 /// Says that no manifest was found.
 pub fn nothing() -> Exit {
-    let _ = writeln!(io::stderr(), "nothing to check: no mlsystem.yaml, mlsystem.yml or *.mlsystem.yaml was found");
+    let _ = writeln!(
+        io::stderr(),
+        "nothing to check: no mlsystem.yaml, mlsystem.yml, *.mlsystem.yaml or *.mlsystem.yml was found"
+    );
     Exit::Nothing
 }

@@ -87,7 +87,7 @@ pub fn run(arguments: &WaiveArguments) -> Result<Exit, Failure> {
     let text = add_waiver(&tree, &waiver).map_err(failed)?;
     let after = judge(&Source::new(&*shown, &*text))?;
     let accepted = accepted(&before, &after, &waiver).map_err(failed)?;
-    workspace::write_whole(&path, text.as_bytes()).map_err(|error| failed(workspace::plain_words(&error)))?;
+    workspace::replace(&path, source.text(), &text).map_err(failed)?;
     let findings = if accepted == 1 { "1 finding".to_owned() } else { format!("{accepted} findings") };
     let place = at.map(|at| format!(" at `{at}`")).unwrap_or_default();
     print(&format!("wrote {shown}: `{name}`{place} is waived until {until} ({findings})\n"))?;
@@ -113,17 +113,17 @@ fn hold_to_sense(arguments: &WaiveArguments, lints: &[Lint], today: Date) -> Res
 
 /// The manifest that is meant.
 fn manifest(argument: &str) -> Result<PathBuf, Failure> {
-    if !Path::new(argument).is_dir() {
+    if !workspace::is_folder(Path::new(argument)) {
         return Ok(PathBuf::from(argument));
     }
     let own = Path::new(argument).join("mlsystem.yaml");
     let found = workspace::discover(&[argument.to_owned()]).map_err(Failure::Usage)?.files;
     match found.as_slice() {
-        [one] => Ok(one.clone()),
+        [one] => Ok(one.path.clone()),
         [] => Err(Failure::Usage(format!("no manifest in `{argument}`"))),
-        _ if own.is_file() => Ok(own),
+        _ if workspace::is_file(&own) => Ok(own),
         several => {
-            let names: Vec<String> = several.iter().take(5).map(|path| workspace::shown(path)).collect();
+            let names: Vec<String> = several.iter().take(5).map(|file| workspace::shown(&file.path)).collect();
             let more = if several.len() > names.len() { ", …" } else { "" };
             Err(Failure::Usage(format!("say which manifest is meant: {}{more}", names.join(", "))))
         }

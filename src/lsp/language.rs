@@ -189,7 +189,7 @@ pub fn definition(
 fn existing(folder: Option<&Path>, path: &str) -> Option<PathBuf> {
     let folder = folder?;
     let path = crate::workspace::absolute(&folder.join(path));
-    (path.starts_with(crate::workspace::root_of(folder)) && path.exists()).then_some(path)
+    (path.starts_with(crate::workspace::root_of(folder)) && crate::workspace::is_there(&path)).then_some(path)
 }
 
 pub fn references(session: &mut Session, params: ReferenceParams) -> Result<Vec<Location>, Refusal> {

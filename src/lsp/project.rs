@@ -161,8 +161,8 @@ impl Project {
         }
         let below = self.root.as_deref().and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path);
         let concerns = |rules: &Rulebook| rules.repositories.concerns(path);
-        let evidence = !self.manifests.is_empty()
-            && (workspace::is_evidence(below) || self.rules.as_ref().is_some_and(concerns));
+        let evidence =
+            !self.manifests.is_empty() && (workspace::is_evidence(below) || self.rules.as_ref().is_some_and(concerns));
         let known = self.manifests.get(&name).is_some_and(|entry| !entry.open);
         if known {
             self.manifests.remove(&name);

@@ -187,7 +187,9 @@ impl Session {
         let folders: Vec<String> = self.folders.iter().map(|folder| workspace::shown(folder)).collect();
         let look = || match folders.as_slice() {
             [] => Vec::new(),
-            folders => workspace::discover(folders).map(|found| found.files).unwrap_or_default(),
+            folders => workspace::discover(folders)
+                .map(|found| found.files.into_iter().map(|file| file.path).collect())
+                .unwrap_or_default(),
         };
         let found = self.found.get_or_insert_with(look).clone();
         let mut by_root: std::collections::BTreeMap<Option<PathBuf>, Vec<PathBuf>> = Default::default();

@@ -101,9 +101,9 @@ pub fn find(root: &Path) -> Found {
     let left_out = std::mem::take(&mut *left_out.lock().unwrap_or_else(PoisonError::into_inner));
     found.listed = found.complete && left_out.len() <= MOST_LEFT_OUT;
     found.seen.extend(left_out);
+    let real = super::real(root);
     for (file, why) in ignores.passed_over() {
-        let path = super::below(&super::absolute(root), &file);
-        found.passed_over.push(PassedOver { path, why });
+        found.passed_over.push(PassedOver { path: shown(file.strip_prefix(&real).unwrap_or(&file)), why });
     }
     found.manifests.sort();
     found.files.sort();

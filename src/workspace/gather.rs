@@ -1,14 +1,15 @@
 //! The inputs of a check by the workspace that they belong to. Facts come from every manifest of a workspace; what was
 //! asked for is judged.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::discover::Located;
 use super::rulebook::read_workspace_file;
 use super::{
-    Input, Read, Rulebook, Unusable, Wishes, absolute, discover, from_here, read, read_stdin, shown, threads,
-    unreadable, workspace_of,
+    Input, Read, Roots, Rulebook, Unusable, WORKSPACE_FILE, Wishes, discover, meant, read, read_stdin, real, shown,
+    threads, unreadable,
 };
 use crate::claims::SystemClaims;
 use crate::finding::Finding;
@@ -18,7 +19,7 @@ use crate::source::Source;
 /// Something to be checked.
 pub(super) struct Asked {
     /// Where it lies, or is said to lie.
-    pub(super) path: PathBuf,
+    pub(super) file: Located,
     /// Its content, where it does not come from there.
     pub(super) given: Option<Input>,
 }
@@ -48,40 +49,61 @@ pub struct Gathered {
     pub groups: Vec<Group>,
     /// What led to nothing, each with a sentence about it.
     pub empty: Vec<String>,
+    /// What looks like a manifest or a workspace file and is not read, each with a sentence about it.
+    pub passed_over: Vec<String>,
 }
 
 /// Finds the manifests behind `inputs`, in groups; `-` is standard input, reported as `stdin_filename`.
 pub fn gather(inputs: &[String], stdin_filename: &str, wishes: &Wishes<'_>) -> Result<Gathered, Unusable> {
     let stdin = inputs.iter().any(|input| input == "-");
     let paths: Vec<String> = inputs.iter().filter(|input| *input != "-").cloned().collect();
-    let discovery =
+    let mut discovery =
         if stdin && paths.is_empty() { Default::default() } else { discover(&paths).map_err(Unusable::Arguments)? };
-    let mut asked: Vec<Asked> = discovery.files.into_iter().map(|path| Asked { path, given: None }).collect();
+    let mut files = discovery.files;
+    // A workspace file that is named stands for the manifests that it names.
+    files.retain(|file| {
+        let house = file.path.file_name().is_some_and(|name| name == WORKSPACE_FILE);
+        if house {
+            discovery.folders.push(
+                file.path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new(".")).to_owned(),
+            );
+        }
+        !house
+    });
+    for file in &files {
+        let name = file.path.file_name().unwrap_or_default().to_string_lossy();
+        if let Some(right) = meant(&name).filter(|right| right == WORKSPACE_FILE) {
+            let shown = shown(&file.path);
+            return Err(Unusable::Arguments(format!("`{shown}` is not read: call it `{right}`")));
+        }
+    }
+    let mut asked: Vec<Asked> = files.into_iter().map(|file| Asked { file, given: None }).collect();
     for (path, why) in discovery.unreadable {
-        asked.push(Asked { given: Some(unreadable(&shown(&path), &why)), path });
+        asked.push(Asked { given: Some(unreadable(&shown(&path), &why)), file: Located::at(path) });
     }
     if stdin {
         let name = stdin_filename.replace('\\', "/");
-        asked.push(Asked { given: Some(read_stdin(&name)), path: PathBuf::from(name) });
+        let file = Located::at(PathBuf::from(&name));
+        // The text stands for the file of its name.
+        asked.retain(|one| one.file.place != file.place);
+        asked.push(Asked { given: Some(read_stdin(&name)), file });
     }
     let groups = groups(asked, &discovery.folders, wishes)?;
-    let not_honoured = |(path, why): &(PathBuf, String)| format!("`{}` is not honoured: {why}", shown(&from_here(path)));
-    let mut empty: Vec<String> = discovery.not_honoured.iter().map(not_honoured).collect();
-    empty.extend(discovery.empty);
-    let below = |path: &Path, folder: &Path| absolute(path).starts_with(folder);
+    let mut empty = discovery.empty;
     for folder in &discovery.folders {
-        let whole = absolute(folder);
-        if !groups.iter().flat_map(|group| &group.asked).any(|one| below(&one.path, &whole)) {
+        let whole = real(folder);
+        if !groups.iter().flat_map(|group| &group.asked).any(|one| one.file.place.starts_with(&whole)) {
             empty.push(format!("no manifest in `{}`", folder.display()));
         }
     }
-    Ok(Gathered { groups, empty })
+    Ok(Gathered { groups, empty, passed_over: discovery.passed_over })
 }
 
 /// Inputs whose content is given, in groups. With `whole`, facts also come from the other manifests of their workspaces, as
 /// they lie on the disk.
 pub fn given(inputs: Vec<(PathBuf, Input)>, whole: bool, wishes: &Wishes<'_>) -> Result<Vec<Group>, Unusable> {
-    let asked = inputs.into_iter().map(|(path, input)| Asked { path, given: Some(input) }).collect();
+    let asked = |(path, input)| Asked { file: Located::at(path), given: Some(input) };
+    let asked = inputs.into_iter().map(asked).collect();
     let mut groups = groups(asked, &[], wishes)?;
     groups.iter_mut().for_each(|group| group.whole = whole);
     Ok(groups)
@@ -92,7 +114,7 @@ fn groups(asked: Vec<Asked>, folders: &[PathBuf], wishes: &Wishes<'_>) -> Result
     let mut roots = Roots::default();
     let mut by_root: BTreeMap<Option<PathBuf>, Vec<Asked>> = BTreeMap::new();
     for one in asked {
-        let root = roots.of(one.path.parent().unwrap_or(Path::new("")));
+        let root = roots.of(one.file.path.parent().unwrap_or(Path::new("")));
         by_root.entry(root).or_default().push(one);
     }
     for folder in folders {
@@ -115,11 +137,11 @@ fn groups(asked: Vec<Asked>, folders: &[PathBuf], wishes: &Wishes<'_>) -> Result
             }
             Err(other) => return Err(other),
         };
-        let mut known: BTreeSet<PathBuf> = asked.iter().map(|one| absolute(&one.path)).collect();
-        let folders: Vec<PathBuf> = folders.iter().map(|folder| absolute(folder)).collect();
-        for member in rules.members() {
-            if folders.iter().any(|folder| member.starts_with(folder)) && known.insert(member.clone()) {
-                asked.push(Asked { path: from_here(&member), given: None });
+        let mut known: BTreeSet<PathBuf> = asked.iter().map(|one| one.file.place.clone()).collect();
+        let folders: Vec<PathBuf> = folders.iter().map(|folder| real(folder)).collect();
+        for member in rules.located_members() {
+            if folders.iter().any(|folder| member.place.starts_with(folder)) && known.insert(member.place.clone()) {
+                asked.push(Asked { file: member, given: None });
             }
         }
         if !asked.is_empty() {
@@ -127,20 +149,6 @@ fn groups(asked: Vec<Asked>, folders: &[PathBuf], wishes: &Wishes<'_>) -> Result
         }
     }
     if broken.is_empty() { Ok(groups) } else { Err(Unusable::House(broken)) }
-}
-
-/// The workspace of each folder, looked for once.
-#[derive(Debug, Default)]
-pub struct Roots {
-    known: HashMap<PathBuf, Option<PathBuf>>,
-}
-
-impl Roots {
-    /// The root of the workspace that a folder lies in.
-    pub fn of(&mut self, folder: &Path) -> Option<PathBuf> {
-        let folder = absolute(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
-        self.known.entry(folder.clone()).or_insert_with(|| workspace_of(&folder)).clone()
-    }
 }
 
 impl Group {
@@ -151,23 +159,28 @@ impl Group {
 
     /// The manifests that belong to the workspace.
     pub fn members(&self) -> Vec<PathBuf> {
-        self.rules.members().iter().map(|member| from_here(member)).collect()
+        self.rules.located_members().into_iter().map(|member| member.path).collect()
+    }
+
+    /// The files that a check reads besides evidence: manifests, the workspace file, own lints.
+    pub fn inputs(&self) -> Vec<PathBuf> {
+        let asked = self.asked.iter().map(|one| one.file.path.clone());
+        let house = self.rules.workspace().map(|(root, _)| root.join(WORKSPACE_FILE));
+        asked.chain(self.members()).chain(house).chain(self.rules.lints.files.iter().map(PathBuf::from)).collect()
     }
 
     /// What the repositories say to the claims of what was asked for.
     pub fn claims(&self, wishes: &Wishes<'_>) -> Vec<SystemClaims> {
-        let known: BTreeSet<PathBuf> = self.asked.iter().map(|one| absolute(&one.path)).collect();
-        let others = self.rules.members().into_iter().filter(|member| !known.contains(member));
-        let others: Vec<Asked> = others.map(|member| Asked { path: from_here(&member), given: None }).collect();
+        let others = self.besides(self.rules.located_members());
         let all: Vec<&Asked> = self.asked.iter().chain(&others).collect();
-        let paths: Vec<String> = all.iter().map(|one| self.rules.below(&one.path)).collect();
+        let paths: Vec<String> = all.iter().map(|one| self.rules.path_of(&one.file)).collect();
         let read = threads::map(&all, |one| one.read(&self.rules, wishes));
         let manifests: Vec<(&str, &Read)> = paths.iter().map(String::as_str).zip(&read).collect();
         let facts = self.rules.facts(&manifests);
         let asked: Vec<usize> = (0..self.asked.len()).collect();
         threads::map(&asked, |index| {
             let (path, read) = manifests[*index];
-            self.rules.claims(shown(&all[*index].path), path, read, facts.as_ref(), wishes)
+            self.rules.claims(shown(&all[*index].file.path), path, read, facts.as_ref(), wishes)
         })
     }
 
@@ -177,12 +190,12 @@ impl Group {
         let others = self.others();
         let count = self.asked.len();
         let all: Vec<&Asked> = self.asked.iter().chain(&others).collect();
-        let paths: Vec<String> = all.iter().map(|one| self.rules.below(&one.path)).collect();
+        let paths: Vec<String> = all.iter().map(|one| self.rules.path_of(&one.file)).collect();
         let read = threads::map(&all, |one| one.read(&self.rules, wishes));
         let manifests: Vec<(&str, &Read)> = paths.iter().map(String::as_str).zip(&read).collect();
         let facts = self.rules.facts(&manifests);
         let report = |index: usize, facts| {
-            self.rules.judge(shown(&all[index].path), paths[index].clone(), &read[index], facts, wishes)
+            self.rules.judge(shown(&all[index].file.path), paths[index].clone(), &read[index], facts, wishes)
         };
         let judged: Vec<usize> = (0..count).collect();
         let mut files = threads::map(&judged, |index| report(*index, facts.as_ref()));
@@ -197,17 +210,21 @@ impl Group {
 
     /// The manifests of the workspace that nobody asked for, from which facts come.
     pub(super) fn others(&self) -> Vec<Asked> {
-        let known: BTreeSet<PathBuf> = self.asked.iter().map(|one| absolute(&one.path)).collect();
-        let others = if self.whole { self.rules.members() } else { Vec::new() };
-        let others = others.into_iter().filter(|member| !known.contains(member));
-        others.map(|member| Asked { path: from_here(&member), given: None }).collect()
+        self.besides(if self.whole { self.rules.located_members() } else { Vec::new() })
+    }
+
+    /// What of `files` nobody asked for.
+    fn besides(&self, files: Vec<Located>) -> Vec<Asked> {
+        let known: BTreeSet<&Path> = self.asked.iter().map(|one| &*one.file.place).collect();
+        let others = files.into_iter().filter(|file| !known.contains(&*file.place));
+        others.map(|file| Asked { file, given: None }).collect()
     }
 
     /// Checks manifests without a workspace, one by one: none is kept longer than it takes.
     fn alone(&self, wishes: &Wishes<'_>) -> Judged {
         let files = threads::map(&self.asked, |one| {
             let read = one.read(&self.rules, wishes);
-            self.rules.judge(shown(&one.path), self.rules.below(&one.path), &read, None, wishes)
+            self.rules.judge(shown(&one.file.path), self.rules.path_of(&one.file), &read, None, wishes)
         });
         Judged { files, fail_on: None, config: None }
     }
@@ -217,7 +234,7 @@ impl Asked {
     pub(super) fn read(&self, rules: &Rulebook, wishes: &Wishes<'_>) -> Read {
         match &self.given {
             Some(given) => rules.read(given, wishes),
-            None => rules.read(&read(&self.path, &shown(&self.path)), wishes),
+            None => rules.read(&read(&self.file.path, &shown(&self.file.path)), wishes),
         }
     }
 
@@ -225,7 +242,7 @@ impl Asked {
     pub(super) fn text(&self) -> Result<Arc<Source>, Box<Finding>> {
         let input = match &self.given {
             Some(given) => given.clone(),
-            None => read(&self.path, &shown(&self.path)),
+            None => read(&self.file.path, &shown(&self.file.path)),
         };
         match input {
             Input::Text(source) => Ok(source),

@@ -10,15 +10,18 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use super::discover::is_manifest;
+use super::discover::{Located, is_manifest};
 use super::read::{Input, LARGEST, text, too_large};
-use super::shown;
+use super::{from_here, real, shown};
 
-/// A revision of the repository that a folder lies in.
+/// A revision of one repository.
 #[derive(Debug)]
-pub struct Revision {
-    top: PathBuf,
+pub(super) struct Revision {
+    /// The folder of the repository, behind every link.
+    pub(super) top: PathBuf,
     blobs: Vec<(String, String)>,
+    /// The repositories that it names as parts of it, by their paths, each with its commit.
+    submodules: Vec<(String, String)>,
 }
 
 /// A file as it was at a revision.
@@ -31,53 +34,73 @@ pub struct Old {
 }
 
 impl Revision {
-    /// Finds the revision `name` of the repository around `folder`, and lists its files.
-    pub fn open(folder: &Path, name: &str) -> Result<Self, String> {
+    /// Finds the revision `name` of the repository at `top`, and lists its files.
+    pub(super) fn open(top: &Path, name: &str) -> Result<Self, String> {
         if !is_revision(name) {
             return Err(format!("`{name}` is no revision"));
         }
-        let top = git(folder, ["rev-parse", "--show-toplevel"])?;
-        if !top.status.success() {
-            return Err(format!("`{}` is in no git repository: {}", shown(folder), complaint(&top)));
+        let inside = git(top, ["rev-parse", "--show-toplevel"])?;
+        if !inside.status.success() {
+            return Err(format!("{} is in no git repository: {}", named(top), complaint(&inside)));
         }
-        let top = PathBuf::from(String::from_utf8_lossy(&top.stdout).trim_end_matches(['\n', '\r']).to_owned());
         let commit = format!("{name}^{{commit}}");
-        let found = git(folder, ["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?;
+        let found = git(top, ["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?;
         let id = String::from_utf8_lossy(&found.stdout).trim().to_owned();
         if !found.status.success() || id.is_empty() {
             let hint = "a shallow clone may lack it: fetch it first";
             return Err(format!("`{name}` is no revision of this repository ({hint})"));
         }
-        let tree = git(&top, ["ls-tree", "-r", "-z", "--full-tree", &id])?;
+        let tree = git(top, ["ls-tree", "-r", "-z", "--full-tree", &id])?;
         if !tree.status.success() {
             return Err(format!("the files of `{name}` could not be listed: {}", complaint(&tree)));
         }
-        let entry = |line: &[u8]| {
-            let line = String::from_utf8(line.to_vec()).ok()?;
-            let (kind, path) = line.split_once('\t')?;
-            let mut kind = kind.split(' ');
-            // A link is no manifest, whatever it leads to.
-            let regular = kind.next().is_some_and(|mode| mode.starts_with("100"));
-            (regular && kind.next() == Some("blob")).then_some((path.to_owned(), kind.next()?.to_owned()))
-        };
-        let mut blobs: Vec<(String, String)> = tree.stdout.split(|byte| *byte == 0).filter_map(entry).collect();
-        blobs.sort();
-        Ok(Self { top, blobs })
-    }
-
-    /// The old versions of `files`, and the manifests below `searched` that are not there any more.
-    pub fn manifests(&self, files: &[PathBuf], searched: &[PathBuf]) -> Result<Vec<Old>, String> {
-        // One file may be known by several paths: relative to here, and from the root.
-        let mut wanted: BTreeMap<&str, (PathBuf, &str)> = BTreeMap::new();
-        for file in files {
-            let path = self.inside(file);
-            let blob = path.and_then(|path| self.blobs.binary_search_by(|(name, _)| name.cmp(&path)).ok());
-            if let Some((name, id)) = blob.map(|blob| &self.blobs[blob]) {
-                wanted.entry(name).or_insert_with(|| (file.clone(), id));
+        let (mut blobs, mut submodules) = (Vec::new(), Vec::new());
+        for line in tree.stdout.split(|byte| *byte == 0) {
+            let Some((kind, path)) = std::str::from_utf8(line).ok().and_then(|line| line.split_once('\t')) else {
+                continue;
+            };
+            match *kind.split(' ').collect::<Vec<_>>() {
+                // A link is no manifest, whatever it leads to.
+                [mode, "blob", id] if mode.starts_with("100") => blobs.push((path.to_owned(), id.to_owned())),
+                [_, "commit", id] => submodules.push((path.to_owned(), id.to_owned())),
+                _ => {}
             }
         }
-        for folder in searched {
-            let Some(below) = self.inside(folder) else { continue };
+        blobs.sort();
+        Ok(Self { top: top.to_owned(), blobs, submodules })
+    }
+
+    /// A revision without any file.
+    pub(super) fn before(top: &Path) -> Self {
+        Self { top: top.to_owned(), blobs: Vec::new(), submodules: Vec::new() }
+    }
+
+    /// The commit of the repository at `top` that this one names as a part of it.
+    pub(super) fn submodule(&self, top: &Path) -> Option<&str> {
+        let path = shown(top.strip_prefix(&self.top).ok()?);
+        self.submodules.iter().find(|(name, _)| *name == path).map(|(_, id)| &**id)
+    }
+
+    /// The old versions of `files`, and the manifests below `searched` that are not there any more. Where one of the files is
+    /// new, it may be one that is gone from anywhere, so that all of these are given.
+    pub(super) fn manifests(&self, files: &[&Located], searched: &[PathBuf]) -> Result<Vec<Old>, String> {
+        // One file may be known by several paths: relative to here, and from the root.
+        let mut wanted: BTreeMap<&str, (PathBuf, &str)> = BTreeMap::new();
+        let mut all_known = true;
+        for file in files {
+            let path = file.place.strip_prefix(&self.top).ok().map(shown);
+            let blob = path.and_then(|path| self.blobs.binary_search_by(|(name, _)| name.cmp(&path)).ok());
+            match blob.map(|blob| &self.blobs[blob]) {
+                Some((name, id)) => {
+                    wanted.entry(name).or_insert_with(|| (file.path.clone(), id));
+                }
+                None => all_known = false,
+            }
+        }
+        let whole = (!all_known).then(|| from_here(&self.top));
+        for folder in searched.iter().chain(&whole) {
+            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+            let Ok(below) = real(folder).strip_prefix(&self.top).map(shown) else { continue };
             let below = if below.is_empty() { below } else { below + "/" };
             for (name, id) in &self.blobs {
                 let Some(rest) = name.strip_prefix(&below) else { continue };
@@ -99,20 +122,6 @@ impl Revision {
             Old { path, input }
         };
         Ok(wanted.into_iter().zip(contents).map(old).collect())
-    }
-
-    /// The path from the top of the repository, if `path` lies in it.
-    fn inside(&self, path: &Path) -> Option<String> {
-        let real = match (fs::canonicalize(path), path.parent(), path.file_name()) {
-            (Ok(folder), ..) if folder.is_dir() => folder,
-            (_, Some(parent), Some(name)) => {
-                let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
-                fs::canonicalize(parent).ok()?.join(name)
-            }
-            _ => return None,
-        };
-        let top = fs::canonicalize(&self.top).ok()?;
-        Some(shown(real.strip_prefix(top).ok()?))
     }
 
     /// The contents of blobs, by one process for all of them.
@@ -140,6 +149,14 @@ impl Revision {
             (Ok(contents), Ok(_)) => Ok(contents),
             (Err(error), _) | (_, Err(error)) => Err(format!("git gave no file of that revision: {error}")),
         }
+    }
+}
+
+/// A folder, in words.
+pub(super) fn named(folder: &Path) -> String {
+    match shown(&from_here(folder)).as_str() {
+        "" | "." => "the current folder".to_owned(),
+        folder => format!("`{folder}`"),
     }
 }
 
@@ -193,7 +210,8 @@ fn command<'a>(folder: &Path, arguments: impl IntoIterator<Item = &'a str>) -> R
     let mut command = Command::new(git);
     for (name, _) in std::env::vars_os() {
         let text = name.to_string_lossy();
-        let of_user = KEPT.contains(&&*text) || text.starts_with("GIT_CONFIG_KEY_") || text.starts_with("GIT_CONFIG_VALUE_");
+        let of_user =
+            KEPT.contains(&&*text) || text.starts_with("GIT_CONFIG_KEY_") || text.starts_with("GIT_CONFIG_VALUE_");
         if text.starts_with("GIT_") && !of_user {
             command.env_remove(&name);
         }
@@ -263,10 +281,14 @@ mod tests {
 
     #[test]
     fn odd_names_are_no_revisions() {
-        for name in ["HEAD", "main", "v1.2^{}", "HEAD~3", "@{u}", "HEAD@{2026-11-01 10:00:00}", "HEAD^{/fix: it}", "a{b"] {
+        for name in
+            ["HEAD", "main", "v1.2^{}", "HEAD~3", "@{u}", "HEAD@{2026-11-01 10:00:00}", "HEAD^{/fix: it}", "a{b"]
+        {
             assert!(is_revision(name), "{name}");
         }
-        for name in ["", "-x", "--upload-pack=x", ":mlsystem.yaml", ":0:f", ":/fix", "HEAD:f", "a}:b", "a\nb", "a\u{1b}[m"] {
+        for name in
+            ["", "-x", "--upload-pack=x", ":mlsystem.yaml", ":0:f", ":/fix", "HEAD:f", "a}:b", "a\nb", "a\u{1b}[m"]
+        {
             assert!(!is_revision(name), "{name}");
         }
     }

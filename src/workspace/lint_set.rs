@@ -18,6 +18,8 @@ pub struct LintSet {
     pub tables: Vec<Table>,
     /// The frameworks whose clauses they name.
     pub frameworks: Vec<Framework>,
+    /// The files of own lints, tables, conditions and frameworks, by their names.
+    pub files: Vec<String>,
     own: bool,
 }
 
@@ -29,6 +31,7 @@ impl LintSet {
                 lints: built_in::LINTS.to_vec(),
                 tables: built_in::TABLES.to_vec(),
                 frameworks: built_in::FRAMEWORKS.to_vec(),
+                files: Vec::new(),
                 own: false,
             });
         }
@@ -65,7 +68,8 @@ impl LintSet {
         let compiled = library.and_then(|library| Ok((library.lints(schema, &files.lints, others)?, library)));
         match compiled {
             Ok((lints, library)) => {
-                Ok(Self { lints, tables: library.tables, frameworks: library.frameworks, own: true })
+                let (tables, frameworks) = (library.tables, library.frameworks);
+                Ok(Self { lints, tables, frameworks, files: files.names(), own: true })
             }
             Err(findings) => Err(Unusable::Lints(findings)),
         }

@@ -53,6 +53,12 @@ pub fn load_lints(folders: &[PathBuf]) -> LintFolders {
 }
 
 impl LintFolders {
+    /// The names of all files.
+    pub fn names(&self) -> Vec<String> {
+        let files = [&self.lints, &self.conditions, &self.tables, &self.frameworks];
+        files.into_iter().flatten().map(|source| source.name().to_owned()).collect()
+    }
+
     fn read(&mut self, path: &Path, root: &Path, keep: impl FnOnce(&mut Self, Arc<Source>)) {
         match read_within(path, &shown(path), root) {
             Input::Text(source) => keep(self, source),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
+use super::identity::{leads_inside, real};
 use super::ignores::Ignores;
 use crate::facts::PathGlob;
 
@@ -16,9 +17,10 @@ pub fn workspace_of(folder: &Path) -> Option<PathBuf> {
 }
 
 /// The files below `root` that the patterns name, sorted, each once. Hidden folders and what `.gitignore` names are left
-/// out, and links are not followed.
+/// out, and links to folders are not followed. A link to a file that is not among them stands for it.
 pub fn members(root: &Path, patterns: &[PathGlob], matches: &dyn Fn(&str) -> bool) -> Vec<PathBuf> {
     let mut found = BTreeSet::new();
+    let mut links = false;
     let ignores = Ignores::new(root);
     for pattern in patterns {
         let base = root.join(pattern.folder());
@@ -27,16 +29,24 @@ pub fn members(root: &Path, patterns: &[PathGlob], matches: &dyn Fn(&str) -> boo
         if inside(&base) != Some(true) {
             continue;
         }
+        links |= real(&base) != real(root).join(base.strip_prefix(root).unwrap_or(&base));
         let walk = ignores.walk(&base, |entry, verdict| verdict.takes(entry)).max_depth(pattern.depth()).build();
         for entry in walk.filter_map(Result::ok) {
             let path = entry.path();
             let below = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
-            if entry.file_type().is_some_and(|kind| kind.is_file()) && matches(&below) {
-                found.insert(path.to_owned());
+            let Some(kind) = entry.file_type().filter(|_| matches(&below)) else { continue };
+            let link = kind.is_symlink() && leads_inside(path, root);
+            links |= link;
+            if entry.file_name() != WORKSPACE_FILE && (kind.is_file() || link) {
+                found.insert((link, path.to_owned()));
             }
         }
     }
-    found.into_iter().collect()
+    let mut known = BTreeSet::new();
+    let mut found: Vec<PathBuf> =
+        found.into_iter().map(|(_, path)| path).filter(|path| !links || known.insert(real(path))).collect();
+    found.sort();
+    found
 }
 
 /// An absolute path without `.` and `..`.

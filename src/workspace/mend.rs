@@ -83,14 +83,14 @@ impl Group {
             None => {
                 let mend = |one: &Asked| {
                     let source = one.text().ok()?;
-                    let fixed = self.rules.mend(&self.rules.below(&one.path), &source, &[], most, wishes);
+                    let fixed = self.rules.mend(&self.rules.path_of(&one.file), &source, &[], most, wishes);
                     Mended::of(one, source, &fixed)
                 };
                 threads::map(&self.asked, mend).into_iter().flatten().collect()
             }
         };
         for one in mended.iter().filter(|one| one.given) {
-            for asked in self.asked.iter_mut().filter(|asked| asked.given.is_some() && asked.path == one.path) {
+            for asked in self.asked.iter_mut().filter(|asked| asked.given.is_some() && asked.file.path == one.path) {
                 asked.given = Some(Input::Text(Arc::clone(&one.after)));
             }
         }
@@ -100,7 +100,7 @@ impl Group {
     fn mend_together(&self, most: Applicability, wishes: &Wishes<'_>) -> Vec<Mended> {
         let others = self.others();
         let all: Vec<&Asked> = self.asked.iter().chain(&others).collect();
-        let paths: Vec<String> = all.iter().map(|one| self.rules.below(&one.path)).collect();
+        let paths: Vec<String> = all.iter().map(|one| self.rules.path_of(&one.file)).collect();
         let texts: Vec<Option<Arc<Source>>> = all.iter().map(|one| one.text().ok()).collect();
         let mut reads: Vec<Read> = threads::map(&all, |one| one.read(&self.rules, wishes));
         let mut mended = Vec::new();
@@ -129,7 +129,7 @@ impl Group {
 impl Mended {
     fn of(asked: &Asked, before: Arc<Source>, fixed: &Fixed) -> Option<Self> {
         (!fixed.made.is_empty() || fixed.stopped).then(|| Self {
-            path: asked.path.clone(),
+            path: asked.file.path.clone(),
             given: asked.given.is_some(),
             before,
             after: Arc::clone(&fixed.source),

@@ -29,7 +29,8 @@ impl Repositories {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.iter().any(|(root, cell)| {
             let below = path.strip_prefix(root).ok().map(shown);
-            let ignores = path.file_name().is_some_and(|name| evidence::IGNORE_FILES.iter().any(|known| name == *known));
+            let ignores =
+                path.file_name().is_some_and(|name| evidence::IGNORE_FILES.iter().any(|known| name == *known));
             below.is_some_and(|below| ignores || cell.get().is_some_and(|(_, index)| index.concerns(&below)))
         })
     }

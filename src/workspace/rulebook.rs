@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::discover::{Located, is_repository};
 use super::{
-    Input, LintSet, Repositories, Unusable, WORKSPACE_FILE, absolute, below, from_here, is_within, read_within, repository_of,
-    root_of, shown,
+    Input, LintSet, Repositories, Unusable, WORKSPACE_FILE, absolute, below, from_here, identity, is_within,
+    read_within, real, shown,
 };
 use crate::built_in;
 use crate::check::{self, House, Level, Levels, Options, Reading, Selection, Workspace};
@@ -41,6 +42,8 @@ pub type Read = Result<Reading, Box<Finding>>;
 /// What holds for the manifests of one workspace, or for those of none.
 pub struct Rulebook {
     root: Option<PathBuf>,
+    /// The root behind every link.
+    real_root: PathBuf,
     house: Option<House>,
     /// The lints that run.
     pub lints: LintSet,
@@ -60,13 +63,15 @@ impl Rulebook {
         let lints = LintSet::load(&lint_folders(root, &house, wishes.lints))?;
         let house = house.settle(&lints.lints).map_err(Unusable::House)?;
         let set = house.options();
-        Ok(Self { root: Some(root.to_owned()), set, house: Some(house), lints, repositories: Repositories::default() })
+        let (root, real_root, house) = (Some(root.to_owned()), real(root), Some(house));
+        Ok(Self { root, real_root, set, house, lints, repositories: Repositories::default() })
     }
 
     /// What holds where there is no workspace file.
     pub fn without_workspace(wishes: &Wishes<'_>) -> Result<Self, Unusable> {
         let lints = LintSet::load(wishes.lints)?;
-        Ok(Self { root: None, house: None, lints, set: SetOptions::default(), repositories: Repositories::default() })
+        let (real_root, set) = (PathBuf::new(), SetOptions::default());
+        Ok(Self { root: None, real_root, house: None, lints, set, repositories: Repositories::default() })
     }
 
     /// The folder of the workspace file, and the file as it was read.
@@ -80,22 +85,47 @@ impl Rulebook {
         self.workspace().map(members).unwrap_or_default()
     }
 
+    /// The same manifests, with the paths by which people reach them from here.
+    pub(super) fn located_members(&self) -> Vec<Located> {
+        let Some(root) = &self.root else { return Vec::new() };
+        let located = |member: PathBuf| match member.strip_prefix(root) {
+            Ok(below) if !member.is_symlink() => {
+                Located { place: self.real_root.join(below), path: from_here(&member) }
+            }
+            _ => Located::at(from_here(&member)),
+        };
+        self.members().into_iter().map(located).collect()
+    }
+
     /// Whether the manifest at a path, which counts from the root of the workspace, belongs to it.
     pub fn has(&self, path: &str) -> bool {
         self.house.as_ref().is_some_and(|house| house.has(path))
     }
 
-    /// The path of a manifest from the root of its workspace.
+    /// The path of a manifest from the root of its workspace: the same for every name of it.
     pub fn below(&self, path: &Path) -> String {
-        match &self.root {
-            Some(root) => below(root, path),
-            None => below(&root_of(path.parent().unwrap_or(Path::new("."))), path),
+        self.path_of(&Located::at(path.to_owned()))
+    }
+
+    pub(super) fn path_of(&self, file: &Located) -> String {
+        match (&self.root, file.place.strip_prefix(&self.real_root)) {
+            (None, _) => identity::home(file).1,
+            (Some(root), Ok(place)) => {
+                // A link may belong to a workspace where the file that it leads to does not.
+                let (place, spelled) = (shown(place), below(root, &file.path));
+                if place == spelled || self.has(&place) || !self.has(&spelled) { place } else { spelled }
+            }
+            (Some(root), Err(_)) => below(root, &file.path),
         }
     }
 
     /// The root of the repository of the manifest that people know as `name`, where it lies in one.
     pub(super) fn repository(&self, name: &str) -> Option<PathBuf> {
-        self.root.clone().or_else(|| repository_of(Path::new(name).parent().unwrap_or(Path::new("."))))
+        let own = || {
+            let root = identity::home(&Located::at(PathBuf::from(name))).0;
+            is_repository(&root).then_some(root)
+        };
+        self.root.clone().or_else(own)
     }
 
     /// The folders that lints come from besides the built-in ones.

@@ -3,6 +3,8 @@
 //! Data goes one way: text ([`source`]), spanned tree ([`tree`]), typed manifest ([`manifest`]), findings ([`finding`]).
 //! The build script of the program compiles the built-in lints with this package, and the program runs them with it.
 
+#![cfg_attr(not(test), deny(clippy::disallowed_methods))]
+
 pub mod check;
 pub mod constant;
 pub mod edit;

@@ -2,6 +2,7 @@
 
 mod baseline;
 mod config;
+mod identity;
 mod integration;
 mod packages;
 mod since;

@@ -75,7 +75,8 @@ fn an_ignore_file_that_takes_too_much_to_compile_is_not_honoured() {
         assert_eq!(done.err, "note: `.gitignore` is not honoured: it has too many lines or wildcards\n");
     }
     // What people write is.
-    let folder = repository(PLAIN).with(".gitignore", format!("{}mlsystem.yaml\n", "# words\n\n*.pyc\n/build/\n".repeat(1_000)));
+    let folder =
+        repository(PLAIN).with(".gitignore", format!("{}mlsystem.yaml\n", "# words\n\n*.pyc\n/build/\n".repeat(1_000)));
     assert_eq!(folder.run("check .").code, 4);
 }
 
@@ -176,7 +177,9 @@ fn what_a_repository_names_leads_nowhere_out_of_it() {
 
 #[test]
 fn presence_honours_what_is_ignored_and_finds_what_is_named() {
-    let folder = repository(&of_code("\"**/*.py\", \"data/*.csv\", \"data/deep/**/*.csv\", data/a.csv, \".cfg/*.t\", \"w/*.pt\""));
+    let folder = repository(&of_code(
+        "\"**/*.py\", \"data/*.csv\", \"data/deep/**/*.csv\", data/a.csv, \".cfg/*.t\", \"w/*.pt\"",
+    ));
     folder.write(".gitignore", "/data/\n/venv/\n*.pt\n");
     folder.write("venv/lib/x.py", "x");
     folder.write("data/a.csv", "a");

@@ -303,5 +303,8 @@ fn a_strangers_repository_is_opened() {
     client.open(&outer, "yaml", RANKER);
     let house = uri(&folder.path("mlsystem-workspace.yaml"));
     let found = client.diagnostics_when(&house, |found| !found.is_empty());
-    assert_eq!(found[0]["message"].as_str().unwrap().lines().next(), Some("the file cannot be read: it is a link out of the workspace"));
+    assert_eq!(
+        found[0]["message"].as_str().unwrap().lines().next(),
+        Some("the file cannot be read: it is a link out of the workspace")
+    );
 }

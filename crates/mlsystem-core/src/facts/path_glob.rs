@@ -159,6 +159,9 @@ mod tests {
         let folder = |pattern: &str| PathGlob::new(pattern).unwrap().folder().to_owned();
         assert_eq!([folder("a/b/*.py"), folder("*.py"), folder("a/b"), folder("a*/b")], ["a/b", "", "a/b", ""]);
         let depth = |pattern: &str| PathGlob::new(pattern).unwrap().depth();
-        assert_eq!([depth("a/b/*.py"), depth("*/m.yaml"), depth("a/**"), depth("a/b")], [Some(1), Some(2), None, Some(0)]);
+        assert_eq!(
+            [depth("a/b/*.py"), depth("*/m.yaml"), depth("a/**"), depth("a/b")],
+            [Some(1), Some(2), None, Some(0)]
+        );
     }
 }
