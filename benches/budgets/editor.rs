@@ -110,8 +110,11 @@ impl Editor {
             .spawn()
             .unwrap();
         let (input, output) = (server.stdin.take().unwrap(), BufReader::new(server.stdout.take().unwrap()));
+        let later = json!({ "properties": ["edit"] });
+        let actions = json!({ "codeActionLiteralSupport": {}, "dataSupport": true, "resolveSupport": later });
+        let capabilities = json!({ "textDocument": { "codeAction": actions } });
         let mut editor = Self { server, input, output, uri: uri.to_owned(), version: 1 };
-        editor.send(json!({ "id": 1, "method": "initialize", "params": { "capabilities": {} } }));
+        editor.send(json!({ "id": 1, "method": "initialize", "params": { "capabilities": capabilities } }));
         editor.receive();
         let document = json!({ "uri": uri, "languageId": "mlsystem", "version": 1, "text": text });
         editor.send(json!({ "method": "textDocument/didOpen", "params": { "textDocument": document } }));

@@ -48,10 +48,7 @@ pub fn all(
             break;
         }
         together(&mut fixed, most, lints, wanted, judge);
-        one_by_one(&mut fixed, most, lints, wanted, judge, &mut || {
-            trials += 1;
-            trials > MOST_TRIALS || late()
-        });
+        one_by_one(&mut fixed, most, lints, wanted, judge, late, &mut trials);
         if fixed.made.len() == before || fixed.stopped {
             break;
         }
@@ -104,14 +101,15 @@ fn together(
     }
 }
 
-/// Tries the fixes of each finding one after the other, and keeps the first that holds. `late` is asked before each.
+/// Tries the fixes of each finding one after the other, and keeps the first that holds.
 fn one_by_one(
     fixed: &mut Fixed,
     most: Applicability,
     lints: &[Lint],
     wanted: &dyn Fn(&Finding) -> bool,
     judge: &Judge<'_>,
-    late: &mut dyn FnMut() -> bool,
+    late: &dyn Fn() -> bool,
+    trials: &mut usize,
 ) {
     let mut failed: Vec<(String, String)> = Vec::new();
     loop {
@@ -119,15 +117,21 @@ fn one_by_one(
         let mut stopped = false;
         let known = fixed.judged.known(&fixed.source, lints);
         'search: for (finding, fixes) in open(fixed, most, lints, wanted) {
+            // What may be written for a finding takes its time as well, though nothing of it is tried any more.
+            if late() {
+                stopped = true;
+                break;
+            }
             let key = (finding.name.to_string(), format!("{} {}", finding.pointer, finding.message));
             if failed.contains(&key) {
                 continue;
             }
             for fix in &fixes {
-                if late() {
+                if *trials >= MOST_TRIALS || late() {
                     stopped = true;
                     break 'search;
                 }
+                *trials += 1;
                 if let Some(held) = holds(&[(finding, fix)], &known, judge) {
                     kept = Some((held, vec![(finding.name.to_string(), fix.title.clone())]));
                     break 'search;

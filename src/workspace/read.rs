@@ -210,4 +210,21 @@ mod tests {
         let device = read(Path::new("/dev/zero"), "zero");
         assert_eq!(name_of(device), "unreadable-file: the file cannot be read: it is no regular file");
     }
+    /// A pipe that takes the place of a file after that was looked at is opened at once, and is then seen to be one.
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_keeps_nobody_waiting() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        assert!(!open(&pipe, true).unwrap().metadata().unwrap().is_file());
+        assert_eq!(name_of(read(&pipe, "pipe")), "unreadable-file: the file cannot be read: it is no regular file");
+        assert_eq!(small_file(&pipe, 10), Err("a pipe or device, which is not opened".to_owned()));
+        let link = folder.path().join("link");
+        fs::write(folder.path().join("file"), "text").unwrap();
+        std::os::unix::fs::symlink("file", &link).unwrap();
+        assert!(open(&link, true).is_ok() && open(&link, false).is_err());
+        assert_eq!(small_file(&folder.path().join("file"), 10), Ok(Some(b"text".to_vec())));
+        assert_eq!(small_file(&folder.path().join("none"), 10), Ok(None));
+    }
 }

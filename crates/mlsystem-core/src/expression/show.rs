@@ -58,21 +58,21 @@ pub fn placeholder(expr: &'static Expr, frame: &Frame<'_>, spec: Spec) -> String
 const LONGEST: usize = 20_000;
 
 fn joined<'m>(context: Context<'_, 'm>, list: &List<'m>, spec: Spec) -> String {
-    let mut length = 0;
-    let items: Vec<String> = list
-        .iter()
-        .map(|item| match item {
+    let (mut items, mut length) = (Vec::new(), 0);
+    // A list may hold one list many times over, so that none is written out which is not shown.
+    for item in list.iter() {
+        if length > LONGEST {
+            break;
+        }
+        let shown = match item {
             Local::Spot(spot) if spot.named.is_some() => {
                 spot.named.map(|named| named.name.to_string()).unwrap_or_default()
             }
             item => context.read(item).map_or_else(|_| "?".to_owned(), |item| show(&item, context.frame, spec)),
-        })
-        .take_while(|shown| {
-            let room = length < LONGEST;
-            length += shown.len() + 1;
-            room
-        })
-        .collect();
+        };
+        length += shown.len() + 1;
+        items.push(shown);
+    }
     match spec {
         Spec::Plain | Spec::Percent => items.join(", "),
         Spec::Plus => without_shared_unit(&items).join(" + "),
