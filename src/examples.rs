@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::check::{House, Levels, Options, Reading, Selection, judge, read, workspace};
+use crate::check::{House, Levels, Options, Paths, Reading, Selection, judge, read, workspace};
 use crate::evidence;
 use crate::expression::Table;
 use crate::facts::{Repository, presence_among};
@@ -101,6 +101,8 @@ fn try_one(lint: &Lint, text: &str, good: bool, formats: Formats, lints: &[Lint]
     let read = match read {
         Some(Ok(house)) => {
             found.extend(house.findings.iter().cloned());
+            let members: Vec<String> = parts.files.iter().map(|file| file.name().to_owned()).collect();
+            found.extend(house.idle(&Paths { members: &members, others: &Vec::new, is_folder: &|_| false }));
             Some(house)
         }
         Some(Err(findings)) => {

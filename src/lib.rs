@@ -5,6 +5,7 @@
 
 #![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 
+pub mod address;
 pub mod baseline;
 pub mod built_in;
 pub mod claims;

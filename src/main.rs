@@ -2,8 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    mlsystem::cli::run(mlsystem::cli::Arguments::parse())
+    mlsystem::cli::main()
 }

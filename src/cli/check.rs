@@ -10,6 +10,7 @@ use super::mending::Mending;
 use super::output::Outputs;
 use super::round::{self, Round};
 use super::{Exit, Failure, parse_date, print, terminal, today};
+use crate::address::Address;
 use crate::check::{self, Level, Selection};
 use crate::finding::{Finding, Severity};
 use crate::lint::Lint;
@@ -177,6 +178,7 @@ impl Asked {
             config,
             complete: true,
             checkout: workspace::checkout().map(|(root, folder)| Checkout { root, folder }).unwrap_or_default(),
+            address: Address::of_project(),
             lints: pages(&groups),
             ..Run::default()
         };

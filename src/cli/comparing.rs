@@ -158,7 +158,7 @@ fn at_revision(
     }
     for Old { path, input } in revisions.manifests(&files, &searched).map_err(Failure::Usage)? {
         match path.file_name().is_some_and(|name| name == WORKSPACE_FILE) {
-            true => before.extend(workspace_findings(input, groups)),
+            true => before.extend(workspace_findings(input, groups, wishes)),
             false => texts.push((path, input)),
         }
     }
@@ -179,11 +179,14 @@ fn at_revision(
 }
 
 /// What there was to say of a workspace file, which may well have been an error.
-fn workspace_findings(input: Input, groups: &[Group]) -> Option<FileReport> {
+fn workspace_findings(input: Input, groups: &[Group], wishes: &Wishes<'_>) -> Option<FileReport> {
     let Input::Text(source) = input else { return None };
     let lints = groups.first().map(|group| group.rules.lints.lints.as_slice()).unwrap_or_default();
     let house = House::read(&source, &built_in::WORKSPACE).and_then(|house| house.settle(lints));
-    let findings = house.map_or_else(|findings| findings, |house| house.findings);
+    let findings = house.map_or_else(
+        |findings| findings,
+        |house| groups.first().map_or(Vec::new(), |group| group.rules.findings_of(&house, wishes)),
+    );
     let (name, path) = (source.name().to_owned(), WORKSPACE_FILE.to_owned());
     Some(FileReport { name, path, findings, ..FileReport::default() })
 }

@@ -19,6 +19,7 @@ mod comparing;
 mod completions;
 mod config;
 mod coverage;
+mod dashes;
 mod evidence;
 mod explain;
 mod init;
@@ -116,6 +117,14 @@ enum Failure {
     Workspace(Vec<Finding>),
     /// The output could not be written.
     Output(io::Error),
+}
+
+/// Does what the arguments of this process ask for, and gives the exit code.
+pub fn main() -> ExitCode {
+    match dashes::hold(std::env::args_os().skip(1)) {
+        Ok(()) => run(Arguments::parse()),
+        Err(failure) => failure.report(ColorChoice::Auto),
+    }
 }
 
 /// Does what was asked, and gives the exit code.

@@ -4,7 +4,7 @@
 use super::page::{Body, Entry, Page};
 use super::place::rank;
 use crate::check::is_secret;
-use crate::edit::{is_hidden, scalar};
+use crate::edit::{is_hidden, line_scalar, scalar};
 use crate::schema::Schema;
 
 /// The column at which comments begin, where what they follow is no longer.
@@ -80,7 +80,7 @@ impl Writer {
                 Body::Several(texts) if begin.chars().count() + value.chars().count() >= WRAP => {
                     self.noted(&begin, note, around.indent, mark);
                     let lead = lead(around.indent + 2, mark);
-                    texts.iter().for_each(|text| self.line(&format!("{lead}- {}", line(text))));
+                    texts.iter().for_each(|text| self.line(&format!("{lead}- {}", line_scalar(text))));
                 }
                 _ => self.noted(&format!("{begin}{gap}{value}"), note, around.indent, mark),
             }
@@ -169,29 +169,11 @@ fn flow(entries: &[&Entry], commented: bool) -> Option<String> {
 
 fn written(body: &Body) -> String {
     match body {
-        Body::One(text) => line(text),
+        Body::One(text) => line_scalar(text),
         Body::Several(texts) => {
             format!("[{}]", texts.iter().map(|text| scalar(text)).collect::<Vec<_>>().join(", "))
         }
         Body::Question | Body::Deeper(_) => String::new(),
-    }
-}
-
-/// A text as a scalar of its own line, where a comma or a bracket inside of it means nothing, and neither
-/// does a point before a word.
-fn line(text: &str) -> String {
-    let hidden =
-        text.strip_prefix('.').filter(|rest| !["inf", "nan"].iter().any(|word| rest.eq_ignore_ascii_case(word)));
-    let rest = hidden.unwrap_or(text);
-    let calm: String = rest.chars().filter(|letter| !",[]{}".contains(*letter)).collect();
-    let plain = rest.starts_with(char::is_alphabetic) && !calm.is_empty() && scalar(&calm) == calm;
-    let quotes = text.contains('"') && !text.contains(|letter: char| letter == '\'' || is_hidden(letter));
-    if plain {
-        text.to_owned()
-    } else if quotes {
-        format!("'{text}'")
-    } else {
-        scalar(text)
     }
 }
 

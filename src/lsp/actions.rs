@@ -82,7 +82,8 @@ pub fn actions(session: &mut Session, params: CodeActionParams) -> Result<Vec<Co
             let fixes = fix::of(finding, &known, &judge).into_iter().map(Offer::of);
             made.extend(fixes.map(|offer| (offer, diagnostic.clone())));
             made.extend(waive(finding, &known, wishes.today).map(|offer| (offer, diagnostic.clone())));
-            commands.extend(finding.page.as_deref().filter(|_| client.shows_pages).map(|page| {
+            let address = client.address.filter(|_| client.shows_pages);
+            commands.extend(address.and_then(|address| address.page(&finding.name)).map(|page| {
                 let title = format!("open the page of `{}`", finding.name);
                 Command { title, command: OPEN_PAGE.to_owned(), arguments: Some(vec![json!(page)]) }
             }));

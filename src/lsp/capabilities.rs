@@ -54,7 +54,7 @@ impl Client {
             inlay_hint_provider: Some(OneOf::Left(true)),
             document_link_provider: Some(links),
             code_action_provider: self.actions.then_some(CodeActionProviderCapability::Options(actions)),
-            execute_command_provider: self.shows_pages.then(|| ExecuteCommandOptions {
+            execute_command_provider: self.address.filter(|_| self.shows_pages).map(|_| ExecuteCommandOptions {
                 commands: vec![OPEN_PAGE.to_owned()],
                 ..ExecuteCommandOptions::default()
             }),

@@ -3,6 +3,7 @@
 use lsp_types::{ClientCapabilities, InitializeParams};
 
 use super::position::Encoding;
+use crate::address::Address;
 
 /// What the client can do.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +20,8 @@ pub struct Client {
     pub related: bool,
     /// Whether a diagnostic may have a link.
     pub links: bool,
+    /// Where the pages are that it may be shown.
+    pub address: Option<Address>,
     /// Whether code actions may be more than commands.
     pub actions: bool,
     /// Whether an edit may say which version of the text it is for.
@@ -61,6 +64,7 @@ impl Client {
             refreshes_hints: hints.and_then(|hints| hints.refresh_support).unwrap_or(false),
             related: published.and_then(|published| published.related_information).unwrap_or(false),
             links: published.and_then(|published| published.code_description_support).unwrap_or(false),
+            address: Address::of_project(),
             actions: action.is_some_and(|action| action.code_action_literal_support.is_some()),
             versions: edit.and_then(|edit| edit.document_changes).unwrap_or(false),
             watches: watch.and_then(|watch| watch.dynamic_registration).unwrap_or(false),
@@ -78,5 +82,79 @@ impl Client {
                 .is_some_and(|options| options["suggestsAgain"] == true),
             snippets: item.and_then(|item| item.snippet_support).unwrap_or(false),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lsp_server::Message;
+    use lsp_types::{CodeActionOrCommand, TextDocumentItem};
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::lsp::actions::{OPEN_PAGE, actions, execute};
+    use crate::lsp::session::Session;
+
+    const TEXT: &str = include_str!("../../fixtures/minimal/mlsystem.yaml");
+
+    /// A session with a client that shows links and pages, in which a manifest was opened; and the diagnostics of that.
+    fn session(address: Option<Address>) -> (Session, Vec<Value>) {
+        let params = json!({ "capabilities": {
+            "window": { "showDocument": { "support": true } },
+            "textDocument": { "publishDiagnostics": { "codeDescriptionSupport": true } },
+        }});
+        let mut session = Session::new(&serde_json::from_value(params).unwrap());
+        session.client.address = address;
+        let uri = "untitled:mlsystem.yaml".parse().unwrap();
+        let item = TextDocumentItem { uri, language_id: "mlsystem".into(), version: 1, text: TEXT.into() };
+        let name = session.documents.open(item);
+        session.publish(&name);
+        let published = session.take_out().into_iter().find_map(|message| match message {
+            Message::Notification(note) => note.params["diagnostics"].as_array().cloned(),
+            _ => None,
+        });
+        (session, published.unwrap())
+    }
+
+    /// The commands that are offered for a diagnostic.
+    fn commands(session: &mut Session, diagnostic: &Value) -> Vec<lsp_types::Command> {
+        let params = json!({
+            "textDocument": { "uri": "untitled:mlsystem.yaml" },
+            "range": diagnostic["range"],
+            "context": { "diagnostics": [diagnostic] },
+        });
+        let offered = actions(session, serde_json::from_value(params).unwrap()).unwrap();
+        let command = |one| match one {
+            CodeActionOrCommand::Command(command) => Some(command),
+            CodeActionOrCommand::CodeAction(_) => None,
+        };
+        offered.into_iter().filter_map(command).collect()
+    }
+
+    #[test]
+    fn pages_are_offered_where_the_project_has_an_address() {
+        let page = "https://forge.example/org/mlsystem/blob/v1.2.3/lints/serving/no-fallback.md";
+        let (mut session, diagnostics) = session(Address::new("https://forge.example/org/mlsystem", "1.2.3"));
+        let found = diagnostics.iter().find(|one| one["code"] == "no-fallback").unwrap();
+        assert_eq!(found["codeDescription"]["href"], page);
+        assert!(diagnostics.iter().all(|one| one["codeDescription"]["href"].is_string()), "{diagnostics:#?}");
+        assert!(session.client.capabilities().execute_command_provider.is_some());
+
+        let commands = commands(&mut session, found);
+        let open = commands.into_iter().find(|one| one.title == "open the page of `no-fallback`").unwrap();
+        assert_eq!((&*open.command, &open.arguments), (OPEN_PAGE, &Some(vec![json!(page)])));
+        let params = json!({ "command": open.command, "arguments": open.arguments });
+        execute(&mut session, serde_json::from_value(params).unwrap()).unwrap();
+        let Some(Message::Request(asked)) = session.take_out().pop() else { panic!("nothing was asked") };
+        assert_eq!((&*asked.method, &asked.params["uri"]), ("window/showDocument", &json!(page)));
+    }
+
+    #[test]
+    fn without_an_address_no_page_is_offered() {
+        let (mut session, diagnostics) = session(None);
+        assert!(!diagnostics.is_empty());
+        assert!(diagnostics.iter().all(|one| one.get("codeDescription").is_none()), "{diagnostics:#?}");
+        assert!(session.client.capabilities().execute_command_provider.is_none());
+        assert_eq!(commands(&mut session, &diagnostics[0]), []);
     }
 }

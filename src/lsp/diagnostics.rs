@@ -23,7 +23,8 @@ pub fn of_report(report: &FileReport, documents: &Documents, client: &Client) ->
 
 /// One finding.
 pub fn of_finding(finding: &Finding, fingerprint: &str, documents: &Documents, client: &Client) -> Diagnostic {
-    let page = finding.page.as_deref().filter(|_| client.links).and_then(|page| page.parse().ok());
+    let address = client.address.filter(|_| client.links);
+    let page = address.and_then(|address| address.page(&finding.name)?.parse().ok());
     // A waiver that excuses nothing is there for nothing.
     let idle = finding.name == "waiver-matches-nothing";
     Diagnostic {

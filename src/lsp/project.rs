@@ -235,10 +235,10 @@ impl Project {
     }
 
     /// What was found in the workspace file and the lints, by file.
-    pub fn own_reports(&self) -> Vec<FileReport> {
+    pub fn own_reports(&self, wishes: &Wishes<'_>) -> Vec<FileReport> {
         let mut files: Vec<FileReport> = Vec::new();
         if self.broken.is_empty() {
-            files.extend(self.rules.as_ref().and_then(Rulebook::own_report));
+            files.extend(self.rules.as_ref().and_then(|rules| rules.own_report(wishes)));
         }
         for finding in &self.broken {
             let name = finding.primary.source.name();

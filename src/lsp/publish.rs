@@ -41,7 +41,7 @@ impl Session {
         for root in self.projects.roots(&self.documents) {
             let project = self.projects.at(root, &self.documents, &wishes);
             trouble = trouble.or(project.trouble());
-            reports.extend(project.own_reports());
+            reports.extend(project.own_reports(&wishes));
             for name in project.told() {
                 if self.documents.get(&name).is_some() {
                     told.insert(name);
@@ -97,7 +97,7 @@ impl Session {
         }
         let root = self.projects.root_of(document);
         let project = self.projects.at(root, &self.documents, &wishes);
-        let own = project.own_reports().into_iter().find(|report| file_name(&report.name) == name);
+        let own = project.own_reports(&wishes).into_iter().find(|report| file_name(&report.name) == name);
         own.map(|report| (version, of_report(&report, &self.documents, &self.client)))
     }
 
@@ -207,7 +207,7 @@ impl Session {
         let mut everything = Vec::new();
         for (root, paths) in by_root {
             let project = self.projects.at(root, &self.documents, &wishes);
-            let mut reports = project.own_reports();
+            let mut reports = project.own_reports(&wishes);
             for name in project.all() {
                 reports.extend(project.report(&name, &wishes).cloned());
             }

@@ -10,7 +10,19 @@ pub use index::lint_index;
 pub use json_schema::json_schema;
 pub use reference::{reference_page, workspace_page};
 
+use crate::address::Address;
 use crate::schema::Type;
+
+/// The text of the JSON Schema called `name` as it is published: under its address, where the project has one. What stands
+/// in its `$id` until then is a name, which leads nowhere.
+pub fn identified(schema: &str, name: &str, address: Option<&Address>) -> String {
+    const KEY: &str = "\"$id\": \"";
+    let named = schema.split_once(KEY).and_then(|(before, rest)| Some((before, rest.split_once('"')?.1)));
+    match (address, named) {
+        (Some(address), Some((before, after))) => format!("{before}{KEY}{}\"{after}", address.schema(name)),
+        _ => schema.to_owned(),
+    }
+}
 
 /// A meaning as a sentence: with a capital and a full stop.
 pub(crate) fn sentence(meaning: &str) -> String {

@@ -70,7 +70,7 @@ struct Fixed<'a> {
 }
 
 /// Written one by one, so that a long report is never in memory twice.
-struct Diagnostics<'a>(&'a [FileReport]);
+struct Diagnostics<'a>(&'a Report);
 
 /// A finding, as the document has it.
 #[derive(Serialize)]
@@ -82,7 +82,7 @@ pub(super) struct Diagnostic<'a> {
     message: &'a str,
     help: Option<&'a str>,
     notes: &'a [String],
-    url: Option<&'a str>,
+    url: Option<String>,
     path: &'a str,
     document: usize,
     pointer: &'a str,
@@ -185,7 +185,7 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
             comparison: run.comparison.as_ref().map(Comparison::new),
         },
         summary: Summary::of(report),
-        diagnostics: Diagnostics(&report.files),
+        diagnostics: Diagnostics(report),
         skipped: style.explain_skipped.then(|| skipped(&report.files)),
         outcomes: style.outcomes.then(|| report.files.iter().map(Outcomes::of).collect()),
     };
@@ -203,9 +203,9 @@ impl Serialize for Diagnostics<'_> {
         use serde::ser::SerializeSeq;
 
         let mut list = serializer.serialize_seq(None)?;
-        for file in self.0 {
+        for file in &self.0.files {
             for (finding, fingerprint) in file.findings.iter().zip(fingerprint::of_file(&file.path, &file.findings)) {
-                list.serialize_element(&Diagnostic::new(finding, &fingerprint))?;
+                list.serialize_element(&Diagnostic::new(finding, &fingerprint, &self.0.run))?;
             }
         }
         list.end()
@@ -213,7 +213,7 @@ impl Serialize for Diagnostics<'_> {
 }
 
 impl<'a> Diagnostic<'a> {
-    pub(super) fn new(finding: &'a Finding, fingerprint: &'a str) -> Self {
+    pub(super) fn new(finding: &'a Finding, fingerprint: &'a str, run: &super::Run) -> Self {
         let source = &finding.primary.source;
         let (here, elsewhere): (Vec<&Label>, Vec<&Label>) =
             finding.labels.iter().partition(|label| Arc::ptr_eq(&label.source, source));
@@ -226,7 +226,7 @@ impl<'a> Diagnostic<'a> {
             message: &finding.message,
             help: finding.help.as_deref(),
             notes: &finding.notes,
-            url: finding.page.as_deref(),
+            url: run.page(&finding.name),
             path: source.name(),
             document: finding.document,
             pointer: &finding.pointer.0,

@@ -8,7 +8,7 @@ use super::{Report, fingerprint, json};
 pub(super) fn write(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
     for file in &report.files {
         for (finding, fingerprint) in file.findings.iter().zip(fingerprint::of_file(&file.path, &file.findings)) {
-            json::write_value(&Diagnostic::new(finding, &fingerprint), out)?;
+            json::write_value(&Diagnostic::new(finding, &fingerprint, &report.run), out)?;
         }
     }
     Ok(())

@@ -27,6 +27,7 @@ mod window;
 use std::io;
 use std::str::FromStr;
 
+use crate::address::Address;
 use crate::check::Outcome;
 use crate::finding::Finding;
 
@@ -93,6 +94,8 @@ pub struct Run {
     pub complete: bool,
     /// The repository that the files lie in.
     pub checkout: Checkout,
+    /// Where the project is found on the web, and with it the pages of lints.
+    pub address: Option<Address>,
     /// What there is to say about the lints.
     pub lints: Vec<LintPage>,
     /// What came of a comparison with what was found before, where one was asked for.
@@ -146,6 +149,13 @@ pub enum Format {
     Rdjsonl,
     /// A comment on a pull request.
     Markdown,
+}
+
+impl Run {
+    /// The address of the page of a lint, where it is published.
+    fn page(&self, lint: &str) -> Option<String> {
+        self.address?.page(lint)
+    }
 }
 
 impl Report {

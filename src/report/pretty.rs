@@ -14,7 +14,7 @@ use miette::{
 
 use super::excerpt::Excerpt;
 use super::group::{self, Entry};
-use super::{Report, Style, clean, summary, told};
+use super::{Report, Run, Style, clean, summary, told};
 use crate::finding::{Finding, Label, Severity};
 use crate::source::Position;
 
@@ -51,7 +51,7 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
         let mut shown: Vec<(Option<Severity>, String)> = group::entries(file, style)
             .iter()
             .map(|entry| {
-                let page = Page::new(entry, style);
+                let page = Page::new(entry, &report.run, style);
                 page.render(style).map(|text| (entry.severity(), text)).map_err(io::Error::other)
             })
             .collect::<io::Result<_>>()?;
@@ -90,7 +90,7 @@ fn write_skipped(report: &Report, style: &Style, out: &mut dyn io::Write) -> io:
 }
 
 impl Page {
-    fn new(entry: &Entry<'_>, style: &Style) -> Self {
+    fn new(entry: &Entry<'_>, run: &Run, style: &Style) -> Self {
         let line = |text: &str| clean::line(text, style.unicode).into_owned();
         let block = |text: &str| clean::block(text, style.unicode).into_owned();
         match entry {
@@ -116,7 +116,7 @@ impl Page {
                         .collect(),
                     help: told::help_with_change(finding).as_deref().map(block),
                     see: line(&format!("mlsystem explain {}", finding.name)),
-                    link: finding.page.as_deref().map(line),
+                    link: run.page(&finding.name).filter(|_| style.links),
                 }
             }
             Entry::Section { section, findings } => {
@@ -240,7 +240,7 @@ impl Page {
             write_words(text, "help", help, style)?;
         }
         match &self.link {
-            Some(link) if style.links => {
+            Some(link) => {
                 let see = format!("\u{1b}]8;;{link}\u{1b}\\{}\u{1b}]8;;\u{1b}\\", self.see);
                 writeln!(text, "{} {see}", key("see", style))
             }

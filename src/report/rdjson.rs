@@ -5,7 +5,7 @@ use std::io;
 use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
-use super::{Report, Style, json, told};
+use super::{Report, Run, Style, json, told};
 use crate::finding::{Finding, Fix, Label, Severity};
 use crate::source::{ColumnUnit, Source, Span};
 
@@ -50,7 +50,7 @@ struct Suggestion<'a> {
 struct Code<'a> {
     value: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<&'a str>,
+    url: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -89,7 +89,7 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
 /// One diagnostic a line.
 pub(super) fn write_lines(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
     for finding in (Diagnostics { report, show_waived: style.show_waived }).shown() {
-        json::write_value(&Diagnostic { source: Some(ORIGIN), ..Diagnostic::new(finding) }, out)?;
+        json::write_value(&Diagnostic { source: Some(ORIGIN), ..Diagnostic::new(finding, &report.run) }, out)?;
     }
     Ok(())
 }
@@ -106,14 +106,14 @@ impl Serialize for Diagnostics<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(None)?;
         for finding in self.shown() {
-            list.serialize_element(&Diagnostic::new(finding))?;
+            list.serialize_element(&Diagnostic::new(finding, &self.report.run))?;
         }
         list.end()
     }
 }
 
 impl<'a> Diagnostic<'a> {
-    fn new(finding: &'a Finding) -> Self {
+    fn new(finding: &'a Finding, run: &Run) -> Self {
         let lines: Vec<String> = std::iter::once(told::headline(finding)).chain(told::rest(finding)).collect();
         Self {
             message: lines.join("\n"),
@@ -125,7 +125,7 @@ impl<'a> Diagnostic<'a> {
                 Severity::Advice => "INFO",
             },
             source: None,
-            code: Code { value: &finding.name, url: finding.page.as_deref() },
+            code: Code { value: &finding.name, url: run.page(&finding.name) },
             related_locations: finding
                 .labels
                 .iter()

@@ -203,7 +203,7 @@ impl Group {
         let failed = |read: &Read| read.as_ref().map_or(true, |reading| reading.failed);
         let untold = read.iter().enumerate().skip(count).filter(|(_, read)| failed(read));
         files.extend(untold.map(|(index, _)| report(index, None)));
-        files.extend(self.rules.own_report());
+        files.extend(self.rules.own_report(wishes));
         let config = house.manifest.source().name().to_owned();
         Judged { files, fail_on: house.fail_on(), config: Some(config) }
     }

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use super::discover::{Located, is_repository};
 use super::{
-    Input, LintSet, Repositories, Unusable, WORKSPACE_FILE, absolute, below, from_here, identity, is_within,
+    Input, LintSet, Repositories, Unusable, WORKSPACE_FILE, absolute, below, discover, from_here, identity, is_within,
     read_within, real, shown,
 };
 use crate::built_in;
-use crate::check::{self, House, Level, Levels, Options, Reading, Selection, Workspace};
+use crate::check::{self, House, Level, Levels, Options, Paths, Reading, Selection, Workspace};
 use crate::claims::SystemClaims;
 use crate::facts::Sight;
 use crate::finding::Finding;
@@ -39,11 +40,19 @@ pub const UNREADABLE: &str = "it could not be read; `mlsystem check` says why";
 /// A manifest that was read, or why it could not be.
 pub type Read = Result<Reading, Box<Finding>>;
 
+/// The members of a workspace, by their paths from its root, and what in its file has no effect on them, once asked.
+struct Known {
+    members: Vec<String>,
+    idle: Option<Vec<Finding>>,
+}
+
 /// What holds for the manifests of one workspace, or for those of none.
 pub struct Rulebook {
     root: Option<PathBuf>,
     /// The root behind every link.
     real_root: PathBuf,
+    /// The members as they were found last.
+    known: Mutex<Option<Known>>,
     house: Option<House>,
     /// The lints that run.
     pub lints: LintSet,
@@ -64,14 +73,15 @@ impl Rulebook {
         let house = house.settle(&lints.lints).map_err(Unusable::House)?;
         let set = house.options();
         let (root, real_root, house) = (Some(root.to_owned()), real(root), Some(house));
-        Ok(Self { root, real_root, set, house, lints, repositories: Repositories::default() })
+        Ok(Self { root, real_root, known: Mutex::default(), set, house, lints, repositories: Repositories::default() })
     }
 
     /// What holds where there is no workspace file.
     pub fn without_workspace(wishes: &Wishes<'_>) -> Result<Self, Unusable> {
         let lints = LintSet::load(wishes.lints)?;
         let (real_root, set) = (PathBuf::new(), SetOptions::default());
-        Ok(Self { root: None, real_root, house: None, lints, set, repositories: Repositories::default() })
+        let (known, repositories) = (Mutex::default(), Repositories::default());
+        Ok(Self { root: None, real_root, known, house: None, lints, set, repositories })
     }
 
     /// The folder of the workspace file, and the file as it was read.
@@ -81,8 +91,11 @@ impl Rulebook {
 
     /// The absolute paths of the manifests that belong to the workspace, sorted.
     pub fn members(&self) -> Vec<PathBuf> {
-        let members = |(root, house): (&Path, &House)| super::members(root, house.systems(), &|path| house.has(path));
-        self.workspace().map(members).unwrap_or_default()
+        let Some((root, house)) = self.workspace() else { return Vec::new() };
+        let members = super::members(root, house.systems(), &|path| house.has(path));
+        let known = Known { members: members.iter().map(|member| below(root, member)).collect(), idle: None };
+        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(known);
+        members
     }
 
     /// The same manifests, with the paths by which people reach them from here.
@@ -244,14 +257,53 @@ impl Rulebook {
     }
 
     /// What was found in the workspace file, where anything was.
-    pub fn own_report(&self) -> Option<FileReport> {
-        let house = self.house.as_ref().filter(|house| !house.findings.is_empty())?;
-        Some(FileReport {
+    pub fn own_report(&self, wishes: &Wishes<'_>) -> Option<FileReport> {
+        let house = self.house.as_ref()?;
+        let findings = self.told_of(house, self.idle(house), wishes);
+        (!findings.is_empty()).then(|| FileReport {
             name: house.manifest.source().name().to_owned(),
             path: WORKSPACE_FILE.to_owned(),
-            findings: house.findings.clone(),
+            findings,
             ..FileReport::default()
         })
+    }
+
+    /// What there is to say of the workspace file as it was once, with the manifests of today.
+    pub fn findings_of(&self, once: &House, wishes: &Wishes<'_>) -> Vec<Finding> {
+        let Some(root) = &self.root else { return once.findings.clone() };
+        let members = super::members(root, once.systems(), &|path| once.has(path));
+        let members: Vec<String> = members.iter().map(|member| below(root, member)).collect();
+        self.told_of(once, self.idle_among(once, &members), wishes)
+    }
+
+    fn told_of(&self, house: &House, mut idle: Vec<Finding>, wishes: &Wishes<'_>) -> Vec<Finding> {
+        self.options(wishes, |options| check::settle(&mut idle, options));
+        let mut findings = house.findings.clone();
+        findings.extend(idle);
+        findings.sort_by_key(|finding| (finding.primary.span, finding.pointer.clone()));
+        findings
+    }
+
+    /// What in the workspace file has no effect, looked for once for the members that were found last.
+    fn idle(&self, house: &House) -> Vec<Finding> {
+        let lock = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if lock().is_none() {
+            self.members();
+        }
+        let mut known = lock();
+        let Some(known) = known.as_mut() else { return Vec::new() };
+        known.idle.get_or_insert_with(|| self.idle_among(house, &known.members)).clone()
+    }
+
+    fn idle_among(&self, house: &House, members: &[String]) -> Vec<Finding> {
+        let Some(root) = &self.root else { return Vec::new() };
+        let others = || {
+            let found = discover(&[root.to_string_lossy().into_owned()]).map(|found| found.files).unwrap_or_default();
+            let found = found.into_iter().map(|file| below(root, &file.path));
+            found.filter(|path| !members.contains(path)).collect()
+        };
+        let is_folder = |path: &str| !path.starts_with('/') && root.join(path).is_dir();
+        house.idle(&Paths { members, others: &others, is_folder: &is_folder })
     }
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in their order. Those on one line may use each other.
-const LAYERS: [&[&str]; 22] = [
+const LAYERS: [&[&str]; 23] = [
     &["constant"],
     &["source"],
     &["finding"],
@@ -19,6 +19,7 @@ const LAYERS: [&[&str]; 22] = [
     &["expression"],
     &["lint"],
     &["built_in"],
+    &["address"],
     &["check"],
     &["examples"],
     &["fix", "report", "publish"],

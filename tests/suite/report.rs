@@ -1,6 +1,7 @@
 //! What reports look like. Read each snapshot as a tired stranger would.
 pub mod sample;
 
+use mlsystem::address::Address;
 use mlsystem::finding::{Kind, Label, Severity};
 use mlsystem::report::{Format, OUTPUT_SCHEMA, Report, Style, write};
 use mlsystem::source::{Source, Span};
@@ -255,10 +256,16 @@ fn quiet_leaves_the_summary_out() {
 
 #[test]
 fn links_are_written_only_where_they_are_followed() {
-    let report = sample::hostile();
-    assert!(!pretty(&report, &Style { color: true, ..everything() }).contains("]8;;https"));
+    let mut report = sample::ordinary();
+    report.run.address = Address::new("https://forge.example/org/mlsystem", "1.2.3");
+    assert!(!pretty(&report, &Style { color: true, ..everything() }).contains("]8;;"));
     let linked = pretty(&report, &Style { links: true, ..everything() });
-    assert!(linked.contains("\u{1b}]8;;https://example.org/"));
+    assert!(
+        linked
+            .contains("\u{1b}]8;;https://forge.example/org/mlsystem/blob/v1.2.3/lints/serving/no-fallback.md\u{1b}\\")
+    );
+    report.run.address = None;
+    assert!(!pretty(&report, &Style { links: true, ..everything() }).contains("]8;;"));
 }
 
 const LETTERS: &[char] = &[

@@ -125,7 +125,11 @@ fn every_lint_between_systems_is_tried() {
         mlsystem::built_in::LINTS.iter().filter(|lint| lint.category == "workspace" && lint.kind != Kind::Evidence);
     for lint in lints {
         let planted = PLANTED.iter().any(|(name, _, _)| *name == lint.name);
-        assert!(planted || ["system-name-taken", "level-without-reason"].contains(&lint.name), "{}", lint.name);
+        assert!(
+            planted || ["system-name-taken", "level-without-reason", "setting-without-effect"].contains(&lint.name),
+            "{}",
+            lint.name
+        );
     }
 }
 
@@ -382,6 +386,82 @@ fn an_option_is_held_to_the_kind_of_its_default() {
     let (exit, _, errors) = folder.check(&[]);
     assert_eq!(exit, 2);
     assert!(errors.contains("`longest` cannot be `often`") && errors.contains("expected a duration"), "{errors}");
+}
+
+/// A pattern that matches nothing, and what is said of it.
+#[test]
+fn a_setting_without_effect_is_told_at_its_place() {
+    let same = |name: &str| format!("mlsystem: 1\nname: {name}\nstage: research\n");
+    let folder = Folder::new(&[("a/mlsystem.yaml", &same("same-name")), ("b/mlsystem.yaml", &same("same-name"))]);
+    let arguments = ["--format", "concise", "--select", "workspace", "--quiet"];
+    let told = |systems: &str, levels: &str| -> Vec<String> {
+        folder.write("mlsystem-workspace.yaml", &format!("mlsystem-workspace: 1\nsystems: [{systems}]\n{levels}"));
+        let lines = folder.check(&arguments).1;
+        lines.lines().filter(|line| line.contains("without-effect")).map(str::to_owned).collect()
+    };
+    let help = || -> String {
+        let arguments = ["--format", "json", "--select", "setting-without-effect"];
+        let report: Value = serde_json::from_str(&folder.check(&arguments).1).unwrap();
+        report["diagnostics"][0]["help"].as_str().unwrap_or_default().to_owned()
+    };
+    assert_eq!(told("\"*/mlsystem.yaml\"", ""), [""; 0]);
+    for (systems, words) in [
+        ("\"service/*/mlsystem.yaml\"", "correct the pattern, or delete it"),
+        ("\"A/mlsystem.yaml\"", "`a/mlsystem.yaml` differs in the case of its letters"),
+        ("\"b/mlsystem.yml\"", "did you mean `b/mlsystem.yaml`?"),
+        ("\"*/mlsystem.yml\"", "did you mean"),
+        ("\"a/\"", "that is a folder: write `a/**/*mlsystem.yaml`"),
+        ("\"{a,b}/mlsystem.yaml\"", "`{` has no meaning here: write a pattern for each"),
+        ("\"!b/mlsystem.yaml\"", "`!` takes nothing out: name what belongs"),
+    ] {
+        let lines = told(&format!("\"*/mlsystem.yaml\", {systems}"), "");
+        assert!(lines.len() == 1 && lines[0].starts_with("mlsystem-workspace.yaml:2:"), "{systems}: {lines:?}");
+        assert!(lines[0].contains("warning[setting-without-effect]"), "{lines:?}");
+        assert!(help().contains(words), "{systems}: {}", help());
+        // Alone it leaves the systems without each other, which nobody could see.
+        assert_eq!(told(systems, "").len(), 1, "{systems}");
+    }
+    let level = |within: &str| {
+        format!("levels:\n  - {{select: system-name-taken, level: advice, reason: r, in: [\"{within}\"]}}\n")
+    };
+    assert_eq!(told("\"*/mlsystem.yaml\"", &level("a/**")), [""; 0]);
+    for (within, words) in [
+        ("a", "that is a folder: write `a/**`"),
+        ("a/", "that is a folder: write `a/**`"),
+        ("nope/**", "correct the pattern, or delete it"),
+        ("{a,b}/**", "`{` has no meaning here"),
+        ("!b/**", "`!` takes nothing out"),
+    ] {
+        let lines = told("\"*/mlsystem.yaml\"", &level(within));
+        assert!(lines.len() == 1 && lines[0].starts_with("mlsystem-workspace.yaml:4:"), "{within}: {lines:?}");
+        assert!(help().contains(words), "{within}: {}", help());
+    }
+    // A level may be meant for what belongs to no workspace.
+    assert_eq!(told("\"a/mlsystem.yaml\"", &level("b/**")), [""; 0]);
+    let twice =
+        "levels:\n  - {select: no-monitoring, level: error}\n  - {select: no-monitoring, level: warning, reason: r}\n";
+    assert!(told("\"*/mlsystem.yaml\"", twice)[0].contains("the level of `no-monitoring` is set again"));
+    // It is a lint like others.
+    let off = "levels:\n  - {select: setting-without-effect, level: \"off\", reason: generated}\n";
+    assert_eq!(told("\"nope\"", off), [""; 0]);
+    let report = folder.check(&["--format", "concise", "--select", "fairness"]).1;
+    assert!(!report.contains("without-effect"), "{report}");
+}
+
+/// The workspace file is no manifest, whatever its patterns say.
+#[test]
+fn a_workspace_file_is_never_judged_as_a_manifest() {
+    let folder = Folder::new(&[("a/mlsystem.yaml", &system("a", ""))]);
+    for systems in ["\"**/*.yaml\"", "\"**\"", "\"*\", \"a/*\""] {
+        folder.write("mlsystem-workspace.yaml", &format!("mlsystem-workspace: 1\nsystems: [{systems}]\n"));
+        for arguments in [&["--format", "json"][..], &["--format", "json", "mlsystem-workspace.yaml"]] {
+            let (_, json, errors) = folder.check(arguments);
+            let report: Value = serde_json::from_str(&json).unwrap_or_else(|_| panic!("{systems}: {errors}"));
+            assert_eq!(report["run"]["inputs"], 1, "{systems}");
+            let wrong = found(&json).into_iter().any(|(_, path, _)| path == "mlsystem-workspace.yaml");
+            assert!(!wrong || systems.contains("\"*\""), "{json}");
+        }
+    }
 }
 
 /// What the patterns name is checked, whatever it is called; what they do not name is judged alone.

@@ -134,8 +134,6 @@ pub struct Finding {
     pub missing_section: Option<String>,
     /// Set when a waiver accepts the finding.
     pub suppression: Option<Suppression>,
-    /// The address of the lint's page, where one is published.
-    pub page: Option<Cow<'static, str>>,
 }
 
 impl Finding {
@@ -164,7 +162,6 @@ impl Finding {
             pointer: Pointer::default(),
             missing_section: None,
             suppression: None,
-            page: None,
         }
     }
 

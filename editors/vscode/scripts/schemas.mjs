@@ -1,5 +1,5 @@
 // Copies the published JSON Schemas into the extension, so that there is one of each in the repository.
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,3 +12,6 @@ for (const name of ['manifest.schema.json', 'workspace.schema.json']) {
 for (const name of ['LICENSE-APACHE', 'LICENSE-MIT']) {
   copyFileSync(join(docs, '..', name), join(extension, name));
 }
+// The marketplaces show a file of this name alone.
+const texts = ['LICENSE-MIT', 'LICENSE-APACHE'].map(name => readFileSync(join(extension, name), 'utf8'));
+writeFileSync(join(extension, 'LICENSE.txt'), `Licensed under either of these, at your option.\n\n${texts.join('\n')}`);

@@ -8,7 +8,13 @@ import { program } from './program';
 /** Manifests and workspace files, also where a setting has them be plain YAML. */
 const DOCUMENTS = [
   { scheme: 'file', language: 'mlsystem' },
-  ...['**/mlsystem.yaml', '**/mlsystem.yml', '**/*.mlsystem.yaml', '**/mlsystem-workspace.yaml'].map(pattern => ({
+  ...[
+    '**/mlsystem.yaml',
+    '**/mlsystem.yml',
+    '**/*.mlsystem.yaml',
+    '**/*.mlsystem.yml',
+    '**/mlsystem-workspace.yaml',
+  ].map(pattern => ({
     scheme: 'file',
     language: 'yaml',
     pattern,

@@ -56,8 +56,8 @@ struct Driver<'a> {
     name: &'static str,
     version: &'a str,
     semantic_version: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    information_uri: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    information_uri: Option<&'static str>,
     rules: Vec<Rule<'a>>,
 }
 
@@ -126,7 +126,8 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
 
     let by_name: BTreeMap<&str, &Finding> = findings.iter().map(|(finding, _)| (&*finding.name, *finding)).collect();
     let page = |name: &str| report.run.lints.iter().find(|lint| lint.name == name);
-    let rules: Vec<Rule<'_>> = by_name.iter().map(|(name, finding)| Rule::of(finding, page(name))).collect();
+    let rules: Vec<Rule<'_>> =
+        by_name.iter().map(|(name, finding)| Rule::of(finding, page(name), &report.run)).collect();
     let indices = by_name.keys().enumerate().map(|(index, name)| (*name, index)).collect();
 
     let run = Run {
@@ -135,7 +136,7 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
                 name: "mlsystem",
                 version: &report.run.version,
                 semantic_version: &report.run.version,
-                information_uri: env!("CARGO_PKG_REPOSITORY"),
+                information_uri: report.run.address.map(|address| address.home()),
                 rules,
             },
         },

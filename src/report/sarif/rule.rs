@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::result::{Message, level};
 use crate::finding::{Finding, Severity};
+use crate::report::Run;
 use crate::report::lint_page::LintPage;
 
 /// The most tags that GitHub takes for a rule.
@@ -20,7 +21,7 @@ pub(super) struct Rule<'a> {
     full_description: Message<'a>,
     help: Help,
     #[serde(skip_serializing_if = "Option::is_none")]
-    help_uri: Option<&'a str>,
+    help_uri: Option<String>,
     default_configuration: Configuration,
     properties: Properties<'a>,
 }
@@ -45,7 +46,7 @@ struct Properties<'a> {
 
 impl<'a> Rule<'a> {
     /// The rule of a finding, with its page where there is one.
-    pub(super) fn of(finding: &'a Finding, page: Option<&'a LintPage>) -> Self {
+    pub(super) fn of(finding: &'a Finding, page: Option<&'a LintPage>, run: &Run) -> Self {
         let severity = page.map_or(finding.severity, |page| page.severity);
         let mut tags = vec!["ml-system", &*finding.category, finding.kind.word()];
         tags.extend(page.iter().flat_map(|page| &page.tags));
@@ -63,7 +64,7 @@ impl<'a> Rule<'a> {
             short_description: Message::new(sentence(page.map_or(&*finding.name, |page| page.title))),
             full_description: Message::new(sentence(&page.map_or(finding.name.to_string(), LintPage::summary))),
             help,
-            help_uri: finding.page.as_deref().filter(|page| page.is_ascii() && !page.contains(char::is_control)),
+            help_uri: run.page(&finding.name),
             default_configuration: Configuration { level: level(severity) },
             properties: Properties {
                 tags,

@@ -36,7 +36,7 @@ impl<'f> Job<'f> {
         Self { folder, inputs: given, path: path() }
     }
 
-    pub fn run(mut self) -> Ended {
+    pub fn run(self) -> Ended {
         let action: Value = serde_yaml::from_str(&project("action.yml")).unwrap();
         let temp = Folder::new();
         let mut ended = Ended { code: 0, log: String::new(), summary: String::new(), uploaded: None };
@@ -52,13 +52,14 @@ impl<'f> Job<'f> {
             let below = step.get("working-directory").and_then(Value::as_str).map(resolve).unwrap_or_default();
             let script = step["run"].as_str().unwrap();
             assert!(!script.contains("${{"), "what is given to the action never becomes part of a script");
-            for file in ["output", "path", "summary"] {
+            assert!(!script.contains("GITHUB_PATH"), "the search path of later steps is left alone");
+            for file in ["output", "summary"] {
                 temp.write(file, "");
             }
             let mut command = Command::new("bash");
             command.args(["--noprofile", "--norc", "-eo", "pipefail", "-c", script]);
             command.current_dir(self.folder.0.join(below)).env("PATH", &self.path).env("RUNNER_TEMP", &temp.0);
-            command.env("GITHUB_OUTPUT", temp.0.join("output")).env("GITHUB_PATH", temp.0.join("path"));
+            command.env("GITHUB_OUTPUT", temp.0.join("output"));
             command.env("GITHUB_STEP_SUMMARY", temp.0.join("summary")).env("SOURCE_DATE_EPOCH", "1795478400");
             for (name, value) in step["env"].as_mapping().unwrap() {
                 command.env(name.as_str().unwrap(), resolve(value.as_str().unwrap()));
@@ -71,9 +72,6 @@ impl<'f> Job<'f> {
                 let (name, value) = line.split_once('=')?;
                 Some((name.to_owned(), value.to_owned()))
             }));
-            for line in temp.read("path").lines() {
-                self.path = format!("{line}:{}", self.path);
-            }
             if done.code != 0 {
                 break;
             }
@@ -92,7 +90,11 @@ impl<'f> Job<'f> {
         }
         match inner {
             "github.action_path" => env!("CARGO_MANIFEST_DIR").to_owned(),
-            _ => outputs.get(inner.strip_prefix("steps.check.outputs.").unwrap()).cloned().unwrap_or_default(),
+            _ => {
+                let (step, output) = inner.strip_prefix("steps.").unwrap().split_once(".outputs.").unwrap();
+                assert!(["install", "check"].contains(&step), "no step {step}");
+                outputs.get(output).cloned().unwrap_or_default()
+            }
         }
     }
 }
@@ -155,6 +157,52 @@ fn the_action_passes_its_inputs_on() {
     assert_eq!(Job::new(&empty, &[("allow-empty", "true"), ("sarif", "true")]).run().code, 0);
 }
 
+/// A Python that installs nothing, and writes down what was to be installed.
+const PYTHON: &str = "#!/bin/sh
+case $2 in
+  venv) mkdir -p $3/bin && cp $0 $3/bin/python && ln -s $PROGRAM_UNDER_TEST $3/bin/mlsystem ;;
+  pip) for last do :; done; echo asked for $last ;;
+esac
+";
+
+#[test]
+fn the_action_installs_its_own_version() {
+    let folder = two();
+    folder.write("tools/python3", &PYTHON.replace("$PROGRAM_UNDER_TEST", env!("CARGO_BIN_EXE_mlsystem")));
+    let tool = folder.0.join("tools/python3");
+    std::fs::set_permissions(&tool, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let run = |inputs: &[(&'static str, &str)]| {
+        let mut job = Job::new(&folder, inputs);
+        let path = std::env::var("PATH").unwrap_or_default();
+        job.path = format!("{}:{path}", tool.parent().unwrap().display());
+        let ended = job.run();
+        assert_eq!(ended.code, 0, "{}", ended.log);
+        ended.log
+    };
+    let own = run(&[("install", "wheel"), ("paths", "good")]);
+    assert!(own.contains(concat!("asked for mlsystem==", env!("CARGO_PKG_VERSION"), "\n")), "{own}");
+    let given = run(&[("install", "wheel"), ("package", "mlsystem==9.9.9"), ("paths", "good")]);
+    assert!(given.contains("asked for mlsystem==9.9.9\n"), "{given}");
+}
+
+/// A tag can be moved, so that every action is named by its commit, with the version beside it for people.
+#[test]
+fn every_action_is_pinned() {
+    let pinned = regex::Regex::new(r"^[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$").unwrap();
+    let mut seen = 0;
+    for file in
+        ["action.yml", ".github/workflows/ci.yml", ".github/workflows/audit.yml", ".github/workflows/release.yml"]
+    {
+        for line in project(file).lines() {
+            let Some((_, action)) = line.split_once("uses: ") else { continue };
+            let own = action.starts_with("./");
+            assert!(own || pinned.is_match(action), "{file}: {action}");
+            seen += usize::from(!own);
+        }
+    }
+    assert!(seen > 20, "{seen}");
+}
+
 #[test]
 fn the_script_of_the_gitlab_template() {
     let text = project("templates/mlsystem.yml");
@@ -214,9 +262,17 @@ fn the_hooks_fit_the_program() {
         assert_eq!(whole, hook.get("always_run").is_some());
         if !whole {
             let files = regex::Regex::new(hook["files"].as_str().unwrap()).unwrap();
-            let taken = ["mlsystem.yaml", "a/mlsystem.yml", "b/eta.mlsystem.yaml"];
-            let left =
-                ["xmlsystem.yaml", "mlsystem.yaml.bak", "eta.mlsystem.yml", "a/mlsystem.yaml/b", "mlsystem.toml"];
+            let taken = [
+                "mlsystem.yaml",
+                "a/mlsystem.yml",
+                "b/eta.mlsystem.yaml",
+                "eta.mlsystem.yml",
+                // The file that says what holds for all, and names that are told rather than passed over.
+                "mlsystem-workspace.yaml",
+                "mlsystem-workspace.yml",
+                "MLSystem.yaml",
+            ];
+            let left = ["xmlsystem.yaml", "mlsystem.yaml.bak", "a/mlsystem.yaml/b", "mlsystem.toml"];
             assert!(taken.iter().all(|name| files.is_match(name)) && !left.iter().any(|name| files.is_match(name)));
             arguments.push("good/mlsystem.yaml");
         }

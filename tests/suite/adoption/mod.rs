@@ -3,6 +3,8 @@
 mod baseline;
 mod config;
 mod identity;
+// What it runs are scripts of a Unix shell.
+#[cfg(unix)]
 mod integration;
 mod packages;
 mod since;

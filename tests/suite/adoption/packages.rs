@@ -1,5 +1,6 @@
 //! What is installed: the program with its completions and manual pages, and the wheel that carries it.
 
+#[cfg(unix)]
 use super::integration::Job;
 use super::{CLEAN, DRAFT, Folder, project};
 
@@ -58,13 +59,45 @@ fn the_packages_agree() {
         assert!(wheel.contains(&format!("\n{shared} = \"{}\"\n", field(shared))), "{shared}");
     }
     assert!(wheel.contains("bindings = \"bin\"") && wheel.contains("dynamic = [\"version\"]"));
+    for part in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        assert!(project(part) == project(&format!("crates/mlsystem-core/{part}")), "{part}");
+    }
+    let version = env!("CARGO_PKG_VERSION");
+    assert!(cargo.contains(&format!("mlsystem-core = {{ version = \"={version}\"")), "the core has the same version");
     let image = project("Dockerfile");
     assert!(image.contains("FROM scratch") && image.contains("USER 65532:65532"));
+}
+
+/// Whoever pins what the documents show gets this version.
+#[test]
+fn what_is_pinned_is_this_version() {
+    let pin = regex::Regex::new(r"mlsystem(?:==|@v?)(\d[\w.]*)|rev: v(\S+)").unwrap();
+    for (file, pins) in [("README.md", 1), ("docs/integration.md", 4), ("templates/mlsystem.yml", 1)] {
+        let text = project(file);
+        let found: Vec<String> =
+            pin.captures_iter(&text).map(|pin| pin.get(1).or(pin.get(2)).unwrap().as_str().to_owned()).collect();
+        assert_eq!(found, vec![env!("CARGO_PKG_VERSION"); pins], "{file}");
+    }
+}
+
+/// The address stands in `Cargo.toml`; once it does, no document has a placeholder for it.
+#[test]
+fn the_address_is_in_one_place() {
+    let address = env!("CARGO_PKG_REPOSITORY");
+    assert_eq!(address.is_empty(), mlsystem::address::Address::of_project().is_none(), "`{address}` is no address");
+    for file in ["pyproject.toml", "editors/vscode/package.json", "crates/mlsystem-core/Cargo.toml", "action.yml"] {
+        assert!(!project(file).contains("github.com/"), "{file} has an address of its own");
+    }
+    let placeholder = regex::Regex::new("(OWNER|GROUP)/mlsystem").unwrap();
+    for file in ["README.md", "docs/integration.md"] {
+        assert_eq!(placeholder.is_match(&project(file)), address.is_empty(), "{file}");
+    }
 }
 
 /// `.ci/wheel` builds the wheel and then runs this: pip installs it by the action's own step, and the program it brought
 /// judges a good and a bad manifest.
 #[test]
+#[cfg(unix)]
 #[ignore = "needs a wheel, which .ci/wheel builds"]
 fn a_wheel_installs_and_runs() {
     let wheel = std::env::var("MLSYSTEM_WHEEL").expect("the path of a wheel");

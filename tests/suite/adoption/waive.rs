@@ -50,6 +50,22 @@ fn a_waiver_is_written_and_accepts_the_finding() {
 
 /// Whatever a manifest looks like, a waiver is added to it by inserting bytes alone, and reads back.
 #[test]
+fn a_reason_may_begin_with_anything() {
+    for reason in
+        [":8 minutes are fine for this team", "- said so", "# later", "\"so\"", "'", "a: b", "[x", "ok:", "😀\tb"]
+    {
+        let folder = Folder::repository();
+        folder.write("mlsystem.yaml", &without_fallback());
+        let signed = ["waive", "no-fallback", &format!("--reason={reason}"), "--owner", ":1", "--until", "2027-01-31"];
+        let waived = Done::of(&folder.command("").args(signed).output().unwrap());
+        assert_eq!((waived.code, &*waived.err), (0, ""), "{reason}");
+        let written: serde_yaml::Value = serde_yaml::from_str(&folder.read("mlsystem.yaml")).unwrap();
+        let waiver = written["waivers"].as_sequence().unwrap().last().unwrap();
+        assert_eq!((waiver["reason"].as_str(), waiver["owner"].as_str()), (Some(reason), Some(":1")));
+    }
+}
+
+#[test]
 fn every_fixture_takes_a_waiver() {
     let waiver = Waiver {
         check: "no-fallback",
@@ -145,4 +161,32 @@ fn several_manifests_and_several_places_have_to_be_told_apart() {
     assert_eq!(waive(&folder, "no-fallback b").code, 0);
     assert_eq!(folder.read("a/mlsystem.yaml"), DRAFT);
     assert!(folder.read("b/mlsystem.yaml").starts_with(DRAFT));
+}
+
+/// Of two waivers of one finding the last one counts, and the first is told.
+#[test]
+fn a_second_waiver_is_not_silent() {
+    let folder = Folder::repository();
+    let waivers = [
+        "  - {check: no-owner, reason: the team is being founded, owner: a, until: 2027-01-01}\n",
+        "  - {check: no-owner, reason: the same once more, owner: b, until: 2028-01-01}\n",
+    ];
+    folder.write("mlsystem.yaml", &format!("mlsystem: 1\nname: x\nstage: prototype\nwaivers:\n{}", waivers.concat()));
+    let told = folder.run("check --format concise --verbose --select no-owner,waivers --show-waived");
+    let lines = told.findings();
+    assert!(
+        lines[0].starts_with("mlsystem.yaml:5:") && lines[0].contains("`no-owner` is waived again further down"),
+        "{lines:?}"
+    );
+    assert!(told.out.contains("the same once more") && !told.out.contains("waivers[1]"), "{}", told.out);
+    let json = folder.run("check --format json --select no-owner,waivers").out;
+    assert!(json.contains("\"owner\":\"b\"") && json.contains("this one holds"), "{json}");
+    // One that accepts something else as well is not idle, nor is one that ran out the other's rival.
+    folder.write("mlsystem.yaml", &format!("mlsystem: 1\nname: x\nstage: prototype\nwaivers:\n{}", waivers[0]));
+    assert!(!folder.run("check --select waivers").out.contains("waived again"));
+    let expired = waivers[1].replace("2028", "2020");
+    folder
+        .write("mlsystem.yaml", &format!("mlsystem: 1\nname: x\nstage: prototype\nwaivers:\n{}{expired}", waivers[0]));
+    let one = folder.run("check --format concise --select waivers,no-owner").out;
+    assert!(one.contains("waiver-expired") && !one.contains("waived again"), "{one}");
 }

@@ -151,3 +151,21 @@ mod unix {
         assert_eq!(folder.code("check"), 1);
     }
 }
+
+/// A hook and a shell pass names as they find them; a file must not say how it is checked.
+#[test]
+fn a_manifest_whose_name_begins_with_a_dash_is_no_option() {
+    let folder = Folder::new().with("y.mlsystem.yaml", CLEAN).with("-x.mlsystem.yaml", CLEAN);
+    folder.write("--output=y.mlsystem.yaml", CLEAN);
+    for name in ["-x.mlsystem.yaml", "--output=y.mlsystem.yaml"] {
+        let told = folder.run(&format!("check --allow-empty y.mlsystem.yaml {name}"));
+        assert_eq!(told.code, 2);
+        assert_eq!(told.err, format!("error: `{name}` is read as an option: write `./{name}` for the file\n"));
+        assert_eq!(folder.run(&format!("check --skip evidence ./{name}")).code, 0);
+        assert_eq!(folder.run(&format!("check --skip evidence -- {name}")).code, 0);
+    }
+    assert_eq!(folder.read("y.mlsystem.yaml"), CLEAN);
+    // What is there under another name is an option all the same.
+    let kept = folder.run("check -x.mlsystem.yml");
+    assert!(kept.code == 2 && kept.err.contains("unexpected argument"), "{}", kept.err);
+}

@@ -29,7 +29,7 @@ fn it_takes_the_files_that_a_search_finds() {
     let (names, patterns) = (texts(&language["filenames"]), texts(&language["filenamePatterns"]));
     let manifest = &package["contributes"]["yamlValidation"][0];
     let schema = texts(&manifest["fileMatch"]);
-    for name in ["mlsystem.yaml", "mlsystem.yml", "eta.mlsystem.yaml"] {
+    for name in ["mlsystem.yaml", "mlsystem.yml", "eta.mlsystem.yaml", "eta.mlsystem.yml"] {
         assert!(matches(name, &names, &patterns) && matches(name, &schema, &schema), "{name}");
         let source = fs::read_to_string(folder().join("src/server.ts")).unwrap();
         let pattern = name.replace("eta", "*");

@@ -1,5 +1,6 @@
 //! Fixes: what is offered is sound, and changes nothing but what it says.
 
+mod comments;
 mod examples;
 mod files;
 mod support;

@@ -2,6 +2,7 @@
 
 use crate::report::sample;
 
+mod address;
 mod github;
 mod gitlab;
 mod jsonl;

@@ -121,6 +121,14 @@ proptest! {
 }
 
 #[test]
+fn a_readme_may_begin_with_a_colon() {
+    let readme = "# Eta\n\n:5 ways to rank the results of a search are tried one after the other.\n".to_owned();
+    let text = drafted(&[("README.md", readme)]);
+    assert!(text.contains(":5 ways to rank"), "{text}");
+    objects_to_nothing(&text);
+}
+
+#[test]
 fn secrets_are_not_copied() {
     let card = "# Eta\n\n## Uses\n\nCall it with the key AKIAIOSFODNN7EXAMPLE and wait.\n".to_owned();
     let text = drafted(&[("card.md", card)]);

@@ -295,7 +295,6 @@ pub fn hostile() -> Report {
     .with_note(format!("note{EVIL}"))
     .at(Pointer(format!("/key{EVIL}")));
     because(&mut finding, &format!("/key{EVIL}"), &format!("because{EVIL}"));
-    finding.page = Some(format!("https://example.org/{EVIL}").into());
     let mut accepted = finding.clone();
     accepted.suppression = Some(Suppression {
         kind: "waiver",

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use mlsystem::address::Address;
 use mlsystem::built_in::{MANIFEST, WORKSPACE};
-use mlsystem::publish::{json_schema, reference_page, workspace_page};
+use mlsystem::publish::{identified, json_schema, reference_page, workspace_page};
+use mlsystem::report::OUTPUT_SCHEMA;
 use serde_json::Value;
 
 fn holds(path: &str, text: &str) {
@@ -17,8 +19,16 @@ fn holds(path: &str, text: &str) {
 
 #[test]
 fn the_published_schema_is_fresh() {
-    holds("docs/manifest.schema.json", &(serde_json::to_string_pretty(&json_schema(&MANIFEST)).unwrap() + "\n"));
-    holds("docs/workspace.schema.json", &(serde_json::to_string_pretty(&json_schema(&WORKSPACE)).unwrap() + "\n"));
+    let declared = |format| serde_json::to_string_pretty(&json_schema(format)).unwrap() + "\n";
+    for (name, text) in [
+        ("manifest", declared(&MANIFEST)),
+        ("workspace", declared(&WORKSPACE)),
+        ("output", OUTPUT_SCHEMA.to_owned()),
+        ("coverage", mlsystem::coverage::SCHEMA.to_owned()),
+        ("evidence", mlsystem::claims::SCHEMA.to_owned()),
+    ] {
+        holds(&format!("docs/{name}.schema.json"), &identified(&text, name, Address::of_project().as_ref()));
+    }
 }
 
 #[test]

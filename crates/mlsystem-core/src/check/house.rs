@@ -164,7 +164,7 @@ impl House {
         SetOptions { set }
     }
 
-    fn list(&self, field: &str) -> impl Iterator<Item = &Item> {
+    pub(super) fn list(&self, field: &str) -> impl Iterator<Item = &Item> {
         let items: &[Item] = match self.manifest.section(field).map(|item| &item.value) {
             Some(Value::List(items)) => items,
             _ => &[],
@@ -201,7 +201,7 @@ impl House {
         item.member(field).map(|member| &member.item)
     }
 
-    fn texts<'m>(&'m self, item: &'m Item, name: &str) -> Vec<&'m Item> {
+    pub(super) fn texts<'m>(&'m self, item: &'m Item, name: &str) -> Vec<&'m Item> {
         match self.field(item, name).map(|field| &field.value) {
             Some(Value::List(items)) => items.iter().filter(|item| matches!(item.value, Value::Scalar(_))).collect(),
             _ => Vec::new(),

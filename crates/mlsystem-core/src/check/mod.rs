@@ -18,6 +18,7 @@ use crate::tree::{self, Limits, Tree};
 use crate::units::Date;
 
 mod house;
+mod idle;
 mod levels;
 mod outcome;
 mod secrets;
@@ -26,6 +27,7 @@ mod waivers;
 use secrets::Secrets;
 
 pub use house::House;
+pub use idle::Paths;
 pub use levels::{Level, Levels, Selection, apply as settle, known};
 pub use outcome::Outcome;
 pub use secrets::is_secret;

@@ -2,7 +2,7 @@
 //!
 //! A waived finding stays a finding. A waiver that is thin, expired or matches nothing is a finding of its own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Options, names};
 use crate::edit;
@@ -33,7 +33,10 @@ pub fn apply(manifest: &Manifest, options: &Options<'_>, unjudged: &[&str], find
     let mut raised = Vec::new();
     let waivers = read(manifest, options.schema);
     let any = !waivers.is_empty();
-    for waiver in waivers {
+    // For each finding the number of the waiver that accepts it: of several, the last one.
+    let mut accepted: HashMap<usize, usize> = HashMap::new();
+    let mut effective = Vec::new();
+    for (number, waiver) in waivers.iter().enumerate() {
         if raised.len() >= MOST_FINDINGS {
             let last: Option<&mut Finding> = raised.last_mut();
             last.into_iter().for_each(|last| last.notes.push("the waivers after this one are not read".to_owned()));
@@ -58,21 +61,32 @@ pub fn apply(manifest: &Manifest, options: &Options<'_>, unjudged: &[&str], find
             ));
             continue;
         }
-        let matching: Vec<&mut Finding> = findings.iter_mut().filter(|finding| waiver.matches(finding)).collect();
+        let matching = findings.iter().enumerate().filter(|(_, finding)| waiver.matches(finding));
+        let matching: Vec<usize> = matching.map(|(index, _)| index).collect();
         if matching.is_empty() {
             // A lint that could not judge says nothing about its waiver, nor does one of whose findings some are not shown.
             if !unjudged.contains(&waiver.check_name) && !is_cut(findings, waiver.check_name) {
                 raised.extend(waiver.matches_nothing(manifest, options));
             }
         } else if expired.is_none() {
-            for finding in matching {
-                finding.suppression = waiver.suppression();
+            for index in &matching {
+                findings[*index].suppression = waiver.suppression();
+                accepted.insert(*index, number);
             }
+            effective.push((number, matching));
         }
         if let Some((until, item)) = expired {
             raised.push(waiver.expired(manifest, *until, item));
         }
     }
+    for (number, matching) in effective {
+        let holding = |index: &usize| accepted.get(index).copied();
+        if matching.iter().all(|index| holding(index) != Some(number)) {
+            let by = matching.first().and_then(holding).and_then(|by| waivers.get(by));
+            raised.extend(by.map(|by| waivers[number].overruled(manifest, by)));
+        }
+    }
+    raised.truncate(MOST_FINDINGS);
     findings.extend(raised);
     any
 }
@@ -201,6 +215,16 @@ impl Waiver<'_> {
         ))
     }
 
+    /// What is said of a waiver where a later one accepts all that it would.
+    fn overruled(&self, manifest: &Manifest, by: &Self) -> Finding {
+        let message = format!("`{}` is waived again further down", self.check_name);
+        let help = "keep one of the two: the last one counts";
+        let holds = Label::new(manifest.source(), by.span(manifest), "this one holds");
+        let mut finding = self.useless(manifest, message, "this waiver has no effect", help);
+        finding.labels.push(holds);
+        finding
+    }
+
     fn useless(&self, manifest: &Manifest, message: String, text: &str, help: &str) -> Finding {
         let label = Label::new(manifest.source(), self.span(manifest), text);
         Finding::new("waiver-matches-nothing", "waivers", Kind::Reference, Severity::Warning, message, label)
@@ -212,7 +236,9 @@ impl Waiver<'_> {
     /// Takes the waiver out. It may be what somebody meant to renew, so that nobody does it unasked.
     fn removal(&self, manifest: &Manifest) -> Option<Fix> {
         let span = edit::waiver_span(&manifest.tree, self.item.node)?;
-        Some(Fix::write("delete the waiver", Applicability::Unsafe, manifest.source(), span, ""))
+        let comments = manifest.source().slice(span).contains('#');
+        let title = if comments { "delete the waiver and its comments" } else { "delete the waiver" };
+        Some(Fix::write(title, Applicability::Unsafe, manifest.source(), span, ""))
     }
 
     /// The names of lints that may have been meant.

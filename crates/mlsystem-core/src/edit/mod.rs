@@ -4,11 +4,13 @@
 
 mod entry;
 mod list;
+#[cfg(test)]
+mod properties;
 mod scalar;
 mod sketch;
 mod waiver;
 
 pub use entry::{Addition, Change, add_entry, set_value, widen};
-pub use scalar::{in_place_of, is_hidden, quoted, scalar};
+pub use scalar::{in_place_of, is_hidden, line_scalar, quoted, scalar};
 pub use sketch::Sketch;
 pub use waiver::{Waiver, add_waiver, waiver_span};

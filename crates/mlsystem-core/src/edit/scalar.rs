@@ -1,8 +1,23 @@
-//! Texts as YAML scalars: plain where that is safe anywhere, quoted elsewhere.
+//! Texts as YAML scalars. `serde_yaml` decides what may stand without quotes; what reads otherwise inside brackets or by
+//! readers of YAML 1.1 gets quotes too.
 
-/// The text as a scalar that means this text in block and in flow style.
+use std::collections::BTreeMap;
+
+/// Words that a reader of YAML 1.1 takes for a truth or for nothing, and `none`, which the format gives a meaning.
+const WORDS: [&str; 11] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "none", "="];
+
+/// The text as a scalar that means this text as a value or a key, in block and in flow style.
 pub fn scalar(text: &str) -> String {
-    if is_plain(text) { text.to_owned() } else { quoted(text) }
+    match emitted(text) {
+        Some(plain) if plain == text && !is_decimal(text) && !reads_back_in_brackets(text) => quoted(text),
+        Some(scalar) => scalar,
+        None => quoted(text),
+    }
+}
+
+/// The text as a scalar that ends its line, where commas and brackets mean nothing.
+pub fn line_scalar(text: &str) -> String {
+    emitted(text).unwrap_or_else(|| quoted(text))
 }
 
 /// The scalar that means `text` in place of the one that is written as `old`, in its quotes where it has some. None
@@ -18,25 +33,40 @@ pub fn in_place_of(old: &str, text: &str) -> Option<String> {
     }
 }
 
-fn is_plain(text: &str) -> bool {
-    let first = text.chars().next().is_some_and(char::is_alphanumeric);
-    let safe = |letter: char| letter.is_alphanumeric() || " _-./()'+;%&!?=@$~*<>|:#".contains(letter);
-    let spaced = text.ends_with(' ') || text.contains("  ") || text.contains(" #");
-    let spaced = spaced || !colons_join(text);
-    // What reads as nothing, as a truth or as a "none" elsewhere is left to no reader's guess.
-    let word = ["null", "true", "false", "yes", "no", "on", "off", "none"];
-    let is_word = word.iter().any(|word| text.eq_ignore_ascii_case(word));
-    first && text.chars().all(safe) && !spaced && !is_word
+/// The text as `serde_yaml` writes it, on one line. None where that takes several lines, hides something in an editor, or
+/// is read as something else elsewhere.
+fn emitted(text: &str) -> Option<String> {
+    if is_decimal(text) {
+        // The type of its field makes a number of it.
+        return Some(text.to_owned());
+    }
+    if text.is_empty() || text.contains(is_hidden) {
+        return None;
+    }
+    let written = serde_yaml::to_string(text).ok()?;
+    let scalar = written.strip_suffix('\n')?;
+    let misread = WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)) || text == "<<" || has_base_sixty(text);
+    let fits = !scalar.contains('\n') && (scalar != text || !misread);
+    fits.then(|| scalar.to_owned())
 }
 
-/// Whether every colon stands between words, as in `model:eta` and `https://a`, and not as in `a: b` or `12:30`.
-fn colons_join(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    text.match_indices(':').all(|(at, _)| {
-        let after = text[at + 1..].chars().next();
-        let word = after.is_some_and(|after| after.is_alphabetic() || after == '/');
-        word || after.is_some_and(|after| after.is_ascii_digit()) && !bytes[at - 1].is_ascii_digit()
-    })
+/// Whether a text without quotes is read as it is inside brackets, as a key and as a value.
+fn reads_back_in_brackets(text: &str) -> bool {
+    let read: Result<[BTreeMap<String, String>; 1], _> = serde_yaml::from_str(&format!("[{{{text}: {text}}}]"));
+    read.is_ok_and(|[map]| map.len() == 1 && map.get(text).is_some_and(|value| value == text))
+}
+
+/// Whether a text is a number in decimal notation.
+fn is_decimal(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all = |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+    all(whole) && all(part) && (whole.len() == 1 || !whole.starts_with('0'))
+}
+
+/// Whether a colon stands between digits, as in `12:30`, which YAML 1.1 reads as a number to the base of sixty.
+fn has_base_sixty(text: &str) -> bool {
+    text.as_bytes().windows(3).any(|three| three[1] == b':' && three[0].is_ascii_digit() && three[2].is_ascii_digit())
 }
 
 /// The text in double quotes, with escapes for what YAML wants escaped and what hides in an editor.
@@ -77,22 +107,30 @@ mod tests {
             "ads-ml",
             "2027-01-31",
             "serving.path",
+            "0.10",
+            "-3",
         ] {
             assert_eq!(scalar(text), text);
         }
         for (text, written) in [
             ("", "\"\""),
-            ("a: b", "\"a: b\""),
+            (":8 minutes", "\":8 minutes\""),
+            ("a: b", "'a: b'"),
             ("a, b", "\"a, b\""),
-            ("a #1", "\"a #1\""),
+            ("a #1", "'a #1'"),
             ("12:30", "\"12:30\""),
-            ("a:", "\"a:\""),
+            ("a:", "'a:'"),
             ("no", "\"no\""),
-            ("say \"so\"\\", "\"say \\\"so\\\"\\\\\""),
+            ("007", "'007'"),
+            ("<<", "\"<<\""),
+            ("say \"so\"\\", "say \"so\"\\"),
             ("one\ntwo", "\"one\\ntwo\""),
             ("a\u{202e}b", "\"a\\U0000202eb\""),
         ] {
             assert_eq!(scalar(text), written);
         }
+        assert_eq!(line_scalar("a, b [c]"), "a, b [c]");
+        assert_eq!(line_scalar(":8 minutes"), ":8 minutes");
+        assert_eq!(line_scalar("[a"), "'[a'");
     }
 }

@@ -61,21 +61,29 @@ impl Builder<'_> {
         self.open_entries.extend(written.into_iter().enumerate().filter_map(is_first));
     }
 
-    /// Ways to take one of two entries out: of two that say the same, the second without asking.
+    /// Ways to take one of two entries out. Of two that say the same, one goes without asking, unless a comment would go with
+    /// it. Of two that differ, the last one stays at first: it is the one that most programs read.
     fn keep_one(&self, first: &Entry, second: &Entry, flow: bool) -> Vec<Fix> {
         let whole = |entry: &Entry| {
             let value = self.span(entry.value);
             Span { start: entry.key_span.start, end: value.end.max(entry.key_span.end) }
         };
         let same = self.source.slice(self.span(first.value)) == self.source.slice(self.span(second.value));
-        let out = |entry: &Entry, title: &str, applicability| {
+        let out = |entry: &Entry, title: &str| {
             let span = whole(entry);
             let cut = cut(self.source.text(), span.start as usize, span.end as usize, flow)?;
-            Some(Fix::write(title, applicability, self.source, cut, ""))
+            // What looks like a comment is taken for one.
+            let safe = same && !self.source.slice(cut).contains('#');
+            Some(Fix::write(title, Applicability::when(safe), self.source, cut, ""))
         };
-        let second = out(second, "delete the second one", Applicability::when(same));
-        let first = if same { None } else { out(first, "delete the first one", Applicability::Unsafe) };
-        second.into_iter().chain(first).collect()
+        let (first, second) = (out(first, "delete the first one"), out(second, "delete the second one"));
+        let is_safe = |fix: &Option<Fix>| fix.as_ref().is_some_and(|fix| fix.applicability == Applicability::Safe);
+        match same {
+            true if is_safe(&second) => second.into_iter().collect(),
+            true if is_safe(&first) => first.into_iter().collect(),
+            true => second.into_iter().chain(first).collect(),
+            false => first.into_iter().chain(second).collect(),
+        }
     }
 
     fn report_duplicate(&mut self, key: &str, first: Span, second: Span, help: &str, fixes: Vec<Fix>) {
