@@ -15,8 +15,11 @@ use crate::manifest::Manifest;
 /// The repositories by their roots. Nothing is looked for before a manifest asks.
 #[derive(Default)]
 pub struct Repositories {
-    known: Mutex<HashMap<PathBuf, Arc<OnceLock<(Repository, Index)>>>>,
+    known: Mutex<HashMap<PathBuf, Cell>>,
 }
+
+/// What the files of a repository say, and what lies where in it; looked for when it is first asked for.
+type Cell = Arc<OnceLock<(Repository, Index)>>;
 
 impl Repositories {
     /// Forgets what was read, because files may have changed.

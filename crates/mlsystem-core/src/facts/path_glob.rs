@@ -150,7 +150,7 @@ mod tests {
         let name = "a".repeat(200);
         assert!(!holds(&format!("{}/x", "*a".repeat(40)), &format!("{name}/y")));
         assert!(!holds(&format!("{}b/x", "*a".repeat(40)), &format!("{name}/x")));
-        assert!(!holds(&"**/*a".repeat(1), "b") && !holds(&["**/a"; 60].join("/"), &["a"; 59].join("/")));
+        assert!(!holds(&["**/a"; 60].join("/"), &["a"; 59].join("/")));
         assert!(!holds(&format!("{}/b", ["**/a"; 40].join("/")), &["a"; 400].join("/")));
     }
 
