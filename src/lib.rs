@@ -22,5 +22,5 @@ pub mod report;
 pub mod workspace;
 
 pub use mlsystem_core::{
-    check, constant, edit, expression, facts, finding, framework, lint, manifest, schema, source, tree, units,
+    arena, check, constant, edit, expression, facts, finding, framework, lint, manifest, schema, source, tree, units,
 };

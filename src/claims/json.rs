@@ -58,7 +58,7 @@ struct OneClaim<'a> {
     field: &'a str,
     outcome: &'static str,
     at: Place<'a>,
-    lints: &'a [&'static str],
+    lints: &'a [String],
     messages: &'a [String],
     evidence: Vec<Place<'a>>,
 }

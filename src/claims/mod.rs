@@ -48,7 +48,7 @@ pub struct Told {
     /// The worst that is said of it.
     pub proof: Proof,
     /// The lints that looked.
-    pub lints: Vec<&'static str>,
+    pub lints: Vec<String>,
     /// Where the repository says so.
     pub shown: Vec<Label>,
     /// What is wrong.

@@ -1,5 +1,6 @@
 //! `mlsystem check`.
 
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
@@ -179,7 +180,7 @@ impl Asked {
             complete: true,
             checkout: workspace::checkout().map(|(root, folder)| Checkout { root, folder }).unwrap_or_default(),
             address: Address::of_project(),
-            lints: pages(&groups),
+            lints: pages(&groups, &files),
             ..Run::default()
         };
         Round { report: Report::new(files, run), groups, fail_on }
@@ -203,15 +204,12 @@ fn digest(groups: &[Group]) -> String {
     digests.join("+")
 }
 
-/// The lints of all groups, each once.
-fn pages(groups: &[Group]) -> Vec<LintPage> {
-    let mut pages: Vec<LintPage> = Vec::new();
-    for lint in groups.iter().flat_map(|group| &group.rules.lints.lints) {
-        if groups.len() == 1 || !pages.iter().any(|page| page.name == lint.name) {
-            pages.push(page(lint));
-        }
-    }
-    pages
+/// The lints of all groups that have found something, each once.
+fn pages(groups: &[Group], files: &[FileReport]) -> Vec<LintPage> {
+    let findings = files.iter().flat_map(|file| &file.findings);
+    let mut wanted: BTreeSet<&str> = findings.map(|finding| &*finding.name).collect();
+    let lints = groups.iter().flat_map(|group| group.rules.lints.lints());
+    lints.filter(|lint| wanted.remove(lint.name)).map(page).collect()
 }
 
 /// What was given as a name must be one.
@@ -221,10 +219,9 @@ fn hold_to_names(
     groups: &[Group],
     own: &[PathBuf],
 ) -> Result<(), Failure> {
-    let mut lints: Vec<Lint> = groups.iter().flat_map(|group| &group.rules.lints.lints).copied().collect();
-    if groups.is_empty() {
-        lints = LintSet::load(own)?.lints;
-    }
+    let own = if groups.is_empty() { Some(LintSet::load(own)?) } else { None };
+    let given = groups.iter().flat_map(|group| group.rules.lints.lints());
+    let lints: Vec<Lint<'_>> = given.chain(own.iter().flat_map(LintSet::lints)).copied().collect();
     let words = levels.iter().map(|(name, _)| name).chain(&selection.select).chain(&selection.skip);
     hold_to_lints(words, &lints)
 }
@@ -259,16 +256,16 @@ fn exit_of(round: &Round, fail_on: Option<FailOn>) -> Exit {
 }
 
 /// A lint, as reports describe it.
-fn page(lint: &Lint) -> LintPage {
+fn page(lint: &Lint<'_>) -> LintPage {
     LintPage {
-        name: lint.name,
-        category: lint.category,
+        name: lint.name.to_owned(),
+        category: lint.category.to_owned(),
         kind: lint.kind,
         severity: lint.severity,
-        title: lint.title,
-        page: lint.page,
-        sources: lint.sources,
-        tags: lint.frameworks.iter().map(|(framework, _)| *framework).collect(),
+        title: lint.title.to_owned(),
+        page: lint.page.to_owned(),
+        sources: lint.sources.iter().map(|source| (*source).to_owned()).collect(),
+        tags: lint.frameworks.iter().map(|(framework, _)| (*framework).to_owned()).collect(),
     }
 }
 

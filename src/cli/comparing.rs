@@ -181,7 +181,7 @@ fn at_revision(
 /// What there was to say of a workspace file, which may well have been an error.
 fn workspace_findings(input: Input, groups: &[Group], wishes: &Wishes<'_>) -> Option<FileReport> {
     let Input::Text(source) = input else { return None };
-    let lints = groups.first().map(|group| group.rules.lints.lints.as_slice()).unwrap_or_default();
+    let lints = groups.first().map(|group| group.rules.lints.lints()).unwrap_or_default();
     let house = House::read(&source, &built_in::WORKSPACE).and_then(|house| house.settle(lints));
     let findings = house.map_or_else(
         |findings| findings,

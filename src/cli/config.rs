@@ -61,8 +61,8 @@ struct Setting {
 /// The level of a lint.
 #[derive(Serialize)]
 struct Effective {
-    name: &'static str,
-    category: &'static str,
+    name: String,
+    category: String,
     level: &'static str,
     /// Whether the severity still moves with stage and risk, as nobody has set it.
     moves: bool,
@@ -109,12 +109,12 @@ pub fn run(arguments: &ConfigArguments) -> Result<Exit, Failure> {
 
 fn config(name: String, path: &Path, group: &Group, wishes: &Wishes<'_>) -> Result<Config, Failure> {
     let given = wishes.levels.unwrap_or_default();
-    super::check::hold_to_lints(given.iter().map(|(name, _)| name), &group.rules.lints.lints)?;
+    super::check::hold_to_lints(given.iter().map(|(name, _)| name), group.rules.lints.lints())?;
     let (mut levels, mut origins) = (Levels::default(), Vec::new());
     let (mut settings, mut file) = (Vec::new(), None);
     if let Some((root, house)) = group.rules.workspace() {
         let source = house.manifest.source();
-        for (name, level, span) in house.placed_levels(&workspace::below(root, path), &group.rules.lints.lints) {
+        for (name, level, span) in house.placed_levels(&workspace::below(root, path), group.rules.lints.lints()) {
             levels.set.push((name, level));
             origins.push(Origin::at(source, span));
         }
@@ -129,15 +129,15 @@ fn config(name: String, path: &Path, group: &Group, wishes: &Wishes<'_>) -> Resu
         let deciding = levels.deciding(lint);
         let from = deciding.and_then(|index| origins.get(index).cloned());
         Effective {
-            name: lint.name,
-            category: lint.category,
+            name: lint.name.to_owned(),
+            category: lint.category.to_owned(),
             level: deciding.map_or(lint.severity.word(), |index| levels.set[index].1.word()),
             moves: deciding.is_none(),
             from: from.unwrap_or_else(|| own_page(lint, &own)),
         }
     };
-    let mut effective: Vec<Effective> = group.rules.lints.lints.iter().map(effective).collect();
-    effective.sort_by_key(|level| (level.category, level.name));
+    let mut effective: Vec<Effective> = group.rules.lints.lints().iter().map(effective).collect();
+    effective.sort_by(|a, b| (&a.category, &a.name).cmp(&(&b.category, &b.name)));
     Ok(Config { manifest: name, workspace: file, settings, levels: effective })
 }
 
@@ -172,11 +172,11 @@ fn table(config: &Config) -> String {
     push(&mut text, &rows);
     let mut category = "";
     let all: Vec<(&str, &str, String)> =
-        config.levels.iter().map(|level| (level.name, level.level, level.from.words())).collect();
+        config.levels.iter().map(|level| (&*level.name, level.level, level.from.words())).collect();
     let width = all.iter().map(|(name, ..)| name.len()).max().unwrap_or(0);
     for (level, (name, word, from)) in config.levels.iter().zip(&all) {
         if level.category != category {
-            category = level.category;
+            category = &level.category;
             text.push_str(&format!("\n{category}\n"));
         }
         text.push_str(&format!("  {name:width$}  {word:7}  {from}\n"));

@@ -57,7 +57,7 @@ pub fn run(arguments: &CoverageArguments, color: ColorChoice) -> Result<Exit, Fa
     let today = today(arguments.today)?;
     let wishes = Wishes { lints: &arguments.lints, levels: None, selection: &selection, today, outcomes: true };
     if !arguments.framework.is_empty() {
-        wanted(&arguments.framework, &LintSet::load(&arguments.lints)?.frameworks)?;
+        wanted(&arguments.framework, LintSet::load(&arguments.lints)?.frameworks())?;
     }
     let groups = round::gather(&arguments.inputs, &arguments.stdin_filename, &wishes, false)?;
     if groups.is_empty() {
@@ -76,8 +76,9 @@ pub fn run(arguments: &CoverageArguments, color: ColorChoice) -> Result<Exit, Fa
     let mut digests: Vec<String> = groups.iter().map(|group| group.rules.lints.digest()).collect();
     for (group, report) in groups.iter().zip(&reports) {
         let names = if arguments.framework.is_empty() { group.rules.frameworks() } else { arguments.framework.clone() };
-        let frameworks = wanted(&names, &group.rules.lints.frameworks)?;
-        systems.extend(report.files.iter().map(|file| SystemCoverage::of(file, &frameworks, &group.rules.lints.lints)));
+        let frameworks = wanted(&names, group.rules.lints.frameworks())?;
+        systems
+            .extend(report.files.iter().map(|file| SystemCoverage::of(file, &frameworks, group.rules.lints.lints())));
     }
     systems.sort_by_key(|system| system.name);
     digests.sort();
@@ -100,7 +101,7 @@ pub fn run(arguments: &CoverageArguments, color: ColorChoice) -> Result<Exit, Fa
 }
 
 /// The frameworks of these names, in their order; all of them when there is no name.
-fn wanted<'f>(names: &[String], frameworks: &'f [Framework]) -> Result<Vec<&'f Framework>, Failure> {
+fn wanted<'f>(names: &[String], frameworks: &'f [Framework<'f>]) -> Result<Vec<&'f Framework<'f>>, Failure> {
     if names.is_empty() {
         return Ok(frameworks.iter().collect());
     }

@@ -33,10 +33,10 @@ pub fn run(arguments: &ExplainArguments) -> Result<Exit, Failure> {
     let mut text = String::new();
     if let Some(name) = &arguments.name {
         let set = LintSet::load(&arguments.lints)?;
-        match set.lints.iter().find(|lint| lint.name == name) {
+        match set.lints().iter().find(|lint| lint.name == name) {
             Some(lint) => text.push_str(&page(lint, fix_of(lint, &set))),
             None => {
-                let near = units::nearest(name, set.lints.iter().map(|lint| lint.name));
+                let near = units::nearest(name, set.lints().iter().map(|lint| lint.name));
                 let near = near.map_or_else(
                     || "; `mlsystem lints` lists them".to_owned(),
                     |near| format!("; did you mean `{near}`?"),

@@ -38,37 +38,34 @@ enum ListFormat {
 }
 
 #[derive(Serialize)]
-struct Listed {
-    name: &'static str,
-    category: &'static str,
+struct Listed<'a> {
+    name: &'a str,
+    category: &'a str,
     kind: &'static str,
     severity: &'static str,
-    since: &'static str,
-    title: &'static str,
+    since: &'a str,
+    title: &'a str,
     /// How daring the least daring fix is that its own examples show.
     fix: Option<&'static str>,
-    sources: &'static [&'static str],
-    frameworks: std::collections::BTreeMap<&'static str, &'static [&'static str]>,
+    sources: &'a [&'a str],
+    frameworks: std::collections::BTreeMap<&'a str, &'a [&'a str]>,
 }
 
 /// Lists the lints by category and name.
 pub fn run(arguments: &LintsArguments) -> Result<Exit, Failure> {
-    let mut set = LintSet::load(&arguments.lints)?;
-    set.lints.sort_by_key(|lint| (lint.category, lint.name));
+    let set = LintSet::load(&arguments.lints)?;
+    let mut lints = set.lints().to_vec();
+    lints.sort_by_key(|lint| (lint.category, lint.name));
+    let fixes = in_parallel(&lints, |lint| fix_of(lint, &set));
     match arguments.format {
-        ListFormat::Table => print(&table(&set.lints, &fixes(&set)))?,
+        ListFormat::Table => print(&table(&lints, &fixes))?,
         ListFormat::Json => {
-            let listed: Vec<Listed> = set.lints.iter().zip(fixes(&set)).map(listed).collect();
+            let listed: Vec<Listed<'_>> = lints.iter().zip(fixes).map(listed).collect();
             let json = serde_json::to_string_pretty(&listed).map_err(|error| Failure::Usage(error.to_string()))?;
             print(&format!("{json}\n"))?;
         }
     }
     Ok(Exit::Clean)
-}
-
-/// How daring the fixes of each lint are: `safe`, `unsafe`, or none.
-fn fixes(set: &LintSet) -> Vec<Option<&'static str>> {
-    in_parallel(&set.lints, |lint| fix_of(lint, set))
 }
 
 /// How daring the least daring fix of a lint is.
@@ -77,8 +74,8 @@ pub(super) fn fix_of(lint: &Lint, set: &LintSet) -> Option<&'static str> {
         Formats { manifest: &built_in::MANIFEST, workspace: &built_in::WORKSPACE, evidence: &built_in::EVIDENCE };
     let options = Options {
         schema: &built_in::MANIFEST,
-        lints: &set.lints,
-        tables: &set.tables,
+        lints: set.lints(),
+        tables: set.tables(),
         // Examples are written for the days around the release.
         today: Date::parse(RELEASED)?,
         set: &SetOptions::default(),
@@ -90,7 +87,7 @@ pub(super) fn fix_of(lint: &Lint, set: &LintSet) -> Option<&'static str> {
     fix::of_lint(lint, formats, &options).map(Applicability::word)
 }
 
-fn listed((lint, fix): (&Lint, Option<&'static str>)) -> Listed {
+fn listed<'a>((lint, fix): (&Lint<'a>, Option<&'static str>)) -> Listed<'a> {
     Listed {
         name: lint.name,
         category: lint.category,
@@ -105,7 +102,7 @@ fn listed((lint, fix): (&Lint, Option<&'static str>)) -> Listed {
 }
 
 fn table(lints: &[Lint], fixes: &[Option<&str>]) -> String {
-    let width = |of: fn(&Lint) -> &'static str| lints.iter().map(|lint| of(lint).len()).max().unwrap_or(0);
+    let width = |of: for<'l> fn(&Lint<'l>) -> &'l str| lints.iter().map(|lint| of(lint).len()).max().unwrap_or(0);
     let (names, kinds, severities) =
         (width(|lint| lint.name), width(|lint| lint.kind.word()), width(|lint| lint.severity.word()));
     let mut text = String::new();

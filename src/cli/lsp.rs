@@ -16,12 +16,12 @@ pub struct LspArguments {
     client_process_id: Option<u32>,
 }
 
-/// Serves an editor until it goes. The exit code is 0 where it said goodbye, and 1 where it went without a word.
+/// Serves an editor until it goes. The exit code is that of the protocol: 0 after a shutdown, and 1 without one.
 pub fn run(_: &LspArguments) -> Result<Exit, Failure> {
     // A day that cannot be told is told before anybody listens.
     today(None)?;
-    Ok(match lsp::serve_standard_streams() {
-        Ended::Orderly => Exit::Clean,
-        Ended::Abruptly => Exit::Findings,
-    })
+    match lsp::serve_standard_streams() {
+        Ended::Orderly => Ok(Exit::Clean),
+        Ended::Abruptly => Err(Failure::Disconnected),
+    }
 }

@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::built_in;
 use crate::finding::Finding;
+use crate::lsp::Ended;
 use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style};
 use crate::units::Date;
 use crate::workspace::{self, Unusable};
@@ -117,6 +118,8 @@ enum Failure {
     Workspace(Vec<Finding>),
     /// The output could not be written.
     Output(io::Error),
+    /// An editor went without a shutdown.
+    Disconnected,
 }
 
 /// Does what the arguments of this process ask for, and gives the exit code.
@@ -161,6 +164,7 @@ impl Failure {
     fn report(self, color: ColorChoice) -> ExitCode {
         let mut stderr = io::stderr().lock();
         let exit = match self {
+            Self::Disconnected => return ExitCode::from(Ended::Abruptly.exit_code()),
             Self::Usage(message) => {
                 let _ = writeln!(stderr, "error: {message}");
                 Exit::Usage

@@ -38,12 +38,13 @@ pub fn run(arguments: &TestArguments, color: ColorChoice) -> Result<Exit, Failur
     let (mut lints, mut examples, mut faults) = (0, 0, 0);
     for file in &files.lints {
         let Some(lint) =
-            set.lints.iter().rev().find(|lint| file.name().ends_with(&format!("{}/{}.md", lint.category, lint.name)))
+            set.lints().iter().rev().find(|lint| file.name().ends_with(&format!("{}/{}.md", lint.category, lint.name)))
         else {
             continue;
         };
         lints += 1;
-        for (index, tried) in try_examples(lint, file, formats, &set.lints, &set.tables, today).into_iter().enumerate()
+        for (index, tried) in
+            try_examples(lint, file, formats, set.lints(), set.tables(), today).into_iter().enumerate()
         {
             examples += 1;
             let what = if tried.good { "good" } else { "bad" };

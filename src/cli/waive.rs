@@ -65,7 +65,7 @@ pub fn run(arguments: &WaiveArguments) -> Result<Exit, Failure> {
     // Each manifest is judged with the levels, lints and facts of its workspace, as a check would do it.
     let judge = |source: &Arc<Source>| -> Result<Vec<Finding>, Failure> {
         let groups = workspace::given(vec![(path.clone(), Input::Text(Arc::clone(source)))], true, &wishes)?;
-        let lints: Vec<Lint> = groups.iter().flat_map(|group| &group.rules.lints.lints).copied().collect();
+        let lints: Vec<Lint> = groups.iter().flat_map(|group| group.rules.lints.lints()).copied().collect();
         hold_to_sense(arguments, &lints, today)?;
         let files = groups.iter().flat_map(|group| group.check(&wishes).files);
         Ok(files.filter(|file| file.name == shown).flat_map(|file| file.findings).collect())

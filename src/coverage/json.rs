@@ -44,7 +44,7 @@ struct OfFramework<'a> {
     edition: &'a str,
     certainty: &'a str,
     counts: Counts,
-    score: Option<OfScore>,
+    score: Option<OfScore<'a>>,
     sections: Vec<OfSection<'a>>,
 }
 
@@ -60,11 +60,11 @@ struct Counts {
 }
 
 #[derive(Serialize)]
-struct OfScore {
+struct OfScore<'a> {
     points: f64,
     most: f64,
     most_declared: f64,
-    meaning: Option<&'static str>,
+    meaning: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -132,7 +132,7 @@ fn framework<'a>(covered: &'a FrameworkCoverage<'a>) -> OfFramework<'a> {
     }
 }
 
-fn section<'a>(section: &'a SectionCoverage<'a>, score: Option<Score>) -> OfSection<'a> {
+fn section<'a>(section: &'a SectionCoverage<'a>, score: Option<Score<'_>>) -> OfSection<'a> {
     OfSection {
         title: section.title,
         points: score.map(|score| section.points(score)),
@@ -140,9 +140,9 @@ fn section<'a>(section: &'a SectionCoverage<'a>, score: Option<Score>) -> OfSect
     }
 }
 
-fn clause<'a>(clause: &'a ClauseCoverage<'a>, score: Option<Score>) -> OfClause<'a> {
+fn clause<'a>(clause: &'a ClauseCoverage<'a>, score: Option<Score<'_>>) -> OfClause<'a> {
     let lint = |one: &&'a crate::check::Outcome| OfLint {
-        name: one.lint,
+        name: &one.lint,
         outcome: one.verdict.word(),
         waived: one.waived,
         wants: &one.wants,

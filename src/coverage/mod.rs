@@ -49,7 +49,7 @@ pub struct SystemCoverage<'a> {
 #[derive(Debug)]
 pub struct FrameworkCoverage<'a> {
     /// The framework.
-    pub framework: &'a Framework,
+    pub framework: &'a Framework<'a>,
     /// Its sections.
     pub sections: Vec<SectionCoverage<'a>>,
 }
@@ -58,7 +58,7 @@ pub struct FrameworkCoverage<'a> {
 #[derive(Debug)]
 pub struct SectionCoverage<'a> {
     /// Its title.
-    pub title: &'static str,
+    pub title: &'a str,
     /// Its clauses, and itself before them where a lint speaks to it as a whole.
     pub clauses: Vec<ClauseCoverage<'a>>,
 }
@@ -67,13 +67,13 @@ pub struct SectionCoverage<'a> {
 #[derive(Debug)]
 pub struct ClauseCoverage<'a> {
     /// Its name.
-    pub id: &'static str,
+    pub id: &'a str,
     /// What it asks for.
-    pub title: &'static str,
+    pub title: &'a str,
     /// What the lints say of it.
     pub standing: Standing,
     /// Why no lint speaks to it, where none does.
-    pub none: Option<&'static str>,
+    pub none: Option<&'a str>,
     /// The lints that speak to it, failures first.
     pub lints: Vec<&'a Outcome>,
 }
@@ -147,17 +147,17 @@ impl Standing {
 
 impl<'a> SystemCoverage<'a> {
     /// What the outcomes of `file` say about the clauses of `frameworks`.
-    pub fn of(file: &'a FileReport, frameworks: &[&'a Framework], lints: &[Lint]) -> Self {
-        let covered = |framework: &&'a Framework| FrameworkCoverage::of(framework, lints, &file.outcomes);
+    pub fn of(file: &'a FileReport, frameworks: &[&'a Framework<'a>], lints: &[Lint<'_>]) -> Self {
+        let covered = |framework: &&'a Framework<'a>| FrameworkCoverage::of(framework, lints, &file.outcomes);
         let frameworks = if file.failed { Vec::new() } else { frameworks.iter().map(covered).collect() };
         Self { name: &file.name, failed: file.failed, frameworks }
     }
 }
 
 impl<'a> FrameworkCoverage<'a> {
-    fn of(framework: &'a Framework, lints: &[Lint], outcomes: &'a [Outcome]) -> Self {
+    fn of(framework: &'a Framework<'a>, lints: &[Lint<'_>], outcomes: &'a [Outcome]) -> Self {
         // The listed name that each lint speaks to, once for each of them.
-        let mut spoken: Vec<(&'static str, &'a Outcome)> = Vec::new();
+        let mut spoken: Vec<(&'a str, &'a Outcome)> = Vec::new();
         for lint in lints {
             let Some(outcome) = outcomes.iter().find(|outcome| outcome.lint == lint.name) else { continue };
             for (_, cited) in lint.frameworks.iter().filter(|(id, _)| *id == framework.id) {
@@ -168,8 +168,8 @@ impl<'a> FrameworkCoverage<'a> {
                 }
             }
         }
-        let clause = |clause: &Clause| ClauseCoverage::of(clause, framework.none, &spoken);
-        let section = |section: &Section| {
+        let clause = |clause: &Clause<'a>| ClauseCoverage::of(clause, framework.none, &spoken);
+        let section = |section: &Section<'a>| {
             let whole = section.id.map(|id| clause(&Clause { id, title: "as a whole", none: None }));
             let whole = whole.filter(|whole| !whole.lints.is_empty());
             let clauses = whole.into_iter().chain(section.clauses.iter().map(clause)).collect();
@@ -197,7 +197,7 @@ impl<'a> FrameworkCoverage<'a> {
     }
 
     /// What the score means in the words of the framework.
-    fn meaning(&self) -> Option<&'static str> {
+    fn meaning(&self) -> Option<&'a str> {
         let (score, means) = (self.score()?, self.framework.score?.means);
         means.iter().rev().find(|(from, _)| *from <= score).map(|(_, meaning)| *meaning)
     }
@@ -205,21 +205,21 @@ impl<'a> FrameworkCoverage<'a> {
 
 impl SectionCoverage<'_> {
     /// The points of the section.
-    fn points(&self, score: Score) -> f64 {
+    fn points(&self, score: Score<'_>) -> f64 {
         self.clauses.iter().map(|clause| clause.points(score)).sum()
     }
 }
 
 impl<'a> ClauseCoverage<'a> {
-    fn of(clause: &Clause, otherwise: &'static str, spoken: &[(&'static str, &'a Outcome)]) -> Self {
+    fn of(clause: &Clause<'a>, otherwise: &'a str, spoken: &[(&'a str, &'a Outcome)]) -> Self {
         let mut lints: Vec<&'a Outcome> =
             spoken.iter().filter(|(id, _)| *id == clause.id).map(|(_, outcome)| *outcome).collect();
-        lints.sort_by_key(|outcome| (outcome.verdict, outcome.waived, outcome.lint));
+        lints.sort_by(|a, b| (a.verdict, a.waived, &a.lint).cmp(&(b.verdict, b.waived, &b.lint)));
         let none = lints.is_empty().then(|| clause.none.unwrap_or(otherwise));
         Self { id: clause.id, title: clause.title, standing: Standing::of(&lints), none, lints }
     }
 
-    fn points(&self, score: Score) -> f64 {
+    fn points(&self, score: Score<'_>) -> f64 {
         match self.standing {
             Standing::Proven => score.proven,
             Standing::Declared => score.declared,

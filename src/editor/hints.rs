@@ -5,10 +5,9 @@ use std::sync::OnceLock;
 
 use super::Surroundings;
 use super::hint_forms::{FORMS, Form};
+use crate::arena::Arena;
 use crate::built_in;
-use crate::expression::{
-    Conditions, Expr, Frame, Scope, Spec, Value, compile, compile_conditions, evaluate, place, show,
-};
+use crate::expression::{Conditions, Expr, Frame, Scope, Spec, Value, compile, evaluate, place, show};
 use crate::manifest::Manifest;
 use crate::source::Span;
 
@@ -25,15 +24,15 @@ pub struct Hint {
 
 /// A form whose expressions are compiled.
 struct Compiled {
-    at: &'static Expr,
-    when: &'static Expr,
+    at: &'static Expr<'static>,
+    when: &'static Expr<'static>,
     text: Vec<Part>,
     tooltip: Vec<Part>,
 }
 
 enum Part {
     Words(String),
-    Value(&'static Expr, Spec),
+    Value(&'static Expr<'static>, Spec),
 }
 
 /// The results that belong beside values inside `range`, in the order of the text.
@@ -72,23 +71,20 @@ fn said(parts: &[Part], frame: &Frame<'_>) -> Option<String> {
 fn compiled() -> &'static [Compiled] {
     static COMPILED: OnceLock<Vec<Compiled>> = OnceLock::new();
     COMPILED.get_or_init(|| {
-        let conditions = conditions();
-        FORMS.iter().flat_map(|form| each(form, &conditions)).collect()
+        // The forms are those of the program, and are compiled once in its life.
+        let arena: &'static Arena = Box::leak(Box::default());
+        let conditions = Conditions::given(built_in::COMPILED_CONDITIONS);
+        FORMS.iter().flat_map(|form| each(form, arena, &conditions)).collect()
     })
 }
 
-/// The conditions that the lints share.
-fn conditions() -> Conditions {
-    compile_conditions(built_in::CONDITIONS, &built_in::MANIFEST, built_in::TABLES).unwrap_or_default()
-}
-
 /// The form for each of the words that its `$` stands for.
-fn each(form: &Form, conditions: &Conditions) -> Vec<Compiled> {
-    form.words.iter().filter_map(|word| compile_form(form, word, conditions)).collect()
+fn each(form: &Form, arena: &'static Arena, conditions: &Conditions<'static>) -> Vec<Compiled> {
+    form.words.iter().filter_map(|word| compile_form(form, word, arena, conditions)).collect()
 }
 
-fn compile_form(form: &Form, word: &str, conditions: &Conditions) -> Option<Compiled> {
-    let mut scope = Scope::new().with_conditions(conditions).with_tables(built_in::TABLES);
+fn compile_form(form: &Form, word: &str, arena: &'static Arena, conditions: &Conditions<'static>) -> Option<Compiled> {
+    let mut scope = Scope::new(arena).with_conditions(conditions).with_tables(built_in::TABLES);
     for (name, expr) in form.lets {
         let bound = compile(&expr.replace('$', word), &built_in::MANIFEST, &scope).ok()?;
         scope.bind(*name, bound);
@@ -103,7 +99,7 @@ fn compile_form(form: &Form, word: &str, conditions: &Conditions) -> Option<Comp
 }
 
 /// The words and the expressions in braces; a sign behind a colon says how a value is shown.
-fn parts(text: &str, expr: &dyn Fn(&str) -> Option<&'static Expr>) -> Option<Vec<Part>> {
+fn parts(text: &str, expr: &dyn Fn(&str) -> Option<&'static Expr<'static>>) -> Option<Vec<Part>> {
     let mut parts = Vec::new();
     for piece in text.split('{') {
         let Some((inner, words)) = piece.split_once('}') else {
@@ -128,8 +124,7 @@ mod tests {
 
     #[test]
     fn every_form_compiles() {
-        for form in FORMS {
-            assert_eq!(each(form, &conditions()).len(), form.words.len(), "{} {}", form.at, form.text);
-        }
+        let count: usize = FORMS.iter().map(|form| form.words.len()).sum();
+        assert_eq!(compiled().len(), count);
     }
 }

@@ -5,7 +5,7 @@ use crate::lint::{Lint, Loop, Part, Template};
 
 /// The lints that read `place`, in their order. A place is that of the declaration: `serving.path[].p99`,
 /// `data.sources.*.owner`, `models`. What is read through a shared condition is read.
-pub fn readers<'l>(lints: &'l [Lint], place: &str) -> Vec<&'l Lint> {
+pub fn readers<'l>(lints: &'l [Lint<'l>], place: &str) -> Vec<&'l Lint<'l>> {
     lints.iter().filter(|lint| reads(lint, place)).collect()
 }
 
@@ -36,7 +36,7 @@ struct Search<'p> {
 }
 
 impl Search<'_> {
-    fn loops(&mut self, loops: &'static [Loop]) {
+    fn loops(&mut self, loops: &[Loop<'_>]) {
         for one in loops {
             match one {
                 Loop::Each(expr) | Loop::Pairs(expr) => self.expr(expr),

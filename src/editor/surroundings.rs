@@ -17,9 +17,9 @@ pub struct Surroundings<'w> {
     /// The facts of the workspace, where there is one. They are made of the same manifests.
     pub facts: Option<&'w Facts<'w>>,
     /// The lints that run.
-    pub lints: &'w [Lint],
+    pub lints: &'w [Lint<'w>],
     /// The tables that they were compiled with.
-    pub tables: &'w [Table],
+    pub tables: &'w [Table<'w>],
     /// The day that dates are compared with.
     pub today: Date,
 }

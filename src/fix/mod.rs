@@ -46,7 +46,7 @@ pub struct Known<'k> {
     /// Everything that was found in it, waived findings among them.
     pub findings: &'k [Finding],
     /// The lints that were run.
-    pub lints: &'k [Lint],
+    pub lints: &'k [Lint<'k>],
 }
 
 /// The fixes of one finding, the likeliest first: each was tried, removes the finding and brings no other.
@@ -54,16 +54,26 @@ pub struct Known<'k> {
 /// What the reader itself reports may hide what lints have to say of the same place, so that the fix of such a finding is
 /// held to the reader's findings alone.
 pub fn of(finding: &Finding, known: &Known<'_>, judge: &Judge<'_>) -> Vec<Fix> {
+    let mut fixes = untried(finding, known);
+    fixes.retain(|fix| holds(finding, fix, known, judge));
+    fixes
+}
+
+/// What may be written for one finding, each once: what may be made without asking first, and then the likeliest.
+pub fn untried(finding: &Finding, known: &Known<'_>) -> Vec<Fix> {
     let mut fixes: Vec<Fix> = Vec::new();
     for candidate in candidates::of(finding, known) {
-        let same = |fix: &Fix| same_edits(fix, &candidate);
-        if !fixes.iter().any(same) && trial::holds(&[(finding, &candidate)], known, judge).is_some() {
+        if !fixes.iter().any(|fix| same_edits(fix, &candidate)) {
             fixes.push(candidate);
         }
     }
-    // What may be made without asking comes first.
     fixes.sort_by_key(|fix| fix.applicability);
     fixes
+}
+
+/// Whether a fix parses, removes its finding and brings no other.
+pub fn holds(finding: &Finding, fix: &Fix, known: &Known<'_>, judge: &Judge<'_>) -> bool {
+    trial::holds(&[(finding, fix)], known, judge).is_some()
 }
 
 /// Whether two fixes write the same.
@@ -91,7 +101,7 @@ impl Judged {
     }
 
     /// What is known of `source`, which was judged so.
-    pub fn known<'k>(&'k self, source: &'k Arc<Source>, lints: &'k [Lint]) -> Known<'k> {
+    pub fn known<'k>(&'k self, source: &'k Arc<Source>, lints: &'k [Lint<'k>]) -> Known<'k> {
         Known { source, manifest: self.reading.manifest.as_ref(), findings: &self.findings, lints }
     }
 }

@@ -1,24 +1,30 @@
 //! What can be done about a finding: its fixes, a waiver for a while, its page; and everything that is safe at once.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
+use lsp_server::ErrorCode;
 use lsp_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Command, Diagnostic, ExecuteCommandParams,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Command, Diagnostic, ExecuteCommandParams, Uri,
 };
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
 
 use super::diagnostics::of_report;
+use super::dispatch;
 use super::documents::name_of;
+use super::project::Project;
 use super::session::{Refusal, Session};
 use crate::edit::{self, Waiver};
 use crate::finding::{Applicability, Edit, Finding, Fix};
 use crate::fix::{self, Known};
 use crate::lint::Lint;
 use crate::manifest::{Manifest, Value as Written, places};
+use crate::report::{FileReport, fingerprint};
 use crate::source::{Source, Span};
 use crate::units::Date;
-use crate::workspace;
+use crate::workspace::{self, Rulebook, Wishes};
 
 /// The kind of the action that makes all safe fixes of a file.
 pub const FIX_ALL: &str = "source.fixAll.mlsystem";
@@ -35,38 +41,59 @@ const TO_BE_SAID: &str = "TODO";
 /// Findings beyond this many have no fixes computed: a selection of the whole text may hold very many.
 const MOST_FINDINGS: usize = 20;
 
+/// Of clients that cannot resolve an action later, further findings have no fixes tried after this long.
+const LONGEST: Duration = Duration::from_millis(500);
+
 /// Something that can be done.
 struct Offer {
     title: String,
     preferred: bool,
-    /// Whether it leaves the finding as it is.
-    accepts: bool,
-    edits: Vec<Edit>,
+    what: What,
+    /// The edits, where they are known at once.
+    edits: Option<Vec<Edit>>,
+}
+
+/// What an action does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum What {
+    /// The first fix of a finding that has this title and does what it says.
+    Fix,
+    /// Accepts a finding.
+    Waive,
+    /// Makes all safe fixes.
+    All,
+}
+
+/// What an action is known by until it is chosen.
+#[derive(Debug, Serialize, Deserialize)]
+struct Chosen {
+    uri: Uri,
+    version: i32,
+    /// The finding, where it is about one.
+    fingerprint: Option<String>,
+    what: What,
 }
 
 /// What can be done about the findings in a range, or about the text as a whole.
 pub fn actions(session: &mut Session, params: CodeActionParams) -> Result<Vec<CodeActionOrCommand>, Refusal> {
-    let name = name_of(&params.text_document.uri);
+    let uri = params.text_document.uri;
+    let name = name_of(&uri);
     let (wishes, client) = (session.settings.wishes(), session.client);
+    let (withdrawn, id) = (session.withdrawn.clone(), session.answering.clone());
     let wanted = |kind: &str| {
         let begins = |only: &CodeActionKind| {
             kind.strip_prefix(only.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
         params.context.only.as_ref().is_none_or(|only| only.iter().any(begins))
     };
+    let version = session.documents.get(&name).map_or(0, |document| document.version);
     let Some(project) = session.projects.of(&name, &session.documents, &wishes) else { return Ok(Vec::new()) };
     let Some(report) = project.report(&name, &wishes).cloned() else { return Ok(Vec::new()) };
-    let project = &*project;
-    let (Some(source), Some(rules)) = (project.source(&name), project.rules()) else { return Ok(Vec::new()) };
-    let judge = |text: &Arc<Source>| {
-        let alone = || rules.options(&wishes, |options| fix::Judged::alone(text, options));
-        project.try_text(&name, text, &wishes).unwrap_or_else(alone)
-    };
-    let known =
-        Known { source, manifest: project.manifest(&name), findings: &report.findings, lints: &rules.lints.lints };
+    let Some(subject) = Subject::of(project, &name, &report, &wishes) else { return Ok(Vec::new()) };
     let diagnostics = of_report(&report, &session.documents, &client);
     let open = report.findings.iter().filter(|finding| finding.suppression.is_none());
-    let range = client.encoding.span(source, params.range);
+    let range = client.encoding.span(subject.known.source, params.range);
     // A client that says which of its diagnostics it means is taken at its word; it may have asked at the cursor, and mean
     // what it shows on that line.
     let named: Vec<&Value> = params.context.diagnostics.iter().filter_map(|one| one.data.as_ref()).collect();
@@ -75,13 +102,31 @@ pub fn actions(session: &mut Session, params: CodeActionParams) -> Result<Vec<Co
         let touches = span.start <= range.end && range.start <= span.end;
         if named.is_empty() { touches } else { diagnostic.data.as_ref().is_some_and(|data| named.contains(&data)) }
     };
-    let mut made: Vec<(Offer, Diagnostic)> = Vec::new();
+    let mut made: Vec<(Offer, Option<Diagnostic>)> = Vec::new();
     let mut commands = Vec::new();
+    let begun = Instant::now();
     if wanted("quickfix") {
-        for (finding, diagnostic) in open.clone().zip(diagnostics).filter(meant).take(MOST_FINDINGS) {
-            let fixes = fix::of(finding, &known, &judge).into_iter().map(Offer::of);
-            made.extend(fixes.map(|offer| (offer, diagnostic.clone())));
-            made.extend(waive(finding, &known, wishes.today).map(|offer| (offer, diagnostic.clone())));
+        for (index, (finding, diagnostic)) in
+            open.clone().zip(diagnostics).filter(meant).take(MOST_FINDINGS).enumerate()
+        {
+            let mut titles: Vec<String> = Vec::new();
+            for fix in fix::untried(finding, &subject.known) {
+                if id.as_ref().is_some_and(|id| withdrawn.holds(id)) {
+                    return Err(Refusal::withdrawn());
+                }
+                let late = index > 0 && begun.elapsed() > LONGEST;
+                if client.resolves && !titles.contains(&fix.title)
+                    || !client.resolves && !late && subject.holds(finding, &fix)
+                {
+                    titles.push(fix.title.clone());
+                    made.push((Offer::of(fix), Some(diagnostic.clone())));
+                }
+            }
+            if let Some(lint) = subject.waivable(finding) {
+                let edits = if client.resolves { None } else { subject.waive(finding, wishes.today) };
+                let offer = Offer::waive(lint, edits);
+                made.extend((client.resolves || offer.edits.is_some()).then(|| (offer, Some(diagnostic.clone()))));
+            }
             let address = client.address.filter(|_| client.shows_pages);
             commands.extend(address.and_then(|address| address.page(&finding.name)).map(|page| {
                 let title = format!("open the page of `{}`", finding.name);
@@ -90,39 +135,153 @@ pub fn actions(session: &mut Session, params: CodeActionParams) -> Result<Vec<Co
         }
     }
     let safe = |fix: &Fix| fix.applicability == Applicability::Safe;
-    let mut all = None;
     if wanted(FIX_ALL) && open.clone().any(|finding| finding.fixes.iter().any(safe)) {
-        let fixed = fix::all(source, Applicability::Safe, known.lints, &|_| true, &judge, &workspace::late());
-        if !fixed.made.is_empty() {
-            let title = match fixed.made.len() {
-                1 => "make the one safe fix of this file".to_owned(),
-                count => format!("make all {count} safe fixes of this file"),
-            };
-            all = Some(Offer {
-                title,
-                preferred: false,
-                accepts: false,
-                edits: differences(source, fixed.source.text()),
-            });
+        let edits = if client.resolves { None } else { subject.fix_all() };
+        if client.resolves || edits.is_some() {
+            let title = "make all safe fixes of this file".to_owned();
+            made.push((Offer { title, preferred: false, what: What::All, edits }, None));
         }
     }
-    // What may be made without asking comes first, and what accepts a finding after what repairs it.
-    made.sort_by_key(|(offer, _)| (!offer.preferred, offer.accepts));
-    let action = |offer: Offer, kind: CodeActionKind, diagnostic: Option<Diagnostic>| {
+    // What may be made without asking comes first, what accepts a finding after what repairs it, and at last what is about
+    // the whole text.
+    made.sort_by_key(|(offer, _)| (offer.what == What::All, !offer.preferred, offer.what == What::Waive));
+    let action = |(offer, diagnostic): (Offer, Option<Diagnostic>)| {
+        let chosen = || {
+            let data = diagnostic.as_ref().and_then(|diagnostic| diagnostic.data.as_ref());
+            let fingerprint = data.and_then(|data| data["fingerprint"].as_str()).map(str::to_owned);
+            serde_json::to_value(Chosen { uri: uri.clone(), version, fingerprint, what: offer.what }).ok()
+        };
+        let data = if client.resolves { chosen() } else { None };
         CodeActionOrCommand::CodeAction(CodeAction {
             title: offer.title,
-            kind: Some(kind),
-            diagnostics: diagnostic.map(|diagnostic| vec![diagnostic]),
-            edit: session.workspace_edit(&offer.edits),
+            kind: Some(if offer.what == What::All { CodeActionKind::new(FIX_ALL) } else { CodeActionKind::QUICKFIX }),
+            edit: offer.edits.filter(|_| !client.resolves).and_then(|edits| session.workspace_edit(&edits)),
             is_preferred: offer.preferred.then_some(true),
+            diagnostics: diagnostic.map(|diagnostic| vec![diagnostic]),
+            data,
             ..CodeAction::default()
         })
     };
-    let mut actions: Vec<CodeActionOrCommand> =
-        made.into_iter().map(|(offer, diagnostic)| action(offer, CodeActionKind::QUICKFIX, Some(diagnostic))).collect();
-    actions.extend(all.map(|offer| action(offer, CodeActionKind::new(FIX_ALL), None)));
+    let mut actions: Vec<CodeActionOrCommand> = made.into_iter().map(action).collect();
     actions.extend(commands.into_iter().map(CodeActionOrCommand::Command));
     Ok(actions)
+}
+
+/// Works out the edits of an action that was chosen. A fix is tried before it is given.
+pub fn resolve(session: &mut Session, mut action: CodeAction) -> Result<CodeAction, Refusal> {
+    let Some(data) = action.data.clone() else { return Ok(action) };
+    let chosen: Chosen = dispatch::read(data)?;
+    let name = name_of(&chosen.uri);
+    let wishes = session.settings.wishes();
+    let changed = || Refusal { code: ErrorCode::ContentModified, why: "the text has changed".to_owned() };
+    if session.documents.get(&name).is_none_or(|document| document.version != chosen.version) {
+        return Err(changed());
+    }
+    let (withdrawn, id) = (session.withdrawn.clone(), session.answering.clone());
+    let project = session.projects.of(&name, &session.documents, &wishes).ok_or_else(changed)?;
+    let report = project.report(&name, &wishes).cloned().ok_or_else(changed)?;
+    let subject = Subject::of(project, &name, &report, &wishes).ok_or_else(changed)?;
+    let finding = || {
+        let fingerprints = fingerprint::of_file(&report.path, &report.findings);
+        let at = fingerprints.iter().position(|one| Some(one) == chosen.fingerprint.as_ref());
+        at.and_then(|at| report.findings.get(at)).ok_or_else(changed)
+    };
+    let edits = match chosen.what {
+        What::All => subject.fix_all(),
+        What::Waive => subject.waive(finding()?, wishes.today),
+        What::Fix => {
+            let finding = finding()?;
+            let fixes = fix::untried(finding, &subject.known).into_iter().filter(|fix| fix.title == action.title);
+            first_that_holds(
+                fixes,
+                |fix| subject.holds(finding, fix),
+                || id.as_ref().is_some_and(|id| withdrawn.holds(id)),
+            )?
+        }
+    };
+    let Some(edits) = edits else {
+        return Err(Refusal::failed(format!("cannot {}: the finding would stay, or another would come", action.title)));
+    };
+    action.edit = session.workspace_edit(&edits);
+    Ok(action)
+}
+
+/// The edits of the first fix that holds, unless the request is withdrawn before it is found.
+fn first_that_holds(
+    fixes: impl Iterator<Item = Fix>,
+    holds: impl Fn(&Fix) -> bool,
+    withdrawn: impl Fn() -> bool,
+) -> Result<Option<Vec<Edit>>, Refusal> {
+    for fix in fixes {
+        if withdrawn() {
+            return Err(Refusal::withdrawn());
+        }
+        if holds(&fix) {
+            return Ok(Some(fix.edits));
+        }
+    }
+    Ok(None)
+}
+
+/// A manifest that something can be done about.
+struct Subject<'s> {
+    project: &'s Project,
+    rules: &'s Rulebook,
+    name: &'s str,
+    known: Known<'s>,
+    wishes: &'s Wishes<'s>,
+}
+
+impl<'s> Subject<'s> {
+    fn of(project: &'s Project, name: &'s str, report: &'s FileReport, wishes: &'s Wishes<'s>) -> Option<Self> {
+        let (source, rules) = (project.source(name)?, project.rules()?);
+        let manifest = project.manifest(name);
+        let known = Known { source, manifest, findings: &report.findings, lints: rules.lints.lints() };
+        Some(Self { project, rules, name, known, wishes })
+    }
+
+    fn judge(&self, text: &Arc<Source>) -> fix::Judged {
+        let alone = || self.rules.options(self.wishes, |options| fix::Judged::alone(text, options));
+        self.project.try_text(self.name, text, self.wishes).unwrap_or_else(alone)
+    }
+
+    /// Whether a fix does what it says.
+    fn holds(&self, finding: &Finding, fix: &Fix) -> bool {
+        fix::holds(finding, fix, &self.known, &|text| self.judge(text))
+    }
+
+    /// All that can be fixed without deciding anything, where there is anything.
+    fn fix_all(&self) -> Option<Vec<Edit>> {
+        let source = self.known.source;
+        let judge = |text: &Arc<Source>| self.judge(text);
+        let fixed = fix::all(source, Applicability::Safe, self.known.lints, &|_| true, &judge, &workspace::late());
+        (!fixed.made.is_empty()).then(|| differences(source, fixed.source.text()))
+    }
+
+    /// The lint of a finding that may be waived.
+    fn waivable(&self, finding: &Finding) -> Option<&'s Lint<'s>> {
+        let lint = self.known.lints.iter().find(|lint| *lint.name == *finding.name)?;
+        (lint.waivable && self.known.manifest.is_some()).then_some(lint)
+    }
+
+    /// A waiver of the finding, with a reason that is still to be written.
+    fn waive(&self, finding: &Finding, today: Date) -> Option<Vec<Edit>> {
+        let (lint, manifest) = (self.waivable(finding)?, self.known.manifest?);
+        let until = today.plus_days(DAYS)?.to_string();
+        let at = places::written(&finding.pointer.0);
+        let owner = owner(manifest).unwrap_or(TO_BE_SAID);
+        let waiver = Waiver {
+            check: lint.name,
+            at: at.as_deref(),
+            reason: TO_BE_SAID,
+            owner,
+            approved_by: None,
+            ticket: None,
+            until: &until,
+        };
+        let text = edit::add_waiver(&manifest.tree, &waiver).ok()?;
+        Some(differences(self.known.source, &text))
+    }
 }
 
 /// Does what a command says.
@@ -139,29 +298,14 @@ pub fn execute(session: &mut Session, params: ExecuteCommandParams) -> Result<Op
 
 impl Offer {
     fn of(fix: Fix) -> Self {
-        Self { title: fix.title, preferred: fix.applicability == Applicability::Safe, accepts: false, edits: fix.edits }
+        let preferred = fix.applicability == Applicability::Safe;
+        Self { title: fix.title, preferred, what: What::Fix, edits: Some(fix.edits) }
     }
-}
 
-/// A waiver of the finding, where it may be waived: with a reason that is still to be said.
-fn waive(finding: &Finding, known: &Known<'_>, today: Date) -> Option<Offer> {
-    let lint: &Lint = known.lints.iter().find(|lint| *lint.name == *finding.name)?;
-    let manifest = known.manifest.filter(|_| lint.waivable)?;
-    let until = today.plus_days(DAYS)?.to_string();
-    let at = places::written(&finding.pointer.0);
-    let owner = owner(manifest).unwrap_or(TO_BE_SAID);
-    let waiver = Waiver {
-        check: lint.name,
-        at: at.as_deref(),
-        reason: TO_BE_SAID,
-        owner,
-        approved_by: None,
-        ticket: None,
-        until: &until,
-    };
-    let text = edit::add_waiver(&manifest.tree, &waiver).ok()?;
-    let title = format!("waive `{}` for {DAYS} days: the reason is to be said", lint.name);
-    Some(Offer { title, preferred: false, accepts: true, edits: differences(known.source, &text) })
+    fn waive(lint: &Lint, edits: Option<Vec<Edit>>) -> Self {
+        let title = format!("waive `{}` for {DAYS} days: the reason is to be said", lint.name);
+        Self { title, preferred: false, what: What::Waive, edits }
+    }
 }
 
 /// The team that answers for the system.

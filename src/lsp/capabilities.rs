@@ -22,6 +22,7 @@ impl Client {
         };
         let actions = CodeActionOptions {
             code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::new(FIX_ALL)]),
+            resolve_provider: self.resolves.then_some(true),
             ..CodeActionOptions::default()
         };
         let diagnostics = DiagnosticOptions {

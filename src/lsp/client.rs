@@ -24,6 +24,8 @@ pub struct Client {
     pub address: Option<Address>,
     /// Whether code actions may be more than commands.
     pub actions: bool,
+    /// Whether it asks for the edits of a code action when that is chosen.
+    pub resolves: bool,
     /// Whether an edit may say which version of the text it is for.
     pub versions: bool,
     /// Whether it watches files when it is asked to.
@@ -66,6 +68,11 @@ impl Client {
             links: published.and_then(|published| published.code_description_support).unwrap_or(false),
             address: Address::of_project(),
             actions: action.is_some_and(|action| action.code_action_literal_support.is_some()),
+            resolves: action.is_some_and(|action| {
+                let later =
+                    action.resolve_support.as_ref().is_some_and(|later| later.properties.contains(&"edit".into()));
+                later && action.data_support == Some(true)
+            }),
             versions: edit.and_then(|edit| edit.document_changes).unwrap_or(false),
             watches: watch.and_then(|watch| watch.dynamic_registration).unwrap_or(false),
             settings: workspace.and_then(|workspace| workspace.configuration).unwrap_or(false),
@@ -94,6 +101,7 @@ mod tests {
     use super::*;
     use crate::lsp::actions::{OPEN_PAGE, actions, execute};
     use crate::lsp::session::Session;
+    use crate::lsp::transport::Withdrawn;
 
     const TEXT: &str = include_str!("../../fixtures/minimal/mlsystem.yaml");
 
@@ -103,7 +111,7 @@ mod tests {
             "window": { "showDocument": { "support": true } },
             "textDocument": { "publishDiagnostics": { "codeDescriptionSupport": true } },
         }});
-        let mut session = Session::new(&serde_json::from_value(params).unwrap());
+        let mut session = Session::new(&serde_json::from_value(params).unwrap(), Withdrawn::default());
         session.client.address = address;
         let uri = "untitled:mlsystem.yaml".parse().unwrap();
         let item = TextDocumentItem { uri, language_id: "mlsystem".into(), version: 1, text: TEXT.into() };

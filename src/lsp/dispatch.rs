@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::request::{self as requests, Request as Method};
-use lsp_types::{InitializeParams, InitializeResult, ServerInfo};
+use lsp_types::{InitializeParams, InitializeResult, MessageType, ServerInfo, Uri};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::session::{Refusal, Session};
-use super::transport::{self, Incoming, Malformed};
+use super::spelling::Spellings;
+use super::transport::{self, Incoming, Malformed, Withdrawn};
 use super::{actions, language, publish, watching};
 
 /// Where the conversation stands.
@@ -29,7 +30,6 @@ pub enum State {
 }
 
 /// The server at work.
-#[derive(Default)]
 pub struct Server {
     /// Where the conversation stands.
     pub state: State,
@@ -37,9 +37,28 @@ pub struct Server {
     pub said_goodbye: bool,
     session: Option<Session>,
     replies: Vec<Message>,
+    spellings: Spellings,
+    withdrawn: Withdrawn,
 }
 
 impl Server {
+    /// A server that nobody has spoken to yet.
+    pub fn new(withdrawn: Withdrawn) -> Self {
+        Self {
+            state: State::New,
+            said_goodbye: false,
+            session: None,
+            replies: Vec::new(),
+            spellings: Spellings::default(),
+            withdrawn,
+        }
+    }
+
+    /// Whether work has been due for so long that it goes before messages.
+    pub fn work_has_waited(&self) -> bool {
+        self.state == State::Open && self.session.as_ref().is_some_and(Session::work_has_waited)
+    }
+
     /// How long to wait for messages before the next piece of work.
     pub fn pause(&self) -> Option<Duration> {
         self.session.as_ref().filter(|_| self.state == State::Open)?.pause()
@@ -74,12 +93,20 @@ impl Server {
 
     /// Writes what is to be sent: answers first.
     pub fn flush(&mut self, output: &mut dyn Write) -> io::Result<()> {
-        for message in self.replies.drain(..) {
+        let out = self.session.as_mut().map(Session::take_out).unwrap_or_default();
+        for mut message in self.replies.drain(..).chain(out) {
+            match &mut message {
+                Message::Request(request) => self.spellings.write(&mut request.params),
+                Message::Notification(notification) => self.spellings.write(&mut notification.params),
+                Message::Response(response) => {
+                    if let Ok(result) = &mut response.response_result {
+                        self.spellings.write(result);
+                    }
+                }
+            }
             transport::write(output, &message)?;
         }
-        for message in self.session.as_mut().map(Session::take_out).unwrap_or_default() {
-            transport::write(output, &message)?;
-        }
+        self.spellings.settle();
         Ok(())
     }
 
@@ -88,27 +115,38 @@ impl Server {
     }
 
     fn request(&mut self, request: Request) {
-        let Request { id, method, params } = request;
+        let Request { id, method, mut params } = request;
+        self.spellings.read(&method, &mut params);
+        let refusal = |code, why: &str| Err(Refusal { code, why: why.to_owned() });
         let answer = match (self.state, &mut self.session) {
+            _ if self.withdrawn.holds(&id) => Err(Refusal::withdrawn()),
             (State::New, _) if method == requests::Initialize::METHOD => self.initialize(params),
-            (State::New, _) => {
-                let why = "nobody has said who asks".to_owned();
-                Err(Refusal { code: ErrorCode::ServerNotInitialized, why })
+            (State::New, _) => refusal(ErrorCode::ServerNotInitialized, "the server is not initialized"),
+            (State::Open, _) if method == requests::Initialize::METHOD => {
+                refusal(ErrorCode::InvalidRequest, "the server is initialized already")
             }
-            (State::Open, _) if method == requests::Shutdown::METHOD => {
+            (State::Open, Some(session)) if method == requests::Shutdown::METHOD => {
+                session.withdraw_all();
                 self.state = State::Closing;
                 self.said_goodbye = true;
                 Ok(Value::Null)
             }
+            (State::Open, Some(session)) if method == requests::WorkspaceDiagnosticRequest::METHOD => {
+                match read(params) {
+                    Ok(params) => {
+                        guarded(|| session.survey(id, params));
+                        return;
+                    }
+                    Err(refusal) => Err(refusal),
+                }
+            }
             (State::Open, Some(session)) => {
-                let failed =
-                    || Err(Refusal { code: ErrorCode::InternalError, why: "a bug of this program".to_owned() });
-                guarded(|| answer(session, &method, params)).unwrap_or_else(failed)
+                session.answering = Some(id.clone());
+                let answer = guarded(|| answer(session, &method, params));
+                session.answering = None;
+                answer.unwrap_or_else(|| refusal(ErrorCode::InternalError, "internal error"))
             }
-            _ => {
-                let why = "the client said that it would go".to_owned();
-                Err(Refusal { code: ErrorCode::InvalidRequest, why })
-            }
+            _ => refusal(ErrorCode::InvalidRequest, "the client said that it would go"),
         };
         match answer {
             Ok(result) => self.replies.push(Response { id, response_result: Ok(result) }.into()),
@@ -116,9 +154,13 @@ impl Server {
         }
     }
 
-    fn initialize(&mut self, params: Value) -> Result<Value, Refusal> {
+    fn initialize(&mut self, mut params: Value) -> Result<Value, Refusal> {
+        let strange = leave_out_strange_folders(&mut params);
         let params: InitializeParams = read(params)?;
-        let session = Session::new(&params);
+        let mut session = Session::new(&params, self.withdrawn.clone());
+        for folder in strange {
+            session.log(MessageType::WARNING, format!("a folder is left aside: `{folder}` is not an address"));
+        }
         let result = InitializeResult {
             capabilities: session.client.capabilities(),
             server_info: Some(ServerInfo {
@@ -136,18 +178,40 @@ impl Server {
             self.state = State::Gone;
             return;
         }
+        let Notification { method, mut params } = notification;
+        self.spellings.read(&method, &mut params);
         if let (State::Open, Some(session)) = (self.state, &mut self.session) {
-            guarded(|| watching::take(session, &notification.method, notification.params));
+            guarded(|| watching::take(session, &method, params));
         }
     }
+}
+
+/// Takes out the folders whose addresses make no sense, and gives these: the server is of use without them.
+fn leave_out_strange_folders(params: &mut Value) -> Vec<String> {
+    let strange = |address: &Value| Some(address.as_str()?.to_owned()).filter(|text| text.parse::<Uri>().is_err());
+    let mut found = Vec::new();
+    if let Some(folders) = params.get_mut("workspaceFolders").and_then(Value::as_array_mut) {
+        folders.retain(|folder| {
+            let strange = folder.get("uri").and_then(strange);
+            found.extend(strange.clone());
+            strange.is_none()
+        });
+    }
+    if let Some(root) = params.get_mut("rootUri")
+        && let Some(address) = strange(root)
+    {
+        found.push(address);
+        *root = Value::Null;
+    }
+    found
 }
 
 /// Answers a request.
 fn answer(session: &mut Session, method: &str, params: Value) -> Result<Value, Refusal> {
     match method {
         requests::DocumentDiagnosticRequest::METHOD => with(session, params, publish::document),
-        requests::WorkspaceDiagnosticRequest::METHOD => with(session, params, publish::workspace),
         requests::CodeActionRequest::METHOD => with(session, params, actions::actions),
+        requests::CodeActionResolveRequest::METHOD => with(session, params, actions::resolve),
         requests::ExecuteCommand::METHOD => with(session, params, actions::execute),
         requests::HoverRequest::METHOD => with(session, params, language::hover),
         requests::Completion::METHOD => with(session, params, language::completion),
@@ -173,7 +237,7 @@ fn with<P: DeserializeOwned, R: serde::Serialize>(
     serde_json::to_value(result).map_err(|error| Refusal::failed(error.to_string()))
 }
 
-fn read<P: DeserializeOwned>(params: Value) -> Result<P, Refusal> {
+pub fn read<P: DeserializeOwned>(params: Value) -> Result<P, Refusal> {
     serde_json::from_value(params).map_err(|error| Refusal::params(error.to_string()))
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 
 use super::address;
-use super::position::Encoding;
+use super::position::{Encoding, MARK};
 use crate::source::Source;
 use crate::workspace::{self, WORKSPACE_FILE};
 
@@ -122,9 +122,17 @@ fn sort(path: Option<&Path>, language: &str, text: &str) -> Sort {
     if name == WORKSPACE_FILE {
         return Sort::House;
     }
-    let begins = || text.lines().any(|line| line.strip_prefix("mlsystem:").is_some());
-    let written = language != "markdown" && !name.ends_with(".md") && begins();
+    let written = language != "markdown" && !name.ends_with(".md") && begins(text);
     if workspace::is_manifest(&name) || language == "mlsystem" || written { Sort::Manifest } else { Sort::Other }
+}
+
+/// Whether the first key of a text is that of a manifest, with the version of the format behind it. Other programs have
+/// settings of this name, which are a mapping.
+fn begins(text: &str) -> bool {
+    let aside = |line: &&str| line.trim().is_empty() || line.starts_with(['#', '%']) || *line == "---";
+    let first = text.trim_start_matches(MARK).lines().map(str::trim_end).find(|line| !aside(line));
+    let version = first.and_then(|line| line.strip_prefix("mlsystem:")).map(str::trim_start);
+    version.is_some_and(|version| version.starts_with(|letter: char| letter.is_ascii_digit() || "'\"".contains(letter)))
 }
 
 #[cfg(test)]
@@ -183,6 +191,17 @@ mod tests {
         assert_eq!(sort("/a/mlsystem-workspace.yaml", "yaml", ""), Sort::House);
         assert_eq!(sort("/a/other.yaml", "yaml", "on: push\n"), Sort::Other);
         assert_eq!(sort("/a/other.yaml", "yaml", "# x\nmlsystem: 1\n"), Sort::Manifest);
+        assert_eq!(sort("/a/other.yaml", "yaml", "%YAML 1.2\n---\n\nmlsystem: '1'\n"), Sort::Manifest);
+        for values in [
+            "mlsystem:\n  enabled: true\n",
+            "mlsystem: {enabled: true}\n",
+            "mlsystem: # the linter\n  enabled: true\n",
+            "image: a\nmlsystem: 1\n",
+            "image:\n  mlsystem: 1\n",
+            "mlsystem: &on\n  enabled: true\n",
+        ] {
+            assert_eq!(sort("/a/values.yaml", "yaml", values), Sort::Other, "{values}");
+        }
         assert_eq!(sort("/a/page.md", "markdown", "mlsystem: 1\n"), Sort::Other);
         assert_eq!(super::sort(None, "mlsystem", ""), Sort::Manifest);
     }

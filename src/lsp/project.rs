@@ -1,12 +1,16 @@
 //! One workspace as it is now: what holds in it, its manifests as they were read, and what was found in them.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::documents::{Document, Sort};
+use super::entry::Entry;
+use super::known::{Known, Readings};
 use super::projects::{is_judged, read_as_shown, workspace_file_as_shown};
-use crate::check::{Reading, Workspace};
+use super::watchers::{literal, may_be_read};
+use crate::check::Workspace;
 use crate::editor::Surroundings;
 use crate::finding::Finding;
 use crate::fix;
@@ -22,7 +26,7 @@ pub struct Project {
     /// The workspace file as it was read last.
     file: Option<Input>,
     /// What holds: that of the last time at which it could be used.
-    rules: Option<Rulebook>,
+    rules: Option<Arc<Rulebook>>,
     /// What keeps the workspace file or the lints from being used as they are now.
     broken: Vec<Finding>,
     /// The same, where it has no place.
@@ -30,23 +34,12 @@ pub struct Project {
     /// The manifests on the disk that belong to the workspace; none where they have to be looked for.
     members: Option<Vec<PathBuf>>,
     manifests: BTreeMap<String, Entry>,
+    /// Their facts, as long as none of them is another.
+    known: OnceCell<Known>,
     reports: BTreeMap<String, FileReport>,
     /// What was found in files that are neither open nor members, as long as nothing changes.
     lone: BTreeMap<PathBuf, (Option<Stamp>, FileReport)>,
     today: Option<Date>,
-}
-
-/// A manifest.
-struct Entry {
-    input: Input,
-    read: Read,
-    /// The manifest as it was when it could last be read, where it cannot be now.
-    before: Option<Manifest>,
-    /// Its path from the root of the workspace.
-    path: String,
-    open: bool,
-    /// When the file was last written, and its size, where it lies on the disk.
-    stamp: Option<Stamp>,
 }
 
 impl Project {
@@ -60,6 +53,7 @@ impl Project {
             trouble: None,
             members: None,
             manifests: BTreeMap::new(),
+            known: OnceCell::new(),
             reports: BTreeMap::new(),
             lone: BTreeMap::new(),
             today: None,
@@ -73,12 +67,12 @@ impl Project {
         if changed {
             self.lone.clear();
         }
-        let Some(rules) = &self.rules else {
+        let Some(rules) = self.rules.clone() else {
             self.manifests.clear();
-            self.reports.clear();
+            self.forget_facts();
             return;
         };
-        let members = self.members.get_or_insert_with(|| rules.members());
+        let members = self.members.get_or_insert_with(|| rules.files());
         let paths = members.iter().map(|path| (workspace::shown(path), None));
         let belongs = |document: &Document| {
             let path = document.path.as_deref().map(|path| rules.below(path));
@@ -87,6 +81,13 @@ impl Project {
         let opened = open.iter().filter(|(_, document)| belongs(document));
         let mut wanted: BTreeMap<String, Option<&Document>> = paths.collect();
         wanted.extend(opened.map(|(name, document)| ((*name).to_owned(), Some(*document))));
+        for (name, file) in self.other_names(open, &rules) {
+            // A file that is open under two names is judged once, under its own.
+            if wanted.contains_key(&name) {
+                let twice = open.contains_key(&*file);
+                wanted.remove(if twice { &name } else { &file });
+            }
+        }
         let count = self.manifests.len();
         self.manifests.retain(|name, _| wanted.contains_key(name));
         changed |= self.manifests.len() != count;
@@ -98,17 +99,35 @@ impl Project {
             _ => false,
         };
         let stale: Vec<_> = wanted.into_iter().filter(|(name, document)| !fresh(name, *document)).collect();
-        let read = workspace::in_parallel(&stale, |(name, document)| Entry::read(name, *document, rules, wishes));
+        let read = workspace::in_parallel(&stale, |(name, document)| Entry::read(name, *document, &rules, wishes));
         for ((name, _), mut entry) in stale.into_iter().zip(read) {
             changed = true;
             if let Some(old) = self.manifests.remove(&name).filter(|_| entry.manifest().is_none()) {
-                entry.before = old.read.ok().and_then(|reading| reading.manifest).or(old.before);
+                self.known.take();
+                let read = Arc::into_inner(old.read).and_then(Result::ok);
+                entry.before = read.and_then(|reading| reading.manifest).or(old.before);
             }
             self.manifests.insert(name, entry);
         }
         if changed {
-            self.reports.clear();
+            self.forget_facts();
         }
+    }
+
+    /// Open texts whose names are not those of their files, because of a link or the spelling of a folder: both names.
+    fn other_names(&self, open: &BTreeMap<&str, &Document>, rules: &Rulebook) -> Vec<(String, String)> {
+        let Some(root) = &self.root else { return Vec::new() };
+        let names = open.iter().filter_map(|(name, document)| {
+            let file = workspace::shown(&root.join(rules.below(document.path.as_deref()?)));
+            (file != **name).then(|| ((*name).to_owned(), file))
+        });
+        names.collect()
+    }
+
+    /// Has everything that rests on the manifests worked out anew.
+    fn forget_facts(&mut self) {
+        self.known.take();
+        self.reports.clear();
     }
 
     /// Reads the workspace file again if it is another than before; says whether it is.
@@ -128,7 +147,8 @@ impl Project {
             None if self.file.is_some() => return false,
             None => workspace_file_as_shown(&root),
         };
-        self.take(Rulebook::open(&root, &file, wishes));
+        let opened = Rulebook::reopen(&root, &file, self.rules(), wishes);
+        self.take(opened);
         self.file = Some(file);
         self.members = None;
         true
@@ -137,16 +157,16 @@ impl Project {
     fn take(&mut self, opened: Result<Rulebook, Unusable>) {
         (self.broken, self.trouble) = (Vec::new(), None);
         match opened {
-            Ok(rules) => self.rules = Some(rules),
+            Ok(rules) => self.rules = Some(Arc::new(rules)),
             Err(Unusable::House(findings) | Unusable::Lints(findings)) => self.broken = findings,
             Err(Unusable::Arguments(why)) => self.trouble = Some(why),
         }
     }
 
     /// Takes notice of a file that was made, changed or taken away. Says whether it matters.
-    pub fn changed_on_disk(&mut self, path: &Path, wishes: &Wishes<'_>) -> bool {
+    pub fn changed_on_disk(&mut self, path: &Path, gone: bool, wishes: &Wishes<'_>) -> bool {
         let name = workspace::shown(path);
-        let folders = self.rules.as_ref().map(|rules| rules.lint_folders(wishes)).unwrap_or_default();
+        let folders = self.lint_folders(wishes);
         let in_lints = |folder: &PathBuf| path.starts_with(workspace::absolute(folder));
         let broken_here =
             self.broken.iter().any(|finding| workspace::absolute(Path::new(finding.primary.source.name())) == path);
@@ -160,22 +180,24 @@ impl Project {
             return true;
         }
         let below = self.root.as_deref().and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path);
-        let concerns = |rules: &Rulebook| rules.repositories.concerns(path);
-        let evidence =
-            !self.manifests.is_empty() && (workspace::is_evidence(below) || self.rules.as_ref().is_some_and(concerns));
+        let shown = workspace::shown(below);
+        let named = || self.manifests.values().flat_map(|entry| &entry.named).any(|named| named.holds(&shown));
+        let concerns = || self.rules.as_ref().is_some_and(|rules| rules.repositories.concerns(path));
+        let evidence = !self.manifests.is_empty() && (may_be_read(below, gone) || named() || concerns());
         let known = self.manifests.get(&name).is_some_and(|entry| !entry.open);
         if known {
             self.manifests.remove(&name);
         }
         let belongs = |rules: &Rulebook| rules.has(&rules.below(path));
-        let member = self.root.is_some() && self.rules.as_ref().is_some_and(belongs);
+        let member = self.root.is_some() && self.rules().is_some_and(belongs);
         if member {
             self.members = None;
         }
         if evidence {
             self.forget_evidence();
-        } else if known || member {
-            self.reports.clear();
+        }
+        if known || member {
+            self.forget_facts();
         }
         known || member || evidence
     }
@@ -197,7 +219,7 @@ impl Project {
         let count = self.manifests.len();
         self.manifests.retain(|name, entry| !gone(name, entry));
         if self.manifests.len() != count {
-            self.reports.clear();
+            self.forget_facts();
         }
         if let (Some(root), Some(Input::Text(old))) = (&self.root, &self.file) {
             let now = workspace_file_as_shown(root);
@@ -224,7 +246,7 @@ impl Project {
     /// The manifests that are told of: those that are open, and those that cannot be read, since the facts would be wrong
     /// without them.
     pub fn told(&self) -> Vec<String> {
-        let failed = |entry: &Entry| entry.read.as_ref().map_or(true, |reading| reading.failed);
+        let failed = |entry: &Entry| entry.read.as_ref().as_ref().map_or(true, |reading| reading.failed);
         let told = self.manifests.iter().filter(|(_, entry)| entry.open || failed(entry));
         told.map(|(name, _)| name.clone()).collect()
     }
@@ -257,26 +279,39 @@ impl Project {
 
     /// What was found in the manifest of this name.
     pub fn report(&mut self, name: &str, wishes: &Wishes<'_>) -> Option<&FileReport> {
-        if !self.reports.contains_key(name) {
-            let report = self.with_facts(|rules, facts, entries| {
-                let entry = entries.get(name)?;
-                Some(rules.judge(name.to_owned(), entry.path.clone(), &entry.read, facts, wishes))
-            })??;
-            self.reports.insert(name.to_owned(), report);
-        }
+        self.judge(&[name.to_owned()], wishes);
         self.reports.get(name)
     }
 
-    /// What was found in a file that is neither open nor a member, where anything holds here.
-    pub fn lone_report(&mut self, path: &Path, wishes: &Wishes<'_>) -> Option<&FileReport> {
-        let stamp = workspace::stamp(path);
-        if self.lone.get(path).is_none_or(|(known, _)| *known != stamp) {
-            let rules = self.rules.as_ref()?;
+    /// Judges several manifests at once, where that was not done yet.
+    pub fn judge(&mut self, names: &[String], wishes: &Wishes<'_>) {
+        let missing = |name: &&String| !self.reports.contains_key(*name);
+        let wanted: Vec<(&String, &Entry)> =
+            names.iter().filter(missing).filter_map(|name| Some((name, self.manifests.get(name)?))).collect();
+        let Some(known) = self.known().filter(|_| !wanted.is_empty()) else { return };
+        let (rules, facts) = (&known.borrow_owner().rules, known.facts());
+        let judged = workspace::in_parallel(&wanted, |(name, entry)| {
+            rules.judge((*name).clone(), entry.path.clone(), &entry.read, facts, wishes)
+        });
+        let names: Vec<String> = wanted.into_iter().map(|(name, _)| name.clone()).collect();
+        self.reports.extend(names.into_iter().zip(judged));
+    }
+
+    /// What was found in files that are neither open nor members, where anything holds here.
+    pub fn lone_reports(&mut self, paths: &[PathBuf], wishes: &Wishes<'_>) -> Vec<&FileReport> {
+        let Some(rules) = &self.rules else { return Vec::new() };
+        let stamped = paths.iter().map(|path| (path, workspace::stamp(path)));
+        let stale =
+            |(path, stamp): &(&PathBuf, Option<Stamp>)| self.lone.get(*path).is_none_or(|(known, _)| known != stamp);
+        let stale: Vec<(&PathBuf, Option<Stamp>)> = stamped.filter(stale).collect();
+        let judged = workspace::in_parallel(&stale, |(path, _)| {
             let read = rules.read(&read_as_shown(path), wishes);
-            let report = rules.judge(workspace::shown(path), rules.below(path), &read, None, wishes);
-            self.lone.insert(path.to_owned(), (stamp, report));
+            rules.judge(workspace::shown(path), rules.below(path), &read, None, wishes)
+        });
+        for ((path, stamp), report) in stale.into_iter().zip(judged) {
+            self.lone.insert(path.clone(), (stamp, report));
         }
-        self.lone.get(path).map(|(_, report)| report)
+        paths.iter().filter_map(|path| self.lone.get(path)).map(|(_, report)| report).collect()
     }
 
     /// The text of a manifest as it was read.
@@ -289,7 +324,7 @@ impl Project {
 
     /// What holds here, where anything does.
     pub fn rules(&self) -> Option<&Rulebook> {
-        self.rules.as_ref()
+        self.rules.as_deref()
     }
 
     /// The workspace file as it was last usable.
@@ -297,61 +332,62 @@ impl Project {
         self.rules.as_ref()?.workspace().map(|(_, house)| &house.manifest)
     }
 
+    /// What manifests name in their repository, as patterns of absolute paths.
+    pub fn named(&self) -> impl Iterator<Item = String> + '_ {
+        let root = |name: &str| self.root.clone().or_else(|| self.rules.as_ref()?.repository(name));
+        let of = move |(name, entry): (&String, &Entry)| {
+            let root = root(name).map(|root| literal(&workspace::shown(&root)));
+            let named =
+                entry.named.iter().filter_map(move |named| Some(format!("{}/{}", root.as_ref()?, named.text())));
+            named.collect::<Vec<_>>()
+        };
+        self.manifests.iter().flat_map(of)
+    }
+
+    /// The folders of own lints.
+    pub fn lint_folders(&self, wishes: &Wishes<'_>) -> Vec<PathBuf> {
+        self.rules.as_ref().map(|rules| rules.lint_folders(wishes)).unwrap_or_default()
+    }
+
     /// The manifest of this name, where its text can be read.
     pub fn manifest(&self, name: &str) -> Option<&Manifest> {
         self.manifests.get(name)?.manifest()
     }
 
-    fn with_facts<T>(
-        &self,
-        work: impl FnOnce(&Rulebook, Option<&Workspace<'_>>, &BTreeMap<String, Entry>) -> T,
-    ) -> Option<T> {
+    /// The manifests with their facts, where anything holds here.
+    fn known(&self) -> Option<&Known> {
         let rules = self.rules.as_ref()?;
-        let manifests: Vec<(&str, &Read)> = self.manifests.values().map(|entry| (&*entry.path, &entry.read)).collect();
-        Some(work(rules, rules.facts(&manifests).as_ref(), &self.manifests))
+        Some(self.known.get_or_init(|| {
+            let manifests = self.manifests.values().map(|entry| (entry.path.clone(), Arc::clone(&entry.read)));
+            Known::of(Readings { rules: Arc::clone(rules), manifests: manifests.collect() })
+        }))
     }
 
     /// What an editor's question about the manifest `name` is asked against. A manifest that cannot be read now stands
     /// there as it was before.
     pub fn around<T>(&self, name: &str, today: Date, work: impl FnOnce(&Surroundings<'_>) -> T) -> Option<T> {
-        self.with_facts(|rules, facts, entries| {
-            let whole = rules.has(entries.get(name).map_or("", |entry| &entry.path)) || !entries.contains_key(name);
-            let wanted =
-                entries.iter().filter(|(other, entry)| if whole { rules.has(&entry.path) } else { *other == name });
-            let manifests: Vec<&Manifest> =
-                wanted.filter_map(|(_, entry)| entry.manifest().or(entry.before.as_ref())).collect();
-            work(&Surroundings {
-                manifests: &manifests,
-                house: rules.workspace().map(|(_, house)| &house.manifest),
-                facts: facts.map(Workspace::facts).filter(|_| whole),
-                lints: &rules.lints.lints,
-                tables: &rules.lints.tables,
-                today,
-            })
-        })
+        let known = self.known()?;
+        let (rules, entries) = (&known.borrow_owner().rules, &self.manifests);
+        let whole = rules.has(entries.get(name).map_or("", |entry| &entry.path)) || !entries.contains_key(name);
+        let wanted =
+            entries.iter().filter(|(other, entry)| if whole { rules.has(&entry.path) } else { *other == name });
+        let manifests: Vec<&Manifest> =
+            wanted.filter_map(|(_, entry)| entry.manifest().or(entry.before.as_ref())).collect();
+        Some(work(&Surroundings {
+            manifests: &manifests,
+            house: rules.workspace().map(|(_, house)| &house.manifest),
+            facts: known.facts().map(Workspace::facts).filter(|_| whole),
+            lints: rules.lints.lints(),
+            tables: rules.lints.tables(),
+            today,
+        }))
     }
 
     /// What another text would come to in place of the manifest `name`.
     pub fn try_text(&self, name: &str, source: &Arc<Source>, wishes: &Wishes<'_>) -> Option<fix::Judged> {
         let rules = self.rules.as_ref()?;
         let others = self.manifests.iter().filter(|(other, _)| *other != name);
-        let others: Vec<(&str, &Read)> = others.map(|(_, entry)| (&*entry.path, &entry.read)).collect();
+        let others: Vec<(&str, &Read)> = others.map(|(_, entry)| (&*entry.path, &*entry.read)).collect();
         Some(rules.trial(&self.manifests.get(name)?.path, source, &others, wishes))
-    }
-}
-
-impl Entry {
-    fn read(name: &str, document: Option<&Document>, rules: &Rulebook, wishes: &Wishes<'_>) -> Self {
-        let (input, stamp) = match document {
-            Some(document) => (Input::Text(Arc::clone(&document.source)), None),
-            None => (read_as_shown(Path::new(name)), workspace::stamp(Path::new(name))),
-        };
-        let on_disk = document.is_none_or(|document| document.path.is_some());
-        let path = if on_disk { rules.below(Path::new(name)) } else { name.to_owned() };
-        Self { read: rules.read(&input, wishes), input, before: None, path, open: document.is_some(), stamp }
-    }
-
-    fn manifest(&self) -> Option<&Manifest> {
-        self.read.as_ref().ok().and_then(|reading: &Reading| reading.manifest.as_ref())
     }
 }

@@ -61,8 +61,13 @@ impl Projects {
         self.known.retain(|root, _| roots.contains(root));
     }
 
+    /// All workspaces that are known.
+    pub fn all(&self) -> impl Iterator<Item = &Project> {
+        self.known.values()
+    }
+
     /// Takes notice of a file that was made, changed or taken away. Says whether it matters to an open text.
-    pub fn changed_on_disk(&mut self, path: &Path, wishes: &Wishes<'_>) -> bool {
+    pub fn changed_on_disk(&mut self, path: &Path, gone: bool, wishes: &Wishes<'_>) -> bool {
         if path.file_name().is_some_and(|name| name == WORKSPACE_FILE) {
             self.roots = Roots::default();
             self.known.retain(|root, _| root.as_deref() != path.parent());
@@ -70,7 +75,7 @@ impl Projects {
         }
         let mut matters = false;
         for project in self.known.values_mut() {
-            matters |= project.changed_on_disk(path, wishes);
+            matters |= project.changed_on_disk(path, gone, wishes);
         }
         matters
     }

@@ -1,14 +1,11 @@
 //! Diagnostics on their way to the client: sent unasked, or given when it asks.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use lsp_types::{
     Diagnostic, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
     FullDocumentDiagnosticReport, MessageType, PublishDiagnosticsParams, RelatedFullDocumentDiagnosticReport,
-    RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport, Uri, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceDocumentDiagnosticReport,
-    WorkspaceFullDocumentDiagnosticReport, WorkspaceUnchangedDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport, Uri,
 };
 use sha2::{Digest, Sha256};
 
@@ -16,7 +13,6 @@ use super::diagnostics::{file_name, of_report};
 use super::documents::name_of;
 use super::session::{Refusal, Session};
 use crate::report::FileReport;
-use crate::workspace;
 
 /// The result of a file: the diagnostics, and the version of the text where it is open.
 type Diagnosed = (Option<i32>, Vec<Diagnostic>);
@@ -42,17 +38,18 @@ impl Session {
             let project = self.projects.at(root, &self.documents, &wishes);
             trouble = trouble.or(project.trouble());
             reports.extend(project.own_reports(&wishes));
-            for name in project.told() {
-                if self.documents.get(&name).is_some() {
-                    told.insert(name);
-                } else {
-                    reports.extend(project.report(&name, &wishes).cloned());
-                }
+            let (open, others): (Vec<_>, Vec<_>) =
+                project.told().into_iter().partition(|name| self.documents.get(name).is_some());
+            told.extend(open);
+            project.judge(&others, &wishes);
+            for name in others {
+                reports.extend(project.report(&name, &wishes).cloned());
             }
         }
         if let Some(trouble) = trouble {
             self.tell(MessageType::ERROR, &trouble);
         }
+        self.watch();
         if self.client.pulls {
             return;
         }
@@ -144,91 +141,8 @@ pub fn document(
     Ok(report.into())
 }
 
-/// Diagnostics of everything below the open folders, and of the workspaces of open texts, when the client asks.
-pub fn workspace(
-    session: &mut Session,
-    params: WorkspaceDiagnosticParams,
-) -> Result<WorkspaceDiagnosticReportResult, Refusal> {
-    let mut before = std::collections::HashMap::new();
-    before.extend(params.previous_result_ids.into_iter().map(|one| (one.uri.as_str().to_owned(), one.value)));
-    let mut items = Vec::new();
-    for (uri, version, diagnostics) in session.everything() {
-        let result_id = digest_of(&diagnostics);
-        let version = version.map(i64::from);
-        items.push(if before.remove(uri.as_str()).as_ref() == Some(&result_id) {
-            WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
-                uri,
-                version,
-                unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id },
-            })
-        } else {
-            let report = FullDocumentDiagnosticReport { result_id: Some(result_id), items: diagnostics };
-            full(uri, version, report)
-        });
-    }
-    // What was told of before and is not there any more has nothing to be told of.
-    for uri in before.into_keys().filter_map(|uri| uri.parse().ok()) {
-        items.push(full(uri, None, FullDocumentDiagnosticReport::default()));
-    }
-    Ok(WorkspaceDiagnosticReport { items }.into())
-}
-
-fn full(uri: Uri, version: Option<i64>, report: FullDocumentDiagnosticReport) -> WorkspaceDocumentDiagnosticReport {
-    WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
-        uri,
-        version,
-        full_document_diagnostic_report: report,
-    })
-}
-
-impl Session {
-    fn everything(&mut self) -> Vec<(Uri, Option<i32>, Vec<Diagnostic>)> {
-        let wishes = self.settings.wishes();
-        let folders: Vec<String> = self.folders.iter().map(|folder| workspace::shown(folder)).collect();
-        let look = || match folders.as_slice() {
-            [] => Vec::new(),
-            folders => workspace::discover(folders)
-                .map(|found| found.files.into_iter().map(|file| file.path).collect())
-                .unwrap_or_default(),
-        };
-        let found = self.found.get_or_insert_with(look).clone();
-        let mut by_root: std::collections::BTreeMap<Option<PathBuf>, Vec<PathBuf>> = Default::default();
-        for root in self.projects.roots(&self.documents) {
-            by_root.entry(root).or_default();
-        }
-        for folder in &self.folders {
-            if let Some(root) = self.projects.root_at(folder) {
-                by_root.entry(Some(root)).or_default();
-            }
-        }
-        for path in found {
-            by_root.entry(path.parent().and_then(|folder| self.projects.root_at(folder))).or_default().push(path);
-        }
-        let mut everything = Vec::new();
-        for (root, paths) in by_root {
-            let project = self.projects.at(root, &self.documents, &wishes);
-            let mut reports = project.own_reports(&wishes);
-            for name in project.all() {
-                reports.extend(project.report(&name, &wishes).cloned());
-            }
-            for path in paths.into_iter().map(|path| workspace::absolute(&path)) {
-                if !project.holds(&workspace::shown(&path)) {
-                    reports.extend(project.lone_report(&path, &wishes).cloned());
-                }
-            }
-            for report in reports {
-                let name = file_name(&report.name);
-                let version = self.documents.get(&name).map(|document| document.version);
-                let diagnostics = of_report(&report, &self.documents, &self.client);
-                everything.extend(self.documents.uri(&name).map(|uri| (uri, version, diagnostics)));
-            }
-        }
-        everything
-    }
-}
-
 /// A digest of diagnostics: the same as long as they are the same.
-fn digest_of(diagnostics: &[Diagnostic]) -> String {
+pub fn digest_of(diagnostics: &[Diagnostic]) -> String {
     let text = serde_json::to_vec(diagnostics).unwrap_or_default();
     Sha256::digest(text).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,11 +1,11 @@
 //! What the server knows between two messages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use lsp_server::{ErrorCode, Message, Notification, Request, RequestId};
-use lsp_types::{InitializeParams, MessageType, ShowMessageParams};
+use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
+use lsp_types::{InitializeParams, LogMessageParams, MessageType, ShowMessageParams};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -13,10 +13,10 @@ use super::address;
 use super::client::Client;
 use super::documents::Documents;
 use super::projects::Projects;
+use super::queue::{Piece, Queue};
 use super::settings::Settings;
-
-/// The longest rest between two checks, for which edits are gathered.
-const LONGEST_PAUSE: Duration = Duration::from_millis(200);
+use super::survey::Survey;
+use super::transport::Withdrawn;
 
 /// A client and what it has opened.
 pub struct Session {
@@ -31,28 +31,25 @@ pub struct Session {
     /// The workspaces that they belong to.
     pub projects: Projects,
     /// What is still to be checked and sent.
-    pub pending: Pending,
+    pub queue: Queue,
+    /// The questions about everything that are still to be answered.
+    pub surveys: VecDeque<Survey>,
     /// What was sent last for each file: the version of its text, and a digest of the diagnostics.
     pub sent: BTreeMap<String, (Option<i32>, String)>,
     /// The manifests below the folders, where they have been looked for.
     pub found: Option<Vec<PathBuf>>,
+    /// Whether the client is ready to be asked for something.
+    pub initialized: bool,
+    /// What the client was asked to watch.
+    pub watched: Vec<String>,
+    /// The requests that were withdrawn.
+    pub withdrawn: Withdrawn,
+    /// The request that is being answered.
+    pub answering: Option<RequestId>,
     out: Vec<Message>,
     asked: i32,
     waiting: BTreeMap<RequestId, fn(&mut Session, Value)>,
     told: String,
-}
-
-/// What is still to be checked.
-#[derive(Debug, Default)]
-pub struct Pending {
-    /// The open manifests, the one that was edited first.
-    pub names: Vec<String>,
-    /// Whether other files have to be looked over after them.
-    pub sweep: bool,
-    due: Option<Instant>,
-    /// How long to rest after a check, and since when.
-    pause: Duration,
-    finished: Option<Instant>,
 }
 
 /// Why a request is not answered.
@@ -70,6 +67,11 @@ impl Refusal {
         Self { code: ErrorCode::InvalidParams, why: why.into() }
     }
 
+    /// Nobody waits for the answer any more.
+    pub fn withdrawn() -> Self {
+        Self { code: ErrorCode::RequestCanceled, why: "the request was withdrawn".to_owned() }
+    }
+
     /// The request makes sense, and cannot be met.
     pub fn failed(why: impl Into<String>) -> Self {
         Self { code: ErrorCode::RequestFailed, why: why.into() }
@@ -78,16 +80,21 @@ impl Refusal {
 
 impl Session {
     /// A session with a client that has just said who it is.
-    pub fn new(params: &InitializeParams) -> Self {
+    pub fn new(params: &InitializeParams, withdrawn: Withdrawn) -> Self {
         let mut session = Self {
             client: Client::new(params),
             settings: Settings::default(),
             folders: folders(params),
             documents: Documents::default(),
             projects: Projects::default(),
-            pending: Pending::default(),
+            queue: Queue::default(),
+            surveys: VecDeque::new(),
             sent: BTreeMap::new(),
             found: None,
+            initialized: false,
+            watched: Vec::new(),
+            withdrawn,
+            answering: None,
             out: Vec::new(),
             asked: 0,
             waiting: BTreeMap::new(),
@@ -121,58 +128,54 @@ impl Session {
         }
     }
 
-    /// Asks the client to tell of changes on the disk, if it does so when asked.
-    pub fn ask_for_watching(&mut self) {
-        if self.client.watches {
-            // Manifests, workspace files, lints and whatever bears out a claim, which may be called anything.
-            let watchers = vec![json!({ "globPattern": "**/*" })];
-            let registration = json!({
-                "id": "mlsystem-files",
-                "method": "workspace/didChangeWatchedFiles",
-                "registerOptions": { "watchers": watchers },
-            });
-            self.ask("client/registerCapability", json!({ "registrations": [registration] }), |_, _| {});
-        }
-    }
-
     /// Has a text checked soon, and after it all others, which its names may concern.
     pub fn check_soon(&mut self, name: &str) {
-        let mut names = vec![name.to_owned()];
-        names.extend(self.documents.iter().map(|(name, _)| name.to_owned()).filter(|other| other != name));
-        self.pending.names = names;
-        self.pending.sweep = true;
-        let now = Instant::now();
-        let rested = self.pending.finished.map_or(now, |finished| finished + self.pending.pause);
-        self.pending.due = Some(rested.max(now));
+        let others = self.documents.iter().map(|(name, _)| name.to_owned());
+        self.queue.text(name, others);
     }
 
     /// Has everything that is open checked after a while.
     pub fn check_everything(&mut self, after: Duration) {
-        self.pending.names = self.documents.iter().map(|(name, _)| name.to_owned()).collect();
-        self.pending.sweep = true;
-        self.pending.due = Some(Instant::now() + after);
+        self.queue.everything(self.documents.iter().map(|(name, _)| name.to_owned()), after);
     }
 
     /// How long to wait for messages before the next piece of work; none where there is no work.
     pub fn pause(&self) -> Option<Duration> {
-        self.pending.due.map(|due| due.saturating_duration_since(Instant::now()))
+        if self.surveys.is_empty() { self.queue.pause() } else { Some(Duration::ZERO) }
     }
 
-    /// Does one piece of the work that is pending.
+    /// Whether work has been due for so long that it goes before messages.
+    pub fn work_has_waited(&self) -> bool {
+        let surveys = self.surveys.front().map(Survey::due);
+        self.queue.due().into_iter().chain(surveys).min().is_some_and(|due| self.queue.goes_first(due))
+    }
+
+    /// Does one piece of the work that is pending: a check of an open text before a part of a survey.
     pub fn work(&mut self) {
         let started = Instant::now();
-        if self.pending.names.is_empty() {
-            self.pending.due = None;
-            if std::mem::take(&mut self.pending.sweep) {
-                self.sweep();
+        if self.queue.pause().is_some_and(|pause| pause.is_zero()) {
+            match self.queue.take() {
+                Some(Piece::Text(name)) => self.publish(&name),
+                Some(Piece::Others) => self.sweep(),
+                None => {}
             }
-            return;
+        } else {
+            self.go_on_with_survey();
         }
-        let name = self.pending.names.remove(0);
-        self.publish(&name);
-        // An edit after a while is checked at once; of many in a row that take long to check, some are gathered.
-        self.pending.pause = started.elapsed().min(LONGEST_PAUSE);
-        self.pending.finished = Some(Instant::now());
+        self.queue.done(started.elapsed());
+    }
+
+    /// Answers a request that was put off.
+    pub fn reply(&mut self, id: RequestId, answer: Result<Value, Refusal>) {
+        self.out.push(match answer {
+            Ok(result) => Response { id, response_result: Ok(result) }.into(),
+            Err(refusal) => Response::new_err(id, refusal.code as i32, refusal.why).into(),
+        });
+    }
+
+    /// Writes a message into the log of the client.
+    pub fn log(&mut self, typ: MessageType, message: String) {
+        self.notify("window/logMessage", LogMessageParams { typ, message });
     }
 
     /// Sends a notification.

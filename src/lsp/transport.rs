@@ -3,8 +3,10 @@
 //! A reader that meets something malformed goes on behind it: what cannot be read is told of, and the next header is
 //! looked for.
 
+use std::collections::BTreeSet;
 use std::io::{self, BufRead, Read, Write};
 use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use lsp_server::{ErrorCode, Message, RequestId};
@@ -36,18 +38,51 @@ pub struct Malformed {
     pub why: String,
 }
 
+/// The requests whose withdrawal has arrived and was not taken in yet. Long work looks here before it goes on.
+#[derive(Debug, Clone, Default)]
+pub struct Withdrawn(Arc<Mutex<BTreeSet<RequestId>>>);
+
+impl Withdrawn {
+    /// Whether nobody waits for the answer to a request any more.
+    pub fn holds(&self, id: &RequestId) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(id)
+    }
+
+    /// Forgets a request, because its withdrawal is taken in.
+    pub fn forget(&self, id: &RequestId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
+    }
+
+    fn note(&self, incoming: &Incoming) {
+        if let Incoming::Message(Message::Notification(note)) = incoming
+            && let Some(id) = withdrawn_by(&note.method, &note.params)
+        {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id);
+        }
+    }
+}
+
+/// The request that a notification withdraws.
+pub fn withdrawn_by(method: &str, params: &Value) -> Option<RequestId> {
+    let id = params.get("id").filter(|_| method == "$/cancelRequest")?;
+    serde_json::from_value(id.clone()).ok()
+}
+
 /// Reads messages in a thread of its own until the stream ends, so that a client never waits for the check.
-pub fn read_in_background(input: impl Read + Send + 'static) -> Receiver<Incoming> {
+pub fn read_in_background(input: impl Read + Send + 'static) -> (Receiver<Incoming>, Withdrawn) {
     let (sender, receiver) = channel();
+    let withdrawn = Withdrawn::default();
+    let noted = withdrawn.clone();
     thread::spawn(move || {
         let mut input = io::BufReader::new(input);
         while let Ok(Some(incoming)) = read(&mut input) {
+            noted.note(&incoming);
             if sender.send(incoming).is_err() {
                 break;
             }
         }
     });
-    receiver
+    (receiver, withdrawn)
 }
 
 /// The next message; none at the end of the stream.
@@ -56,8 +91,8 @@ pub fn read(input: &mut impl BufRead) -> io::Result<Option<Incoming>> {
     let malformed = |id, code, why: String| Ok(Some(Incoming::Malformed(Malformed { id, code, why })));
     let length = match length {
         Ok(length) if length <= LARGEST => length,
+        // What follows may be the next header, and not so many bytes: it is looked for right away.
         Ok(length) => {
-            io::copy(&mut input.take(length), &mut io::sink())?;
             return malformed(None, ErrorCode::InvalidRequest, format!("a message of {length} bytes is too large"));
         }
         Err(why) => return malformed(None, ErrorCode::ParseError, why),
@@ -153,6 +188,8 @@ mod tests {
             ("Content-Length: x\r\n\r\n{}".to_owned(), "-32700: the length of a message is no number"),
             ("Hello: you\r\n\r\n".to_owned(), "-32700: a header without a length"),
             ("Content-Length: 4\r\n\r\n{\"a\":1}".to_owned(), "-32700: the message is no JSON"),
+            ("Content-Length: 1000000000000\r\n\r\n".to_owned(), "-32600: a message of 1000000000000 bytes"),
+            ("Content-Length: 1000000000000\r\n\r\n{\"a\":\n1}".to_owned(), "-32600: a message of 1000000000000 bytes"),
         ] {
             let told = told(format!("{good}{bad}{note}{good}").as_bytes());
             assert_eq!(told[0], "good", "{bad}");

@@ -5,7 +5,7 @@ use std::time::Duration;
 use lsp_types::notification::{self as notes, Notification as Method};
 use lsp_types::{
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileChangeType,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileChangeType, MessageType, Uri,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -13,31 +13,52 @@ use serde_json::Value;
 use super::address;
 use super::documents::name_of;
 use super::session::Session;
+use super::transport::withdrawn_by;
 
 /// How long to wait for more when files change: tools write many at once.
 const FLOOD: Duration = Duration::from_millis(100);
 
-/// Takes in one notification. What is not known, or makes no sense, is passed over.
+/// Takes in one notification. What is not known is passed over; what makes no sense is logged.
 pub fn take(session: &mut Session, method: &str, params: Value) {
     match method {
         notes::Initialized::METHOD => {
-            session.ask_for_watching();
+            session.initialized = true;
+            session.watch();
             session.ask_for_settings();
         }
-        notes::DidOpenTextDocument::METHOD => with(session, params, opened),
-        notes::DidChangeTextDocument::METHOD => with(session, params, changed),
-        notes::DidSaveTextDocument::METHOD => with(session, params, saved),
-        notes::DidCloseTextDocument::METHOD => with(session, params, closed),
-        notes::DidChangeWatchedFiles::METHOD => with(session, params, files_changed),
-        notes::DidChangeWorkspaceFolders::METHOD => with(session, params, folders_changed),
+        notes::DidOpenTextDocument::METHOD => with(session, method, params, opened),
+        notes::DidChangeTextDocument::METHOD => with(session, method, params, changed),
+        notes::DidSaveTextDocument::METHOD => with(session, method, params, saved),
+        notes::DidCloseTextDocument::METHOD => with(session, method, params, closed),
+        notes::DidChangeWatchedFiles::METHOD => with(session, method, params, files_changed),
+        notes::DidChangeWorkspaceFolders::METHOD => with(session, method, params, folders_changed),
         notes::DidChangeConfiguration::METHOD => settings_changed(session, &params),
-        _ => {}
+        _ => {
+            if let Some(id) = withdrawn_by(method, &params) {
+                session.withdraw(&id);
+            }
+        }
     }
 }
 
-fn with<P: DeserializeOwned>(session: &mut Session, params: Value, work: fn(&mut Session, P)) {
-    if let Ok(params) = serde_json::from_value(params) {
-        work(session, params);
+/// Lists whose items count one by one: one that makes no sense does not keep the others from being heeded.
+const LISTS: [&str; 3] = ["/changes", "/event/added", "/event/removed"];
+
+fn with<P: DeserializeOwned>(session: &mut Session, method: &str, mut params: Value, work: fn(&mut Session, P)) {
+    for list in LISTS {
+        if let Some(items) = params.pointer_mut(list).and_then(Value::as_array_mut) {
+            let count = items.len();
+            let address = |item: &Value| item["uri"].as_str().is_some_and(|uri| uri.parse::<Uri>().is_ok());
+            items.retain(address);
+            if items.len() < count {
+                let why = format!("{} of {count} items have no address that can be read", count - items.len());
+                session.log(MessageType::WARNING, format!("{method}: {why}"));
+            }
+        }
+    }
+    match serde_json::from_value(params) {
+        Ok(params) => work(session, params),
+        Err(error) => session.log(MessageType::WARNING, format!("{method} cannot be read: {error}")),
     }
 }
 
@@ -61,7 +82,7 @@ fn saved(session: &mut Session, params: DidSaveTextDocumentParams) {
         let open = session.documents.get(&name_of(&params.text_document.uri));
         // The text of an open manifest is known already; a lint is read when it is saved.
         open.is_none_or(|document| document.sort == super::documents::Sort::Other)
-            && session.projects.changed_on_disk(&path, &session.settings.wishes())
+            && session.projects.changed_on_disk(&path, false, &session.settings.wishes())
     });
     if matters || !session.client.watches {
         session.check_everything(Duration::ZERO);
@@ -87,7 +108,8 @@ fn files_changed(session: &mut Session, params: DidChangeWatchedFilesParams) {
         if change.typ != FileChangeType::CHANGED {
             session.found = None;
         }
-        matters |= session.projects.changed_on_disk(&path, &session.settings.wishes());
+        let gone = change.typ == FileChangeType::DELETED;
+        matters |= session.projects.changed_on_disk(&path, gone, &session.settings.wishes());
     }
     if matters {
         session.check_everything(FLOOD);

@@ -309,7 +309,7 @@ impl Place {
 impl<'a> Outcomes<'a> {
     fn of(file: &'a FileReport) -> Self {
         let lint = |one: &'a Outcome| OutcomeOf {
-            name: one.lint,
+            name: &one.lint,
             outcome: one.verdict.word(),
             waived: one.waived,
             wants: &one.wants,

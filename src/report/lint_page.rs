@@ -6,28 +6,28 @@ use crate::finding::{Kind, Severity};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LintPage {
     /// Its name: its identity.
-    pub name: &'static str,
+    pub name: String,
     /// Its category.
-    pub category: &'static str,
+    pub category: String,
     /// The sort of defect.
     pub kind: Kind,
     /// How bad it is in production at limited risk.
     pub severity: Severity,
     /// The heading of its page.
-    pub title: &'static str,
+    pub title: String,
     /// Its page: Markdown, the heading included.
-    pub page: &'static str,
+    pub page: String,
     /// What it rests on.
-    pub sources: &'static [&'static str],
+    pub sources: Vec<String>,
     /// Words to filter by, such as the frameworks that it supports evidence for.
-    pub tags: Vec<&'static str>,
+    pub tags: Vec<String>,
 }
 
 impl LintPage {
     /// The first paragraph of the page: why the lint is there.
     pub(super) fn summary(&self) -> String {
         let body = self.page.trim_start().split("\n\n").map(str::trim).find(|part| !part.starts_with('#'));
-        body.unwrap_or(self.title).replace('\n', " ")
+        body.unwrap_or(&self.title).replace('\n', " ")
     }
 
     /// The page with the sources below it.
@@ -64,13 +64,14 @@ mod tests {
     #[test]
     fn a_page_reads_as_text_and_as_markdown() {
         let page = LintPage {
-            name: "no-fallback",
-            category: "serving",
+            name: "no-fallback".into(),
+            category: "serving".into(),
             kind: Kind::MissingPiece,
             severity: Severity::Error,
-            title: "No fallback",
-            page: "\n# No fallback\n\nModels fail.\nThen nobody **answers**.\n\n## Bad\n\n```yaml\na: 1 # one\n```\n",
-            sources: &["A book, page 3"],
+            title: "No fallback".into(),
+            page: "\n# No fallback\n\nModels fail.\nThen nobody **answers**.\n\n## Bad\n\n```yaml\na: 1 # one\n```\n"
+                .into(),
+            sources: vec!["A book, page 3".into()],
             tags: vec![],
         };
         assert_eq!(page.summary(), "Models fail. Then nobody **answers**.");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::discover::{Located, is_repository};
 use super::{
@@ -55,7 +55,7 @@ pub struct Rulebook {
     known: Mutex<Option<Known>>,
     house: Option<House>,
     /// The lints that run.
-    pub lints: LintSet,
+    pub lints: Arc<LintSet>,
     set: SetOptions,
     /// What the files beside the manifests say.
     pub repositories: Repositories,
@@ -64,13 +64,18 @@ pub struct Rulebook {
 impl Rulebook {
     /// What holds in the workspace at `root`, whose file is `file`.
     pub fn open(root: &Path, file: &Input, wishes: &Wishes<'_>) -> Result<Self, Unusable> {
+        Self::reopen(root, file, None, wishes)
+    }
+
+    /// The same, where something held `before`: lints that have not changed are not compiled again.
+    pub fn reopen(root: &Path, file: &Input, before: Option<&Self>, wishes: &Wishes<'_>) -> Result<Self, Unusable> {
         let house = match file {
             Input::Text(source) => House::read(source, &built_in::WORKSPACE).map_err(Unusable::House)?,
             Input::Unreadable(finding) => return Err(Unusable::House(vec![*finding.clone()])),
         };
         let house = house.held_to(&|path| is_within(&root.join(path), root)).map_err(Unusable::House)?;
-        let lints = LintSet::load(&lint_folders(root, &house, wishes.lints))?;
-        let house = house.settle(&lints.lints).map_err(Unusable::House)?;
+        let lints = LintSet::reload(&lint_folders(root, &house, wishes.lints), before.map(|before| &before.lints))?;
+        let house = house.settle(lints.lints()).map_err(Unusable::House)?;
         let set = house.options();
         let (root, real_root, house) = (Some(root.to_owned()), real(root), Some(house));
         Ok(Self { root, real_root, known: Mutex::default(), set, house, lints, repositories: Repositories::default() })
@@ -78,7 +83,7 @@ impl Rulebook {
 
     /// What holds where there is no workspace file.
     pub fn without_workspace(wishes: &Wishes<'_>) -> Result<Self, Unusable> {
-        let lints = LintSet::load(wishes.lints)?;
+        let lints = Arc::new(LintSet::load(wishes.lints)?);
         let (real_root, set) = (PathBuf::new(), SetOptions::default());
         let (known, repositories) = (Mutex::default(), Repositories::default());
         Ok(Self { root: None, real_root, known, house: None, lints, set, repositories })
@@ -110,6 +115,15 @@ impl Rulebook {
         self.members().into_iter().map(located).collect()
     }
 
+    /// The absolute paths of the manifests that belong to the workspace, each file once, whatever links lead to it.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let mut members = self.located_members();
+        members.sort_by_key(|member| member.path.is_symlink());
+        let mut known = BTreeSet::new();
+        members.retain(|member| known.insert(member.place.clone()));
+        members.into_iter().map(|member| absolute(&member.path)).collect()
+    }
+
     /// Whether the manifest at a path, which counts from the root of the workspace, belongs to it.
     pub fn has(&self, path: &str) -> bool {
         self.house.as_ref().is_some_and(|house| house.has(path))
@@ -133,7 +147,7 @@ impl Rulebook {
     }
 
     /// The root of the repository of the manifest that people know as `name`, where it lies in one.
-    pub(super) fn repository(&self, name: &str) -> Option<PathBuf> {
+    pub fn repository(&self, name: &str) -> Option<PathBuf> {
         let own = || {
             let root = identity::home(&Located::at(PathBuf::from(name))).0;
             is_repository(&root).then_some(root)
@@ -163,13 +177,13 @@ impl Rulebook {
     pub(super) fn options_for<T>(&self, path: &str, wishes: &Wishes<'_>, work: impl FnOnce(&Options<'_>) -> T) -> T {
         let mut levels = Levels::default();
         if let (Some(given), house) = (wishes.levels, &self.house) {
-            levels = house.as_ref().map(|house| house.levels(path, &self.lints.lints)).unwrap_or_default();
+            levels = house.as_ref().map(|house| house.levels(path, self.lints.lints())).unwrap_or_default();
             levels.set.extend(given.iter().cloned());
         }
         let options = Options {
             schema: &built_in::MANIFEST,
-            lints: &self.lints.lints,
-            tables: &self.lints.tables,
+            lints: self.lints.lints(),
+            tables: self.lints.tables(),
             today: wishes.today,
             set: &self.set,
             levels: &levels,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use mlsystem::arena::Arena;
 use mlsystem::built_in::MANIFEST;
 use mlsystem::expression::{
     Cell, Column, Compiled, ConditionText, Conditions, Frame, Place, Problem, Row, Scope, Spec, Table, Type, Unknown,
@@ -14,7 +15,7 @@ use mlsystem::units::Date;
 
 const RECOMMENDER: &str = include_str!("../../crates/mlsystem-core/tests/recommender.yaml");
 
-const TABLES: &[Table] = &[Table {
+const TABLES: &[Table<'_>] = &[Table {
     name: "areas",
     meaning: "what a domain implies",
     columns: &[
@@ -28,13 +29,18 @@ const TABLES: &[Table] = &[Table {
     ],
 }];
 
+/// Memory for what a test compiles, which lives as long as the test program.
+fn arena() -> &'static Arena {
+    Box::leak(Box::default())
+}
+
 fn read(text: &str) -> Manifest {
     let parsed = tree::parse(&Source::new("mlsystem.yaml", text), &Limits::default());
     let tree = parsed.tree.unwrap_or_else(|| panic!("{:?}", parsed.findings));
     manifest::read(&Arc::new(tree), &MANIFEST).0
 }
 
-fn conditions() -> Conditions {
+fn conditions() -> Conditions<'static> {
     let texts = [
         ConditionText { name: "production", of: None, is: "stage == \"production\"", means: "in production" },
         ConditionText {
@@ -51,22 +57,22 @@ fn conditions() -> Conditions {
         },
         ConditionText { name: "trains", of: None, is: "models.exists(m, own(m)) || decided(data.labels)", means: "" },
     ];
-    compile_conditions(&texts, &MANIFEST, TABLES).unwrap()
+    compile_conditions(arena(), Conditions::default(), &texts, &MANIFEST, TABLES).unwrap()
 }
 
 fn frame(manifest: &Manifest) -> Frame<'_> {
     Frame::new(&MANIFEST, manifest, Date::parse("2026-11-24").unwrap()).with_tables(TABLES).keeping_wants()
 }
 
-fn compiled(text: &str) -> Compiled {
+fn compiled(text: &str) -> Compiled<'static> {
     let conditions = conditions();
-    let scope = Scope::new().with_conditions(&conditions).with_tables(TABLES);
+    let scope = Scope::new(arena()).with_conditions(&conditions).with_tables(TABLES);
     compile(text, &MANIFEST, &scope).unwrap_or_else(|problems| panic!("{text}: {problems:#?}"))
 }
 
 fn problems(text: &str) -> Vec<Problem> {
     let conditions = conditions();
-    let scope = Scope::new().with_conditions(&conditions).with_tables(TABLES);
+    let scope = Scope::new(arena()).with_conditions(&conditions).with_tables(TABLES);
     match compile(text, &MANIFEST, &scope) {
         Ok(compiled) => panic!("{text} is accepted, as {:?}", compiled.of),
         Err(problems) => problems,
@@ -425,7 +431,7 @@ fn kinds_must_fit() {
     wrong("data.datasets.exists(1, true)", &[("a macro binds a plain name", "1", "write `.exists(item, …)`")]);
 
     let conditions = conditions();
-    let scope = Scope::new().with_conditions(&conditions);
+    let scope = Scope::new(arena()).with_conditions(&conditions);
     let found = compile("serving.timeout", &MANIFEST, &scope).unwrap().as_condition(&MANIFEST).unwrap_err();
     assert_eq!(found[0].message, "a condition is true or false, and this is a duration");
 }
@@ -434,11 +440,11 @@ fn kinds_must_fit() {
 fn conditions_may_not_rest_on_themselves() {
     let text = |name, is| ConditionText { name, of: None, is, means: "" };
     let texts = [text("a", "b && true"), text("b", "c || false"), text("c", "!a"), text("d", "true")];
-    let found = compile_conditions(&texts, &MANIFEST, &[]).unwrap_err();
+    let found = compile_conditions(arena(), Conditions::default(), &texts, &MANIFEST, &[]).unwrap_err();
     let messages: Vec<&str> = found.iter().map(|found| found.problem.message.as_str()).collect();
     assert_eq!(messages, ["`a` rests on itself", "`b` rests on itself", "`c` rests on itself"]);
     let faulty = [text("a", "b"), text("b", "stag == \"production\""), text("c", "1 +")];
-    let found = compile_conditions(&faulty, &MANIFEST, &[]).unwrap_err();
+    let found = compile_conditions(arena(), Conditions::default(), &faulty, &MANIFEST, &[]).unwrap_err();
     let at: Vec<usize> = found.iter().map(|found| found.index).collect();
     assert_eq!(at, [1, 2]);
 }
@@ -565,13 +571,17 @@ fn many_conditions_are_compiled_in_the_order_in_which_they_rest_on_each_other() 
         .collect();
     let texts: Vec<ConditionText<'_>> =
         texts.iter().map(|(name, is)| ConditionText { name, of: None, is, means: "" }).collect();
-    let names: Vec<&str> = compile_conditions(&texts, &MANIFEST, TABLES).unwrap().all().map(|one| one.name).collect();
+    let names: Vec<&str> = compile_conditions(arena(), Conditions::default(), &texts, &MANIFEST, TABLES)
+        .unwrap()
+        .all()
+        .map(|one| one.name)
+        .collect();
     assert_eq!(names.len(), 20_000);
     assert_eq!(names[..2], ["c3", "c7"]);
     assert_eq!(names[5_000..5_002], ["c2", "c6"]);
     // Of many that are wrong, some are enough.
     let wrong: Vec<ConditionText<'_>> = texts.iter().map(|text| ConditionText { is: "nothing > 1", ..*text }).collect();
-    assert_eq!(compile_conditions(&wrong, &MANIFEST, TABLES).unwrap_err().len(), 100);
+    assert_eq!(compile_conditions(arena(), Conditions::default(), &wrong, &MANIFEST, TABLES).unwrap_err().len(), 100);
 }
 
 /// The underlined text, its line, the path, whether it is written, and the missing section.
@@ -655,9 +665,9 @@ fn labels_point_at_places() {
 fn loops_and_lets_are_seen() {
     let manifest = read(RECOMMENDER);
     let mut frame = frame(&manifest);
-    let mut scope = Scope::new();
+    let mut scope = Scope::new(arena());
     let steps = compile("serving.path", &MANIFEST, &scope).unwrap();
-    scope.variable("step", steps.of.item().unwrap());
+    scope.variable("step", steps.of.item(arena()).unwrap());
     let twice = compile("step.p99 + step.p99", &MANIFEST, &scope).unwrap();
     scope.bind("twice", twice);
     let text = compile("[1].all(x, twice > duration(\"30ms\"))", &MANIFEST, &scope).unwrap();
@@ -681,9 +691,9 @@ fn loops_and_lets_are_seen() {
             "policy false serving.path.policy.p99",
         ]
     );
-    let classes = compile("task.classes", &MANIFEST, &Scope::new()).unwrap();
-    let mut scope = Scope::new();
-    scope.variable("share", classes.of.item().unwrap());
+    let classes = compile("task.classes", &MANIFEST, &Scope::new(arena())).unwrap();
+    let mut scope = Scope::new(arena());
+    scope.variable("share", classes.of.item(arena()).unwrap());
     let share = compile("share", &MANIFEST, &scope).unwrap();
     let first = items(classes.expr, &frame).unwrap().get(0).unwrap();
     frame.push(first);
@@ -730,7 +740,7 @@ fn requirements_are_held_against_the_design() {
 fn a_let_may_stand_for_a_section() {
     let manifest = read("mlsystem: 1\nname: a\ndata: {datasets: {train: {rows: 5}}}\n");
     let frame = frame(&manifest);
-    let mut scope = Scope::new();
+    let mut scope = Scope::new(arena());
     for (name, text) in [("labels", "data.labels"), ("train", "data.datasets[\"train\"]")] {
         let compiled = compile(text, &MANIFEST, &scope).unwrap();
         scope.bind(name, compiled);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use mlsystem::arena::Arena;
 use mlsystem::built_in::MANIFEST;
 use mlsystem::expression::{Frame, List, Local, Scope, Unknown, Value, compile, evaluate};
 use mlsystem::manifest;
@@ -21,7 +22,8 @@ enum Outcome {
 }
 
 fn ours(text: &str, frame: &Frame<'_>) -> Outcome {
-    let compiled = match compile(text, &MANIFEST, &Scope::new()) {
+    let arena: &'static Arena = Box::leak(Box::default());
+    let compiled = match compile(text, &MANIFEST, &Scope::new(arena)) {
         Ok(compiled) => compiled,
         Err(problems) => panic!("{text}: {problems:?}"),
     };

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use mlsystem::arena::Arena;
 use mlsystem::built_in::MANIFEST;
 use mlsystem::expression::{Frame, Scope, Spec, compile, evaluate, items, place, placeholder, reasons};
 use mlsystem::manifest::{self, Manifest};
@@ -17,8 +18,9 @@ fn read() -> Manifest {
 
 /// Does everything that can be done with a text; problems must lie inside it.
 fn exercise(text: &str, manifest: &Manifest) -> bool {
+    let arena = Arena::new();
     let frame = Frame::new(&MANIFEST, manifest, Date::from_days(20_000).unwrap()).keeping_wants();
-    match compile(text, &MANIFEST, &Scope::new()) {
+    match compile(text, &MANIFEST, &Scope::new(&arena)) {
         Ok(compiled) => {
             let _ = evaluate(compiled.expr, &frame);
             let _ = items(compiled.expr, &frame);

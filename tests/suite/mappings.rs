@@ -23,12 +23,12 @@ fn exists(name: &str) -> bool {
     LINTS.iter().any(|lint| lint.name == name)
 }
 
-fn framework(id: &str) -> &'static Framework {
+fn framework(id: &str) -> &'static Framework<'static> {
     FRAMEWORKS.iter().find(|framework| framework.id == id).unwrap()
 }
 
 /// The lints that speak to each listed name of a framework.
-fn spoken(framework: &Framework) -> BTreeMap<&'static str, Vec<&'static str>> {
+fn spoken(framework: &'static Framework<'static>) -> BTreeMap<&'static str, Vec<&'static str>> {
     let mut spoken: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for lint in LINTS {
         for (_, cited) in lint.frameworks.iter().filter(|(id, _)| *id == framework.id) {

@@ -5,6 +5,7 @@
 
 #![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 
+pub mod arena;
 pub mod check;
 pub mod constant;
 pub mod edit;

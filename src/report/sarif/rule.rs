@@ -49,7 +49,7 @@ impl<'a> Rule<'a> {
     pub(super) fn of(finding: &'a Finding, page: Option<&'a LintPage>, run: &Run) -> Self {
         let severity = page.map_or(finding.severity, |page| page.severity);
         let mut tags = vec!["ml-system", &*finding.category, finding.kind.word()];
-        tags.extend(page.iter().flat_map(|page| &page.tags));
+        tags.extend(page.iter().flat_map(|page| &page.tags).map(String::as_str));
         let mut seen = std::collections::HashSet::new();
         tags.retain(|tag| seen.insert(*tag));
         tags.truncate(TAGS);
@@ -61,7 +61,7 @@ impl<'a> Rule<'a> {
         Self {
             id: &finding.name,
             name: joined(&finding.name),
-            short_description: Message::new(sentence(page.map_or(&*finding.name, |page| page.title))),
+            short_description: Message::new(sentence(page.map_or(&*finding.name, |page| &page.title))),
             full_description: Message::new(sentence(&page.map_or(finding.name.to_string(), LintPage::summary))),
             help,
             help_uri: run.page(&finding.name),

@@ -94,6 +94,29 @@ fn the_address_is_in_one_place() {
     }
 }
 
+/// A release is refused while it has no address; a rehearsal says so and goes on.
+#[test]
+#[cfg(unix)]
+fn no_release_is_made_without_an_address() {
+    let ready = |tag: &[&str]| {
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/.ci/ready");
+        super::Done::of(&std::process::Command::new(script).args(tag).env_remove("GITHUB_OUTPUT").output().unwrap())
+    };
+    let tag = concat!("v", env!("CARGO_PKG_VERSION"));
+    let (release, rehearsal) = (ready(&[tag]), ready(&[]));
+    if env!("CARGO_PKG_REPOSITORY").is_empty() {
+        assert_eq!((release.code, rehearsal.code), (1, 0), "{}", release.err);
+        assert!(rehearsal.err.contains("not ready: the address of the project is not set"), "{}", rehearsal.err);
+    }
+    let another = ready(&["v999.0.0"]);
+    assert!(another.code == 1 && another.err.contains("the tag is v999.0.0"), "{}", another.err);
+    assert!(
+        rehearsal.out.starts_with(concat!("version=", env!("CARGO_PKG_VERSION"), "\nlatest=")),
+        "{}",
+        rehearsal.out
+    );
+}
+
 /// `.ci/wheel` builds the wheel and then runs this: pip installs it by the action's own step, and the program it brought
 /// judges a good and a bad manifest.
 #[test]

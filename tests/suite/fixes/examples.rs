@@ -25,7 +25,7 @@ fn tried(lint: &Lint) -> Vec<Tried> {
 }
 
 /// The lints that an example of `lint` is judged by: itself, and for what the reader raises all of them.
-fn judges(lint: &Lint) -> &[Lint] {
+fn judges<'l>(lint: &'l Lint<'l>) -> &'l [Lint<'l>] {
     if lint.cases.is_empty() { built_in::LINTS } else { std::slice::from_ref(lint) }
 }
 

@@ -43,14 +43,14 @@ fn samples() -> Vec<(&'static str, Report)> {
 /// The page of a lint of the samples.
 fn page() -> LintPage {
     LintPage {
-        name: "no-fallback",
-        category: "serving",
+        name: "no-fallback".into(),
+        category: "serving".into(),
         kind: Kind::MissingPiece,
         severity: Severity::Error,
-        title: "Nothing answers when the model cannot",
-        page: "# Nothing answers when the model cannot\n\nModels fail, and requests go on.\n\n## Bad\n\n```yaml\nserving: {pattern: online}\n```\n",
-        sources: &["Huyen, *Designing Machine Learning Systems*, chapter 7"],
-        tags: vec!["eu-ai-act", "ml-test-score", "serving"],
+        title: "Nothing answers when the model cannot".into(),
+        page: "# Nothing answers when the model cannot\n\nModels fail, and requests go on.\n\n## Bad\n\n```yaml\nserving: {pattern: online}\n```\n".into(),
+        sources: vec!["Huyen, *Designing Machine Learning Systems*, chapter 7".into()],
+        tags: ["eu-ai-act", "ml-test-score", "serving"].map(str::to_owned).into(),
     }
 }
 

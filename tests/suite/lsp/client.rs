@@ -126,6 +126,23 @@ impl Client {
         }
     }
 
+    /// Whether diagnostics were sent for a text that nobody has asked for yet.
+    pub fn has_sent(&self, uri: &str) -> bool {
+        let sent = |message: &&Value| message["method"] == "textDocument/publishDiagnostics";
+        self.kept.iter().filter(sent).any(|message| message["params"]["uri"] == uri)
+    }
+
+    /// Sends a request and does not wait for its answer.
+    pub fn begin(&mut self, id: &str, method: &str, params: Value) {
+        self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
+    }
+
+    /// Whether a message that is wanted has arrived.
+    pub fn arrived(&mut self, wanted: impl Fn(&Value) -> bool) -> bool {
+        self.kept.extend(self.messages.try_iter());
+        self.kept.iter().any(wanted)
+    }
+
     /// Opens a text.
     pub fn open(&mut self, uri: &str, language: &str, text: &str) {
         let document = json!({ "uri": uri, "languageId": language, "version": 1, "text": text });

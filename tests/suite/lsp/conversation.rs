@@ -18,7 +18,7 @@ fn nothing_is_answered_before_the_client_says_who_it_is() {
     assert_eq!(code(&client.answer("textDocument/hover", json!({}))), -32002);
     client.open("untitled:a", "mlsystem", TEXT);
     client.ask("initialize", json!({ "capabilities": {} }));
-    assert_eq!(code(&client.answer("initialize", json!({ "capabilities": {} }))), -32601);
+    assert_eq!(code(&client.answer("initialize", json!({ "capabilities": {} }))), -32600);
     assert_eq!(client.goodbye(), Some(0));
 }
 
@@ -61,6 +61,7 @@ fn what_is_malformed_is_answered_and_survived() {
         ("Content-Length: 2\r\n\r\n[]", -32600),
         ("Content-Length: many\r\n\r\n", -32700),
         ("Hello: there\r\n\r\n", -32700),
+        ("Content-Length: 1000000000000\r\n\r\n", -32600),
         ("Content-Length: 17\r\n\r\n{\"jsonrpc\":\"2.0\"}", -32600),
     ] {
         client.raw(bytes.as_bytes());

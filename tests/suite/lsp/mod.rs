@@ -1,9 +1,12 @@
 //! The language server as an editor meets it: a client of the protocol drives the real program over pipes.
 
+mod addresses;
 mod agreement;
 mod client;
 mod conversation;
 mod edits;
 mod features;
 mod folder;
+mod patience;
+mod resolve;
 mod workspaces;

@@ -308,3 +308,27 @@ fn a_strangers_repository_is_opened() {
         Some("the file cannot be read: it is a link out of the workspace")
     );
 }
+
+/// A file is itself under every name: a link to a manifest is that manifest, as on the command line.
+#[cfg(unix)]
+#[test]
+fn a_manifest_that_is_open_under_the_name_of_a_link_is_that_manifest() {
+    let folder = workspace();
+    std::os::unix::fs::symlink(folder.path("eta.mlsystem.yaml"), folder.path("link.mlsystem.yaml")).unwrap();
+    let (eta, link) = (uri(&folder.path("eta.mlsystem.yaml")), uri(&folder.path("link.mlsystem.yaml")));
+    let ranker = uri(&folder.path("ranker.mlsystem.yaml"));
+    let mut client = Client::start(Some(&folder.0), ordinary("utf-16"));
+    client.open(&ranker, "yaml", RANKER);
+    client.diagnostics(&ranker, 1);
+    client.open(&link, "yaml", ETA);
+    let found = client.diagnostics(&link, 1);
+    assert!(!found.is_empty() && !says(&found, "system-name-taken"), "{found:#?}");
+    client.change(&link, 2, json!([{ "text": ETA.replace("{eta:", "{arrival:") }]));
+    client.diagnostics_when(&ranker, |found| says(found, "undefined-reference"));
+    // Under both names it is judged under its own.
+    client.open(&eta, "yaml", ETA);
+    assert!(!says(&client.diagnostics(&eta, 1), "system-name-taken"));
+    client.diagnostics_when(&link, |found| found.is_empty());
+    client.diagnostics_when(&ranker, |found| !says(found, "undefined-reference"));
+    assert_eq!(client.goodbye(), Some(0));
+}

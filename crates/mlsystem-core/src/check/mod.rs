@@ -38,9 +38,9 @@ pub struct Options<'o> {
     /// The format of manifests.
     pub schema: &'static Schema,
     /// The lints to run, those of the reader's pages among them.
-    pub lints: &'o [Lint],
+    pub lints: &'o [Lint<'o>],
     /// The tables that the lints were compiled with.
-    pub tables: &'o [Table],
+    pub tables: &'o [Table<'o>],
     /// The day that dates are compared with.
     pub today: Date,
     /// Options of lints that were set.
@@ -68,7 +68,7 @@ pub struct Checked {
     /// Whether the text could not be parsed, so that nothing else is known of it.
     pub failed: bool,
     /// The lints that could not judge, with the places of the format that they wanted.
-    pub skipped: Vec<(&'static str, Vec<String>)>,
+    pub skipped: Vec<(String, Vec<String>)>,
     /// The verdict on each lint of the options, in their order; none when the manifest could not be judged.
     verdicts: Vec<Verdict>,
     /// Whether there are waivers that lints could judge.
@@ -209,7 +209,7 @@ fn run_lints<'m>(
     options: &'m Options<'_>,
     findings: &mut Vec<Finding>,
     checked: &mut Checked,
-) -> Vec<&'static str> {
+) -> Vec<&'m str> {
     let standing = Standing { stage: word(manifest, "stage"), risk: word(manifest, "risk") };
     let frame = Frame::new(options.schema, manifest, options.today).with_tables(options.tables);
     let mut frame = frame.within(facts).seeing(options.sight).keeping_wants();
@@ -231,7 +231,7 @@ fn run_lints<'m>(
             unjudged.push(lint.name);
         } else if outcome.unknown && outcome.findings.is_empty() {
             unjudged.push(lint.name);
-            checked.skipped.push((lint.name, outcome.wants));
+            checked.skipped.push((lint.name.to_owned(), outcome.wants));
         }
         findings.append(&mut outcome.findings);
         if outcome.spent {

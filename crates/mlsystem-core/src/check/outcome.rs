@@ -8,7 +8,7 @@ use crate::lint::Verdict;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
     /// The lint.
-    pub lint: &'static str,
+    pub lint: String,
     /// Whether it asks for evidence from the repository.
     pub evidence: bool,
     /// Its verdict. A waived failure is a failure.
@@ -41,7 +41,7 @@ impl Checked {
             };
             let wants = self.skipped.iter().find(|(name, _)| *name == lint.name).map(|(_, wants)| wants.clone());
             outcomes.push(Outcome {
-                lint: lint.name,
+                lint: lint.name.to_owned(),
                 evidence: lint.kind == Kind::Evidence,
                 verdict,
                 waived: failed && found.all(|finding| finding.suppression.is_some()),

@@ -1,17 +1,16 @@
 //! From a text to a checked expression.
 
 use super::check::Checker;
-use super::types::leak;
 use super::{Expr, Problem, Scope, Type, syntax};
 use crate::schema::Schema;
 
-/// A checked expression and what it gives. It lives as long as the program.
+/// A checked expression and what it gives.
 #[derive(Debug, Clone, Copy)]
-pub struct Compiled {
+pub struct Compiled<'a> {
     /// The expression.
-    pub expr: &'static Expr,
+    pub expr: &'a Expr<'a>,
     /// What it gives.
-    pub of: Type,
+    pub of: Type<'a>,
     /// How deep evaluation nests, named expressions included.
     pub(super) height: u16,
 }
@@ -20,11 +19,11 @@ pub struct Compiled {
 const HEIGHT: u16 = 240;
 
 /// Checks `text`: names, kinds and functions must fit. All that is wrong is in the error, in the order of the text.
-pub fn compile(text: &str, schema: &Schema, scope: &Scope<'_>) -> Result<Compiled, Vec<Problem>> {
+pub fn compile<'a>(text: &str, schema: &Schema, scope: &Scope<'_, 'a>) -> Result<Compiled<'a>, Vec<Problem>> {
     compile_with(text, schema, scope, &[])
 }
 
-impl Compiled {
+impl Compiled<'_> {
     /// The same expression, which must be a condition; otherwise the problem says what it is.
     pub fn as_condition(self, schema: &Schema) -> Result<Self, Vec<Problem>> {
         if self.of.may_be_bool() {
@@ -36,12 +35,12 @@ impl Compiled {
 }
 
 /// As [`compile`]; the innermost of `parameters` comes last.
-pub(super) fn compile_with(
+pub(super) fn compile_with<'a>(
     text: &str,
     schema: &Schema,
-    scope: &Scope<'_>,
-    parameters: &[(String, Type)],
-) -> Result<Compiled, Vec<Problem>> {
+    scope: &Scope<'_, 'a>,
+    parameters: &[(String, Type<'a>)],
+) -> Result<Compiled<'a>, Vec<Problem>> {
     let parsed = syntax::parse(text).map_err(|problem| vec![problem])?;
     let mut checker = Checker::new(schema, scope, parameters);
     let checked = checker.whole(&parsed);
@@ -51,7 +50,7 @@ pub(super) fn compile_with(
         problems.push(Problem::new(0..text.len(), "the named expressions nest too deeply"));
     }
     if problems.is_empty() {
-        return Ok(Compiled { expr: leak(checked.expr), of: checked.of, height });
+        return Ok(Compiled { expr: scope.arena.one(checked.expr), of: checked.of, height });
     }
     problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
     problems.dedup();

@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::compile::compile_with;
 use super::syntax::{self, Form, Syntax};
-use super::types::leak;
 use super::{Expr, Problem, Scope, Table, Type};
+use crate::arena::Arena;
 use crate::schema::Schema;
 
 /// A shared condition as it is written.
@@ -23,31 +23,37 @@ pub struct ConditionText<'t> {
 
 /// A compiled shared condition. It need not be true or false: `label_age` is a duration.
 #[derive(Debug, Clone, Copy)]
-pub struct Condition {
+pub struct Condition<'a> {
     /// Its name.
-    pub name: &'static str,
+    pub name: &'a str,
     /// The name of its parameter.
-    pub parameter: Option<&'static str>,
+    pub parameter: Option<&'a str>,
     /// What it stands for.
-    pub body: Expr,
+    pub body: Expr<'a>,
     /// What it means, for people.
-    pub meaning: &'static str,
+    pub meaning: &'a str,
 }
 
 /// All shared conditions.
 #[derive(Debug, Clone, Default)]
-pub struct Conditions {
-    known: Vec<Known>,
-    /// The first of each name.
-    numbers: HashMap<&'static str, usize>,
+pub struct Conditions<'a> {
+    /// Those that were compiled before.
+    given: &'a [Known<'a>],
+    known: Vec<Known<'a>>,
+    /// The first of each name, by its number in both.
+    numbers: HashMap<&'a str, usize>,
 }
 
 /// A condition and what the checker knows of it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Known {
-    pub condition: &'static Condition,
-    pub parameter: Option<Type>,
-    pub of: Type,
+pub struct Known<'a> {
+    /// The condition.
+    pub condition: &'a Condition<'a>,
+    /// What its parameter is.
+    pub parameter: Option<Type<'a>>,
+    /// What it gives.
+    pub of: Type<'a>,
+    /// How deep its evaluation nests.
     pub height: u16,
 }
 
@@ -63,14 +69,19 @@ pub struct ConditionProblem {
 }
 
 /// Compiles shared conditions, which may use each other in any order, but not in a circle.
-pub fn compile_conditions(
+///
+/// What they come to lives in `arena`; `known` are there already, and may be used.
+pub fn compile_conditions<'a>(
+    arena: &'a Arena,
+    known: Conditions<'a>,
     texts: &[ConditionText<'_>],
     schema: &Schema,
-    tables: &[Table],
-) -> Result<Conditions, Vec<ConditionProblem>> {
+    tables: &[Table<'a>],
+) -> Result<Conditions<'a>, Vec<ConditionProblem>> {
     let mut problems = Vec::new();
     let at = |index, in_parameter| move |problem| ConditionProblem { index, in_parameter, problem };
-    let names: HashSet<&str> = texts.iter().map(|text| text.name).collect();
+    let new = |name: &&str| known.find(name).is_none();
+    let names: HashSet<&str> = texts.iter().map(|text| text.name).filter(new).collect();
     let mut waiting: Vec<Waiting> = Vec::new();
     for (index, text) in texts.iter().enumerate() {
         match syntax::parse(text.is) {
@@ -87,13 +98,13 @@ pub fn compile_conditions(
             ready.insert((0, number));
         }
     }
-    let mut conditions = Conditions::default();
+    let mut conditions = known;
     let mut done = vec![false; waiting.len()];
     // What comes later in the text than all that it rests on is compiled in the same turn, and else in the next one.
     while let Some((turn, number)) = ready.pop_first() {
         done[number] = true;
         let index = waiting[number].index;
-        match compile_one(&texts[index], schema, tables, &conditions) {
+        match compile_one(arena, &texts[index], schema, tables, &conditions) {
             Ok(known) if conditions.add(known) => {
                 for user in users.get(known.condition.name).into_iter().flatten().copied() {
                     waiting[user].missing -= 1;
@@ -133,13 +144,14 @@ const MOST_PROBLEMS: usize = 100;
 
 type Found = Vec<(bool, Problem)>;
 
-fn compile_one(
+fn compile_one<'a>(
+    arena: &'a Arena,
     text: &ConditionText<'_>,
     schema: &Schema,
-    tables: &[Table],
-    others: &Conditions,
-) -> Result<Known, Found> {
-    let scope = Scope::new().with_conditions(others).with_tables(tables);
+    tables: &[Table<'a>],
+    others: &Conditions<'a>,
+) -> Result<Known<'a>, Found> {
+    let scope = Scope::new(arena).with_conditions(others).with_tables(tables);
     let parameter = match text.of {
         None => None,
         Some(of) => Some(
@@ -147,17 +159,17 @@ fn compile_one(
                 .map_err(|problems| problems.into_iter().map(|problem| (true, problem)).collect::<Found>())?,
         ),
     };
-    let parameters: Vec<(String, Type)> = parameter.iter().cloned().collect();
+    let parameters: Vec<(String, Type<'a>)> = parameter.iter().cloned().collect();
     let compiled = compile_with(text.is, schema, &scope, &parameters)
         .map_err(|problems| problems.into_iter().map(|problem| (false, problem)).collect::<Found>())?;
     let condition = Condition {
-        name: text.name.to_owned().leak(),
-        parameter: parameter.as_ref().map(|(name, _)| &*name.clone().leak()),
+        name: arena.text(text.name),
+        parameter: parameter.as_ref().map(|(name, _)| arena.text(name)),
         body: *compiled.expr,
-        meaning: text.means.to_owned().leak(),
+        meaning: arena.text(text.means),
     };
     Ok(Known {
-        condition: leak(condition),
+        condition: arena.one(condition),
         parameter: parameter.map(|(_, of)| of),
         of: compiled.of,
         height: compiled.height,
@@ -165,7 +177,7 @@ fn compile_one(
 }
 
 /// Reads `model in models`.
-fn parameter(text: &str, schema: &Schema, scope: &Scope<'_>) -> Result<(String, Type), Vec<Problem>> {
+fn parameter<'a>(text: &str, schema: &Schema, scope: &Scope<'_, 'a>) -> Result<(String, Type<'a>), Vec<Problem>> {
     let wrong = || vec![Problem::new(0..text.len(), "this is no parameter").with_help("write `item in path`")];
     let (name, path) = text.split_once(" in ").ok_or_else(wrong)?;
     let compiled = compile_with(path, schema, scope, &[]).map_err(|problems| {
@@ -176,7 +188,7 @@ fn parameter(text: &str, schema: &Schema, scope: &Scope<'_>) -> Result<(String, 
         });
         moved.collect::<Vec<_>>()
     })?;
-    let item = compiled.of.item().ok_or_else(wrong)?;
+    let item = compiled.of.item(scope.arena).ok_or_else(wrong)?;
     Ok((name.trim().to_owned(), item))
 }
 
@@ -197,24 +209,42 @@ fn uses(syntax: &Syntax, known: &HashSet<&str>) -> Vec<String> {
     names
 }
 
-impl Conditions {
+impl<'a> Conditions<'a> {
+    /// Conditions that were compiled before.
+    pub fn given(given: &'a [Known<'a>]) -> Self {
+        let mut numbers = HashMap::new();
+        for (number, known) in given.iter().enumerate() {
+            numbers.entry(known.condition.name).or_insert(number);
+        }
+        Self { given, known: Vec::new(), numbers }
+    }
+
     /// All conditions; those that another one uses come before it.
-    pub fn all(&self) -> impl Iterator<Item = &'static Condition> + '_ {
-        self.known.iter().map(|known| known.condition)
+    pub fn all(&self) -> impl Iterator<Item = &'a Condition<'a>> + '_ {
+        self.every().map(|known| known.condition)
     }
 
     /// Adds a condition; says whether it is the first of its name.
-    fn add(&mut self, known: Known) -> bool {
-        let number = self.known.len();
+    fn add(&mut self, known: Known<'a>) -> bool {
+        let number = self.given.len() + self.known.len();
         self.known.push(known);
         *self.numbers.entry(known.condition.name).or_insert(number) == number
     }
 
-    pub(super) fn find(&self, name: &str) -> Option<Known> {
-        self.known.get(*self.numbers.get(name)?).copied()
+    /// All conditions, with what is known of them.
+    pub fn every(&self) -> impl Iterator<Item = &Known<'a>> + '_ {
+        self.given.iter().chain(&self.known)
     }
 
-    pub(super) fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
-        self.known.iter().map(|known| known.condition.name)
+    pub(super) fn find(&self, name: &str) -> Option<Known<'a>> {
+        let number = *self.numbers.get(name)?;
+        match number.checked_sub(self.given.len()) {
+            None => self.given.get(number).copied(),
+            Some(number) => self.known.get(number).copied(),
+        }
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &'a str> + '_ {
+        self.every().map(|known| known.condition.name)
     }
 }

@@ -10,6 +10,7 @@ use super::evaluate::Context;
 use super::properties::FORMAT;
 use super::token::{What, tokens};
 use super::{Frame, List, Local, Scope, Unknown, Value, compile};
+use crate::arena::Arena;
 use crate::manifest;
 use crate::source::Source;
 use crate::tree::{self, Limits};
@@ -109,7 +110,8 @@ fn conformance_suite() {
 }
 
 fn run(expr: &str, test: &Node, frame: &Frame<'_>) -> Result<(), String> {
-    let compiled = compile(expr, &FORMAT, &Scope::new().names_alone());
+    let arena: &'static Arena = Box::leak(Box::default());
+    let compiled = compile(expr, &FORMAT, &Scope::new(arena).names_alone());
     let value = match &compiled {
         Ok(compiled) => {
             frame.begin();

@@ -1,8 +1,8 @@
 //! Checked expressions as constants of the program.
 
 use super::{
-    Cell, Column, Condition, Ends, Expr, FunctionId, Let, Macro, Member, Node, Path, Root, Row, Saying, Sign, Spec,
-    Step, Table, Type,
+    Cell, Column, Condition, Ends, Expr, FunctionId, Known, Let, Macro, Member, Node, Path, Root, Row, Saying, Sign,
+    Spec, Step, Table, Type,
 };
 use crate::constant::Constant;
 use crate::units::Measure;
@@ -54,7 +54,7 @@ impl<T: Constant> Constant for Array<'_, T> {
 }
 
 /// A reference to a shared condition, which the program has once; [`Condition::declared`] declares it.
-struct Shared<'a>(&'a Condition);
+struct Shared<'a>(&'a Condition<'a>);
 
 impl Constant for Shared<'_> {
     fn constant(&self, out: &mut String) {
@@ -63,7 +63,7 @@ impl Constant for Shared<'_> {
     }
 }
 
-impl Condition {
+impl Condition<'_> {
     fn constant_name(&self) -> String {
         format!("CONDITION_{}", self.name.to_uppercase())
     }
@@ -78,7 +78,7 @@ impl Condition {
     }
 }
 
-impl Constant for Expr {
+impl Constant for Expr<'_> {
     fn constant(&self, out: &mut String) {
         let span = self.span;
         out.push_str("crate::expression::Expr { span: crate::source::Span { start: ");
@@ -88,7 +88,7 @@ impl Constant for Expr {
     }
 }
 
-impl Constant for Node {
+impl Constant for Node<'_> {
     fn constant(&self, out: &mut String) {
         match self {
             Self::Bool(value) => made!(out, "Node::Bool", value),
@@ -127,7 +127,7 @@ impl Constant for FunctionId {
     }
 }
 
-impl Constant for Path {
+impl Constant for Path<'_> {
     fn constant(&self, out: &mut String) {
         out.push_str("crate::expression::Path { root: ");
         self.root.constant(out);
@@ -141,7 +141,7 @@ impl Constant for Path {
     }
 }
 
-impl Constant for Root {
+impl Constant for Root<'_> {
     fn constant(&self, out: &mut String) {
         match self {
             Self::Document => out.push_str("crate::expression::Root::Document"),
@@ -152,7 +152,7 @@ impl Constant for Root {
     }
 }
 
-impl Constant for Step {
+impl Constant for Step<'_> {
     fn constant(&self, out: &mut String) {
         match self {
             Self::Field(number, name) => made!(out, "Step::Field", number, *name),
@@ -162,7 +162,7 @@ impl Constant for Step {
     }
 }
 
-impl Constant for Saying {
+impl Constant for Saying<'_> {
     fn constant(&self, out: &mut String) {
         out.push_str("crate::expression::Saying { place: ");
         self.place.constant(out);
@@ -172,7 +172,7 @@ impl Constant for Saying {
     }
 }
 
-impl Constant for Let {
+impl Constant for Let<'_> {
     fn constant(&self, out: &mut String) {
         out.push_str("crate::expression::Let { name: ");
         self.name.constant(out);
@@ -184,7 +184,7 @@ impl Constant for Let {
 
 /// A reference to a named expression, which the program has once, however often it is used; [`Let::declared`] declares
 /// it.
-struct NamedOnce<'a>(&'a Let);
+struct NamedOnce<'a>(&'a Let<'a>);
 
 impl Constant for NamedOnce<'_> {
     fn constant(&self, out: &mut String) {
@@ -193,7 +193,7 @@ impl Constant for NamedOnce<'_> {
     }
 }
 
-impl Let {
+impl Let<'_> {
     /// Named expressions of one name and meaning share a constant, so that its name is made of its text.
     fn constant_name(&self) -> String {
         let digest = self.to_constant().bytes().fold(0xcbf2_9ce4_8422_2325_u64, |digest, byte| {
@@ -208,7 +208,7 @@ impl Let {
     }
 }
 
-impl Constant for Condition {
+impl Constant for Condition<'_> {
     fn constant(&self, out: &mut String) {
         out.push_str("crate::expression::Condition { name: ");
         self.name.constant(out);
@@ -222,7 +222,7 @@ impl Constant for Condition {
     }
 }
 
-impl Constant for Table {
+impl Constant for Table<'_> {
     fn constant(&self, out: &mut String) {
         out.push_str("crate::expression::Table { name: ");
         self.name.constant(out);
@@ -236,7 +236,7 @@ impl Constant for Table {
     }
 }
 
-impl Constant for Column {
+impl Constant for Column<'_> {
     fn constant(&self, out: &mut String) {
         out.push_str("crate::expression::Column { name: ");
         self.name.constant(out);
@@ -246,7 +246,7 @@ impl Constant for Column {
     }
 }
 
-impl Constant for Row {
+impl Constant for Row<'_> {
     fn constant(&self, out: &mut String) {
         out.push_str("crate::expression::Row { word: ");
         self.word.constant(out);
@@ -256,7 +256,7 @@ impl Constant for Row {
     }
 }
 
-impl Constant for Cell {
+impl Constant for Cell<'_> {
     fn constant(&self, out: &mut String) {
         match self {
             Self::Empty => out.push_str("crate::expression::Cell::Empty"),
@@ -275,7 +275,7 @@ impl Constant for Measure {
     }
 }
 
-impl Constant for Type {
+impl Constant for Type<'_> {
     fn constant(&self, out: &mut String) {
         match self {
             Self::Any | Self::Nothing | Self::Bool | Self::Int | Self::Quantity | Self::Text | Self::Edge => {
@@ -300,5 +300,17 @@ impl Constant for Type {
             Self::Table(number) => made!(out, "Type::Table", number),
             Self::Row(number) => made!(out, "Type::Row", number),
         }
+    }
+}
+
+impl Constant for Known<'_> {
+    fn constant(&self, out: &mut String) {
+        out.push_str("crate::expression::Known { condition: ");
+        Shared(self.condition).constant(out);
+        out.push_str(", parameter: ");
+        self.parameter.constant(out);
+        out.push_str(", of: ");
+        self.of.constant(out);
+        out.push_str(&format!(", height: {} }}", self.height));
     }
 }

@@ -7,7 +7,7 @@ use super::{Cell, Condition, Expr, Frame, List, Local, Macro, Node, Sign, Spot, 
 use crate::units::Quantity;
 
 /// Evaluates `expr`. CEL's rules hold for what is unknown: `false && unknown` is false, `true || unknown` is true.
-pub fn evaluate<'m>(expr: &'static Expr, frame: &Frame<'m>) -> Result<Value<'m>, Unknown> {
+pub fn evaluate<'m>(expr: &'m Expr<'m>, frame: &Frame<'m>) -> Result<Value<'m>, Unknown> {
     frame.begin();
     let wants = frame.wants();
     let value = Context { frame, variables: None }.evaluate(expr);
@@ -18,7 +18,7 @@ pub fn evaluate<'m>(expr: &'static Expr, frame: &Frame<'m>) -> Result<Value<'m>,
 }
 
 /// Whether `expr` is true, where it is true or false.
-pub fn holds(expr: &'static Expr, frame: &Frame<'_>) -> Option<bool> {
+pub fn holds<'m>(expr: &'m Expr<'m>, frame: &Frame<'m>) -> Option<bool> {
     frame.begin();
     let wants = frame.wants();
     let truth = Context { frame, variables: None }.truth(expr).ok();
@@ -30,13 +30,13 @@ pub fn holds(expr: &'static Expr, frame: &Frame<'_>) -> Option<bool> {
 
 /// As [`holds`], of a condition whose turn has not come: nothing is kept of what it read in vain, and one that asks for
 /// other systems where none are known is left for its turn.
-pub fn foreseen(expr: &'static Expr, frame: &Frame<'_>) -> Option<bool> {
+pub fn foreseen<'m>(expr: &'m Expr<'m>, frame: &Frame<'m>) -> Option<bool> {
     frame.begin();
     frame.in_advance(|| Context { frame, variables: None }.truth(expr).ok())
 }
 
 /// Whether all of several conditions are true, by the rules of `&&`.
-pub fn all_hold(conditions: impl Iterator<Item = &'static Expr>, frame: &Frame<'_>) -> Option<bool> {
+pub fn all_hold<'m>(conditions: impl Iterator<Item = &'m Expr<'m>>, frame: &Frame<'m>) -> Option<bool> {
     frame.begin();
     let wants = frame.wants();
     let truth = Context { frame, variables: None }.fold_truth(conditions, false).ok();
@@ -47,7 +47,7 @@ pub fn all_hold(conditions: impl Iterator<Item = &'static Expr>, frame: &Frame<'
 }
 
 /// What a loop over what `expr` gives visits.
-pub fn items<'m>(expr: &'static Expr, frame: &Frame<'m>) -> Result<List<'m>, Unknown> {
+pub fn items<'m>(expr: &'m Expr<'m>, frame: &Frame<'m>) -> Result<List<'m>, Unknown> {
     frame.begin();
     let context = Context { frame, variables: None };
     context.evaluate(expr).and_then(|value| context.list(value))
@@ -88,7 +88,7 @@ impl<'e, 'm> Context<'e, 'm> {
         Context { frame: self.frame, variables: None }
     }
 
-    pub fn evaluate(self, expr: &'static Expr) -> Result<Value<'m>, Unknown> {
+    pub fn evaluate(self, expr: &'m Expr<'m>) -> Result<Value<'m>, Unknown> {
         self.frame.step()?;
         match &expr.node {
             Node::Bool(value) => Ok(Value::Bool(*value)),
@@ -125,7 +125,7 @@ impl<'e, 'm> Context<'e, 'm> {
     }
 
     /// What a shared condition comes to for an item.
-    pub fn condition_of(self, condition: &'static Condition, item: &Local<'m>) -> Result<Value<'m>, Unknown> {
+    pub fn condition_of(self, condition: &'m Condition<'m>, item: &Local<'m>) -> Result<Value<'m>, Unknown> {
         let variables = Variables { value: item, outer: None };
         let work_out = || self.with(&variables).evaluate(&condition.body);
         match item {
@@ -135,7 +135,7 @@ impl<'e, 'm> Context<'e, 'm> {
     }
 
     /// A condition's value.
-    pub fn truth(self, expr: &'static Expr) -> Result<bool, Unknown> {
+    pub fn truth(self, expr: &'m Expr<'m>) -> Result<bool, Unknown> {
         match &expr.node {
             Node::Not(of) => self.truth(of).map(|truth| !truth),
             Node::And(operands) => self.fold_truth(*operands, false),
@@ -157,7 +157,7 @@ impl<'e, 'm> Context<'e, 'm> {
     }
 
     /// A value with its place, where it has one.
-    pub fn local(self, expr: &'static Expr) -> Local<'m> {
+    pub fn local(self, expr: &'m Expr<'m>) -> Local<'m> {
         match &expr.node {
             Node::Path(path) => match self.walk(path) {
                 Ok(Reached::Found(local)) => local,
@@ -169,7 +169,7 @@ impl<'e, 'm> Context<'e, 'm> {
     }
 
     /// `a && b` and `a || b`, of which `decisive` decides alone, whatever else is unknown.
-    fn fold_truth(self, operands: impl IntoIterator<Item = &'static Expr>, decisive: bool) -> Result<bool, Unknown> {
+    fn fold_truth(self, operands: impl IntoIterator<Item = &'m Expr<'m>>, decisive: bool) -> Result<bool, Unknown> {
         let wants = self.frame.wants();
         let mut unknown = None;
         for operand in operands {
@@ -186,7 +186,7 @@ impl<'e, 'm> Context<'e, 'm> {
         unknown.map_or(Ok(!decisive), Err)
     }
 
-    fn comparison(self, sign: Sign, a: &'static Expr, b: &'static Expr) -> Result<bool, Unknown> {
+    fn comparison(self, sign: Sign, a: &'m Expr<'m>, b: &'m Expr<'m>) -> Result<bool, Unknown> {
         if sign == Sign::In {
             return self.membership(a, b);
         }
@@ -201,7 +201,7 @@ impl<'e, 'm> Context<'e, 'm> {
         }
     }
 
-    fn arithmetic(self, sign: Sign, a: &'static Expr, b: &'static Expr) -> Result<Value<'m>, Unknown> {
+    fn arithmetic(self, sign: Sign, a: &'m Expr<'m>, b: &'m Expr<'m>) -> Result<Value<'m>, Unknown> {
         let [left, right] = self.both(a, b)?;
         match (&left, &right) {
             (Value::Text(left), Value::Text(right)) => self.frame.makes(left.len().saturating_add(right.len()))?,
@@ -214,12 +214,12 @@ impl<'e, 'm> Context<'e, 'm> {
     }
 
     /// Both operands, which are read even when the first is unknown, so that all that is wanted is known.
-    fn both(self, a: &'static Expr, b: &'static Expr) -> Result<[Value<'m>; 2], Unknown> {
+    fn both(self, a: &'m Expr<'m>, b: &'m Expr<'m>) -> Result<[Value<'m>; 2], Unknown> {
         let (left, right) = (self.evaluate(a), self.evaluate(b));
         Ok([left?, right?])
     }
 
-    fn made(self, items: &'static [Expr]) -> Result<Value<'m>, Unknown> {
+    fn made(self, items: &'m [Expr<'m>]) -> Result<Value<'m>, Unknown> {
         self.frame.makes(List::bytes(items.len()))?;
         let mut made = Vec::with_capacity(items.len());
         for item in items {
@@ -233,7 +233,7 @@ impl<'e, 'm> Context<'e, 'm> {
         table.map(Value::Table).ok_or(Unknown::Fault("the table is not there"))
     }
 
-    fn column(self, row: &'static Expr, column: u16) -> Result<Value<'m>, Unknown> {
+    fn column(self, row: &'m Expr<'m>, column: u16) -> Result<Value<'m>, Unknown> {
         let Value::Row(table, row) = self.evaluate(row)? else { return Err(Unknown::Fault("this is no row")) };
         let cell = table.rows.get(row).and_then(|row| row.cells.get(usize::from(column)));
         match cell.copied().unwrap_or(Cell::Empty) {
@@ -247,7 +247,7 @@ impl<'e, 'm> Context<'e, 'm> {
     }
 
     /// In which state the place is that an expression names.
-    pub fn state(self, expr: &'static Expr) -> Result<State, Unknown> {
+    pub fn state(self, expr: &'m Expr<'m>) -> Result<State, Unknown> {
         self.frame.step()?;
         match &expr.node {
             Node::Path(path) => Ok(match self.walk(path)? {
@@ -272,7 +272,7 @@ impl<'e, 'm> Context<'e, 'm> {
     }
 }
 
-impl Expr {
+impl<'a> Expr<'a> {
     /// Whether it is a path, or a name for one.
     fn is_name(&self) -> bool {
         matches!(self.node, Node::Path(_) | Node::Let(_) | Node::Condition(_, None))

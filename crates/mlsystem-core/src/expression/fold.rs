@@ -5,7 +5,7 @@ use super::{Expr, List, Local, Macro, Unknown, Value};
 
 impl<'m> Context<'_, 'm> {
     /// `list.exists(x, …)`, `all` and `exists_one`.
-    pub fn quantified(self, what: Macro, list: &'static Expr, body: &'static Expr) -> Result<bool, Unknown> {
+    pub fn quantified(self, what: Macro, list: &'m Expr<'m>, body: &'m Expr<'m>) -> Result<bool, Unknown> {
         let list = self.evaluate(list).and_then(|value| self.list(value))?;
         let wants = self.frame.wants();
         let mut unknown = None;
@@ -30,7 +30,7 @@ impl<'m> Context<'_, 'm> {
     }
 
     /// `list.filter(x, …)`
-    pub fn filter(self, list: &'static Expr, body: &'static Expr) -> Result<Value<'m>, Unknown> {
+    pub fn filter(self, list: &'m Expr<'m>, body: &'m Expr<'m>) -> Result<Value<'m>, Unknown> {
         let list = self.evaluate(list).and_then(|value| self.list(value))?;
         self.frame.makes(List::bytes(list.len()))?;
         let mut unknown = None;
@@ -48,7 +48,7 @@ impl<'m> Context<'_, 'm> {
     }
 
     /// `list.map(x, …)`
-    pub fn map(self, list: &'static Expr, body: &'static Expr) -> Result<Value<'m>, Unknown> {
+    pub fn map(self, list: &'m Expr<'m>, body: &'m Expr<'m>) -> Result<Value<'m>, Unknown> {
         let list = self.evaluate(list).and_then(|value| self.list(value))?;
         self.frame.makes(List::bytes(list.len()))?;
         let mut made = Vec::with_capacity(list.len());
@@ -61,7 +61,7 @@ impl<'m> Context<'_, 'm> {
     }
 
     /// Whether an item meets the condition of a macro.
-    fn met(self, item: &Local<'m>, body: &'static Expr) -> Result<bool, Unknown> {
+    fn met(self, item: &Local<'m>, body: &'m Expr<'m>) -> Result<bool, Unknown> {
         self.frame.step()?;
         let variables = Variables { value: item, outer: self.variables };
         self.with(&variables).truth(body)

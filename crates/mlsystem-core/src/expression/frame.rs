@@ -38,13 +38,13 @@ pub struct Frame<'m> {
     sight: Option<&'m Sight<'m>>,
     /// The day of the check.
     pub today: Date,
-    pub(super) tables: &'m [Table],
+    pub(super) tables: &'m [Table<'m>],
     locals: Vec<Local<'m>>,
     /// The top-level fields of the manifest, by their numbers: nearly every path begins with one.
     sections: Vec<Option<&'m Item>>,
     steps: Steps,
     blind: Cell<bool>,
-    wants: Option<RefCell<Vec<Cow<'static, str>>>>,
+    wants: Option<RefCell<Vec<Cow<'m, str>>>>,
     /// What was looked at last in a file of the repository, where that is kept.
     witness: Option<RefCell<Option<Witness>>>,
     kept: RefCell<Kept<'m>>,
@@ -107,7 +107,7 @@ impl<'m> Frame<'m> {
 
     /// The same frame with the tables that expressions were compiled with.
     #[must_use]
-    pub fn with_tables(mut self, tables: &'m [Table]) -> Self {
+    pub fn with_tables(mut self, tables: &'m [Table<'m>]) -> Self {
         self.tables = tables;
         self
     }
@@ -189,7 +189,7 @@ impl<'m> Frame<'m> {
     }
 
     /// The places of the format that evaluations since the last call read and found unwritten, each once.
-    pub fn take_wants(&self) -> Vec<Cow<'static, str>> {
+    pub fn take_wants(&self) -> Vec<Cow<'m, str>> {
         let Some(wants) = &self.wants else { return Vec::new() };
         let mut found = std::mem::take(&mut *wants.borrow_mut());
         if found.is_empty() {
@@ -223,7 +223,7 @@ impl<'m> Frame<'m> {
         self.sight
     }
 
-    pub(super) fn want(&self, place: &'static str) {
+    pub(super) fn want(&self, place: &'m str) {
         if let Some(wants) = &self.wants {
             wants.borrow_mut().push(Cow::Borrowed(place));
         }
@@ -250,7 +250,7 @@ impl<'m> Frame<'m> {
     /// What a named expression comes to: `work_out` is asked once as long as the loop variables hold that it reads.
     pub(super) fn named(
         &self,
-        named: &'static Let,
+        named: &'m Let<'m>,
         work_out: impl FnOnce() -> Result<Value<'m>, Unknown>,
     ) -> Result<Value<'m>, Unknown> {
         if self.witness.is_some() {
@@ -271,7 +271,7 @@ impl<'m> Frame<'m> {
     /// What a shared condition without a parameter comes to, which is worked out once for each manifest.
     pub(super) fn condition(
         &self,
-        condition: &'static Condition,
+        condition: &'m Condition<'m>,
         work_out: impl FnOnce() -> Result<Value<'m>, Unknown>,
     ) -> Result<Value<'m>, Unknown> {
         if self.witness.is_some() {
@@ -293,7 +293,7 @@ impl<'m> Frame<'m> {
     /// rests on nothing else.
     pub(super) fn condition_of(
         &self,
-        condition: &'static Condition,
+        condition: &'m Condition<'m>,
         spot: Spot<'m>,
         work_out: impl FnOnce() -> Result<Value<'m>, Unknown>,
     ) -> Result<Value<'m>, Unknown> {

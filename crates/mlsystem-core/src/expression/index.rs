@@ -29,17 +29,17 @@ pub(super) struct Indexes<'m> {
 #[derive(Debug)]
 struct Known<'m> {
     list: usize,
-    by: By,
+    by: By<'m>,
     index: Rc<Index<'m>>,
 }
 
 /// What an index is made of.
 #[derive(Debug, Clone, Copy)]
-enum By {
+enum By<'m> {
     /// The words at the end of these steps, which are fields; the names where there are none.
-    Words(&'static [Step]),
+    Words(&'m [Step<'m>]),
     /// The items that may meet a condition.
-    Meeting(&'static Condition),
+    Meeting(&'m Condition<'m>),
 }
 
 impl<'m> Index<'m> {
@@ -79,7 +79,7 @@ impl<'m> Indexes<'m> {
     pub fn of(
         &self,
         list: &List<'m>,
-        steps: &'static [Step],
+        steps: &'m [Step<'m>],
         make: impl FnOnce(&mut Index<'m>),
     ) -> Option<Rc<Index<'m>>> {
         self.find(list, By::Words(steps), make)
@@ -89,13 +89,13 @@ impl<'m> Indexes<'m> {
     pub fn meeting(
         &self,
         list: &List<'m>,
-        condition: &'static Condition,
+        condition: &'m Condition<'m>,
         make: impl FnOnce(&mut Index<'m>),
     ) -> Option<Rc<Index<'m>>> {
         self.find(list, By::Meeting(condition), make)
     }
 
-    fn find(&self, list: &List<'m>, by: By, make: impl FnOnce(&mut Index<'m>)) -> Option<Rc<Index<'m>>> {
+    fn find(&self, list: &List<'m>, by: By<'m>, make: impl FnOnce(&mut Index<'m>)) -> Option<Rc<Index<'m>>> {
         let address = match list {
             List::Items(items, _) if items.len() > FEW => items.as_ptr().addr(),
             List::Named(items, _) if items.len() > FEW => items.as_ptr().addr(),
@@ -125,8 +125,8 @@ impl<'m> Indexes<'m> {
     }
 }
 
-impl By {
-    fn is(self, other: Self) -> bool {
+impl<'m> By<'m> {
+    fn is(self, other: By<'m>) -> bool {
         match (self, other) {
             (Self::Words(a), Self::Words(b)) => {
                 let same = |(a, b): (&Step, &Step)| matches!((a, b), (Step::Field(a, _), Step::Field(b, _)) if a == b);

@@ -11,7 +11,7 @@ use super::{Condition, Let, Spot, Unknown, Value};
 #[derive(Debug, Default)]
 pub(super) struct Kept<'m> {
     /// Of the lint at hand, what its named expressions came to.
-    lets: Vec<(&'static Let, Answer<'m>)>,
+    lets: Vec<(&'m Let<'m>, Answer<'m>)>,
     /// What shared conditions without a parameter came to.
     conditions: HashMap<usize, Answer<'m>, Addresses>,
     /// What the others came to for an item.
@@ -25,7 +25,7 @@ pub(super) struct Kept<'m> {
 pub(super) struct Answer<'m> {
     pub value: Result<Value<'m>, Unknown>,
     /// The places that it read in vain.
-    pub wants: Box<[Cow<'static, str>]>,
+    pub wants: Box<[Cow<'m, str>]>,
     /// Whether it asked for other systems where none are known.
     pub blind: bool,
 }
@@ -37,11 +37,11 @@ const MOST: usize = 20_000;
 const MOST_BYTES: u64 = 16_000_000;
 
 impl<'m> Kept<'m> {
-    pub fn named(&self, named: &'static Let) -> Option<&Answer<'m>> {
+    pub fn named(&self, named: &'m Let<'m>) -> Option<&Answer<'m>> {
         self.lets.iter().find(|(known, _)| std::ptr::eq(*known, named)).map(|(_, answer)| answer)
     }
 
-    pub fn keep_named(&mut self, named: &'static Let, answer: Answer<'m>, bytes: u64) {
+    pub fn keep_named(&mut self, named: &'m Let<'m>, answer: Answer<'m>, bytes: u64) {
         if self.bytes[0] + bytes <= MOST_BYTES {
             self.bytes[0] += bytes;
             self.lets.push((named, answer));
@@ -62,11 +62,11 @@ impl<'m> Kept<'m> {
         self.bytes[0] = 0;
     }
 
-    pub fn condition(&self, condition: &'static Condition) -> Option<&Answer<'m>> {
+    pub fn condition(&self, condition: &'m Condition<'m>) -> Option<&Answer<'m>> {
         self.conditions.get(&address(condition))
     }
 
-    pub fn keep_condition(&mut self, condition: &'static Condition, answer: Answer<'m>, bytes: u64) {
+    pub fn keep_condition(&mut self, condition: &'m Condition<'m>, answer: Answer<'m>, bytes: u64) {
         if self.bytes[1] + bytes <= MOST_BYTES {
             self.bytes[1] += bytes;
             self.conditions.insert(address(condition), answer);
@@ -74,12 +74,12 @@ impl<'m> Kept<'m> {
     }
 
     /// Whether an item meets a condition.
-    pub fn of_item(&self, condition: &'static Condition, spot: Spot<'m>) -> Option<bool> {
+    pub fn of_item(&self, condition: &'m Condition<'m>, spot: Spot<'m>) -> Option<bool> {
         self.items.get(&(address(condition), place(spot))).copied()
     }
 
     /// Keeps whether an item meets a condition.
-    pub fn keep_of_item(&mut self, condition: &'static Condition, spot: Spot<'m>, truth: bool) {
+    pub fn keep_of_item(&mut self, condition: &'m Condition<'m>, spot: Spot<'m>, truth: bool) {
         if self.items.len() < MOST {
             self.items.insert((address(condition), place(spot)), truth);
         }

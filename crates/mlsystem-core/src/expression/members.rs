@@ -6,7 +6,7 @@ use crate::units::{Alert, Bound, Comparison, Condition, Demand, Direction, Move,
 
 impl<'m> Context<'_, 'm> {
     /// A part of what `of` comes to.
-    pub fn member(self, of: &'static Expr, member: Member) -> Result<Value<'m>, Unknown> {
+    pub fn member(self, of: &'m Expr<'m>, member: Member) -> Result<Value<'m>, Unknown> {
         let of = self.evaluate(of)?;
         let quantity = |quantity: &'m Quantity| Value::Quantity(Amount::Written(quantity));
         let text = |text: &'m str| Value::Text(Text::Written(text));

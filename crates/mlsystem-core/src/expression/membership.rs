@@ -8,12 +8,12 @@ use crate::manifest::Value as Meaning;
 impl<'m> Context<'_, 'm> {
     /// `says(place, word, …)` is `decided(place) && (place == word || …)`, and over a list `word in place`; the place is
     /// read once.
-    pub fn says(self, saying: &'static Saying) -> Result<bool, Unknown> {
+    pub fn says(self, saying: &'m Saying<'m>) -> Result<bool, Unknown> {
         self.says_one_of(saying, saying.words)
     }
 
     /// Whether the place holds one of some of its words.
-    pub fn says_one_of(self, saying: &'static Saying, words: &'static [Expr]) -> Result<bool, Unknown> {
+    pub fn says_one_of(self, saying: &'m Saying<'m>, words: &'m [Expr<'m>]) -> Result<bool, Unknown> {
         self.frame.step()?;
         let wants = self.frame.wants();
         let value = match &saying.place.node {
@@ -50,7 +50,7 @@ impl<'m> Context<'_, 'm> {
         unknown.map_or(Ok(false), Err)
     }
 
-    pub fn membership(self, item: &'static Expr, list: &'static Expr) -> Result<bool, Unknown> {
+    pub fn membership(self, item: &'m Expr<'m>, list: &'m Expr<'m>) -> Result<bool, Unknown> {
         let wants = self.frame.wants();
         let item = self.evaluate(item);
         // `f in data.sources` asks for the name.
@@ -89,7 +89,7 @@ impl<'m> Context<'_, 'm> {
     }
 
     /// Membership in a list that stands in the expression, without making the list.
-    fn in_literals(self, item: &Value<'m>, literals: &'static [Expr]) -> Result<bool, Unknown> {
+    fn in_literals(self, item: &Value<'m>, literals: &'m [Expr<'m>]) -> Result<bool, Unknown> {
         let mut found = false;
         let mut unknown = None;
         for literal in literals {

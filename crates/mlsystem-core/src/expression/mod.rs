@@ -55,7 +55,7 @@ mod types;
 mod value;
 
 pub use compile::{Compiled, compile};
-pub use conditions::{Condition, ConditionProblem, ConditionText, Conditions, compile_conditions};
+pub use conditions::{Condition, ConditionProblem, ConditionText, Conditions, Known, compile_conditions};
 pub use evaluate::{all_hold, evaluate, foreseen, holds, items};
 pub use frame::{Frame, Local};
 pub use functions::{FORMS, Function, FunctionId, functions};
@@ -93,16 +93,16 @@ impl Problem {
 
 /// One part of a checked expression.
 #[derive(Debug, Clone, Copy)]
-pub struct Expr {
+pub struct Expr<'a> {
     /// Its bytes in the text that it was compiled from.
     pub span: Span,
     /// What it is.
-    pub node: Node,
+    pub node: Node<'a>,
 }
 
 /// What a part of a checked expression is. Every name is resolved.
 #[derive(Debug, Clone, Copy)]
-pub enum Node {
+pub enum Node<'a> {
     /// `true`, `false`
     Bool(bool),
     /// A whole number.
@@ -110,65 +110,65 @@ pub enum Node {
     /// A number with a point or an exponent.
     Double(f64),
     /// A text.
-    Text(&'static str),
+    Text(&'a str),
     /// `duration("30d")`, in nanoseconds.
     Duration(f64),
     /// `[a, b]`
-    List(&'static [Expr]),
+    List(&'a [Expr<'a>]),
     /// The day of the check.
     Today,
     /// A place of the manifest, or a variable and what is inside it.
-    Path(&'static Path),
+    Path(&'a Path<'a>),
     /// A table, by its number.
     Table(u16),
     /// What the files of the repository say of one sort, by the number of its list in their documents.
     Repository(u16),
     /// A column of a row of a table.
-    Column(&'static Expr, u16),
+    Column(&'a Expr<'a>, u16),
     /// A part of a typed scalar, as in `target.value`.
-    Member(&'static Expr, Member),
+    Member(&'a Expr<'a>, Member),
     /// `!a`
-    Not(&'static Expr),
+    Not(&'a Expr<'a>),
     /// `-a`
-    Minus(&'static Expr),
+    Minus(&'a Expr<'a>),
     /// `a + b` and the others.
-    Binary(Sign, &'static [Expr; 2]),
+    Binary(Sign, &'a [Expr<'a>; 2]),
     /// `a && b && …`
-    And(&'static [Expr]),
+    And(&'a [Expr<'a>]),
     /// `a || b || …`
-    Or(&'static [Expr]),
+    Or(&'a [Expr<'a>]),
     /// `a ? b : c`
-    Choice(&'static [Expr; 3]),
+    Choice(&'a [Expr<'a>; 3]),
     /// A macro over a list: the list, and the expression for each item.
-    Fold(Macro, &'static [Expr; 2]),
+    Fold(Macro, &'a [Expr<'a>; 2]),
     /// A call of a function.
-    Call(FunctionId, &'static [Expr]),
+    Call(FunctionId, &'a [Expr<'a>]),
     /// `says(place, word, …)`
-    Says(&'static Saying),
+    Says(&'a Saying<'a>),
     /// A `let` name of the lint.
-    Let(&'static Let),
+    Let(&'a Let<'a>),
     /// A shared condition, with its argument if it has a parameter.
-    Condition(&'static Condition, Option<&'static Expr>),
+    Condition(&'a Condition<'a>, Option<&'a Expr<'a>>),
 }
 
 /// A named expression, which sees the same loop variables as its user.
 #[derive(Debug, Clone, Copy)]
-pub struct Let {
+pub struct Let<'a> {
     /// Its name.
-    pub name: &'static str,
+    pub name: &'a str,
     /// What it stands for.
-    pub body: Expr,
+    pub body: Expr<'a>,
     /// How many of the loop variables it may read, the outermost first: what it comes to holds as long as they do.
     pub reads: u8,
 }
 
 /// What `says(place, word, …)` asks: `decided(place)`, and that it is one of the words or its list holds one.
 #[derive(Debug, Clone, Copy)]
-pub struct Saying {
+pub struct Saying<'a> {
     /// The place.
-    pub place: Expr,
+    pub place: Expr<'a>,
     /// The words.
-    pub words: &'static [Expr],
+    pub words: &'a [Expr<'a>],
     /// Whether the place is a list or a map.
     pub listed: bool,
 }
@@ -190,20 +190,20 @@ pub enum Macro {
 
 /// A way through the manifest.
 #[derive(Debug, Clone, Copy)]
-pub struct Path {
+pub struct Path<'a> {
     /// Where it begins.
-    pub root: Root,
+    pub root: Root<'a>,
     /// What is followed from there.
-    pub steps: &'static [Step],
+    pub steps: &'a [Step<'a>],
     /// The place in the format, as in `serving.path[].p99`.
-    pub format: &'static str,
+    pub format: &'a str,
     /// What stands at its end when nothing is written there.
     pub ends: Ends,
 }
 
 /// Where a path begins.
 #[derive(Debug, Clone, Copy)]
-pub enum Root {
+pub enum Root<'a> {
     /// The document.
     Document,
     /// A loop variable of the lint, by its number.
@@ -211,19 +211,19 @@ pub enum Root {
     /// A variable of a macro or the parameter of a condition: so many macros further out.
     Variable(u8),
     /// What an expression gives.
-    Computed(&'static Expr),
+    Computed(&'a Expr<'a>),
 }
 
 /// One step of a path.
 #[derive(Debug, Clone, Copy)]
-pub enum Step {
+pub enum Step<'a> {
     /// A declared key: its number in the record, and its name.
-    Field(u16, &'static str),
+    Field(u16, &'a str),
     /// An item of a map or of a list of records by its name, or of any list by its number; and the kind of name that the
     /// map defines.
-    Item(&'static Expr, Option<Kind>),
+    Item(&'a Expr<'a>, Option<Kind>),
     /// A declared key that a word names, as in `latency[q]`: the words and their keys.
-    Pick(&'static Expr, &'static [(&'static str, u16)]),
+    Pick(&'a Expr<'a>, &'a [(&'a str, u16)]),
 }
 
 /// What an unwritten place gives.

@@ -26,12 +26,12 @@ pub(super) enum State {
 
 impl<'e, 'm> Context<'e, 'm> {
     /// Follows a path. What stands below something unreadable is unknown.
-    pub fn walk(self, path: &'static Path) -> Result<Reached<'m>, Unknown> {
+    pub fn walk(self, path: &'m Path<'m>) -> Result<Reached<'m>, Unknown> {
         self.follow(path.root, path.steps)
     }
 
     /// Follows steps from where a path begins.
-    pub fn follow(self, root: Root, steps: &'static [Step]) -> Result<Reached<'m>, Unknown> {
+    pub fn follow(self, root: Root<'m>, steps: &'m [Step<'m>]) -> Result<Reached<'m>, Unknown> {
         let begins = match root {
             Root::Document => return self.walk_document(steps),
             Root::Local(number) => self.frame.locals().get(usize::from(number)),
@@ -46,7 +46,7 @@ impl<'e, 'm> Context<'e, 'm> {
         }
     }
 
-    fn walk_document(self, steps: &[Step]) -> Result<Reached<'m>, Unknown> {
+    fn walk_document(self, steps: &[Step<'m>]) -> Result<Reached<'m>, Unknown> {
         let whole = Spot::whole(self.frame.manifest);
         let Some((Step::Field(section, _), rest)) = steps.split_first() else { return self.walk_spot(whole, steps) };
         match self.frame.section(*section) {
@@ -56,7 +56,7 @@ impl<'e, 'm> Context<'e, 'm> {
     }
 
     /// Follows steps from a value of the manifest.
-    pub fn walk_spot(self, from: Spot<'m>, steps: &[Step]) -> Result<Reached<'m>, Unknown> {
+    pub fn walk_spot(self, from: Spot<'m>, steps: &[Step<'m>]) -> Result<Reached<'m>, Unknown> {
         let mut here = from;
         for step in steps {
             let next = match (&here.item.value, step) {
@@ -84,7 +84,7 @@ impl<'e, 'm> Context<'e, 'm> {
     }
 
     /// Follows steps from what an expression made.
-    fn walk_value(self, from: Result<Value<'m>, Unknown>, steps: &'static [Step]) -> Result<Reached<'m>, Unknown> {
+    fn walk_value(self, from: Result<Value<'m>, Unknown>, steps: &'m [Step<'m>]) -> Result<Reached<'m>, Unknown> {
         let value = match from {
             Ok(Value::Item(spot)) if !steps.is_empty() => return self.walk_spot(spot, steps),
             Ok(value) => value,
@@ -100,7 +100,7 @@ impl<'e, 'm> Context<'e, 'm> {
         }
     }
 
-    pub fn step(self, spot: Spot<'m>, step: &Step) -> Result<Option<Spot<'m>>, Unknown> {
+    pub fn step(self, spot: Spot<'m>, step: &Step<'m>) -> Result<Option<Spot<'m>>, Unknown> {
         let member = |field: u16| spot.item.member(field).map(|member| spot.inner(&member.item));
         match *step {
             Step::Field(field, _) => Ok(member(field)),
@@ -153,7 +153,7 @@ impl<'e, 'm> Context<'e, 'm> {
     }
 
     /// A step from what an expression made.
-    pub fn value_step(self, value: &Value<'m>, step: &Step) -> Result<Option<Local<'m>>, Unknown> {
+    pub fn value_step(self, value: &Value<'m>, step: &Step<'m>) -> Result<Option<Local<'m>>, Unknown> {
         let key = match (value, *step) {
             (Value::Item(spot), _) => return Ok(self.step(*spot, step)?.map(Local::Spot)),
             (_, Step::Item(key, _)) => self.evaluate(key)?,
@@ -197,7 +197,7 @@ impl<'e, 'm> Context<'e, 'm> {
     }
 
     /// The value at the end of a path.
-    pub fn path_value(self, path: &'static Path) -> Result<Value<'m>, Unknown> {
+    pub fn path_value(self, path: &'m Path<'m>) -> Result<Value<'m>, Unknown> {
         match self.walk(path)? {
             Reached::Found(local) => self.read(local),
             Reached::Absent | Reached::Against if path.ends == Ends::Items => Ok(Value::List(List::EMPTY)),
@@ -209,7 +209,7 @@ impl<'e, 'm> Context<'e, 'm> {
     }
 
     /// Keeps a place that is not written; one of another system with the name of that.
-    fn want(self, path: &'static Path) {
+    fn want(self, path: &'m Path<'m>) {
         let begins = match path.root {
             Root::Document => return self.frame.want(path.format),
             Root::Local(number) => self.frame.locals().get(usize::from(number)).cloned(),

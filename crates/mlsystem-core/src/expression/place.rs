@@ -31,7 +31,7 @@ pub struct Place {
 
 /// The place that a path names, or that is named by what stands there: the subject of a requirement or test and what a
 /// reference means, with `at(…)`. None for what has no place, such as a sum.
-pub fn place<'m>(expr: &'static Expr, frame: &Frame<'m>) -> Option<Place> {
+pub fn place<'m>(expr: &'m Expr<'m>, frame: &Frame<'m>) -> Option<Place> {
     frame.begin();
     let wants = frame.wants();
     let place = Context { frame, variables: None }.place(expr);
@@ -78,13 +78,13 @@ enum Inside<'m> {
 }
 
 impl<'m> Context<'_, 'm> {
-    pub fn place(self, expr: &'static Expr) -> Option<Place> {
+    pub fn place(self, expr: &'m Expr<'m>) -> Option<Place> {
         let (spot, missing) = self.anchor(expr)?;
         self.spot_place(spot, missing)
     }
 
     /// The deepest written value on the way to a place, and the names of what follows.
-    fn anchor(self, expr: &'static Expr) -> Option<Anchor<'m>> {
+    fn anchor(self, expr: &'m Expr<'m>) -> Option<Anchor<'m>> {
         self.frame.step().ok()?;
         match &expr.node {
             Node::Path(path) => self.path_anchor(path),
@@ -104,7 +104,7 @@ impl<'m> Context<'_, 'm> {
         }
     }
 
-    fn path_anchor(self, path: &'static Path) -> Option<Anchor<'m>> {
+    fn path_anchor(self, path: &'m Path<'m>) -> Option<Anchor<'m>> {
         let mut missing = Vec::new();
         let mut here = match path.root {
             Root::Document => Local::Spot(Spot::whole(self.frame.manifest)),
@@ -140,7 +140,7 @@ impl<'m> Context<'_, 'm> {
         }
     }
 
-    fn step_name(self, step: &Step) -> Option<String> {
+    fn step_name(self, step: &Step<'m>) -> Option<String> {
         match step {
             Step::Field(_, name) => Some((*name).to_owned()),
             Step::Item(key, _) | Step::Pick(key, _) => match self.evaluate(key).ok()? {

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 use proptest::prelude::*;
 
 use super::{Frame, Scope, Spec, compile, evaluate, items, place, placeholder, reasons};
+use crate::arena::Arena;
 use crate::manifest::{self, Manifest};
 use crate::schema::{Schema, outline};
 use crate::source::Source;
@@ -86,7 +87,8 @@ proptest! {
     fn any_expression_is_survived(text in expression()) {
         let manifest = read();
         let frame = Frame::new(&FORMAT, &manifest, Date::from_days(20_000).unwrap()).keeping_wants();
-        for scope in [Scope::new(), Scope::new().names_alone()] {
+        let arena = Arena::new();
+        for scope in [Scope::new(&arena), Scope::new(&arena).names_alone()] {
             let Ok(compiled) = compile(&text, &FORMAT, &scope) else { continue };
             let _ = evaluate(compiled.expr, &frame);
             let _ = items(compiled.expr, &frame);

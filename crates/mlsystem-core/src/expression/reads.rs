@@ -2,7 +2,7 @@
 
 use super::{Expr, Node, Root, Step};
 
-impl Expr {
+impl<'a> Expr<'a> {
     /// How many of the loop variables it may read, the outermost first.
     pub fn reads(&self) -> u8 {
         let mut reads = match &self.node {
@@ -18,7 +18,7 @@ impl Expr {
     }
 
     /// Calls `found` with every named expression of the lint inside it, those inside others too.
-    pub fn lets(&self, found: &mut dyn FnMut(&'static super::Let)) {
+    pub fn lets(&self, found: &mut dyn FnMut(&'a super::Let<'a>)) {
         if let Node::Let(named) = self.node {
             named.body.lets(found);
             found(named);
@@ -28,7 +28,7 @@ impl Expr {
 
     /// Calls `visit` with the parts directly inside it. Named expressions and shared conditions are no parts, what is
     /// handed to a condition is one.
-    fn parts(&self, visit: &mut dyn FnMut(&Expr)) {
+    fn parts(&self, visit: &mut dyn FnMut(&Expr<'a>)) {
         match &self.node {
             Node::Bool(_) | Node::Int(_) | Node::Double(_) | Node::Text(_) | Node::Duration(_) => {}
             Node::Today | Node::Table(_) | Node::Repository(_) | Node::Let(_) => {}

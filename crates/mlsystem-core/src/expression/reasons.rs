@@ -16,7 +16,7 @@ const PARTS: usize = 200;
 
 /// The facts that made `expr`, which evaluated to true, true: one of each place, at most four, in the order of the
 /// expression.
-pub fn reasons(expr: &'static Expr, frame: &Frame<'_>) -> Vec<Because> {
+pub fn reasons<'m>(expr: &'m Expr<'m>, frame: &Frame<'m>) -> Vec<Because> {
     frame.begin();
     let wants = frame.wants();
     let mut found = Facts { facts: Vec::new(), parts: 0, source: frame.manifest.source() };
@@ -31,9 +31,9 @@ struct Facts<'f> {
     source: &'f Arc<Source>,
 }
 
-impl Facts<'_> {
+impl<'m> Facts<'m> {
     /// Adds the facts by which `expr` is `truth`.
-    fn collect(&mut self, expr: &'static Expr, truth: bool, context: Context<'_, '_>) {
+    fn collect(&mut self, expr: &'m Expr<'m>, truth: bool, context: Context<'_, 'm>) {
         self.parts += 1;
         if self.facts.len() >= MOST || self.parts > PARTS {
             return;
@@ -80,7 +80,7 @@ impl Facts<'_> {
     }
 
     /// What a place says: its state, and the word that it is or holds; of what it does not say, every word.
-    fn said(&mut self, saying: &'static Saying, truth: bool, context: Context<'_, '_>) {
+    fn said(&mut self, saying: &'m Saying<'m>, truth: bool, context: Context<'_, 'm>) {
         let written = context.state(&saying.place) == Ok(State::Decided);
         if truth || !written {
             self.state(&saying.place, context);
@@ -105,14 +105,7 @@ impl Facts<'_> {
     }
 
     /// The item by which a macro is decided: the one that meets `exists`, or that `all` fails on.
-    fn witness(
-        &mut self,
-        what: Macro,
-        list: &'static Expr,
-        body: &'static Expr,
-        truth: bool,
-        context: Context<'_, '_>,
-    ) {
+    fn witness(&mut self, what: Macro, list: &'m Expr<'m>, body: &'m Expr<'m>, truth: bool, context: Context<'_, 'm>) {
         let decided_by_one = matches!((what, truth), (Macro::Exists | Macro::ExistsOne, true) | (Macro::All, false));
         let Ok(items) = context.evaluate(list).and_then(|value| context.list(value)) else { return };
         if items.is_empty() {
@@ -131,7 +124,7 @@ impl Facts<'_> {
     }
 
     /// Whether a place is written.
-    fn state(&mut self, expr: &'static Expr, context: Context<'_, '_>) {
+    fn state(&mut self, expr: &'m Expr<'m>, context: Context<'_, 'm>) {
         let (Some(place), Ok(state)) = (context.place(expr), context.state(expr)) else { return };
         let words = match state {
             // A short value says more than that there is one.
@@ -146,7 +139,7 @@ impl Facts<'_> {
     }
 
     /// The value of a place.
-    fn value(&mut self, expr: &'static Expr, context: Context<'_, '_>) {
+    fn value(&mut self, expr: &'m Expr<'m>, context: Context<'_, 'm>) {
         match &expr.node {
             // That something flows is told by the label at the reference that says so.
             Node::Member(_, super::Member::From | super::Member::To | super::Member::How) => return,
@@ -172,7 +165,7 @@ impl Facts<'_> {
     }
 
     /// A word that a list holds, or does not hold.
-    fn member(&mut self, item: &'static Expr, list: &'static Expr, truth: bool, context: Context<'_, '_>) {
+    fn member(&mut self, item: &'m Expr<'m>, list: &'m Expr<'m>, truth: bool, context: Context<'_, 'm>) {
         if !matches!(item.node, Node::Text(_)) {
             self.value(item, context);
             return self.value(list, context);
@@ -195,7 +188,7 @@ impl Facts<'_> {
     }
 
     /// A value that fits into a sentence.
-    fn short(&self, expr: &'static Expr, context: Context<'_, '_>) -> Option<String> {
+    fn short(&self, expr: &'m Expr<'m>, context: Context<'_, 'm>) -> Option<String> {
         let value = context.evaluate(expr).ok()?;
         if matches!(value, Value::Item(_)) {
             return None;

@@ -1,15 +1,17 @@
 //! The names that an expression may use besides the fields of the format.
 
-use super::types::leak;
 use super::{Compiled, Conditions, Let, Table, Type};
+use crate::arena::Arena;
 
 /// The names that an expression may use besides the fields of the format: loop variables, `let` names, shared conditions
 /// and tables.
-#[derive(Debug, Clone, Default)]
-pub struct Scope<'s> {
-    pub(super) names: Vec<(String, Meaning)>,
-    pub(super) conditions: Option<&'s Conditions>,
-    pub(super) tables: &'s [Table],
+#[derive(Debug, Clone)]
+pub struct Scope<'s, 'a> {
+    /// Where what is compiled in it lives.
+    pub(super) arena: &'a Arena,
+    pub(super) names: Vec<(String, Meaning<'a>)>,
+    pub(super) conditions: Option<&'s Conditions<'a>>,
+    pub(super) tables: &'s [Table<'a>],
     pub(super) checked: Checked,
     locals: u8,
 }
@@ -26,42 +28,42 @@ pub(super) enum Checked {
 
 /// What a name of the lint means.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Meaning {
-    Local(u8, Type),
-    Let(&'static Let, Compiled),
+pub(super) enum Meaning<'a> {
+    Local(u8, Type<'a>),
+    Let(&'a Let<'a>, Compiled<'a>),
 }
 
-impl<'s> Scope<'s> {
-    /// No names but the fields of the format.
-    pub fn new() -> Self {
-        Self::default()
+impl<'s, 'a> Scope<'s, 'a> {
+    /// No names but the fields of the format. What is compiled in it lives in `arena`.
+    pub fn new(arena: &'a Arena) -> Self {
+        Self { arena, names: Vec::new(), conditions: None, tables: &[], checked: Checked::default(), locals: 0 }
     }
 
     /// The same names and the shared conditions.
     #[must_use]
-    pub fn with_conditions(mut self, conditions: &'s Conditions) -> Self {
+    pub fn with_conditions(mut self, conditions: &'s Conditions<'a>) -> Self {
         self.conditions = Some(conditions);
         self
     }
 
     /// The same names and the tables, which must be those of the [`Frame`](super::Frame).
     #[must_use]
-    pub fn with_tables(mut self, tables: &'s [Table]) -> Self {
+    pub fn with_tables(mut self, tables: &'s [Table<'a>]) -> Self {
         self.tables = tables;
         self
     }
 
     /// Adds a loop variable. The frame must hold its value at the same number: the first variable is local 0.
-    pub fn variable(&mut self, name: impl Into<String>, of: Type) {
+    pub fn variable(&mut self, name: impl Into<String>, of: Type<'a>) {
         self.names.push((name.into(), Meaning::Local(self.locals, of)));
         self.locals = self.locals.saturating_add(1);
     }
 
     /// Adds a named expression that was compiled in this scope.
-    pub fn bind(&mut self, name: impl Into<String>, compiled: Compiled) {
+    pub fn bind(&mut self, name: impl Into<String>, compiled: Compiled<'a>) {
         let name: String = name.into();
-        let named = Let { name: name.clone().leak(), body: *compiled.expr, reads: compiled.expr.reads() };
-        self.names.push((name, Meaning::Let(leak(named), compiled)));
+        let named = Let { name: self.arena.text(&name), body: *compiled.expr, reads: compiled.expr.reads() };
+        self.names.push((name, Meaning::Let(self.arena.one(named), compiled)));
     }
 
     /// How many loop variables there are.
@@ -69,7 +71,7 @@ impl<'s> Scope<'s> {
         usize::from(self.locals)
     }
 
-    pub(super) fn find(&self, name: &str) -> Option<Meaning> {
+    pub(super) fn find(&self, name: &str) -> Option<Meaning<'a>> {
         self.names.iter().rev().find(|(known, _)| known == name).map(|(_, meaning)| *meaning)
     }
 

@@ -10,7 +10,7 @@ use crate::units::Scalar;
 
 /// The numbers of the items for which `condition` may hold, in order, where the loop variable of this number goes over
 /// `list`: of every other item it is false. None where that would have to be asked of each.
-pub fn candidates<'m>(condition: &'static Expr, variable: u8, list: &List<'m>, frame: &Frame<'m>) -> Option<Vec<u32>> {
+pub fn candidates<'m>(condition: &'m Expr<'m>, variable: u8, list: &List<'m>, frame: &Frame<'m>) -> Option<Vec<u32>> {
     if list.len() <= FEW {
         return None;
     }
@@ -20,7 +20,7 @@ pub fn candidates<'m>(condition: &'static Expr, variable: u8, list: &List<'m>, f
 
 impl<'m> Context<'_, 'm> {
     /// The same for the variable of a macro.
-    pub fn candidates_of_macro(self, condition: &'static Expr, list: &List<'m>) -> Option<Vec<u32>> {
+    pub fn candidates_of_macro(self, condition: &'m Expr<'m>, list: &List<'m>) -> Option<Vec<u32>> {
         if list.len() <= FEW {
             return None;
         }
@@ -30,7 +30,7 @@ impl<'m> Context<'_, 'm> {
     }
 
     /// What an item says picks fewer items than what it is.
-    fn candidates(self, condition: &'static Expr, variable: Root, list: &List<'m>) -> Option<Vec<u32>> {
+    fn candidates(self, condition: &'m Expr<'m>, variable: Root, list: &List<'m>) -> Option<Vec<u32>> {
         let conditions = match &condition.node {
             Node::And(operands) => *operands,
             _ => std::slice::from_ref(condition),
@@ -43,7 +43,7 @@ impl<'m> Context<'_, 'm> {
     }
 
     /// The items that may meet a shared condition, of which each is asked once for all lints.
-    fn meeting(self, condition: &'static Expr, variable: Root, list: &List<'m>) -> Option<Vec<u32>> {
+    fn meeting(self, condition: &'m Expr<'m>, variable: Root, list: &List<'m>) -> Option<Vec<u32>> {
         let Node::Condition(condition, Some(Expr { node: Node::Path(path), .. })) = condition.node else { return None };
         if !is(path.root, variable) || !path.steps.is_empty() {
             return None;
@@ -58,7 +58,7 @@ impl<'m> Context<'_, 'm> {
         Some(index.candidates([]))
     }
 
-    fn saying(self, saying: &'static Saying, variable: Root, list: &List<'m>) -> Option<Vec<u32>> {
+    fn saying(self, saying: &'m Saying<'m>, variable: Root, list: &List<'m>) -> Option<Vec<u32>> {
         let [word] = saying.words else { return None };
         if let Node::Path(path) = &saying.place.node
             && is(path.root, variable)
@@ -82,7 +82,7 @@ impl<'m> Context<'_, 'm> {
         None
     }
 
-    fn index_fields(self, list: &List<'m>, steps: &'static [Step], index: &mut Index<'m>) {
+    fn index_fields(self, list: &List<'m>, steps: &'m [Step<'m>], index: &mut Index<'m>) {
         for (number, item) in (0..).zip(list.iter()) {
             let Local::Spot(spot) = item else { continue };
             match self.walk_spot(spot, steps) {

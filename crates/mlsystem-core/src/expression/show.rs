@@ -34,7 +34,7 @@ pub fn show<'m>(value: &Value<'m>, frame: &Frame<'m>, spec: Spec) -> String {
 
 /// What stands in a message for `{expr}`: a loop variable over named items shows their names, whatever the items are, and
 /// what is unknown shows as `?`.
-pub fn placeholder(expr: &'static Expr, frame: &Frame<'_>, spec: Spec) -> String {
+pub fn placeholder<'m>(expr: &'m Expr<'m>, frame: &Frame<'m>, spec: Spec) -> String {
     frame.begin();
     let context = Context { frame, variables: None };
     let wants = frame.wants();

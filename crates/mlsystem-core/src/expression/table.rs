@@ -4,38 +4,38 @@ use super::Type;
 
 /// A table whose rows are known by a word.
 #[derive(Debug, Clone, Copy)]
-pub struct Table {
+pub struct Table<'a> {
     /// The name by which expressions know it.
-    pub name: &'static str,
+    pub name: &'a str,
     /// What the facts are, for people.
-    pub meaning: &'static str,
+    pub meaning: &'a str,
     /// Its columns.
-    pub columns: &'static [Column],
+    pub columns: &'a [Column<'a>],
     /// Its rows.
-    pub rows: &'static [Row],
+    pub rows: &'a [Row<'a>],
 }
 
 /// One column of a table.
 #[derive(Debug, Clone, Copy)]
-pub struct Column {
+pub struct Column<'a> {
     /// Its name.
-    pub name: &'static str,
+    pub name: &'a str,
     /// What its cells hold.
-    pub of: Type,
+    pub of: Type<'a>,
 }
 
 /// One row of a table.
 #[derive(Debug, Clone, Copy)]
-pub struct Row {
+pub struct Row<'a> {
     /// The word by which it is known.
-    pub word: &'static str,
+    pub word: &'a str,
     /// One cell for each column.
-    pub cells: &'static [Cell],
+    pub cells: &'a [Cell<'a>],
 }
 
 /// One fact.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Cell {
+pub enum Cell<'a> {
     /// Nothing is known: what reads it is unknown.
     Empty,
     /// Yes or no.
@@ -45,19 +45,19 @@ pub enum Cell {
     /// A number.
     Double(f64),
     /// A text.
-    Text(&'static str),
+    Text(&'a str),
     /// Several texts.
-    Texts(&'static [&'static str]),
+    Texts(&'a [&'a str]),
 }
 
-impl Table {
+impl<'a> Table<'a> {
     /// The number of the column called `name`.
     pub fn column(&self, name: &str) -> Option<u16> {
         self.columns.iter().position(|column| column.name == name).and_then(|index| u16::try_from(index).ok())
     }
 
     /// The row of `word`.
-    pub fn row(&self, word: &str) -> Option<&Row> {
+    pub fn row(&self, word: &str) -> Option<&'a Row<'a>> {
         self.rows.iter().find(|row| row.word == word)
     }
 }

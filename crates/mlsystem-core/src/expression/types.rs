@@ -1,12 +1,13 @@
 //! What an expression gives, as far as the schema tells.
 
 use super::Member;
+use crate::arena::Arena;
 use crate::schema::{self, RecordId, Schema};
 use crate::units::{Measure, ScalarType};
 
 /// What an expression gives.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Type {
+pub enum Type<'a> {
     /// Not known before evaluation; everything may be asked of it.
     Any,
     /// Nothing at all: what an item of `[]` is.
@@ -22,7 +23,7 @@ pub enum Type {
     /// A text.
     Text,
     /// One of the texts that stand in the expression.
-    Literal(&'static [&'static str]),
+    Literal(&'a [&'a str]),
     /// A word of an enumeration.
     Words {
         /// The words listed.
@@ -39,7 +40,7 @@ pub enum Type {
     /// A mapping with declared keys.
     Record(RecordId),
     /// A list.
-    List(&'static Type),
+    List(&'a Type<'a>),
     /// A list as the schema declares it.
     Items(&'static schema::Type),
     /// A map of named items: what the names are, and what the items are.
@@ -47,7 +48,7 @@ pub enum Type {
     /// One of several types of the schema.
     Either(&'static [schema::Type]),
     /// One of several types.
-    Union(&'static [Type]),
+    Union(&'a [Type<'a>]),
     /// A table, by its number.
     Table(u16),
     /// A row of a table.
@@ -60,7 +61,7 @@ pub enum Type {
 pub(super) const BOUNDS: &[&str] =
     &["at most", "at least", "above", "below", "within", "outside", "up", "down", "is", "includes", "is set"];
 
-impl Type {
+impl<'a> Type<'a> {
     /// The type of a place that the schema gives this type.
     pub fn of(declared: schema::Type) -> Self {
         match declared {
@@ -122,22 +123,38 @@ impl Type {
     }
 
     /// What the items of a list or map are; none of anything else.
-    pub fn item(self) -> Option<Self> {
+    pub fn item(self, arena: &'a Arena) -> Option<Self> {
         match self {
             Self::Any => Some(Self::Any),
             Self::List(of) => Some(*of),
             Self::Items(of) | Self::Map(_, of) => Some(Self::of(*of)),
             Self::Table(table) => Some(Self::Row(table)),
             Self::Either(_) | Self::Union(_) => {
-                let items: Vec<Self> = self.each().into_iter().filter_map(Self::item).collect();
-                items.into_iter().reduce(Self::or)
+                let items = self.each().into_iter().filter_map(|of| of.item(arena));
+                items.reduce(|one, other| one.or(other, arena))
             }
             _ => None,
         }
     }
 
+    /// The types that its items may be, none of which is a choice itself; none of anything but a list or map.
+    pub(super) fn items(self) -> Vec<Self> {
+        let item = |of: Self| match of {
+            Self::Any => Some(Self::Any),
+            Self::List(of) => Some(*of),
+            Self::Items(of) | Self::Map(_, of) => Some(Self::of(*of)),
+            Self::Table(table) => Some(Self::Row(table)),
+            _ => None,
+        };
+        let mut items: Vec<Self> = self.each().into_iter().filter_map(item).flat_map(Self::each).collect();
+        if items.iter().any(|of| *of != Self::Nothing) {
+            items.retain(|of| *of != Self::Nothing);
+        }
+        items
+    }
+
     /// What is either of two. Two texts of the expression become a choice of texts.
-    pub fn or(self, other: Self) -> Self {
+    pub fn or(self, other: Self, arena: &'a Arena) -> Self {
         match (self, other) {
             (a, b) if a == b => a,
             (Self::Nothing, of) | (of, Self::Nothing) => of,
@@ -145,12 +162,12 @@ impl Type {
             (Self::Int, number @ Self::Measure(Measure::Number))
             | (number @ Self::Measure(Measure::Number), Self::Int) => number,
             (Self::Literal(a), Self::Literal(b)) => {
-                let mut words: Vec<&'static str> = a.to_vec();
+                let mut words: Vec<&'a str> = a.to_vec();
                 words.extend(b.iter().filter(|word| !a.contains(word)));
-                Self::Literal(words.leak())
+                Self::Literal(arena.list(&words))
             }
             (a, b) => match (a.listed(), b.listed()) {
-                (Some(a), Some(b)) => Self::List(leak(a.or(b))),
+                (Some(a), Some(b)) => Self::List(arena.one(a.or(b, arena))),
                 _ => {
                     let mut types = a.each();
                     for of in b.each() {
@@ -158,7 +175,7 @@ impl Type {
                             types.push(of);
                         }
                     }
-                    Self::Union(types.leak())
+                    Self::Union(arena.list(&types))
                 }
             },
         }
@@ -167,7 +184,8 @@ impl Type {
     /// The items of what is certainly a list.
     fn listed(self) -> Option<Self> {
         match self {
-            Self::List(_) | Self::Items(_) => self.item(),
+            Self::List(of) => Some(*of),
+            Self::Items(of) => Some(Self::of(*of)),
             _ => None,
         }
     }
@@ -286,11 +304,6 @@ impl Type {
 /// Words between backticks and commas.
 pub(super) fn in_backticks(words: &[&str]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
-}
-
-/// What a program keeps until its end.
-pub(super) fn leak<T>(value: T) -> &'static T {
-    Box::leak(Box::new(value))
 }
 
 fn scalar_words(of: ScalarType) -> &'static str {

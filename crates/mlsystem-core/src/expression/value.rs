@@ -50,9 +50,9 @@ pub enum Value<'m> {
     /// A list.
     List(List<'m>),
     /// A table.
-    Table(&'m Table),
+    Table(&'m Table<'m>),
     /// A row of a table, by its number.
-    Row(&'m Table, usize),
+    Row(&'m Table<'m>, usize),
 }
 
 /// A text. One that an expression made is shared by all values that hold it, so that it is counted once.
@@ -100,9 +100,9 @@ pub enum List<'m> {
     /// Whole systems.
     Systems(&'m [&'m Manifest]),
     /// The rows of a table.
-    Rows(&'m Table),
+    Rows(&'m Table<'m>),
     /// Texts of a table.
-    Texts(&'static [&'static str]),
+    Texts(&'m [&'m str]),
     /// A list that was made by an expression.
     Made(Rc<[Local<'m>]>),
 }

@@ -3,7 +3,7 @@
 use super::{Clause, Framework, Score, Section};
 use crate::constant::Constant;
 
-impl Constant for Framework {
+impl Constant for Framework<'_> {
     fn constant(&self, out: &mut String) {
         out.push_str("crate::framework::Framework { id: ");
         self.id.constant(out);
@@ -23,7 +23,7 @@ impl Constant for Framework {
     }
 }
 
-impl Constant for Score {
+impl Constant for Score<'_> {
     fn constant(&self, out: &mut String) {
         out.push_str("crate::framework::Score { declared: ");
         self.declared.constant(out);
@@ -35,7 +35,7 @@ impl Constant for Score {
     }
 }
 
-impl Constant for Section {
+impl Constant for Section<'_> {
     fn constant(&self, out: &mut String) {
         out.push_str("crate::framework::Section { title: ");
         self.title.constant(out);
@@ -47,7 +47,7 @@ impl Constant for Section {
     }
 }
 
-impl Constant for Clause {
+impl Constant for Clause<'_> {
     fn constant(&self, out: &mut String) {
         out.push_str("crate::framework::Clause { id: ");
         self.id.constant(out);

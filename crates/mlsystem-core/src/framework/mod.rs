@@ -10,64 +10,64 @@ pub use read::read;
 
 /// One framework.
 #[derive(Debug, Clone, Copy)]
-pub struct Framework {
+pub struct Framework<'a> {
     /// The name by which front matter knows it: that of its file.
-    pub id: &'static str,
+    pub id: &'a str,
     /// Its title.
-    pub title: &'static str,
+    pub title: &'a str,
     /// The edition that the clauses are taken from.
-    pub edition: &'static str,
+    pub edition: &'a str,
     /// How sure the wording and the numbers of the clauses are.
-    pub certainty: &'static str,
+    pub certainty: &'a str,
     /// Why no lint speaks to a clause, where none does and the clause has no reason of its own.
-    pub none: &'static str,
+    pub none: &'a str,
     /// How it counts, where its authors say so.
-    pub score: Option<Score>,
+    pub score: Option<Score<'a>>,
     /// Its parts.
-    pub sections: &'static [Section],
+    pub sections: &'a [Section<'a>],
 }
 
 /// A count over the clauses: the least of the sums of the sections.
 #[derive(Debug, Clone, Copy)]
-pub struct Score {
+pub struct Score<'a> {
     /// What a clause counts that the design declares.
     pub declared: f64,
     /// What a clause counts that evidence proves.
     pub proven: f64,
     /// What a score means, from this number on; ascending.
-    pub means: &'static [(f64, &'static str)],
+    pub means: &'a [(f64, &'a str)],
 }
 
 /// A part of a framework.
 #[derive(Debug, Clone, Copy)]
-pub struct Section {
+pub struct Section<'a> {
     /// Its title.
-    pub title: &'static str,
+    pub title: &'a str,
     /// The name by which a lint speaks to the section as a whole.
-    pub id: Option<&'static str>,
+    pub id: Option<&'a str>,
     /// Its clauses.
-    pub clauses: &'static [Clause],
+    pub clauses: &'a [Clause<'a>],
 }
 
 /// One clause.
 #[derive(Debug, Clone, Copy)]
-pub struct Clause {
+pub struct Clause<'a> {
     /// The name by which front matter knows it.
-    pub id: &'static str,
+    pub id: &'a str,
     /// What it asks for, in short words.
-    pub title: &'static str,
+    pub title: &'a str,
     /// Why no lint can speak to it, where none can.
-    pub none: Option<&'static str>,
+    pub none: Option<&'a str>,
 }
 
-impl Framework {
+impl<'a> Framework<'a> {
     /// Every name that a lint may use: those of the clauses and of the sections.
-    pub fn ids(&self) -> impl Iterator<Item = &'static str> {
+    pub fn ids(&self) -> impl Iterator<Item = &'a str> + '_ {
         self.sections.iter().flat_map(|section| section.id.into_iter().chain(section.clauses.iter().map(|one| one.id)))
     }
 
     /// The listed clause or section that `cited` speaks to: itself, or the nearest that it is a part of.
-    pub fn listed(&self, cited: &str) -> Option<&'static str> {
+    pub fn listed(&self, cited: &str) -> Option<&'a str> {
         std::iter::successors(Some(cited), |cited| parent(cited)).find_map(|name| self.ids().find(|id| *id == name))
     }
 }
@@ -87,12 +87,12 @@ fn parent(id: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
-    fn framework() -> Framework {
-        const CLAUSES: &[Clause] = &[
+    fn framework() -> Framework<'static> {
+        const CLAUSES: &[Clause<'_>] = &[
             Clause { id: "Art. 10(2)", title: "Practices", none: None },
             Clause { id: "Art. 10(2)(f)", title: "Bias", none: None },
         ];
-        const SECTIONS: &[Section] = &[Section { title: "Data", id: Some("Art. 10"), clauses: CLAUSES }];
+        const SECTIONS: &[Section<'_>] = &[Section { title: "Data", id: Some("Art. 10"), clauses: CLAUSES }];
         Framework { id: "law", title: "Law", edition: "", certainty: "", none: "", score: None, sections: SECTIONS }
     }
 

@@ -11,7 +11,7 @@ use crate::finding::Label;
 #[derive(Debug, Clone)]
 pub struct Claim {
     /// The lint that looked.
-    pub lint: &'static str,
+    pub lint: String,
     /// The place of the claim for people, as in `serving.replicas`.
     pub path: String,
     /// Where the claim stands in the manifest.
@@ -57,7 +57,7 @@ const MOST: usize = 100;
 
 /// The claims that `lint` looks at in `frame`, which has no variables and keeps witnesses. Where a claim lacks a value it
 /// is none.
-pub fn claims<'m>(lint: &Lint, set: &'m SetOptions, frame: &mut Frame<'m>) -> Vec<Claim> {
+pub fn claims<'m>(lint: &'m Lint<'m>, set: &'m SetOptions, frame: &mut Frame<'m>) -> Vec<Claim> {
     let mut found = Vec::new();
     for option in lint.options {
         frame.push(option::local(set.get(lint.name, option.name).unwrap_or(option.default)));
@@ -69,7 +69,7 @@ pub fn claims<'m>(lint: &Lint, set: &'m SetOptions, frame: &mut Frame<'m>) -> Ve
     found
 }
 
-fn each(lint: &Lint, case: &'static Case, loops: &'static [Loop], frame: &mut Frame<'_>, found: &mut Vec<Claim>) {
+fn each<'m>(lint: &Lint<'_>, case: &'m Case<'m>, loops: &'m [Loop<'m>], frame: &mut Frame<'m>, found: &mut Vec<Claim>) {
     if found.len() >= MOST || frame.is_spent() {
         return;
     }
@@ -86,7 +86,7 @@ fn each(lint: &Lint, case: &'static Case, loops: &'static [Loop], frame: &mut Fr
 }
 
 /// The claim of the present round, where there is one.
-fn claim(lint: &Lint, case: &'static Case, frame: &mut Frame<'_>) -> Option<Claim> {
+fn claim<'m>(lint: &Lint<'_>, case: &'m Case<'m>, frame: &mut Frame<'m>) -> Option<Claim> {
     frame.take_wants();
     if let Some(when) = &case.when
         && holds(when, frame) != Some(true)
@@ -125,5 +125,5 @@ fn claim(lint: &Lint, case: &'static Case, frame: &mut Frame<'_>) -> Option<Clai
     // One path that stands for a list of one is the field itself.
     let path = place.path.strip_suffix(".0").map(str::to_owned).unwrap_or(place.path);
     let message = (outcome == Some(false)).then(|| case.message.fill(frame));
-    Some(Claim { lint: lint.name, path, at, proof, shown, message })
+    Some(Claim { lint: lint.name.to_owned(), path, at, proof, shown, message })
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::document::{Document, FormError};
 use super::form::{CaseForm, Form, LabelForm as WrittenLabel, Written};
 use super::{Case, LabelForm, Library, Lint, LintOption, Loop, Part, Template, template};
+use crate::arena::Arena;
 use crate::expression::{self, Compiled, Expr, Problem, Scope};
 use crate::finding::{Finding, Kind, Label, Severity};
 use crate::schema::Schema;
@@ -17,8 +18,12 @@ pub const INVALID: &str = "invalid-lint";
 
 /// Compiles the lint file `source`, whose path ends in `category/name.md`. The library gives the shared conditions and
 /// the tables. All errors are reported, each with its place in the file.
-pub fn compile(source: &Arc<Source>, schema: &'static Schema, library: &Library) -> Result<Lint, Vec<Finding>> {
-    let mut compiler = Compiler { source, schema, library, findings: Vec::new() };
+pub fn compile<'a>(
+    source: &Arc<Source>,
+    schema: &'static Schema,
+    library: &Library<'a>,
+) -> Result<Lint<'a>, Vec<Finding>> {
+    let mut compiler = Compiler { source, schema, arena: library.arena, library, findings: Vec::new() };
     let lint = compiler.lint();
     match lint {
         Some(lint) if compiler.findings.is_empty() => Ok(lint),
@@ -33,15 +38,16 @@ pub fn identity(path: &str) -> Option<(&str, &str)> {
     Some((file.strip_suffix(".md")?, category))
 }
 
-struct Compiler<'c> {
+struct Compiler<'c, 'a> {
     source: &'c Arc<Source>,
     schema: &'static Schema,
-    library: &'c Library,
+    arena: &'a Arena,
+    library: &'c Library<'a>,
     findings: Vec<Finding>,
 }
 
-impl Compiler<'_> {
-    fn lint(&mut self) -> Option<Lint> {
+impl<'a> Compiler<'_, 'a> {
+    fn lint(&mut self) -> Option<Lint<'a>> {
         let (name, category) = identity(self.source.name()).unwrap_or((self.source.name(), ""));
         for part in [name, category] {
             let legal = part.starts_with(|letter: char| letter.is_ascii_lowercase())
@@ -70,45 +76,45 @@ impl Compiler<'_> {
             }
         };
         self.page(&document, &form);
-        let options: Vec<LintOption> = form
+        let options: Vec<LintOption<'a>> = form
             .options
             .iter()
             .map(|option| LintOption {
-                name: leak(&option.name),
-                default: leak(&option.default),
-                means: leak(&option.means),
+                name: self.arena.text(&option.name),
+                default: self.arena.text(&option.default),
+                means: self.arena.text(&option.means),
             })
             .collect();
-        let cases: Vec<Case> = if form.raised {
+        let cases: Vec<Case<'a>> = if form.raised {
             Vec::new()
         } else {
             form.cases.iter().filter_map(|case| self.case(case, &options)).collect()
         };
-        let leak_all = |texts: &[String]| -> &'static [&'static str] {
-            texts.iter().map(|text| leak(text)).collect::<Vec<_>>().leak()
-        };
+        let arena = self.arena;
+        let sources: Vec<&str> = form.sources.iter().map(|text| arena.text(text)).collect();
         let frameworks = self.frameworks(&form);
-        let severity_in: Vec<_> = form.severity_in.iter().map(|(stage, severity)| (leak(stage), *severity)).collect();
+        let severity_in: Vec<_> =
+            form.severity_in.iter().map(|(stage, severity)| (self.arena.text(stage), *severity)).collect();
         Some(Lint {
-            name: leak(name),
-            category: leak(category),
+            name: self.arena.text(name),
+            category: self.arena.text(category),
             kind: form.kind?,
             severity: form.severity?,
-            severity_in: severity_in.leak(),
-            since: leak(&form.since),
-            options: options.leak(),
-            cases: cases.leak(),
-            sources: leak_all(&form.sources),
+            severity_in: self.arena.list(&severity_in),
+            since: self.arena.text(&form.since),
+            options: self.arena.list(&options),
+            cases: self.arena.list(&cases),
+            sources: arena.list(&sources),
             frameworks,
             waivable: form.waivable,
-            untestable: form.untestable.as_deref().map(leak),
-            title: leak(document.title.map(|title| self.source.slice(title)).unwrap_or_default()),
-            page: leak(self.source.slice(document.page)),
+            untestable: form.untestable.as_deref().map(|text| arena.text(text)),
+            title: self.arena.text(document.title.map(|title| self.source.slice(title)).unwrap_or_default()),
+            page: self.arena.text(self.source.slice(document.page)),
         })
     }
 
     /// The clauses that the lint names. Each has to be one of a framework, or a part of one.
-    fn frameworks(&mut self, form: &Form) -> &'static [(&'static str, &'static [&'static str])] {
+    fn frameworks(&mut self, form: &Form) -> &'a [(&'a str, &'a [&'a str])] {
         let library = self.library;
         let mut named = Vec::new();
         for (name, clauses) in &form.frameworks {
@@ -129,10 +135,10 @@ impl Compiler<'_> {
                     self.add(name.span, format!("no framework is called `{}`", name.text), Some(help));
                 }
             }
-            let ids: Vec<&'static str> = clauses.iter().map(|clause| leak(&clause.text)).collect();
-            named.push((leak(&name.text), &*ids.leak()));
+            let ids: Vec<&'a str> = clauses.iter().map(|clause| self.arena.text(&clause.text)).collect();
+            named.push((self.arena.text(&name.text), self.arena.list(&ids)));
         }
-        named.leak()
+        self.arena.list(&named)
     }
 
     fn page(&mut self, document: &Document, form: &Form) {
@@ -155,7 +161,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn case(&mut self, case: &CaseForm, options: &[LintOption]) -> Option<Case> {
+    fn case(&mut self, case: &CaseForm, options: &[LintOption<'a>]) -> Option<Case<'a>> {
         let mut scope = self.library.scope();
         options.iter().for_each(|option| scope.variable(option.name, option.of()));
         let loops = self.loops(&case.loops, &mut scope);
@@ -177,8 +183,8 @@ impl Compiler<'_> {
         if let Some(message) = &message {
             self.hold_to_style(case, message);
         }
-        let labels: Vec<LabelForm> = case.labels.iter().filter_map(|label| self.label(label, &scope)).collect();
-        let notes: Vec<Template> = case.notes.iter().filter_map(|note| self.template(note, &scope)).collect();
+        let labels: Vec<LabelForm<'a>> = case.labels.iter().filter_map(|label| self.label(label, &scope)).collect();
+        let notes: Vec<Template<'a>> = case.notes.iter().filter_map(|note| self.template(note, &scope)).collect();
         let help = case.help.as_ref().and_then(|help| self.template(help, &scope));
         let mut case = Case {
             severity: case.severity,
@@ -188,16 +194,17 @@ impl Compiler<'_> {
             require: *require?.expr,
             first: case.first,
             message: message?,
-            labels: labels.leak(),
-            notes: notes.leak(),
+            labels: self.arena.list(&labels),
+            notes: self.arena.list(&notes),
             help,
         };
-        case.reads = case.conditions().iter().map(Expr::reads).collect::<Vec<_>>().leak();
+        let reads: Vec<u8> = case.conditions().iter().map(Expr::reads).collect();
+        case.reads = self.arena.list(&reads);
         Some(case)
     }
 
     /// Headlines begin in lower case and have no full stop.
-    fn hold_to_style(&mut self, case: &CaseForm, message: &Template) {
+    fn hold_to_style(&mut self, case: &CaseForm, message: &Template<'_>) {
         let Some(written) = &case.message else { return };
         let first = match message.parts.first() {
             Some(Part::Text(text)) => text.chars().next(),
@@ -218,7 +225,7 @@ impl Compiler<'_> {
         written.as_ref()
     }
 
-    fn label(&mut self, label: &WrittenLabel, scope: &Scope<'_>) -> Option<LabelForm> {
+    fn label(&mut self, label: &WrittenLabel, scope: &Scope<'_, 'a>) -> Option<LabelForm<'a>> {
         let mut scope = scope.clone();
         let loops = self.loops(&label.loops, &mut scope);
         let when = label.when.as_ref().and_then(|when| self.condition(when, &scope));
@@ -232,7 +239,7 @@ impl Compiler<'_> {
     }
 
     /// Reads `item in list` and `a, b in list`, and adds the variables to the scope.
-    fn loops(&mut self, written: &[Written], scope: &mut Scope<'_>) -> &'static [Loop] {
+    fn loops(&mut self, written: &[Written], scope: &mut Scope<'_, 'a>) -> &'a [Loop<'a>] {
         let mut loops = Vec::new();
         for over in written {
             let Some((names, list)) = over.text.split_once(" in ") else {
@@ -245,7 +252,7 @@ impl Compiler<'_> {
             };
             let offset = over.text.len() - list.len();
             let Some(compiled) = self.expression_at(list, over, offset, scope) else { continue };
-            let Some(item) = compiled.of.item() else {
+            let Some(item) = compiled.of.item(self.arena) else {
                 let found = compiled.of.words(self.schema);
                 self.report(
                     over.span,
@@ -268,10 +275,10 @@ impl Compiler<'_> {
                 _ => self.report(over.span, "a loop has one or two variables".to_owned(), "write `a, b in path`"),
             }
         }
-        loops.leak()
+        self.arena.list(&loops)
     }
 
-    fn condition(&mut self, written: &Written, scope: &Scope<'_>) -> Option<Compiled> {
+    fn condition(&mut self, written: &Written, scope: &Scope<'_, 'a>) -> Option<Compiled<'a>> {
         let compiled = self.expression(written, scope)?;
         match compiled.as_condition(self.schema) {
             Ok(compiled) => Some(compiled),
@@ -282,11 +289,17 @@ impl Compiler<'_> {
         }
     }
 
-    fn expression(&mut self, written: &Written, scope: &Scope<'_>) -> Option<Compiled> {
+    fn expression(&mut self, written: &Written, scope: &Scope<'_, 'a>) -> Option<Compiled<'a>> {
         self.expression_at(&written.text, written, 0, scope)
     }
 
-    fn expression_at(&mut self, text: &str, written: &Written, offset: usize, scope: &Scope<'_>) -> Option<Compiled> {
+    fn expression_at(
+        &mut self,
+        text: &str,
+        written: &Written,
+        offset: usize,
+        scope: &Scope<'_, 'a>,
+    ) -> Option<Compiled<'a>> {
         match expression::compile(text, self.schema, scope) {
             Ok(compiled) => Some(compiled),
             Err(problems) => {
@@ -296,7 +309,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn template(&mut self, written: &Written, scope: &Scope<'_>) -> Option<Template> {
+    fn template(&mut self, written: &Written, scope: &Scope<'_, 'a>) -> Option<Template<'a>> {
         let schema = self.schema;
         let shift = |mut problem: Problem, offset: usize| {
             problem.span = problem.span.start + offset..problem.span.end + offset;
@@ -306,7 +319,7 @@ impl Compiler<'_> {
             expression::compile(code, schema, scope)
                 .map_err(|problems| problems.into_iter().map(|problem| shift(problem, offset)).collect())
         };
-        match template::read(&written.text, compile) {
+        match template::read(self.arena, &written.text, compile) {
             Ok(template) => Some(template),
             Err(problems) => {
                 self.problems(problems, written, 0);
@@ -335,8 +348,4 @@ impl Compiler<'_> {
         finding.help = help;
         self.findings.push(finding);
     }
-}
-
-fn leak(text: &str) -> &'static str {
-    text.to_owned().leak()
 }

@@ -5,7 +5,7 @@ use crate::constant::Constant;
 use crate::expression::ConditionText;
 use crate::finding::{Kind, Severity};
 
-impl Constant for Lint {
+impl Constant for Lint<'_> {
     fn constant(&self, out: &mut String) {
         out.push_str("crate::lint::Lint { name: ");
         self.name.constant(out);
@@ -38,7 +38,7 @@ impl Constant for Lint {
     }
 }
 
-impl Constant for LintOption {
+impl Constant for LintOption<'_> {
     fn constant(&self, out: &mut String) {
         out.push_str("crate::lint::LintOption { name: ");
         self.name.constant(out);
@@ -50,7 +50,7 @@ impl Constant for LintOption {
     }
 }
 
-impl Constant for Case {
+impl Constant for Case<'_> {
     fn constant(&self, out: &mut String) {
         out.push_str("crate::lint::Case { severity: ");
         self.severity.constant(out);
@@ -74,7 +74,7 @@ impl Constant for Case {
     }
 }
 
-impl Constant for Loop {
+impl Constant for Loop<'_> {
     fn constant(&self, out: &mut String) {
         let (word, expr) = match self {
             Self::Each(expr) => ("Each", expr),
@@ -86,7 +86,7 @@ impl Constant for Loop {
     }
 }
 
-impl Constant for LabelForm {
+impl Constant for LabelForm<'_> {
     fn constant(&self, out: &mut String) {
         out.push_str("crate::lint::LabelForm { loops: ");
         self.loops.constant(out);
@@ -100,7 +100,7 @@ impl Constant for LabelForm {
     }
 }
 
-impl Constant for Template {
+impl Constant for Template<'_> {
     fn constant(&self, out: &mut String) {
         out.push_str("crate::lint::Template { parts: ");
         self.parts.constant(out);
@@ -108,7 +108,7 @@ impl Constant for Template {
     }
 }
 
-impl Constant for Part {
+impl Constant for Part<'_> {
     fn constant(&self, out: &mut String) {
         match self {
             Self::Text(text) => {

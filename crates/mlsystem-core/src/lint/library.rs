@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::compile::INVALID;
 use super::{Lint, compile as compile_lint};
+use crate::arena::Arena;
 use crate::expression::{Cell, Column, ConditionText, Conditions, Row, Scope, Table, Type, compile_conditions};
 use crate::finding::{Finding, Kind, Label, Severity};
 use crate::framework::{self, Framework};
@@ -15,39 +16,42 @@ use crate::tree::{self, Limits, NodeId, Tree};
 use crate::units::{self, Measure};
 
 /// Conditions, tables and frameworks, compiled.
-#[derive(Debug, Default)]
-pub struct Library {
+#[derive(Debug)]
+pub struct Library<'a> {
+    /// Where all of it lives, and what is compiled with it.
+    pub arena: &'a Arena,
     /// The shared conditions.
-    pub conditions: Conditions,
-    /// The texts that they were compiled from.
-    pub texts: Vec<ConditionText<'static>>,
+    pub conditions: Conditions<'a>,
+    /// The texts that those of the files were compiled from.
+    pub texts: Vec<ConditionText<'a>>,
     /// The tables.
-    pub tables: Vec<Table>,
+    pub tables: Vec<Table<'a>>,
     /// The frameworks.
-    pub frameworks: Vec<Framework>,
+    pub frameworks: Vec<Framework<'a>>,
 }
 
 /// A condition's text and the places of its parts.
-struct Written {
-    text: ConditionText<'static>,
+struct Written<'a> {
+    text: ConditionText<'a>,
     source: Arc<Source>,
     is: (Span, Option<usize>),
     of: (Span, Option<usize>),
 }
 
-impl Library {
-    /// Compiles the conditions and tables of `files` beside those that are there already.
+impl<'a> Library<'a> {
+    /// Compiles the conditions and tables of `files` into `arena`, beside those that are there already.
     pub fn read(
+        arena: &'a Arena,
         schema: &'static Schema,
-        conditions: &[ConditionText<'static>],
-        tables: &[Table],
+        conditions: Conditions<'a>,
+        tables: &[Table<'a>],
         condition_files: &[Arc<Source>],
         table_files: &[Arc<Source>],
     ) -> Result<Self, Vec<Finding>> {
         let mut findings = Vec::new();
         let mut tables = tables.to_vec();
         for file in table_files {
-            match read_table(file) {
+            match read_table(arena, file) {
                 Ok(table) if tables.iter().any(|known| known.name == table.name) => {
                     findings.push(wrong(file, Span::at(0), format!("there is a table `{}` already", table.name), None));
                 }
@@ -57,26 +61,24 @@ impl Library {
         }
         let mut written = Vec::new();
         for file in condition_files {
-            written.extend(read_conditions(file, &mut findings));
+            written.extend(read_conditions(arena, file, &mut findings));
         }
-        let mut texts = conditions.to_vec();
-        let mut names: HashSet<&str> = texts.iter().map(|known| known.name).collect();
+        let mut taken: HashSet<&str> = conditions.all().map(|condition| condition.name).collect();
         for one in &written {
-            if !names.insert(one.text.name) {
+            if !taken.insert(one.text.name) {
                 let message = format!("there is a condition `{}` already", one.text.name);
                 findings.push(wrong(&one.source, one.is.0, message, None));
             }
-            texts.push(one.text);
         }
-        match compile_conditions(&texts, schema, &tables) {
-            Ok(conditions) if findings.is_empty() => Ok(Self { conditions, texts, tables, frameworks: Vec::new() }),
+        let texts: Vec<ConditionText<'a>> = written.iter().map(|one| one.text).collect();
+        match compile_conditions(arena, conditions, &texts, schema, &tables) {
+            Ok(conditions) if findings.is_empty() => {
+                Ok(Self { arena, conditions, texts, tables, frameworks: Vec::new() })
+            }
             Ok(_) => Err(findings),
             Err(problems) => {
                 for problem in problems {
-                    let Some(one) = problem.index.checked_sub(conditions.len()).and_then(|index| written.get(index))
-                    else {
-                        continue;
-                    };
+                    let Some(one) = written.get(problem.index) else { continue };
                     let (whole, starts) = if problem.in_parameter { one.of } else { one.is };
                     let span = match starts {
                         Some(start) => Span::new(start + problem.problem.span.start, start + problem.problem.span.end),
@@ -90,11 +92,11 @@ impl Library {
     }
 
     /// Reads the frameworks of `files` beside those that are `known`.
-    pub fn with_frameworks(mut self, known: &[Framework], files: &[Arc<Source>]) -> Result<Self, Vec<Finding>> {
+    pub fn with_frameworks(mut self, known: &[Framework<'a>], files: &[Arc<Source>]) -> Result<Self, Vec<Finding>> {
         let mut findings = Vec::new();
         self.frameworks = known.to_vec();
         for file in files {
-            match framework::read(file, INVALID) {
+            match framework::read(self.arena, file, INVALID) {
                 Ok(one) if self.frameworks.iter().any(|known| known.id == one.id) => {
                     findings.push(wrong(file, Span::at(0), format!("there is a framework `{}` already", one.id), None));
                 }
@@ -106,8 +108,8 @@ impl Library {
     }
 
     /// The names that every lint may use.
-    pub fn scope(&self) -> Scope<'_> {
-        Scope::new().with_conditions(&self.conditions).with_tables(&self.tables)
+    pub fn scope(&self) -> Scope<'_, 'a> {
+        Scope::new(self.arena).with_conditions(&self.conditions).with_tables(&self.tables)
     }
 
     /// Compiles lint files. A name that one of `others` has is taken.
@@ -115,9 +117,9 @@ impl Library {
         &self,
         schema: &'static Schema,
         files: &[Arc<Source>],
-        others: &[Lint],
-    ) -> Result<Vec<Lint>, Vec<Finding>> {
-        let mut lints: Vec<Lint> = Vec::new();
+        others: &[Lint<'_>],
+    ) -> Result<Vec<Lint<'a>>, Vec<Finding>> {
+        let mut lints: Vec<Lint<'a>> = Vec::new();
         let mut findings = Vec::new();
         for file in files {
             match compile_lint(file, schema, self) {
@@ -151,7 +153,7 @@ fn tree_of(file: &Arc<Source>) -> Result<Tree, Vec<Finding>> {
     }
 }
 
-fn read_conditions(file: &Arc<Source>, findings: &mut Vec<Finding>) -> Vec<Written> {
+fn read_conditions<'a>(arena: &'a Arena, file: &Arc<Source>, findings: &mut Vec<Finding>) -> Vec<Written<'a>> {
     let tree = match tree_of(file) {
         Ok(tree) => tree,
         Err(found) => {
@@ -176,10 +178,10 @@ fn read_conditions(file: &Arc<Source>, findings: &mut Vec<Finding>) -> Vec<Writt
         };
         let of = part("of");
         let text = ConditionText {
-            name: leak(&entry.key),
-            of: of.map(|(_, text)| leak(text)),
-            is: leak(is_text),
-            means: leak(means),
+            name: arena.text(&entry.key),
+            of: of.map(|(_, text)| arena.text(text)),
+            is: arena.text(is_text),
+            means: arena.text(means),
         };
         let at = |node: NodeId, text: &str| {
             let span = tree.span(node);
@@ -198,7 +200,7 @@ fn read_conditions(file: &Arc<Source>, findings: &mut Vec<Finding>) -> Vec<Writt
 
 /// Reads a table: `columns` with the type of each, `rows` by their words. Its name is that of the file; what it means is
 /// the comment at its top.
-fn read_table(file: &Arc<Source>) -> Result<Table, Vec<Finding>> {
+fn read_table<'a>(arena: &'a Arena, file: &Arc<Source>) -> Result<Table<'a>, Vec<Finding>> {
     let tree = tree_of(file)?;
     let name = file.name().rsplit('/').next().and_then(|name| name.strip_suffix(".yaml")).unwrap_or_default();
     let meaning: Vec<&str> = file.text().lines().map_while(|line| line.strip_prefix('#')).map(str::trim).collect();
@@ -216,21 +218,35 @@ fn read_table(file: &Arc<Source>) -> Result<Table, Vec<Finding>> {
                 continue;
             }
         };
-        columns.push(Column { name: leak(&column.key), of });
+        columns.push(Column { name: arena.text(&column.key), of });
     }
     let mut rows = Vec::new();
     for row in tree.get(tree.root(), "rows").map(|entry| tree.entries(entry.value)).unwrap_or_default() {
-        rows.push(Row { word: leak(&row.key), cells: cells(file, &tree, row.value, &columns, &mut findings).leak() });
+        rows.push(Row {
+            word: arena.text(&row.key),
+            cells: arena.list(&cells(arena, file, &tree, row.value, &columns, &mut findings)),
+        });
     }
     if columns.is_empty() || rows.is_empty() {
         findings.push(wrong(file, Span::at(0), "a table has `columns` and `rows`".to_owned(), None));
     }
-    let table =
-        Table { name: leak(name), meaning: leak(&meaning.join(" ")), columns: columns.leak(), rows: rows.leak() };
+    let table = Table {
+        name: arena.text(name),
+        meaning: arena.text(&meaning.join(" ")),
+        columns: arena.list(&columns),
+        rows: arena.list(&rows),
+    };
     if findings.is_empty() { Ok(table) } else { Err(findings) }
 }
 
-fn cells(file: &Arc<Source>, tree: &Tree, row: NodeId, columns: &[Column], findings: &mut Vec<Finding>) -> Vec<Cell> {
+fn cells<'a>(
+    arena: &'a Arena,
+    file: &Arc<Source>,
+    tree: &Tree,
+    row: NodeId,
+    columns: &[Column<'_>],
+    findings: &mut Vec<Finding>,
+) -> Vec<Cell<'a>> {
     for entry in tree.entries(row) {
         if entry.key.as_ref() != "source" && !columns.iter().any(|column| column.name == &*entry.key) {
             let near = units::nearest(&entry.key, columns.iter().map(|column| column.name));
@@ -238,19 +254,23 @@ fn cells(file: &Arc<Source>, tree: &Tree, row: NodeId, columns: &[Column], findi
             findings.push(wrong(file, entry.key_span, format!("no column is called `{}`", entry.key), help));
         }
     }
-    let cell = |column: &Column| {
+    let cell = |column: &Column<'_>| {
         let Some(entry) = tree.get(row, column.name) else { return Some(Cell::Empty) };
         let text = tree.text(entry.value).map(str::trim);
         match (column.of, text) {
             (_, Some("")) => Some(Cell::Empty),
             (Type::Bool, Some("true")) => Some(Cell::Bool(true)),
             (Type::Bool, Some("false")) => Some(Cell::Bool(false)),
-            (Type::Text, Some(text)) => Some(Cell::Text(leak(text))),
+            (Type::Text, Some(text)) => Some(Cell::Text(arena.text(text))),
             (Type::Measure(_), Some(text)) => text.parse().ok().map(Cell::Double),
             (Type::List(_), _) => {
-                let texts: Vec<&'static str> =
-                    tree.items(entry.value).iter().filter_map(|item| tree.text(*item)).map(leak).collect();
-                Some(Cell::Texts(texts.leak()))
+                let texts: Vec<&'a str> = tree
+                    .items(entry.value)
+                    .iter()
+                    .filter_map(|item| tree.text(*item))
+                    .map(|text| arena.text(text))
+                    .collect();
+                Some(Cell::Texts(arena.list(&texts)))
             }
             _ => None,
         }
@@ -266,8 +286,4 @@ fn cells(file: &Arc<Source>, tree: &Tree, row: NodeId, columns: &[Column], findi
         }
     }
     cells
-}
-
-fn leak(text: &str) -> &'static str {
-    text.to_owned().leak()
 }

@@ -26,114 +26,114 @@ pub use severity::shifted;
 
 /// One lint.
 #[derive(Debug, Clone, Copy)]
-pub struct Lint {
+pub struct Lint<'a> {
     /// Its name in kebab-case: its identity.
-    pub name: &'static str,
+    pub name: &'a str,
     /// The folder that it lies in.
-    pub category: &'static str,
+    pub category: &'a str,
     /// The sort of defect.
     pub kind: Kind,
     /// How bad it is in production at limited risk.
     pub severity: Severity,
     /// Stages in which the one rule does not give the right severity.
-    pub severity_in: &'static [(&'static str, Severity)],
+    pub severity_in: &'a [(&'a str, Severity)],
     /// The release that brought it.
-    pub since: &'static str,
+    pub since: &'a str,
     /// The thresholds that a workspace may set.
-    pub options: &'static [LintOption],
+    pub options: &'a [LintOption<'a>],
     /// The ways to be broken; none for a finding that the program itself raises.
-    pub cases: &'static [Case],
+    pub cases: &'a [Case<'a>],
     /// What it rests on.
-    pub sources: &'static [&'static str],
+    pub sources: &'a [&'a str],
     /// The clauses of frameworks that it supports evidence for.
-    pub frameworks: &'static [(&'static str, &'static [&'static str])],
+    pub frameworks: &'a [(&'a str, &'a [&'a str])],
     /// Whether its findings may be accepted by a waiver.
     pub waivable: bool,
     /// Why its examples cannot be run, where they cannot.
-    pub untestable: Option<&'static str>,
+    pub untestable: Option<&'a str>,
     /// The heading of its page.
-    pub title: &'static str,
+    pub title: &'a str,
     /// Its page: Markdown below the front matter.
-    pub page: &'static str,
+    pub page: &'a str,
 }
 
 /// A threshold with a default.
 #[derive(Debug, Clone, Copy)]
-pub struct LintOption {
+pub struct LintOption<'a> {
     /// The name by which the lint's expressions know it.
-    pub name: &'static str,
+    pub name: &'a str,
     /// Its value unless another is set, as written: `180d`, `50`, `true`.
-    pub default: &'static str,
+    pub default: &'a str,
     /// What it bounds.
-    pub means: &'static str,
+    pub means: &'a str,
 }
 
 /// One way to be broken.
 #[derive(Debug, Clone, Copy)]
-pub struct Case {
+pub struct Case<'a> {
     /// The severity, where it is not that of the lint.
     pub severity: Option<Severity>,
     /// The loops, the outermost first. Each binds one or two variables.
-    pub loops: &'static [Loop],
+    pub loops: &'a [Loop<'a>],
     /// Where the lint applies.
-    pub when: Option<Expr>,
+    pub when: Option<Expr<'a>>,
     /// For each of the conditions that `when` joins by `&&`, how many loop variables it may read, the outermost first.
-    pub reads: &'static [u8],
+    pub reads: &'a [u8],
     /// What must hold there.
-    pub require: Expr,
+    pub require: Expr<'a>,
     /// Whether the first failing round alone is reported, and no later case either.
     pub first: bool,
     /// The headline.
-    pub message: Template,
+    pub message: Template<'a>,
     /// The places, the primary one first.
-    pub labels: &'static [LabelForm],
+    pub labels: &'a [LabelForm<'a>],
     /// Facts that belong to no single place.
-    pub notes: &'static [Template],
+    pub notes: &'a [Template<'a>],
     /// What to write instead.
-    pub help: Option<Template>,
+    pub help: Option<Template<'a>>,
 }
 
 /// What is looped over.
 #[derive(Debug, Clone, Copy)]
-pub enum Loop {
+pub enum Loop<'a> {
     /// Each item of a list or map.
-    Each(Expr),
+    Each(Expr<'a>),
     /// Each unordered pair of items, in the order of the text.
-    Pairs(Expr),
+    Pairs(Expr<'a>),
 }
 
 /// One label, or one for each item of a list.
 #[derive(Debug, Clone, Copy)]
-pub struct LabelForm {
+pub struct LabelForm<'a> {
     /// The loops.
-    pub loops: &'static [Loop],
+    pub loops: &'a [Loop<'a>],
     /// Where it stands.
-    pub when: Option<Expr>,
+    pub when: Option<Expr<'a>>,
     /// The place.
-    pub at: Expr,
+    pub at: Expr<'a>,
     /// Its fact.
-    pub text: Option<Template>,
+    pub text: Option<Template<'a>>,
 }
 
 /// A text with values in it.
 #[derive(Debug, Clone, Copy)]
-pub struct Template {
+pub struct Template<'a> {
     /// Its parts, in order.
-    pub parts: &'static [Part],
+    pub parts: &'a [Part<'a>],
 }
 
 /// A part of a [`Template`].
 #[derive(Debug, Clone, Copy)]
-pub enum Part {
+pub enum Part<'a> {
     /// Words.
-    Text(&'static str),
+    Text(&'a str),
     /// A value, and how it is shown.
-    Value(Expr, Spec),
+    Value(Expr<'a>, Spec),
 }
 
-impl Lint {
+impl<'a> Lint<'a> {
     /// Calls `visit` with every expression of the lint but its named ones, which others lead to.
-    pub fn expressions(&self, visit: &mut dyn FnMut(&Expr)) {
+    pub fn expressions(&self, visit: &mut dyn FnMut(&Expr<'a>)) {
         for case in self.cases {
             case.loops.iter().for_each(|over| visit(over.list()));
             case.when.iter().for_each(&mut *visit);
@@ -155,9 +155,9 @@ impl Lint {
     }
 }
 
-impl Case {
+impl<'a> Case<'a> {
     /// The conditions that `when` joins by `&&`, which may be one or none.
-    pub fn conditions(&self) -> &[Expr] {
+    pub fn conditions(&self) -> &[Expr<'a>] {
         match &self.when {
             Some(Expr { node: Node::And(operands), .. }) => operands,
             Some(one) => std::slice::from_ref(one),
@@ -166,9 +166,9 @@ impl Case {
     }
 }
 
-impl Loop {
+impl<'a> Loop<'a> {
     /// What is looped over.
-    pub fn list(&self) -> &Expr {
+    pub fn list(&self) -> &Expr<'a> {
         match self {
             Self::Each(list) | Self::Pairs(list) => list,
         }
@@ -176,4 +176,4 @@ impl Loop {
 }
 
 /// A named expression of a lint, as the expressions see it.
-pub type Named = Let;
+pub type Named<'a> = Let<'a>;

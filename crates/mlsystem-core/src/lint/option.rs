@@ -4,9 +4,9 @@ use super::LintOption;
 use crate::expression::{Amount, Local, Text, Type, Value};
 use crate::units::{self, Measure, Scalar, ScalarType};
 
-impl LintOption {
+impl LintOption<'_> {
     /// What expressions take it for.
-    pub fn of(&self) -> Type {
+    pub fn of(&self) -> Type<'static> {
         type_of(self.default)
     }
 
@@ -28,7 +28,7 @@ impl LintOption {
     }
 }
 
-fn type_of(text: &str) -> Type {
+fn type_of(text: &str) -> Type<'static> {
     match units::read(ScalarType::Value, text) {
         Ok(Scalar::Quantity(quantity)) => Type::Measure(quantity.dimension.measure()),
         _ if matches!(text, "true" | "false") => Type::Bool,

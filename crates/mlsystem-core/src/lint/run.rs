@@ -98,7 +98,7 @@ const MOST_FINDINGS: usize = 100;
 const MOST_LABELS: usize = 50;
 
 /// Runs `lint` in `frame`, which has no variables.
-pub fn run<'m>(lint: &Lint, set: &'m SetOptions, standing: Standing, frame: &mut Frame<'m>) -> Outcome {
+pub fn run<'m>(lint: &'m Lint<'m>, set: &'m SetOptions, standing: Standing, frame: &mut Frame<'m>) -> Outcome {
     let mut outcome = Outcome::default();
     for option in lint.options {
         frame.push(option::local(set.get(lint.name, option.name).unwrap_or(option.default)));
@@ -117,9 +117,9 @@ pub fn run<'m>(lint: &Lint, set: &'m SetOptions, standing: Standing, frame: &mut
     outcome
 }
 
-struct Runner<'o> {
-    lint: &'o Lint,
-    case: &'static Case,
+struct Runner<'o, 'm> {
+    lint: &'m Lint<'m>,
+    case: &'m Case<'m>,
     standing: Standing,
     outcome: &'o mut Outcome,
     done: bool,
@@ -145,10 +145,10 @@ impl Open {
     }
 }
 
-impl Runner<'_> {
+impl<'m> Runner<'_, 'm> {
     /// Runs the rounds of loops. `open` is none when the case applies in none of them: the lists of inner loops are looked
     /// at all the same, since one that cannot be read leaves the case unknown.
-    fn loops(&mut self, loops: &'static [Loop], open: Option<Open>, frame: &mut Frame<'_>) {
+    fn loops(&mut self, loops: &'m [Loop<'m>], open: Option<Open>, frame: &mut Frame<'m>) {
         let Some((first, rest)) = loops.split_first() else { return self.round(open, frame) };
         let depth = frame.locals().len();
         let mut rounds = match rounds(first, frame) {
@@ -170,7 +170,7 @@ impl Runner<'_> {
     }
 
     /// The conditions that are open when those are asked which read no further loop variable; none when one is false.
-    fn settled(&self, mut open: Open, frame: &Frame<'_>) -> Option<Open> {
+    fn settled(&self, mut open: Open, frame: &Frame<'m>) -> Option<Open> {
         let depth = frame.locals().len();
         for (number, (condition, reads)) in self.case.conditions().iter().zip(self.case.reads).enumerate() {
             if usize::from(*reads) > depth || !open.has(number) {
@@ -186,14 +186,14 @@ impl Runner<'_> {
     }
 
     /// The rounds of the innermost loop in which the case may apply, where an index tells.
-    fn chosen<'m>(&self, open: Open, rounds: &Rounds<'m>, frame: &Frame<'m>) -> Option<Vec<u32>> {
+    fn chosen(&self, open: Open, rounds: &Rounds<'m>, frame: &Frame<'m>) -> Option<Vec<u32>> {
         let variable = u8::try_from(frame.locals().len()).ok().filter(|_| !rounds.pairs)?;
         let conditions = self.case.conditions().iter().enumerate();
         let mut open = conditions.filter(|(number, _)| open.has(*number)).map(|(_, condition)| condition);
         open.find_map(|condition| candidates(condition, variable, &rounds.items, frame))
     }
 
-    fn round(&mut self, open: Option<Open>, frame: &mut Frame<'_>) {
+    fn round(&mut self, open: Option<Open>, frame: &mut Frame<'m>) {
         if frame.is_spent() {
             (self.outcome.spent, self.done) = (true, true);
             return;
@@ -218,7 +218,7 @@ impl Runner<'_> {
         }
     }
 
-    fn judge(&self, open: Option<Open>, frame: &Frame<'_>) -> Round {
+    fn judge(&self, open: Option<Open>, frame: &Frame<'m>) -> Round {
         let Some(open) = open else { return Round::NotApplicable };
         let conditions = self.case.conditions().iter().enumerate();
         let conditions = conditions.filter(|(number, _)| open.has(*number)).map(|(_, condition)| condition);
@@ -234,7 +234,7 @@ impl Runner<'_> {
         }
     }
 
-    fn unknown(&mut self, frame: &Frame<'_>) {
+    fn unknown(&mut self, frame: &Frame<'m>) {
         self.outcome.unknown = true;
         for want in frame.take_wants() {
             if !self.outcome.wants.iter().any(|known| *known == want) {
@@ -244,7 +244,7 @@ impl Runner<'_> {
     }
 
     /// Words the finding of the present round. `None` when no label has a place, which a checked lint does not come to.
-    fn word(&self, frame: &mut Frame<'_>) -> Option<Finding> {
+    fn word(&self, frame: &mut Frame<'m>) -> Option<Finding> {
         let mut labels = Vec::new();
         for form in self.case.labels {
             label(form, form.loops, frame, &mut labels);
@@ -257,7 +257,14 @@ impl Runner<'_> {
         let (primary, first) = labels.remove(here.unwrap_or(0));
         let severity = self.severity();
         let message = self.case.message.fill(frame);
-        let mut finding = Finding::new(self.lint.name, self.lint.category, self.lint.kind, severity, message, primary);
+        let mut finding = Finding::new(
+            self.lint.name.to_owned(),
+            self.lint.category.to_owned(),
+            self.lint.kind,
+            severity,
+            message,
+            primary,
+        );
         finding.labels = labels.into_iter().map(|(label, _)| label).collect();
         finding.pointer = first.pointer;
         if self.lint.kind == Kind::MissingPiece && !first.written {
@@ -290,7 +297,7 @@ pub(super) struct Rounds<'m> {
     second: usize,
 }
 
-pub(super) fn rounds<'m>(over: &'static Loop, frame: &Frame<'m>) -> Result<Rounds<'m>, Unknown> {
+pub(super) fn rounds<'m>(over: &'m Loop<'m>, frame: &Frame<'m>) -> Result<Rounds<'m>, Unknown> {
     let (list, pairs) = match over {
         Loop::Each(list) => (list, false),
         Loop::Pairs(list) => (list, true),
@@ -327,10 +334,10 @@ impl<'m> Rounds<'m> {
     }
 }
 
-pub(super) fn label(
-    form: &'static LabelForm,
-    loops: &'static [Loop],
-    frame: &mut Frame<'_>,
+pub(super) fn label<'m>(
+    form: &'m LabelForm<'m>,
+    loops: &'m [Loop<'m>],
+    frame: &mut Frame<'m>,
     labels: &mut Vec<(Label, Place)>,
 ) {
     if let Some((first, rest)) = loops.split_first() {

@@ -3,13 +3,15 @@
 use std::ops::Range;
 
 use super::{Part, Template};
+use crate::arena::Arena;
 use crate::expression::{Compiled, Frame, Problem, Spec, placeholder};
 
 /// Reads a text. `compile` compiles the expressions between braces; it is told where each begins in the text.
-pub fn read(
+pub fn read<'a>(
+    arena: &'a Arena,
     text: &str,
-    mut compile: impl FnMut(&str, usize) -> Result<Compiled, Vec<Problem>>,
-) -> Result<Template, Vec<Problem>> {
+    mut compile: impl FnMut(&str, usize) -> Result<Compiled<'a>, Vec<Problem>>,
+) -> Result<Template<'a>, Vec<Problem>> {
     let mut parts = Vec::new();
     let mut words = String::new();
     let mut problems = Vec::new();
@@ -30,7 +32,7 @@ pub fn read(
                 match compile(code, offset + 1) {
                     Ok(compiled) => {
                         if !words.is_empty() {
-                            parts.push(Part::Text(leak(std::mem::take(&mut words))));
+                            parts.push(Part::Text(arena.text(&std::mem::take(&mut words))));
                         }
                         parts.push(Part::Value(*compiled.expr, spec));
                     }
@@ -49,19 +51,19 @@ pub fn read(
         }
     }
     if !words.is_empty() {
-        parts.push(Part::Text(leak(words)));
+        parts.push(Part::Text(arena.text(&words)));
     }
-    if problems.is_empty() { Ok(Template { parts: parts.leak() }) } else { Err(problems) }
+    if problems.is_empty() { Ok(Template { parts: arena.list(&parts) }) } else { Err(problems) }
 }
 
-impl Template {
+impl<'a> Template<'a> {
     /// The text with the values that `frame` gives; what is unknown shows as `?`.
-    pub fn fill(&self, frame: &Frame<'_>) -> String {
+    pub fn fill(&'a self, frame: &Frame<'a>) -> String {
         self.fill_known(frame).0
     }
 
     /// The same, and whether every value was known.
-    pub fn fill_known(&self, frame: &Frame<'_>) -> (String, bool) {
+    pub fn fill_known(&'a self, frame: &Frame<'a>) -> (String, bool) {
         let mut filled = String::new();
         let mut known = true;
         for part in self.parts {
@@ -107,8 +109,4 @@ fn split_spec(code: &str) -> (&str, Spec) {
 
 fn problem(span: Range<usize>, message: &str) -> Problem {
     Problem { span, message: message.to_owned(), help: None }
-}
-
-fn leak(text: String) -> &'static str {
-    text.leak()
 }

@@ -4,20 +4,21 @@ use std::ops::Range;
 
 use super::super::functions::{Function, FunctionId, Gives, Takes, functions};
 use super::super::syntax::{Form, Syntax, Word};
-use super::super::types::{in_backticks, leak};
+use super::super::types::in_backticks;
 use super::super::{Expr, Macro, Node, Saying, Sign, Type};
 use super::{Checker, Typed};
+use crate::arena::Arena;
 use crate::schema::RecordId;
 use crate::units::{self, Measure, Scalar, ScalarType};
 
-impl Checker<'_> {
+impl<'a> Checker<'_, 'a> {
     pub(super) fn call(
         &mut self,
         span: &Range<usize>,
         receiver: Option<&Syntax>,
         function: &Word,
         arguments: &[Syntax],
-    ) -> Typed {
+    ) -> Typed<'a> {
         let Some(receiver) = receiver else { return self.global(span, function, arguments) };
         if let Some((what, _)) = Macro::ALL.into_iter().find(|(_, name)| *name == function.text) {
             return self.fold(what, receiver, function, arguments, span);
@@ -30,7 +31,7 @@ impl Checker<'_> {
         }
     }
 
-    fn no_such_method(&mut self, span: &Range<usize>, function: &Word, arguments: &[&Syntax]) -> Typed {
+    fn no_such_method(&mut self, span: &Range<usize>, function: &Word, arguments: &[&Syntax]) -> Typed<'a> {
         let name = &function.text;
         let message = format!("`.{name}(…)` is no function of a value");
         if FunctionId::find(name).is_some() {
@@ -49,7 +50,7 @@ impl Checker<'_> {
         self.unknown(span)
     }
 
-    fn global(&mut self, span: &Range<usize>, function: &Word, arguments: &[Syntax]) -> Typed {
+    fn global(&mut self, span: &Range<usize>, function: &Word, arguments: &[Syntax]) -> Typed<'a> {
         let name = function.text.as_str();
         let all: Vec<&Syntax> = arguments.iter().collect();
         match name {
@@ -87,7 +88,7 @@ impl Checker<'_> {
     }
 
     /// `duration("30d")` is read when the expression is compiled.
-    fn duration(&mut self, span: &Range<usize>, function: &Word, arguments: &[Syntax]) -> Typed {
+    fn duration(&mut self, span: &Range<usize>, function: &Word, arguments: &[Syntax]) -> Typed<'a> {
         let of = Type::Measure(Measure::Duration);
         let [Syntax { form: Form::Text(text), span: text_span, .. }] = arguments else {
             self.problem_with(&function.span, "`duration` takes one text", "write `duration(\"30d\")`");
@@ -112,7 +113,7 @@ impl Checker<'_> {
 
     /// `says(place, word, …)` is `decided(place) && (place == word || …)`, and over a list `word in place`: what the
     /// manifest says, which is false and not unknown where it says nothing.
-    fn says(&mut self, span: &Range<usize>, function: &Word, arguments: &[Syntax]) -> Typed {
+    fn says(&mut self, span: &Range<usize>, function: &Word, arguments: &[Syntax]) -> Typed<'a> {
         let [place, words @ ..] = arguments else {
             self.problem_with(&function.span, "`says` takes a place and words", "write `says(task.type, \"ranking\")`");
             return self.unknown(span);
@@ -124,7 +125,7 @@ impl Checker<'_> {
         let before = self.problems.len();
         let of = self.value(place).of;
         self.problems.truncate(before);
-        let listed = !of.is_text() && of.item().is_some();
+        let listed = !of.is_text() && !of.items().is_empty();
         let test = |word: &Syntax| {
             let (a, b) = if listed { (word, place) } else { (place, word) };
             let sign = if listed { Sign::In } else { Sign::Equal };
@@ -138,13 +139,13 @@ impl Checker<'_> {
         let name = Word { text: "decided".to_owned(), span: function.span.clone() };
         let decided = Form::Call { receiver: None, function: name, arguments: vec![place.clone()] };
         let meant = self.value(&Syntax::within(span, Form::And(vec![Syntax::within(span, decided), any])));
-        match said(&meant.expr, listed) {
-            Some(saying) => self.typed(span, Node::Says(leak(saying)), meant.of),
+        match said(&meant.expr, listed, self.arena) {
+            Some(saying) => self.typed(span, Node::Says(self.arena.one(saying)), meant.of),
             None => meant,
         }
     }
 
-    fn shared_condition(&mut self, span: &Range<usize>, function: &Word, arguments: &[Syntax]) -> Typed {
+    fn shared_condition(&mut self, span: &Range<usize>, function: &Word, arguments: &[Syntax]) -> Typed<'a> {
         let name = &function.text;
         let Some(found) = self.scope.conditions.and_then(|conditions| conditions.find(name)) else {
             return self.unknown(span);
@@ -167,12 +168,12 @@ impl Checker<'_> {
             let message = format!("`{name}` takes {}, and this is {}", self.words(wanted), self.words(typed.of));
             self.problem(&argument.span, message);
         }
-        self.typed(span, Node::Condition(found.condition, Some(leak(typed.expr))), found.of)
+        self.typed(span, Node::Condition(found.condition, Some(self.arena.one(typed.expr))), found.of)
     }
 
-    fn apply(&mut self, id: FunctionId, arguments: &[&Syntax], span: &Range<usize>, function: &Word) -> Typed {
+    fn apply(&mut self, id: FunctionId, arguments: &[&Syntax], span: &Range<usize>, function: &Word) -> Typed<'a> {
         let declared = id.function();
-        let typed: Vec<Typed> = arguments.iter().map(|argument| self.value(argument)).collect();
+        let typed: Vec<Typed<'a>> = arguments.iter().map(|argument| self.value(argument)).collect();
         let least = declared.parameters.iter().filter(|parameter| !parameter.optional).count();
         if typed.len() < least || typed.len() > declared.parameters.len() {
             let message = format!("`{}` takes {}, not {}", declared.name, arity(declared, least), typed.len());
@@ -185,19 +186,19 @@ impl Checker<'_> {
         let of = match declared.gives {
             Gives::Type(of) => of,
             Gives::Same => typed.first().map_or(Type::Any, |argument| argument.of),
-            Gives::Item => typed.first().and_then(|argument| smallest(argument.of)).unwrap_or(Type::Any),
+            Gives::Item => typed.first().and_then(|argument| smallest(argument.of, self.arena)).unwrap_or(Type::Any),
             Gives::Value => typed.first().map_or(Type::Any, |argument| raised(argument.of)),
-            Gives::Alike => Type::List(leak(typed.first().map_or(Type::Any, |argument| argument.of))),
+            Gives::Alike => Type::List(self.arena.one(typed.first().map_or(Type::Any, |argument| argument.of))),
             Gives::Manifest => Type::Record(self.schema.root),
-            Gives::Manifests => Type::List(leak(Type::Record(self.schema.root))),
+            Gives::Manifests => Type::List(self.arena.one(Type::Record(self.schema.root))),
             Gives::External => self.external(),
             Gives::Named => typed.first().map_or(Type::Any, |argument| self.named_thing(argument.of)),
         };
-        let arguments: Vec<Expr> = typed.iter().map(|argument| argument.expr).collect();
-        self.typed(span, Node::Call(id, arguments.leak()), of)
+        let arguments: Vec<Expr<'a>> = typed.iter().map(|argument| argument.expr).collect();
+        self.typed(span, Node::Call(id, self.arena.list(&arguments)), of)
     }
 
-    fn argument(&mut self, function: &Function, takes: Takes, parameter: &str, argument: &Typed, syntax: &Syntax) {
+    fn argument(&mut self, function: &Function, takes: Takes, parameter: &str, argument: &Typed<'a>, syntax: &Syntax) {
         let faulty = |span: &Range<usize>| span.start >= syntax.span.start && span.end <= syntax.span.end;
         if self.problems.iter().any(|problem| faulty(&problem.span)) {
             return;
@@ -231,21 +232,21 @@ impl Checker<'_> {
     }
 
     /// What a workspace file says of an external.
-    fn external(&self) -> Type {
+    fn external(&self) -> Type<'a> {
         let record = self.schema.table.iter().position(|record| record.path == "externals.*");
         record.map_or(Type::Any, |index| Type::Record(RecordId(index as u16)))
     }
 
     /// What a reference names, where all its kinds have one type.
-    fn named_thing(&self, of: Type) -> Type {
+    fn named_thing(&self, of: Type<'a>) -> Type<'a> {
         let Type::Reference(kinds) = of else { return Type::Any };
-        let mut result = Type::Nothing;
+        let mut result: Type<'a> = Type::Nothing;
         for kind in kinds {
             let Some(definition) = self.schema.definition(*kind) else { return Type::Any };
             for place in definition.places {
                 match self.schema.type_at(place) {
                     Some(crate::schema::Type::Map(_, item)) if definition.places.len() == 1 => {
-                        result = result.or(Type::of(*item));
+                        result = result.or(Type::of(*item), self.arena);
                     }
                     _ => return Type::Any,
                 }
@@ -256,19 +257,19 @@ impl Checker<'_> {
 }
 
 /// The place and the words of what `says` means, so that the place is read once; none where something is wrong with it.
-fn said(meant: &Expr, listed: bool) -> Option<Saying> {
+fn said<'a>(meant: &Expr<'a>, listed: bool, arena: &'a Arena) -> Option<Saying<'a>> {
     let Node::And([Expr { node: Node::Call(_, [place]), .. }, any]) = meant.node else { return None };
     let tests = match &any.node {
         Node::Or(tests) => *tests,
         _ => std::slice::from_ref(any),
     };
-    let word = |test: &Expr| match test.node {
+    let word = |test: &Expr<'a>| match test.node {
         Node::Binary(Sign::In, [word, _]) if listed => Some(*word),
         Node::Binary(Sign::Equal, [_, word]) if !listed => Some(*word),
         _ => None,
     };
-    let words: Vec<Expr> = tests.iter().map(word).collect::<Option<_>>()?;
-    Some(Saying { place: *place, words: words.leak(), listed })
+    let words: Vec<Expr<'a>> = tests.iter().map(word).collect::<Option<_>>()?;
+    Some(Saying { place: *place, words: arena.list(&words), listed })
 }
 
 /// The percentiles that a step of the serving path has.
@@ -281,7 +282,7 @@ fn arity(function: &Function, least: usize) -> String {
 }
 
 /// Whether an expression names a place, or stands for one under a name.
-fn is_place(expr: &Expr) -> bool {
+fn is_place<'a>(expr: &Expr<'a>) -> bool {
     match expr.node {
         Node::Path(_) | Node::Let(_) | Node::Condition(..) | Node::Member(..) | Node::Column(..) => true,
         Node::Call(id, _) => id.function().names_a_place(),
@@ -290,20 +291,20 @@ fn is_place(expr: &Expr) -> bool {
 }
 
 /// What the least or greatest of a list or of a range is.
-fn smallest(of: Type) -> Option<Type> {
-    let each: Vec<Type> = of
+fn smallest<'a>(of: Type<'a>, arena: &'a Arena) -> Option<Type<'a>> {
+    let each: Vec<Type<'a>> = of
         .each()
         .into_iter()
         .filter_map(|of| match of {
             Type::Scalar(ScalarType::Range) => Some(Type::Quantity),
             Type::Scalar(ScalarType::Interval) | Type::Int | Type::Measure(_) | Type::Quantity => Some(of),
-            _ => of.item(),
+            _ => of.item(arena),
         })
         .collect();
-    each.into_iter().reduce(Type::or)
+    each.into_iter().reduce(|one, other| one.or(other, arena))
 }
 
 /// What a power of a number is.
-fn raised(of: Type) -> Type {
+fn raised(of: Type<'_>) -> Type<'static> {
     if of == Type::Int { Type::Int } else { Type::Measure(Measure::Number) }
 }

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::scope::{Checked, Meaning};
 use super::syntax::{Form, Syntax, Word};
-use super::types::leak;
 use super::{Ends, Expr, Macro, Node, Path, Problem, Root, Scope, Step, Type};
+use crate::arena::Arena;
 use crate::schema::Schema;
 use crate::source::Span;
 use crate::units::{self, Scalar, ScalarType};
@@ -16,44 +16,45 @@ mod paths;
 
 /// A checked part.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Typed {
-    pub expr: Expr,
-    pub of: Type,
+pub(super) struct Typed<'a> {
+    pub expr: Expr<'a>,
+    pub of: Type<'a>,
 }
 
 /// A part that may still be followed further.
-enum Part {
-    Value(Typed),
-    Path(Draft),
+enum Part<'a> {
+    Value(Typed<'a>),
+    Path(Draft<'a>),
 }
 
 /// A path whose end is not yet reached.
-struct Draft {
+struct Draft<'a> {
     span: Range<usize>,
-    root: Root,
-    steps: Vec<Step>,
+    root: Root<'a>,
+    steps: Vec<Step<'a>>,
     /// The place in the format.
     format: String,
-    of: Type,
+    of: Type<'a>,
 }
 
-pub(super) struct Checker<'s> {
+pub(super) struct Checker<'s, 'a> {
     schema: &'s Schema,
-    scope: &'s Scope<'s>,
+    arena: &'a Arena,
+    scope: &'s Scope<'s, 'a>,
     /// Variables of macros and parameters, the innermost last.
-    variables: Vec<(String, Type)>,
+    variables: Vec<(String, Type<'a>)>,
     /// How deep the named expressions nest that this one uses.
     inner: u16,
     pub problems: Vec<Problem>,
 }
 
-impl<'s> Checker<'s> {
-    pub fn new(schema: &'s Schema, scope: &'s Scope<'s>, parameters: &[(String, Type)]) -> Self {
-        Self { schema, scope, variables: parameters.to_vec(), inner: 0, problems: Vec::new() }
+impl<'s, 'a> Checker<'s, 'a> {
+    pub fn new(schema: &'s Schema, scope: &'s Scope<'s, 'a>, parameters: &[(String, Type<'a>)]) -> Self {
+        Self { schema, arena: scope.arena, scope, variables: parameters.to_vec(), inner: 0, problems: Vec::new() }
     }
 
     /// Checks a whole expression.
-    pub fn whole(&mut self, syntax: &Syntax) -> Typed {
+    pub fn whole(&mut self, syntax: &Syntax) -> Typed<'a> {
         self.value(syntax)
     }
 
@@ -75,30 +76,30 @@ impl<'s> Checker<'s> {
     }
 
     /// Stands for a part that has a problem, so that the rest is checked without more noise.
-    fn unknown(&self, span: &Range<usize>) -> Typed {
+    fn unknown(&self, span: &Range<usize>) -> Typed<'a> {
         Typed { expr: self.expr(span, Node::Bool(false)), of: Type::Any }
     }
 
-    fn expr(&self, span: &Range<usize>, node: Node) -> Expr {
+    fn expr(&self, span: &Range<usize>, node: Node<'a>) -> Expr<'a> {
         Expr { span: Span::new(span.start, span.end), node }
     }
 
-    fn typed(&self, span: &Range<usize>, node: Node, of: Type) -> Typed {
+    fn typed(&self, span: &Range<usize>, node: Node<'a>, of: Type<'a>) -> Typed<'a> {
         Typed { expr: self.expr(span, node), of }
     }
 
-    fn words(&self, of: Type) -> String {
+    fn words(&self, of: Type<'a>) -> String {
         of.words(self.schema)
     }
 
     /// Checks a part as a value.
-    fn value(&mut self, syntax: &Syntax) -> Typed {
+    fn value(&mut self, syntax: &Syntax) -> Typed<'a> {
         let part = self.part(syntax);
         self.finish(part)
     }
 
     /// Checks a part that must be true or false.
-    fn condition(&mut self, syntax: &Syntax, wanted_by: &str) -> Typed {
+    fn condition(&mut self, syntax: &Syntax, wanted_by: &str) -> Typed<'a> {
         let typed = self.value(syntax);
         if self.strict() && !typed.of.may_be_bool() {
             let message = format!("{wanted_by} needs true or false, and this is {}", self.words(typed.of));
@@ -112,32 +113,37 @@ impl<'s> Checker<'s> {
         typed
     }
 
-    fn finish(&mut self, part: Part) -> Typed {
+    fn finish(&mut self, part: Part<'a>) -> Typed<'a> {
         match part {
             Part::Value(typed) => typed,
             Part::Path(draft) => {
                 let ends = if draft.of.empty_when_unwritten() { Ends::Items } else { Ends::Leaf };
-                let path = Path { root: draft.root, steps: draft.steps.leak(), format: draft.format.leak(), ends };
-                self.typed(&draft.span, Node::Path(leak(path)), draft.of)
+                let path = Path {
+                    root: draft.root,
+                    steps: self.arena.list(&draft.steps),
+                    format: self.arena.text(&draft.format),
+                    ends,
+                };
+                self.typed(&draft.span, Node::Path(self.arena.one(path)), draft.of)
             }
         }
     }
 
-    fn part(&mut self, syntax: &Syntax) -> Part {
+    fn part(&mut self, syntax: &Syntax) -> Part<'a> {
         let span = &syntax.span;
         Part::Value(match &syntax.form {
             Form::Bool(value) => self.typed(span, Node::Bool(*value), Type::Bool),
             Form::Int(value) => self.typed(span, Node::Int(*value), Type::Int),
             Form::Double(value) => self.typed(span, Node::Double(*value), Type::Measure(units::Measure::Number)),
             Form::Text(text) => {
-                let text: &'static str = text.clone().leak();
-                self.typed(span, Node::Text(text), Type::Literal(vec![text].leak()))
+                let text = self.arena.text(text);
+                self.typed(span, Node::Text(text), Type::Literal(self.arena.list(&[text])))
             }
             Form::List(items) => {
-                let items: Vec<Typed> = items.iter().map(|item| self.value(item)).collect();
-                let of = items.iter().map(|item| item.of).fold(Type::Nothing, Type::or);
-                let items: Vec<Expr> = items.iter().map(|item| item.expr).collect();
-                self.typed(span, Node::List(items.leak()), Type::List(leak(of)))
+                let items: Vec<Typed<'a>> = items.iter().map(|item| self.value(item)).collect();
+                let of = items.iter().map(|item| item.of).fold(Type::Nothing, |one, other| one.or(other, self.arena));
+                let items: Vec<Expr<'a>> = items.iter().map(|item| item.expr).collect();
+                self.typed(span, Node::List(self.arena.list(&items)), Type::List(self.arena.one(of)))
             }
             Form::Name(name) => return self.name(name, span),
             Form::Select(of, word) => {
@@ -154,23 +160,23 @@ impl<'s> Checker<'s> {
             Form::Call { receiver, function, arguments } => self.call(span, receiver.as_deref(), function, arguments),
             Form::Not(of) => {
                 let of = self.condition(of, "`!`");
-                self.typed(span, Node::Not(leak(of.expr)), Type::Bool)
+                self.typed(span, Node::Not(self.arena.one(of.expr)), Type::Bool)
             }
             Form::Minus(of) => self.minus(of, span),
             Form::Binary(sign, a, b) => self.binary(*sign, a, b, span),
             Form::And(operands) => {
-                let operands: Vec<Expr> = operands.iter().map(|part| self.condition(part, "`&&`").expr).collect();
-                self.typed(span, Node::And(operands.leak()), Type::Bool)
+                let operands: Vec<Expr<'a>> = operands.iter().map(|part| self.condition(part, "`&&`").expr).collect();
+                self.typed(span, Node::And(self.arena.list(&operands)), Type::Bool)
             }
             Form::Or(operands) => {
-                let operands: Vec<Expr> = operands.iter().map(|part| self.condition(part, "`||`").expr).collect();
-                self.typed(span, Node::Or(operands.leak()), Type::Bool)
+                let operands: Vec<Expr<'a>> = operands.iter().map(|part| self.condition(part, "`||`").expr).collect();
+                self.typed(span, Node::Or(self.arena.list(&operands)), Type::Bool)
             }
             Form::Choice(condition, yes, no) => {
                 let condition = self.condition(condition, "`?`");
                 let (yes, no) = (self.value(yes), self.value(no));
-                let of = yes.of.or(no.of);
-                self.typed(span, Node::Choice(leak([condition.expr, yes.expr, no.expr])), of)
+                let of = yes.of.or(no.of, self.arena);
+                self.typed(span, Node::Choice(self.arena.one([condition.expr, yes.expr, no.expr])), of)
             }
         })
     }
@@ -183,10 +189,10 @@ impl<'s> Checker<'s> {
         function: &Word,
         arguments: &[Syntax],
         span: &Range<usize>,
-    ) -> Typed {
+    ) -> Typed<'a> {
         let name = &function.text;
         let list = self.value(receiver);
-        let item = list.of.item().unwrap_or_else(|| {
+        let item = list.of.item(self.arena).unwrap_or_else(|| {
             if self.strict() {
                 let message = format!("`{name}` visits the items of a list, and this is {}", self.words(list.of));
                 self.problem(&receiver.span, message);
@@ -210,14 +216,14 @@ impl<'s> Checker<'s> {
         self.variables.pop();
         let of = match what {
             Macro::Exists | Macro::All | Macro::ExistsOne => Type::Bool,
-            Macro::Filter => Type::List(leak(item)),
-            Macro::Map => Type::List(leak(body.of)),
+            Macro::Filter => Type::List(self.arena.one(item)),
+            Macro::Map => Type::List(self.arena.one(body.of)),
         };
-        self.typed(span, Node::Fold(what, leak([list.expr, body.expr])), of)
+        self.typed(span, Node::Fold(what, self.arena.one([list.expr, body.expr])), of)
     }
 
     /// A name on its own.
-    fn name(&mut self, name: &str, span: &Range<usize>) -> Part {
+    fn name(&mut self, name: &str, span: &Range<usize>) -> Part<'a> {
         if let Some(at) = self.variables.iter().rposition(|(known, _)| known == name) {
             let of = self.variables[at].1;
             let outward = self.variables.len() - 1 - at;
@@ -288,7 +294,7 @@ impl<'s> Checker<'s> {
         (plain && homes.next().is_none()).then(|| format!("{}.{key}", home.path))
     }
 
-    fn draft(&self, span: &Range<usize>, root: Root, name: &str, of: Type) -> Draft {
+    fn draft(&self, span: &Range<usize>, root: Root<'a>, name: &str, of: Type<'a>) -> Draft<'a> {
         let format = match of {
             Type::Record(id) => self.schema.record(id).path.to_owned(),
             _ => name.to_owned(),
@@ -297,8 +303,8 @@ impl<'s> Checker<'s> {
     }
 
     /// Says so when the texts of an expression cannot be the words that stand opposite.
-    fn words_fit(&mut self, literal: Type, span: &Range<usize>, other: Type) {
-        let literals: Vec<&'static str> = literal
+    fn words_fit(&mut self, literal: Type<'a>, span: &Range<usize>, other: Type<'a>) {
+        let literals: Vec<&'a str> = literal
             .each()
             .into_iter()
             .flat_map(|of| if let Type::Literal(words) = of { words.to_vec() } else { Vec::new() })
@@ -308,7 +314,7 @@ impl<'s> Checker<'s> {
         }
     }
 
-    fn word_fits(&mut self, word: &str, span: &Range<usize>, others: &[Type]) {
+    fn word_fits(&mut self, word: &str, span: &Range<usize>, others: &[Type<'a>]) {
         let mut listed: Vec<&'static str> = Vec::new();
         let mut wrong = None;
         for other in others {

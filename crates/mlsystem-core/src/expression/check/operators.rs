@@ -3,31 +3,31 @@
 use std::ops::Range;
 
 use super::super::syntax::{Form, Syntax};
-use super::super::types::leak;
 use super::super::{Node, Sign, Type};
 use super::{Checker, Typed};
+use crate::arena::Arena;
 use crate::units::{Measure, ScalarType};
 
-impl Checker<'_> {
-    pub(super) fn minus(&mut self, of: &Syntax, span: &Range<usize>) -> Typed {
+impl<'a> Checker<'_, 'a> {
+    pub(super) fn minus(&mut self, of: &Syntax, span: &Range<usize>) -> Typed<'a> {
         let inner = self.value(of);
-        let results: Vec<Type> = inner.of.each().into_iter().filter(|of| negates(*of)).collect();
-        let Some(result) = results.into_iter().reduce(Type::or) else {
+        let results: Vec<Type<'a>> = inner.of.each().into_iter().filter(|of| negates(*of)).collect();
+        let Some(result) = results.into_iter().reduce(|one, other| one.or(other, self.arena)) else {
             if self.strict() {
                 let message = format!("{} has no negative", self.words(inner.of));
                 self.problem(span, message);
             }
-            return self.unknown_as(span, Node::Minus(leak(inner.expr)));
+            return self.unknown_as(span, Node::Minus(self.arena.one(inner.expr)));
         };
-        self.typed(span, Node::Minus(leak(inner.expr)), result)
+        self.typed(span, Node::Minus(self.arena.one(inner.expr)), result)
     }
 
-    pub(super) fn binary(&mut self, sign: Sign, a: &Syntax, b: &Syntax, span: &Range<usize>) -> Typed {
+    pub(super) fn binary(&mut self, sign: Sign, a: &Syntax, b: &Syntax, span: &Range<usize>) -> Typed<'a> {
         let (left, right) = (self.value(a), self.value(b));
-        let node = Node::Binary(sign, leak([left.expr, right.expr]));
+        let node = Node::Binary(sign, self.arena.one([left.expr, right.expr]));
         let of = match sign {
             Sign::Plus | Sign::Minus | Sign::Times | Sign::Over | Sign::Modulo => {
-                match arithmetic(sign, left.of, right.of) {
+                match arithmetic(sign, left.of, right.of, self.arena) {
                     Some(of) => of,
                     None => {
                         if self.strict() {
@@ -53,11 +53,11 @@ impl Checker<'_> {
         self.typed(span, node, of)
     }
 
-    fn unknown_as(&self, span: &Range<usize>, node: Node) -> Typed {
+    fn unknown_as(&self, span: &Range<usize>, node: Node<'a>) -> Typed<'a> {
         self.typed(span, node, Type::Any)
     }
 
-    fn no_arithmetic(&mut self, sign: Sign, a: Type, b: Type, span: &Range<usize>) {
+    fn no_arithmetic(&mut self, sign: Sign, a: Type<'a>, b: Type<'a>, span: &Range<usize>) {
         let (left, right) = (self.words(a), self.words(b));
         let message = match sign {
             Sign::Plus => format!("{left} and {right} cannot be added"),
@@ -68,7 +68,14 @@ impl Checker<'_> {
         self.problem(span, message);
     }
 
-    fn comparison(&mut self, sign: Sign, left: &Typed, right: &Typed, parts: (&Syntax, &Syntax), span: &Range<usize>) {
+    fn comparison(
+        &mut self,
+        sign: Sign,
+        left: &Typed<'a>,
+        right: &Typed<'a>,
+        parts: (&Syntax, &Syntax),
+        span: &Range<usize>,
+    ) {
         let (a, b) = (left.of, right.of);
         let ordered = !matches!(sign, Sign::Equal | Sign::Unequal);
         if !comparable(a, b, ordered) {
@@ -90,8 +97,8 @@ impl Checker<'_> {
     }
 
     /// What was probably meant by a comparison that does not fit.
-    fn suggestion(&self, left: &Typed, right: &Typed, (a, b): (&Syntax, &Syntax)) -> Option<String> {
-        let is_time = |of: Type| of.each().into_iter().any(|of| of.measure() == Some(Measure::Duration));
+    fn suggestion(&self, left: &Typed<'a>, right: &Typed<'a>, (a, b): (&Syntax, &Syntax)) -> Option<String> {
+        let is_time = |of: Type<'_>| of.each().into_iter().any(|of| of.measure() == Some(Measure::Duration));
         for (one, literal) in [(left.of, b), (right.of, a)] {
             match &literal.form {
                 Form::Int(_) | Form::Double(_) if is_time(one) => {
@@ -101,13 +108,13 @@ impl Checker<'_> {
                 _ => {}
             }
         }
-        if [left.of, right.of].into_iter().any(|of| of.item().is_some() && !matches!(of, Type::Any)) {
+        if [left.of, right.of].into_iter().any(|of| !of.items().is_empty() && !matches!(of, Type::Any)) {
             return Some("`in` asks whether a list holds something; `.exists(item, …)` whether some item does".into());
         }
         None
     }
 
-    fn membership(&mut self, left: &Typed, right: &Typed, (a, b): (&Syntax, &Syntax), span: &Range<usize>) {
+    fn membership(&mut self, left: &Typed<'a>, right: &Typed<'a>, (a, b): (&Syntax, &Syntax), span: &Range<usize>) {
         let mut fits = false;
         for of in right.of.each() {
             match of {
@@ -118,7 +125,7 @@ impl Checker<'_> {
                 }
                 Type::Table(_) => fits |= left.of.may_be_text(),
                 Type::List(_) | Type::Items(_) => {
-                    let item = of.item().unwrap_or(Type::Any);
+                    let item = of.item(self.arena).unwrap_or(Type::Any);
                     if comparable(left.of, item, false) {
                         fits = true;
                         self.words_fit(left.of, &a.span, item);
@@ -131,7 +138,7 @@ impl Checker<'_> {
         if fits {
             return;
         }
-        if right.of.item().is_some() {
+        if !right.of.items().is_empty() {
             let message = format!("{} cannot be in {}", self.words(left.of), self.words(right.of));
             self.problem(span, message);
         } else {
@@ -145,26 +152,26 @@ impl Checker<'_> {
     }
 }
 
-fn negates(of: Type) -> bool {
+fn negates(of: Type<'_>) -> bool {
     of.measure().is_some() && of != Type::Scalar(ScalarType::Interval)
         || matches!(of, Type::Quantity | Type::Any | Type::Nothing)
 }
 
 /// What an arithmetic operator gives for two types, of which some alternatives must fit.
-fn arithmetic(sign: Sign, a: Type, b: Type) -> Option<Type> {
+fn arithmetic<'a>(sign: Sign, a: Type<'a>, b: Type<'a>, arena: &'a Arena) -> Option<Type<'a>> {
     let mut result = None;
     for a in a.each() {
         for b in b.each() {
-            if let Some(of) = plain_arithmetic(sign, a, b) {
-                result = Some(result.map_or(of, |sofar: Type| sofar.or(of)));
+            if let Some(of) = plain_arithmetic(sign, a, b, arena) {
+                result = Some(result.map_or(of, |sofar: Type<'a>| sofar.or(of, arena)));
             }
         }
     }
     result
 }
 
-fn plain_arithmetic(sign: Sign, a: Type, b: Type) -> Option<Type> {
-    const DATE: Type = Type::Scalar(ScalarType::Date);
+fn plain_arithmetic<'a>(sign: Sign, a: Type<'a>, b: Type<'a>, arena: &'a Arena) -> Option<Type<'a>> {
+    const DATE: Type<'static> = Type::Scalar(ScalarType::Date);
     let duration = Type::Measure(Measure::Duration);
     if matches!(a, Type::Any | Type::Nothing) || matches!(b, Type::Any | Type::Nothing) {
         return Some(Type::Any);
@@ -173,7 +180,7 @@ fn plain_arithmetic(sign: Sign, a: Type, b: Type) -> Option<Type> {
         (Sign::Plus, a, b) if a.is_text() && b.is_text() => return Some(Type::Text),
         (Sign::Plus, a, b) => {
             if let (Some(one), Some(other)) = (list_item(a), list_item(b)) {
-                return Some(Type::List(leak(one.or(other))));
+                return Some(Type::List(arena.one(one.or(other, arena))));
             }
         }
         _ => {}
@@ -204,32 +211,33 @@ fn plain_arithmetic(sign: Sign, a: Type, b: Type) -> Option<Type> {
     Some(Type::Measure(measure))
 }
 
-fn list_item(of: Type) -> Option<Type> {
+fn list_item<'a>(of: Type<'a>) -> Option<Type<'a>> {
     match of {
-        Type::List(_) | Type::Items(_) => of.item(),
+        Type::List(of) => Some(*of),
+        Type::Items(of) => Some(Type::of(*of)),
         _ => None,
     }
 }
 
 /// Whether two types can be compared, as some of their alternatives.
-pub(super) fn comparable(a: Type, b: Type, ordered: bool) -> bool {
+pub(super) fn comparable(a: Type<'_>, b: Type<'_>, ordered: bool) -> bool {
     let (left, right) = (a.each(), b.each());
     left.iter().any(|a| right.iter().any(|b| plain_comparable(*a, *b, ordered)))
 }
 
-fn plain_comparable(a: Type, b: Type, ordered: bool) -> bool {
+fn plain_comparable(a: Type<'_>, b: Type<'_>, ordered: bool) -> bool {
     if matches!(a, Type::Any | Type::Nothing) || matches!(b, Type::Any | Type::Nothing) {
         return true;
     }
     if let (Some(a), Some(b)) = (a.measure(), b.measure()) {
         return a == b;
     }
-    let is_quantity = |of: Type| of == Type::Quantity || of.measure().is_some();
+    let is_quantity = |of: Type<'_>| of == Type::Quantity || of.measure().is_some();
     if is_quantity(a) && is_quantity(b) {
         return true;
     }
     if a.is_text() && b.is_text() {
-        let has_order = |of: Type| !matches!(of, Type::Words { .. } | Type::Reference(_));
+        let has_order = |of: Type<'_>| !matches!(of, Type::Words { .. } | Type::Reference(_));
         return !ordered || has_order(a) && has_order(b);
     }
     match (a, b) {

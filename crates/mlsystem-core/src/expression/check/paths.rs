@@ -3,26 +3,27 @@
 use std::ops::Range;
 
 use super::super::syntax::{Form, Syntax, Word};
-use super::super::types::{in_backticks, leak};
+use super::super::types::in_backticks;
 use super::super::{Member, Node, Root, Step, Type};
 use super::{Checker, Draft, Part, Typed};
+use crate::arena::Arena;
 use crate::schema::{self, Kind, RecordId};
 use crate::units;
 
-impl Checker<'_> {
+impl<'a> Checker<'_, 'a> {
     /// The path that a part is, or that begins with its value.
-    fn followed(&mut self, part: Part) -> Draft {
+    fn followed(&mut self, part: Part<'a>) -> Draft<'a> {
         match part {
             Part::Path(draft) => draft,
             Part::Value(typed) => {
                 let span = typed.expr.span.range();
-                self.draft(&span, Root::Computed(leak(typed.expr)), "", typed.of)
+                self.draft(&span, Root::Computed(self.arena.one(typed.expr)), "", typed.of)
             }
         }
     }
 
     /// `repo.word`: what the files of the repository say of one sort.
-    pub(super) fn repository(&mut self, of: &Syntax, word: &Word, span: &Range<usize>) -> Option<Typed> {
+    pub(super) fn repository(&mut self, of: &Syntax, word: &Word, span: &Range<usize>) -> Option<Typed<'a>> {
         let Form::Name(name) = &of.form else { return None };
         let variable = self.variables.iter().any(|(known, _)| known == name) || self.scope.find(name).is_some();
         if name != "repo" || variable {
@@ -47,7 +48,7 @@ impl Checker<'_> {
     }
 
     /// `of.word`
-    pub(super) fn select(&mut self, of: Part, word: &Word, span: &Range<usize>) -> Part {
+    pub(super) fn select(&mut self, of: Part<'a>, word: &Word, span: &Range<usize>) -> Part<'a> {
         let types = part_type(&of).each();
         let records: Vec<RecordId> =
             types.iter().filter_map(|of| if let Type::Record(id) = of { Some(*id) } else { None }).collect();
@@ -62,22 +63,22 @@ impl Checker<'_> {
         if let Some(part) = self.column(&of, &types, word, span) {
             return part;
         }
-        if let Some((member, result)) = member(&types, &word.text) {
+        if let Some((member, result)) = member(&types, &word.text, self.arena) {
             let inner = self.finish(of);
-            return Part::Value(self.typed(span, Node::Member(leak(inner.expr), member), result));
+            return Part::Value(self.typed(span, Node::Member(self.arena.one(inner.expr), member), result));
         }
         if let Some(key) = types.iter().find_map(|of| listed_key(*of, &word.text)) {
             let key = self.expr(&word.span, Node::Text(key));
             let mut draft = self.followed(of);
-            let item = types.iter().find_map(|of| of.item()).unwrap_or(Type::Any);
-            draft.follow(Step::Item(leak(key), None), ".*", item, span);
+            let item = types.iter().find_map(|of| of.item(self.arena)).unwrap_or(Type::Any);
+            draft.follow(Step::Item(self.arena.one(key), None), ".*", item, span);
             return Part::Path(draft);
         }
         self.no_such_step(part_type(&of), word);
         Part::Value(self.unknown(span))
     }
 
-    fn field(&mut self, of: Part, id: RecordId, word: &Word, span: &Range<usize>) -> Part {
+    fn field(&mut self, of: Part<'a>, id: RecordId, word: &Word, span: &Range<usize>) -> Part<'a> {
         let record = self.schema.record(id);
         let Some((index, field)) = record.field(&word.text) else {
             let whole = if record.path.is_empty() { "the manifest".to_owned() } else { format!("`{}`", record.path) };
@@ -101,7 +102,7 @@ impl Checker<'_> {
         Part::Path(draft)
     }
 
-    fn column(&mut self, of: &Part, types: &[Type], word: &Word, span: &Range<usize>) -> Option<Part> {
+    fn column(&mut self, of: &Part<'a>, types: &[Type<'a>], word: &Word, span: &Range<usize>) -> Option<Part<'a>> {
         let number = types.iter().find_map(|of| if let Type::Row(table) = of { Some(*table) } else { None })?;
         let table = self.scope.tables.get(usize::from(number))?;
         let Some(column) = table.column(&word.text) else {
@@ -119,11 +120,11 @@ impl Checker<'_> {
             Part::Value(typed) => typed.expr,
             Part::Path(draft) => self.finish(Part::Path(draft.again())).expr,
         };
-        Some(Part::Value(self.typed(span, Node::Column(leak(row), column), result)))
+        Some(Part::Value(self.typed(span, Node::Column(self.arena.one(row), column), result)))
     }
 
     /// The words for a step that leads nowhere.
-    fn no_such_step(&mut self, of: Type, word: &Word) {
+    fn no_such_step(&mut self, of: Type<'a>, word: &Word) {
         if of == Type::Any {
             if self.problems.is_empty() {
                 self.problem(&word.span, format!("nothing is known of what `{}` is a part of", word.text));
@@ -131,7 +132,7 @@ impl Checker<'_> {
             return;
         }
         let message = format!("`{}` is no part of {}", word.text, self.words(of));
-        let inside = of.item().and_then(|item| match item {
+        let inside = of.item(self.arena).and_then(|item| match item {
             Type::Record(id) => self.schema.record(id).field(&word.text),
             _ => None,
         });
@@ -154,7 +155,7 @@ impl Checker<'_> {
     }
 
     /// `of[index]`
-    pub(super) fn index(&mut self, of: Part, index: &Syntax, span: &Range<usize>) -> Part {
+    pub(super) fn index(&mut self, of: Part<'a>, index: &Syntax, span: &Range<usize>) -> Part<'a> {
         let index_span = index.span.clone();
         let index = self.value(index);
         let whole = part_type(&of);
@@ -166,23 +167,27 @@ impl Checker<'_> {
                         words.iter().for_each(|word| self.word_fits(word, &index_span, &Type::of(*key).each()));
                     }
                     let named = index.of.may_be_text() || counts(index.of);
-                    named.then(|| (Step::Item(leak(index.expr), self.defines(*value)), ".*".into(), Type::of(*value)))
+                    named.then(|| {
+                        (Step::Item(self.arena.one(index.expr), self.defines(*value)), ".*".into(), Type::of(*value))
+                    })
                 }
                 Type::Items(item) => {
                     let named = matches!(item, schema::Type::Record(id) if self.schema.record(*id).known_by.is_some());
                     let fits = counts(index.of) || named && index.of.may_be_text();
-                    fits.then(|| (Step::Item(leak(index.expr), None), "[]".into(), Type::of(*item)))
+                    fits.then(|| (Step::Item(self.arena.one(index.expr), None), "[]".into(), Type::of(*item)))
                 }
                 Type::List(item) => {
                     let named = matches!(item, Type::Record(_)) && index.of.may_be_text();
                     let fits = named || counts(index.of) || !self.strict();
-                    fits.then(|| (Step::Item(leak(index.expr), None), "[]".into(), *item))
+                    fits.then(|| (Step::Item(self.arena.one(index.expr), None), "[]".into(), *item))
                 }
                 Type::Table(table) => index
                     .of
                     .may_be_text()
-                    .then(|| (Step::Item(leak(index.expr), None), String::new(), Type::Row(table))),
-                Type::Any | Type::Nothing => Some((Step::Item(leak(index.expr), None), "[]".into(), Type::Any)),
+                    .then(|| (Step::Item(self.arena.one(index.expr), None), String::new(), Type::Row(table))),
+                Type::Any | Type::Nothing => {
+                    Some((Step::Item(self.arena.one(index.expr), None), "[]".into(), Type::Any))
+                }
                 _ => None,
             };
             if let Some((step, format, result)) = found {
@@ -199,7 +204,7 @@ impl Checker<'_> {
     }
 
     /// `record[word]`, where the words stand in the expression.
-    fn pick(&mut self, id: RecordId, index: &Typed, span: &Range<usize>) -> Option<(Step, String, Type)> {
+    fn pick(&mut self, id: RecordId, index: &Typed<'a>, span: &Range<usize>) -> Option<(Step<'a>, String, Type<'a>)> {
         let Type::Literal(words) = index.of else { return None };
         let record = self.schema.record(id);
         let mut keys = Vec::new();
@@ -213,11 +218,11 @@ impl Checker<'_> {
                 }
                 continue;
             };
-            of = of.or(Type::of(field.of));
+            of = of.or(Type::of(field.of), self.arena);
             keys.push((field.name, number));
         }
         let format = if let [(only, _)] = keys.as_slice() { format!(".{only}") } else { ".*".into() };
-        Some((Step::Pick(leak(index.expr), keys.leak()), format, of))
+        Some((Step::Pick(self.arena.one(index.expr), self.arena.list(&keys)), format, of))
     }
 
     /// The kind of name that the items of a map have.
@@ -228,8 +233,8 @@ impl Checker<'_> {
     }
 }
 
-impl Draft {
-    fn follow(&mut self, step: Step, format: &str, of: Type, span: &Range<usize>) {
+impl<'a> Draft<'a> {
+    fn follow(&mut self, step: Step<'a>, format: &str, of: Type<'a>, span: &Range<usize>) {
         self.steps.push(step);
         self.format.push_str(format);
         self.of = of;
@@ -247,26 +252,26 @@ impl Draft {
     }
 }
 
-fn part_type(part: &Part) -> Type {
+fn part_type<'a>(part: &Part<'a>) -> Type<'a> {
     match part {
         Part::Value(Typed { of, .. }) | Part::Path(Draft { of, .. }) => *of,
     }
 }
 
 /// Whether it may be the number of an item.
-fn counts(of: Type) -> bool {
+fn counts(of: Type<'_>) -> bool {
     of.each().iter().any(|of| matches!(of, Type::Int | Type::Any | Type::Nothing))
 }
 
 /// The part of a typed scalar that a word names.
-fn member(types: &[Type], word: &str) -> Option<(Member, Type)> {
+fn member<'a>(types: &[Type<'a>], word: &str, arena: &'a Arena) -> Option<(Member, Type<'a>)> {
     let (member, _) = Member::ALL.into_iter().find(|(_, known)| *known == word)?;
-    let results: Vec<Type> = types.iter().filter_map(|of| of.member(member)).collect();
-    Some((member, results.into_iter().reduce(Type::or)?))
+    let results: Vec<Type<'a>> = types.iter().filter_map(|of| of.member(member)).collect();
+    Some((member, results.into_iter().reduce(|one, other| one.or(other, arena))?))
 }
 
 /// The listed word that names an item of a map whose names are an enumeration.
-fn listed_key(of: Type, word: &str) -> Option<&'static str> {
+fn listed_key(of: Type<'_>, word: &str) -> Option<&'static str> {
     let Type::Map(schema::Type::Words { words, .. }, _) = of else { return None };
     words.iter().copied().find(|known| *known == word)
 }

@@ -47,7 +47,7 @@ pub struct Function {
 #[derive(Debug, Clone, Copy)]
 pub enum Gives {
     /// Always this.
-    Type(Type),
+    Type(Type<'static>),
     /// What its first argument is.
     Same,
     /// What the items of its first argument are.
@@ -73,7 +73,7 @@ pub struct FunctionId(pub u8);
 /// The arguments of one call.
 pub(super) struct Call<'e, 'm> {
     pub context: Context<'e, 'm>,
-    pub arguments: &'static [Expr],
+    pub arguments: &'m [Expr<'m>],
 }
 
 /// All functions, in the order of the reference page.
@@ -139,7 +139,7 @@ impl<'m> Call<'_, 'm> {
         self.context.frame
     }
 
-    fn argument(&self, index: usize) -> Result<&'static Expr, Unknown> {
+    fn argument(&self, index: usize) -> Result<&'m Expr<'m>, Unknown> {
         self.arguments.get(index).ok_or(Unknown::Fault("an argument is missing"))
     }
 

@@ -42,14 +42,14 @@ pub enum Takes {
 
 impl Takes {
     /// Whether a value of this type may stand here.
-    pub(in crate::expression) fn admits(self, of: Type, schema: &Schema) -> bool {
+    pub(in crate::expression) fn admits(self, of: Type<'_>, schema: &Schema) -> bool {
         if matches!(of, Type::Any | Type::Nothing) {
             return true;
         }
-        let time = |of: Type| of.measure() == Some(Measure::Duration) || of == Type::Quantity;
-        let quantity = |of: Type| of.measure().is_some() || of == Type::Quantity;
-        let items = |test: &dyn Fn(Type) -> bool| of.item().is_some_and(|item| item.each().into_iter().any(test));
-        let loose = |of: Type| matches!(of, Type::Any | Type::Nothing);
+        let time = |of: Type<'_>| of.measure() == Some(Measure::Duration) || of == Type::Quantity;
+        let quantity = |of: Type<'_>| of.measure().is_some() || of == Type::Quantity;
+        let items = |test: &dyn Fn(Type<'_>) -> bool| of.items().into_iter().any(test);
+        let loose = |of: Type<'_>| matches!(of, Type::Any | Type::Nothing);
         match self {
             Self::Anything | Self::Place => true,
             Self::Named => {
@@ -57,8 +57,8 @@ impl Takes {
                     || matches!(of, Type::Record(_) | Type::Row(_) | Type::Measure(_) | Type::Quantity)
                     || matches!(of, Type::Int | Type::Bool | Type::Scalar(_) | Type::Map(..))
             }
-            Self::List => of.item().is_some(),
-            Self::ListOrText => of.item().is_some() || of.is_text(),
+            Self::List => !of.items().is_empty(),
+            Self::ListOrText => !of.items().is_empty() || of.is_text(),
             Self::Quantities => items(&|of| quantity(of) || loose(of)),
             Self::QuantitiesOrRange => {
                 items(&|of| quantity(of) || loose(of) || of == Type::Scalar(ScalarType::Date))

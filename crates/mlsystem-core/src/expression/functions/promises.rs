@@ -37,7 +37,7 @@ fn promise<'m>(call: &Call<'_, 'm>, index: usize) -> Result<Cow<'m, Comparison>,
 }
 
 /// Which values of its metric are better, for a comparison that stands beside `better`, or whose metric says it elsewhere.
-fn direction(context: Context<'_, '_>, expr: &'static Expr) -> Option<Better> {
+fn direction<'m>(context: Context<'_, 'm>, expr: &'m Expr<'m>) -> Option<Better> {
     let Node::Path(path) = expr.node else { return None };
     let (_, before) = path.steps.split_last()?;
     let Ok(Reached::Found(Local::Spot(spot))) = context.follow(path.root, before) else { return None };

@@ -1,0 +1,12 @@
+//! See `mlsystem_fuzz::evidence`.
+
+#![no_main]
+
+use libfuzzer_sys::{Corpus, fuzz_mutator, fuzz_target, fuzzer_mutate};
+use mlsystem_fuzz::{collect, evidence, mutate, on_text};
+
+fuzz_target!(init: collect("evidence"), |data: &[u8]| -> Corpus { on_text(data, evidence::hold) });
+
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    mutate(data, size, max_size, seed, fuzzer_mutate)
+});

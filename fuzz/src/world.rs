@@ -1,0 +1,149 @@
+//! Manifests to run lints and expressions on: complete ones, broken ones, one with a repository, one with a workspace.
+
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+
+use mlsystem::built_in;
+use mlsystem::check::{House, Levels, Options, Reading, Selection, Workspace, read, workspace};
+use mlsystem::evidence;
+use mlsystem::facts::{Pattern, Presence, Repository, Sight, presence_among};
+use mlsystem::lint::{Library, Lint, SetOptions};
+use mlsystem::manifest::Manifest;
+use mlsystem::source::Source;
+use mlsystem::tree::Limits;
+use mlsystem::units::Date;
+
+/// The folder of the repository.
+pub const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+/// One manifest with what is known around it.
+pub struct Member {
+    /// The manifest as it was read.
+    pub reading: Reading,
+    /// Its workspace.
+    pub workspace: Option<&'static Workspace<'static>>,
+    /// What it sees of its repository.
+    pub sight: Option<Sight<'static>>,
+}
+
+/// What lints are compiled with and run on.
+pub struct World {
+    /// The shared conditions, tables and frameworks.
+    pub library: Library,
+    /// The manifests, all of which could be read.
+    pub members: Vec<Member>,
+}
+
+static SET: LazyLock<SetOptions> = LazyLock::new(SetOptions::default);
+static LEVELS: LazyLock<Levels> = LazyLock::new(Levels::default);
+static SELECTION: LazyLock<Selection> = LazyLock::new(Selection::default);
+
+thread_local! {
+    static WORLD: &'static World = Box::leak(Box::new(World::read()));
+}
+
+/// The world, read once.
+pub fn world() -> &'static World {
+    WORLD.with(|world| *world)
+}
+
+/// How things are checked here: by these lints, on one day.
+pub fn options(lints: &'static [Lint]) -> Options<'static> {
+    Options { lints, ..with(lints, None) }
+}
+
+/// The same for lints that come and go, and with what is seen of a repository.
+pub fn with<'o>(lints: &'o [Lint], sight: Option<&'o Sight<'o>>) -> Options<'o> {
+    Options {
+        schema: &built_in::MANIFEST,
+        lints,
+        tables: built_in::TABLES,
+        today: today(),
+        set: &SET,
+        levels: &LEVELS,
+        selection: &SELECTION,
+        limits: Limits::default(),
+        sight,
+    }
+}
+
+/// The day of the fixtures.
+pub fn today() -> Date {
+    Date::parse("2026-11-24").expect("a day")
+}
+
+/// The files that match a pattern, with their paths from the root of the repository.
+pub fn matching(pattern: &str) -> Vec<(String, String)> {
+    let root = Path::new(ROOT);
+    let options = glob::MatchOptions { require_literal_leading_dot: false, ..glob::MatchOptions::default() };
+    let paths = glob::glob_with(&root.join(pattern).to_string_lossy(), options).expect("a pattern");
+    let files = paths.filter_map(Result::ok).filter(|path| path.is_file());
+    let read = |path: std::path::PathBuf| {
+        let name = path.strip_prefix(root).ok()?.to_string_lossy().replace('\\', "/");
+        Some((name, std::fs::read_to_string(&path).ok()?))
+    };
+    files.filter_map(read).collect()
+}
+
+/// What the files of a repository say.
+pub fn repository(files: &[Arc<Source>], manifests: &[String]) -> Repository {
+    let said = files.iter().filter_map(|file| evidence::read(file, file.name(), &built_in::EVIDENCE)).collect();
+    Repository::new(&built_in::EVIDENCE, said, manifests, true)
+}
+
+/// What a manifest sees of a repository of these files.
+pub fn sight<'r>(repository: &'r Repository, files: &[Arc<Source>], manifest: &Manifest, path: &str) -> Sight<'r> {
+    let presence = |pattern: &Pattern| -> Presence {
+        presence_among(files.iter().map(|file| (file.name(), file.text().trim().is_empty())), pattern)
+    };
+    repository.sight(manifest, path, &presence)
+}
+
+impl World {
+    fn read() -> Self {
+        let library = Library::read(&built_in::MANIFEST, built_in::CONDITIONS, built_in::TABLES, &[], &[])
+            .and_then(|library| library.with_frameworks(built_in::FRAMEWORKS, &[]))
+            .expect("the built-in library compiles");
+        let mut members = Vec::new();
+        for (path, text) in [
+            "fixtures/systems/*/mlsystem.yaml",
+            "fixtures/flow/*.yaml",
+            "fixtures/minimal/*.yaml",
+            "fixtures/broken/*.yaml",
+        ]
+        .into_iter()
+        .flat_map(matching)
+        {
+            let folder = path.trim_end_matches("mlsystem.yaml").to_owned();
+            let beside = if path.contains("systems") { matching(&format!("{folder}**/*")) } else { Vec::new() };
+            members.push(alone(text, &folder, beside));
+        }
+        members.extend(together("fixtures/workspace/broken/"));
+        Self { library, members }
+    }
+}
+
+fn alone(text: String, folder: &str, beside: Vec<(String, String)>) -> Member {
+    let reading: &'static Reading = Box::leak(Box::new(read(&Source::new("mlsystem.yaml", &*text), &options(&[]))));
+    let below = |(path, text): (String, String)| Source::new(path.trim_start_matches(folder), text);
+    let files: Vec<Arc<Source>> = beside.into_iter().map(below).filter(|file| file.name() != "mlsystem.yaml").collect();
+    let manifest = reading.manifest.as_ref().filter(|_| !files.is_empty());
+    let sight = manifest.map(|manifest| {
+        let repository = Box::leak(Box::new(repository(&files, &["mlsystem.yaml".to_owned()])));
+        sight(repository, &files, manifest, "mlsystem.yaml")
+    });
+    let reading = read(&Source::new("mlsystem.yaml", text), &options(&[]));
+    Member { reading, workspace: None, sight }
+}
+
+fn together(folder: &str) -> Vec<Member> {
+    let mut texts = matching(&format!("{folder}**/*.yaml"));
+    let (_, house) = texts.remove(texts.iter().position(|(path, _)| path.ends_with("workspace.yaml")).expect("one"));
+    let house = House::read(&Source::new("mlsystem-workspace.yaml", house), &built_in::WORKSPACE);
+    let house: &'static House = Box::leak(Box::new(house.expect("a workspace file that can be used")));
+    let reading = |(path, text): &(String, String)| read(&Source::new(&**path, &**text), &options(&[]));
+    let readings: &'static [Reading] = texts.iter().map(reading).collect::<Vec<_>>().leak();
+    let workspace = workspace(readings.iter(), Some(house), &built_in::MANIFEST, true);
+    let workspace: &'static Workspace<'static> = Box::leak(Box::new(workspace));
+    texts.iter().map(|one| Member { reading: reading(one), workspace: Some(workspace), sight: None }).collect()
+}
