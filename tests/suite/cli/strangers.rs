@@ -43,11 +43,11 @@ fn of_code(code: &str) -> String {
 
 #[test]
 fn ignore_files_are_looked_at_before_they_are_read() {
-    let odd: [(&str, &dyn Fn(&Path)); 4] = [
-        ("a link, which is not followed", &|path| symlink("/dev/zero", path).unwrap()),
-        ("a link, which is not followed", &|path| symlink("/dev/stdin", path).unwrap()),
-        ("a pipe or device, which is not opened", &|path| pipe(path)),
-        ("it has more than 500000 bytes", &|path| fs::write(path, "**/xN/**/*N*/**/y\n".repeat(60_000)).unwrap()),
+    let odd: [(&str, fn(&Path)); 4] = [
+        ("a link, which is not followed", |path| symlink("/dev/zero", path).unwrap()),
+        ("a link, which is not followed", |path| symlink("/dev/stdin", path).unwrap()),
+        ("a pipe or device, which is not opened", |path| pipe(path)),
+        ("it has more than 500000 bytes", |path| fs::write(path, "**/xN/**/*N*/**/y\n".repeat(60_000)).unwrap()),
     ];
     for (why, make) in odd {
         for name in [".gitignore", ".ignore", "sub/.gitignore", "sub/.ignore", ".git/info/exclude"] {
