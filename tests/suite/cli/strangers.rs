@@ -46,7 +46,7 @@ fn ignore_files_are_looked_at_before_they_are_read() {
     let odd: [(&str, fn(&Path)); 4] = [
         ("a link, which is not followed", |path| symlink("/dev/zero", path).unwrap()),
         ("a link, which is not followed", |path| symlink("/dev/stdin", path).unwrap()),
-        ("a pipe or device, which is not opened", |path| pipe(path)),
+        ("a pipe or device, which is not opened", pipe),
         ("it has more than 500000 bytes", |path| fs::write(path, "**/xN/**/*N*/**/y\n".repeat(60_000)).unwrap()),
     ];
     for (why, make) in odd {
