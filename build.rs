@@ -47,7 +47,7 @@ fn compile() -> Result<(), Box<dyn Error>> {
     let mut digest = Sha256::new();
     for source in lints.iter().chain(&conditions).chain(&tables).chain(&frameworks) {
         digest.update(source.name());
-        digest.update(source.text());
+        digest.update(source.original());
     }
     let mut shared: BTreeSet<String> = library.conditions.all().map(|condition| condition.declared()).collect();
     for lint in &compiled {

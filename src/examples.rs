@@ -7,7 +7,7 @@ use crate::evidence;
 use crate::expression::Table;
 use crate::facts::{Repository, presence_among};
 use crate::finding::Finding;
-use crate::lint::{Document, Lint, SetOptions};
+use crate::lint::{Document, Example, Lint, SetOptions};
 use crate::schema::Schema;
 use crate::source::Source;
 use crate::tree::Limits;
@@ -90,7 +90,8 @@ pub fn try_examples(
         sight: None,
     };
     let tried = |good, text| try_one(lint, text, good, formats, lints, &options);
-    document.examples.iter().map(|example| tried(example.good, file.slice(example.span))).collect()
+    let text = |example: &Example| file.original().get(example.span.range()).unwrap_or_default();
+    document.examples.iter().map(|example| tried(example.good, text(example))).collect()
 }
 
 fn try_one(lint: &Lint, text: &str, good: bool, formats: Formats, lints: &[Lint], options: &Options<'_>) -> Tried {

@@ -22,5 +22,6 @@ pub mod report;
 pub mod workspace;
 
 pub use mlsystem_core::{
-    arena, check, constant, edit, expression, facts, finding, framework, lint, manifest, schema, source, tree, units,
+    arena, check, constant, edit, expression, facts, finding, framework, lint, manifest, schema, secret, source, tree,
+    units,
 };

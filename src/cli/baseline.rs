@@ -1,6 +1,6 @@
 //! `mlsystem baseline`.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -8,7 +8,7 @@ use clap::Args;
 use super::check::Asked;
 use super::comparing::{Trees, hold, read};
 use super::round::{self, Round};
-use super::{Exit, Failure, print, terminal};
+use super::{Exit, Failure, print, stderr, terminal};
 use crate::baseline::Baseline;
 use crate::check::Options;
 use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style, Summary};
@@ -73,6 +73,7 @@ fn write(
     workspace::overwrite(path, after.write().as_bytes()).map_err(|error| {
         Failure::Usage(format!("`{name}` could not be written: {}", workspace::plain_words(&error)))
     })?;
+    let name = super::shown(name);
     let mut text = format!("wrote {name}: {}", count(after.entries.len(), "entry", "entries"));
     if there {
         let added = if arguments.prune { 0 } else { new };
@@ -88,13 +89,14 @@ fn write(
 
 /// Shows what could not be loaded. A baseline without it would make all of it new on the day on which it loads.
 fn refuse(report: Report, color: ColorChoice) -> Result<Exit, Failure> {
-    let mut stderr = io::stderr().lock();
+    let mut out = io::stderr().lock();
     let files: Vec<FileReport> = report.files.into_iter().filter(|file| file.failed).collect();
     let failed = Report::new(files, Run::default());
-    let style = Style { quiet: true, ..terminal::style(color, stderr.is_terminal()) };
-    report::write(&failed, Format::Pretty, &style, &mut stderr)?;
+    let style = Style { quiet: true, ..terminal::style(color, out.is_terminal()) };
+    report::write(&failed, Format::Pretty, &style, &mut out)?;
     let inputs = count(Summary::of(&failed).files, "input", "inputs");
-    writeln!(stderr, "error: no baseline was written: {inputs} could not be read or parsed")?;
+    drop(out);
+    stderr::line(format_args!("error: no baseline was written: {inputs} could not be read or parsed"));
     Ok(Exit::Unreadable)
 }
 

@@ -107,7 +107,7 @@ pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failur
         let prints_text = mending.prints_text(&groups);
         let written = shown.is_some() || mending.write(&mended, arguments.quiet);
         if prints_text {
-            groups.iter().filter_map(Group::given_text).try_for_each(|source| print(source.text()))?;
+            groups.iter().filter_map(Group::given_text).try_for_each(|source| print(source.original()))?;
         }
         let mut round = arguments.asked.round_of(groups, wishes);
         if round.report.files.is_empty() {

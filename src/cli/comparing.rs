@@ -1,15 +1,14 @@
 //! Comparing what is found with what was found before: `--baseline` and `--since`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 
-use super::Failure;
 use super::check::Asked;
 use super::round::Round;
+use super::{Failure, stderr};
 use crate::baseline::{self, Baseline, Compared, Judge};
 use crate::built_in;
 use crate::check::{House, Options, settle};
@@ -152,7 +151,7 @@ fn at_revision(
     let (mut texts, mut before) = (Vec::new(), Vec::new());
     for file in &report.files {
         if let Some(why) = revisions.refusal(Path::new(&file.name)) {
-            let _ = writeln!(io::stderr(), "note: `{}` is not compared, and does not count: {why}", file.name);
+            stderr::line(format_args!("note: `{}` is not compared, and does not count: {why}", file.name));
             before.push(file.clone());
         }
     }
@@ -168,8 +167,7 @@ fn at_revision(
         for file in manifests {
             if file.failed {
                 let shown = &file.name;
-                let _ =
-                    writeln!(io::stderr(), "note: `{shown}` could not be read at `{name}`: all of it counts as new");
+                stderr::line(format_args!("note: `{shown}` could not be read at `{name}`: all of it counts as new"));
             } else {
                 before.push(file);
             }

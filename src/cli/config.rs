@@ -93,7 +93,7 @@ pub fn run(arguments: &ConfigArguments) -> Result<Exit, Failure> {
     let input = (arguments.manifest.clone(), Input::Text(Source::new(&*name, "")));
     let groups = workspace::given(vec![input], false, &wishes)?;
     let Some(group) = groups.first() else { return Ok(round::nothing()) };
-    let mut config = config(name, &arguments.manifest, group, &wishes)?;
+    let mut config = config(super::shown(name), &arguments.manifest, group, &wishes)?;
     if arguments.changed {
         config.levels.retain(|level| !level.moves);
     }
@@ -112,9 +112,9 @@ fn config(name: String, path: &Path, group: &Group, wishes: &Wishes<'_>) -> Resu
     super::check::hold_to_lints(given.iter().map(|(name, _)| name), group.rules.lints.lints())?;
     let (mut levels, mut origins) = (Levels::default(), Vec::new());
     let (mut settings, mut file) = (Vec::new(), None);
-    if let Some((root, house)) = group.rules.workspace() {
+    if let Some((_, house)) = group.rules.workspace() {
         let source = house.manifest.source();
-        for (name, level, span) in house.placed_levels(&workspace::below(root, path), group.rules.lints.lints()) {
+        for (name, level, span) in house.placed_levels(&group.rules.below(path), group.rules.lints.lints()) {
             levels.set.push((name, level));
             origins.push(Origin::at(source, span));
         }

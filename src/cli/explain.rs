@@ -8,6 +8,7 @@ use super::lints::fix_of;
 use super::{Exit, Failure, print};
 use crate::expression::{FORMS, functions};
 use crate::lint::Lint;
+use crate::secret::redacted;
 use crate::workspace::LintSet;
 use crate::{built_in, units};
 
@@ -74,8 +75,8 @@ pub fn run(arguments: &ExplainArguments) -> Result<Exit, Failure> {
 
 /// The page of a lint, with what its front matter says for readers.
 fn page(lint: &Lint, fix: Option<&str>) -> String {
-    let mut text =
-        format!("{}: {} ({}), since {}\n\n{}\n", lint.name, lint.severity, lint.kind, lint.since, lint.page.trim());
+    let page = redacted(lint.page.trim());
+    let mut text = format!("{}: {} ({}), since {}\n\n{page}\n", lint.name, lint.severity, lint.kind, lint.since);
     text.push_str("\n## Fix\n\n");
     text.push_str(match fix {
         Some("safe") => "`--fix` repairs some of its findings without asking.\n",

@@ -1,6 +1,7 @@
 //! `mlsystem init`: writes a first manifest from what lies in a repository.
 
 use std::ffi::OsStr;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -12,6 +13,7 @@ use crate::built_in;
 use crate::draft::{self, Answers, Basis, Draft, Prose, Text};
 use crate::evidence;
 use crate::facts::File;
+use crate::report;
 use crate::schema::Type;
 use crate::source::Source;
 use crate::units::{self, ScalarType};
@@ -91,7 +93,7 @@ pub fn run(arguments: &InitArguments) -> Result<Exit, Failure> {
         std::io::ErrorKind::AlreadyExists => there_already(&target),
         _ => Failure::Usage(format!("`{}` could not be written: {}", target.display(), workspace::plain_words(&error))),
     })?;
-    print(&told(&workspace::shown(&target), &draft))?;
+    print(&told(&super::shown(workspace::shown(&target)), &draft))?;
     Ok(Exit::Clean)
 }
 
@@ -159,7 +161,11 @@ impl Card {
         let below = workspace::below(root, path);
         match workspace::read(path, &below) {
             Input::Text(text) => {
-                let said = evidence::read(&text, &below, &built_in::EVIDENCE);
+                let said = evidence::read_card(&text, &below, &built_in::EVIDENCE).unwrap_or_else(|why| {
+                    let note = format!("note: `{below}` has {why}; its headings alone are read");
+                    let _ = writeln!(io::stderr(), "{}", report::clean_line(&note, true));
+                    None
+                });
                 Ok(Self { path: below, text, said })
             }
             Input::Unreadable(finding) => Err(finding.message),
@@ -192,7 +198,7 @@ fn there_already(path: &Path) -> Failure {
 }
 
 fn unreadable(path: &Path, why: &str) -> Exit {
-    let _ = std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("error: `{}`: {why}\n", path.display()));
+    super::stderr::line(format_args!("error: `{}`: {why}", path.display()));
     Exit::Unreadable
 }
 

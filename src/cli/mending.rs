@@ -1,14 +1,13 @@
 //! `check --fix` and `--diff`: repairs texts in memory, then writes the files or shows what would change.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use clap::Args;
 
 use super::output::deliver;
-use super::{Exit, Failure};
-use crate::check;
+use super::{Exit, Failure, stderr};
 use crate::finding::Applicability;
-use crate::report::clean_line;
+use crate::report::{clean_block, clean_line};
 use crate::workspace::{self, Group, Mended, Wishes};
 
 /// What is to be repaired.
@@ -55,35 +54,33 @@ impl Mending {
         if !self.diff {
             return Ok(None);
         }
-        deliver(None, |out| mended.iter().try_for_each(|one| write_diff(one, out)))?;
+        let to_terminal = io::stdout().is_terminal();
+        deliver(None, |out| mended.iter().try_for_each(|one| write_diff(one, to_terminal, out)))?;
         let findings: usize = mended.iter().map(|one| one.made.len()).sum();
         let (findings, files) = (count(findings, "finding"), count(mended.len(), "file"));
-        let _ = match mended.is_empty() {
-            true => writeln!(io::stderr(), "nothing would be fixed"),
-            false => writeln!(io::stderr(), "{findings} would be fixed in {files}"),
-        };
+        match mended.is_empty() {
+            true => stderr::line("nothing would be fixed"),
+            false => stderr::line(format_args!("{findings} would be fixed in {files}")),
+        }
         Ok(Some(if mended.is_empty() { Exit::Clean } else { Exit::Findings }))
     }
 
     /// Writes the files, and says what was done unless it has to be quiet. A file that cannot be written stays as it is, and
     /// so do no others; whether all could be written is the answer.
     pub fn write(&self, mended: &[Mended], quiet: bool) -> bool {
-        let mut stderr = io::stderr().lock();
         let mut whole = true;
         for one in mended {
-            let name = clean_line(one.before.name(), false).into_owned();
+            let name = one.before.name();
             if !one.given
-                && let Err(why) = workspace::replace(&one.path, one.before.text(), one.after.text())
+                && let Err(why) = workspace::replace(&one.path, one.before.original(), one.after.original())
             {
-                let _ = writeln!(stderr, "error: `{name}` was left as it is: {why}");
+                stderr::line(format_args!("error: `{name}` was left as it is: {why}"));
                 whole = false;
                 continue;
             }
             if !quiet {
-                let _ = writeln!(stderr, "fixed {} in {name}:", count(one.made.len(), "finding"));
-                for (lint, title) in &one.made {
-                    let _ = writeln!(stderr, "  {}", clean_line(&format!("{lint}: {title}"), false));
-                }
+                stderr::line(format_args!("fixed {} in {name}:", count(one.made.len(), "finding")));
+                one.made.iter().for_each(|(lint, title)| stderr::line(format_args!("  {lint}: {title}")));
             }
         }
         whole
@@ -100,12 +97,34 @@ fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
-/// The change as a unified diff. Keys and passwords are masked in it, as everywhere.
-fn write_diff(one: &Mended, out: &mut dyn Write) -> io::Result<()> {
-    let (before, after) = (check::shown(&one.before), check::shown(&one.after));
-    let name = before.name();
-    let diff = similar::TextDiff::from_lines(before.text(), after.text());
-    write!(out, "{}", diff.unified_diff().context_radius(3).header(name, name))
+/// The change as a unified diff, of the lines as they may be shown. On a terminal, what it would act upon is shown too.
+fn write_diff(one: &Mended, to_terminal: bool, out: &mut dyn Write) -> io::Result<()> {
+    let (before, after) = (lines(one.before.text()), lines(one.after.text()));
+    let name = clean_line(one.before.name(), false);
+    let diff = similar::TextDiff::from_lines(one.before.original(), one.after.original());
+    writeln!(out, "--- {name}\n+++ {name}")?;
+    for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
+        writeln!(out, "{}", hunk.header())?;
+        for change in hunk.iter_changes() {
+            let line = match (change.old_index(), change.new_index()) {
+                (Some(old), _) => before.get(old),
+                (None, new) => new.and_then(|new| after.get(new)),
+            };
+            let line = line.copied().unwrap_or_default();
+            let (text, end) =
+                line.strip_suffix('\n').map_or((line, "\n\\ No newline at end of file\n"), |text| (text, "\n"));
+            match to_terminal {
+                true => write!(out, "{}{}{end}", change.tag(), clean_block(text, false))?,
+                false => write!(out, "{}{text}{end}", change.tag())?,
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The lines of a text as the diff counts them, with their ends. What is masked has no line break.
+fn lines(text: &str) -> Vec<&str> {
+    similar::TextDiff::from_lines(text, "").old_slices().to_vec()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The command line: what was asked for, and the exit code of the answer.
 
-use std::io::{self, IsTerminal, Write};
+use std::fmt::Display;
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 use std::sync::LazyLock;
 
@@ -9,7 +10,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::built_in;
 use crate::finding::Finding;
 use crate::lsp::Ended;
-use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style};
+use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style, clean_line};
 use crate::units::Date;
 use crate::workspace::{self, Unusable};
 
@@ -31,7 +32,9 @@ mod mending;
 mod new;
 mod output;
 mod round;
+mod runner;
 mod schema;
+mod stderr;
 mod terminal;
 mod test;
 mod waive;
@@ -125,7 +128,7 @@ enum Failure {
 /// Does what the arguments of this process ask for, and gives the exit code.
 pub fn main() -> ExitCode {
     match dashes::hold(std::env::args_os().skip(1)) {
-        Ok(()) => run(Arguments::parse()),
+        Ok(()) => Arguments::read().map_or_else(|exit| exit, run),
         Err(failure) => failure.report(ColorChoice::Auto),
     }
 }
@@ -160,21 +163,35 @@ pub fn run(arguments: Arguments) -> ExitCode {
     }
 }
 
+impl Arguments {
+    /// The arguments of this process. Where they are wrong, or ask about the program, that is said; the exit code is given.
+    fn read() -> Result<Self, ExitCode> {
+        Self::try_parse().map_err(|error| {
+            // What is repeated of the arguments is to be harmless, and only the parser knows which part that is.
+            let cleaned = std::env::args_os().map(|one| shown(one.to_string_lossy()));
+            let error = Self::try_parse_from(cleaned).err().unwrap_or(error);
+            ExitCode::from(stderr::usage(&error))
+        })
+    }
+}
+
 impl Failure {
     fn report(self, color: ColorChoice) -> ExitCode {
-        let mut stderr = io::stderr().lock();
         let exit = match self {
             Self::Disconnected => return ExitCode::from(Ended::Abruptly.exit_code()),
             Self::Usage(message) => {
-                let _ = writeln!(stderr, "error: {message}");
+                stderr::line(format_args!("error: {message}"));
                 Exit::Usage
             }
-            Self::Lints(findings) => tell(findings, "a lint could not be loaded", color, &mut stderr),
-            Self::Workspace(findings) => tell(findings, "a workspace file cannot be used", color, &mut stderr),
+            Self::Lints(findings) => tell(findings, "a lint could not be loaded", color),
+            Self::Workspace(findings) => tell(findings, "a workspace file cannot be used", color),
             // Whoever closed the pipe has read enough.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Clean,
             Self::Output(error) => {
-                let _ = writeln!(stderr, "error: the output could not be written: {}", workspace::plain_words(&error));
+                stderr::line(format_args!(
+                    "error: the output could not be written: {}",
+                    workspace::plain_words(&error)
+                ));
                 Exit::Usage
             }
         };
@@ -183,10 +200,12 @@ impl Failure {
 }
 
 /// Shows what keeps a run from starting.
-fn tell(findings: Vec<Finding>, why: &str, color: ColorChoice, stderr: &mut io::StderrLock<'_>) -> Exit {
-    let style = Style { quiet: true, ..terminal::style(color, stderr.is_terminal()) };
-    let _ = report::write(&one_report(findings), Format::Pretty, &style, stderr);
-    let _ = writeln!(stderr, "error: {why}; nothing was checked");
+fn tell(findings: Vec<Finding>, why: &str, color: ColorChoice) -> Exit {
+    let mut out = io::stderr().lock();
+    let style = Style { quiet: true, ..terminal::style(color, out.is_terminal()) };
+    let _ = report::write(&one_report(findings), Format::Pretty, &style, &mut out);
+    drop(out);
+    stderr::line(format_args!("error: {why}; nothing was checked"));
     Exit::Usage
 }
 
@@ -223,10 +242,12 @@ fn one_report(findings: Vec<Finding>) -> Report {
 
 /// Writes to standard output in one go.
 fn print(text: &str) -> Result<(), Failure> {
-    let mut stdout = io::stdout().lock();
-    stdout.write_all(text.as_bytes())?;
-    stdout.flush()?;
-    Ok(())
+    Ok(output::to_log(|out| out.write_all(text.as_bytes()))?)
+}
+
+/// The name of a file as a line may show it: cleaned as what goes to standard error is.
+fn shown(name: impl Display) -> String {
+    clean_line(&name.to_string(), false).into_owned()
 }
 
 /// The day of the check: the one given, else the one that it is.

@@ -34,7 +34,7 @@ pub fn run(arguments: &NewArguments) -> Result<Exit, Failure> {
     workspace::create_folder(&folder).map_err(failed)?;
     let text = include_str!("new.md").replace("TITLE", &sentence(name));
     workspace::create(&path, text.as_bytes()).map_err(failed)?;
-    let dir = arguments.folder.display();
+    let (shown, dir) = (super::shown(shown), super::shown(arguments.folder.display()));
     print(&format!(
         "wrote {shown}\nnext: edit it, then run `mlsystem test {dir}` and `mlsystem check --lints {dir}`\n"
     ))?;

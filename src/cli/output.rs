@@ -8,6 +8,7 @@ use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches, ValueEnum};
 
 use super::Failure;
+use super::runner::Commandless;
 use crate::report::{self, Format, Report, Style};
 use crate::workspace;
 
@@ -41,6 +42,10 @@ impl Outputs {
                 let style = style(stderr.is_terminal());
                 Ok(report::write(report, output.format, &style, &mut stderr)?)
             }
+            Some(output) if output.format == Format::Github => {
+                let out = BufWriter::new(io::stdout().lock());
+                unless_closed(to_stdout(out, |out| report::write(report, output.format, &plain, out)))
+            }
             Some(output) => {
                 let style = style(io::stdout().is_terminal());
                 deliver(None, |out| report::write(report, output.format, &style, out))
@@ -73,8 +78,25 @@ pub(super) fn deliver(
             written => written.map_err(|error| unwritten(file, &error)),
         };
     }
-    let mut stdout = BufWriter::new(io::stdout().lock());
-    match write(&mut stdout).and_then(|()| stdout.flush()) {
+    unless_closed(to_log(write))
+}
+
+/// Writes to standard output. A runner of GitHub Actions obeys no line of it.
+pub(super) fn to_log(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let out = BufWriter::new(io::stdout().lock());
+    match std::env::var_os("GITHUB_ACTIONS").is_some() {
+        true => to_stdout(Commandless::new(out), write),
+        false => to_stdout(out, write),
+    }
+}
+
+fn to_stdout(mut out: impl Write, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    write(&mut out)?;
+    out.flush()
+}
+
+fn unless_closed(written: io::Result<()>) -> Result<(), Failure> {
+    match written {
         // Whoever closed the pipe has read enough; the exit code is that of the findings all the same.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => Ok(written?),

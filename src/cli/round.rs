@@ -1,10 +1,9 @@
 //! One round of checking, and what the commands that check have to say about their inputs.
 
 use std::collections::HashMap;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Exit, Failure};
+use super::{Exit, Failure, stderr};
 use crate::report::Report;
 use crate::workspace::{self, Group, Wishes};
 
@@ -28,7 +27,7 @@ pub fn gather(
 ) -> Result<Vec<Group>, Failure> {
     let gathered = workspace::gather(inputs, stdin_filename, wishes)?;
     for note in gathered.passed_over.iter().chain(gathered.empty.iter().filter(|_| !quiet)) {
-        let _ = writeln!(io::stderr(), "note: {note}");
+        stderr::line(format_args!("note: {note}"));
     }
     Ok(gathered.groups)
 }
@@ -42,9 +41,6 @@ pub fn hold_output(output: &Path, groups: &[Group], more: Option<&Path>) -> Resu
 
 /// Says that no manifest was found.
 pub fn nothing() -> Exit {
-    let _ = writeln!(
-        io::stderr(),
-        "nothing to check: no mlsystem.yaml, mlsystem.yml, *.mlsystem.yaml or *.mlsystem.yml was found"
-    );
+    stderr::line("nothing to check: no mlsystem.yaml, mlsystem.yml, *.mlsystem.yaml or *.mlsystem.yml was found");
     Exit::Nothing
 }

@@ -87,10 +87,11 @@ pub fn run(arguments: &WaiveArguments) -> Result<Exit, Failure> {
     let text = add_waiver(&tree, &waiver).map_err(failed)?;
     let after = judge(&Source::new(&*shown, &*text))?;
     let accepted = accepted(&before, &after, &waiver).map_err(failed)?;
-    workspace::replace(&path, source.text(), &text).map_err(failed)?;
+    workspace::replace(&path, source.original(), &text).map_err(failed)?;
     let findings = if accepted == 1 { "1 finding".to_owned() } else { format!("{accepted} findings") };
     let place = at.map(|at| format!(" at `{at}`")).unwrap_or_default();
-    print(&format!("wrote {shown}: `{name}`{place} is waived until {until} ({findings})\n"))?;
+    let line = format!("wrote {shown}: `{name}`{place} is waived until {until} ({findings})");
+    print(&format!("{}\n", super::shown(line)))?;
     Ok(Exit::Clean)
 }
 

@@ -6,7 +6,8 @@
 use super::place::{Place, place_of};
 use crate::manifest::leaf::leaf;
 use crate::schema::{Schema, Type};
-use crate::units;
+use crate::secret;
+use crate::units::{self, ScalarType};
 
 /// The most values of a list that are written down.
 const MOST: usize = 12;
@@ -224,6 +225,9 @@ impl Page {
     /// Puts an entry at the end of where it belongs. Below what is no mapping there is no place.
     fn put(&mut self, path: &[&str], body: Body, note: &str, proposed: bool) -> bool {
         let Some((last, above)) = path.split_last() else { return false };
+        if path.iter().any(|key| secret::is_masked(key) || secret::is_secret(key)) {
+            return false;
+        }
         let mut entries = &mut self.entries;
         for key in above {
             let known = entries.iter().position(|entry| &*entry.key == *key && !entry.proposed);
@@ -262,9 +266,23 @@ fn readable(text: &str, of: Type, field: &str) -> Option<String> {
         of => of,
     };
     let decides = !line.is_empty() && !units::is_placeholder(&line) && !units::is_bare_none(&line);
-    let plain = line.chars().all(|letter| !letter.is_control()) && !crate::check::is_secret(&line);
+    let plain =
+        line.chars().all(|letter| !letter.is_control()) && !secret::is_masked(&line) && !secret::is_secret(&line);
     let is_reason = crate::manifest::undecided::reason_in_text(&line, field).is_some();
-    (decides && plain && !is_reason && leaf(&line, one).is_ok()).then_some(line)
+    if !decides || !plain || is_reason {
+        return None;
+    }
+    match leaf(&line, one) {
+        Ok(_) => Some(line),
+        // Cards write identifiers of licences and languages in a case of their own.
+        Err(wrong) if matches!(one, Type::Scalar(ScalarType::Licence | ScalarType::Language)) => {
+            match &wrong.proposals[..] {
+                [meant] if meant.certain => Some(meant.text.clone()),
+                _ => None,
+            }
+        }
+        Err(_) => None,
+    }
 }
 
 impl Body {

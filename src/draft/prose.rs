@@ -182,7 +182,9 @@ fn statement(text: &str) -> Option<String> {
 /// The text behind its front matter.
 fn after_front_matter(text: &str) -> &str {
     let text = text.trim_start_matches('\u{feff}');
-    let Some(rest) = text.strip_prefix("---").filter(|rest| rest.starts_with(['\n', '\r'])) else { return text };
+    let Some(rest) = text.trim_start().strip_prefix("---").filter(|rest| rest.starts_with(['\n', '\r'])) else {
+        return text;
+    };
     let end =
         rest.match_indices("\n---").find(|(at, _)| matches!(rest[at + 4..].bytes().next(), None | Some(b'\n' | b'\r')));
     end.map_or(text, |(at, _)| &rest[at + 4..])

@@ -3,9 +3,9 @@
 
 use super::page::{Body, Entry, Page};
 use super::place::rank;
-use crate::check::is_secret;
 use crate::edit::{is_hidden, line_scalar, scalar};
 use crate::schema::Schema;
+use crate::secret::{is_masked, is_secret};
 
 /// The column at which comments begin, where what they follow is no longer.
 const COLUMN: usize = 36;
@@ -179,7 +179,7 @@ fn written(body: &Body) -> String {
 
 /// A comment in one line, of letters that show themselves; none where it would give a secret away.
 fn clean(note: &str) -> String {
-    if is_secret(note) {
+    if is_masked(note) || is_secret(note) {
         return String::new();
     }
     let line = note.split_whitespace().collect::<Vec<_>>().join(" ");

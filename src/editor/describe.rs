@@ -11,6 +11,7 @@ use crate::manifest::wanted::{quoted, wanted};
 use crate::manifest::{Item, Manifest, Value};
 use crate::publish::{innermost, place, sentence};
 use crate::schema::{Field, Kind, Record, Schema, Type};
+use crate::secret::redacted;
 use crate::units::ScalarType;
 
 /// How many lints are named as readers of a field.
@@ -86,7 +87,7 @@ fn read_by(lints: &[Lint], at: &str) -> Option<String> {
 
 /// The page of a lint.
 pub(super) fn lint(lint: &Lint) -> String {
-    let page = lint.page.trim();
+    let page = redacted(lint.page.trim());
     let facts = format!("`{}`: {}, {}", lint.name, lint.severity, lint.kind);
     match page.split_once('\n') {
         Some((title, rest)) if title.starts_with('#') => format!("{title}\n\n{facts}\n{rest}"),

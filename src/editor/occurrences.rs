@@ -8,7 +8,7 @@ use crate::manifest::places::{follow, item_name};
 use crate::manifest::{Item, Manifest, Reference, Value, names};
 use crate::schema::{Kind, Schema, Type};
 use crate::source::Span;
-use crate::units::{Demand, FieldStep, Scalar, ScalarType, field_steps};
+use crate::units::{self, Demand, FieldStep, Scalar, ScalarType, field_steps};
 
 /// Something that has a name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -87,7 +87,7 @@ impl<'w> Walk<'_, 'w> {
     /// Adds `name` where it is the whole text of the scalar at `span`.
     fn whole(&mut self, span: Span, home: Home, kind: Kind, name: &str, role: Role) {
         let inner = unquoted(self.manifest, span);
-        if self.manifest.source().slice(inner) == name {
+        if units::normal_form(self.manifest.source().slice(inner)) == name {
             self.add(inner, Thing { home, kind, name: name.into() }, role);
         }
     }
@@ -142,10 +142,11 @@ impl<'w> Walk<'_, 'w> {
         let text = self.manifest.source().slice(inner);
         let before_point = text.match_indices('.').map(|(at, _)| &text[..at]);
         let named = std::iter::once(text).chain(before_point);
-        let found = named.filter_map(|name| self.manifest.names.find(name, kinds)).next();
-        if let Some(found) = found {
+        let find = |name: &str| Some((self.manifest.names.find(&units::normal_form(name), kinds)?, name.len()));
+        let found = named.filter_map(find).next();
+        if let Some((found, length)) = found {
             let thing = Thing { home: self.home, kind: found.kind, name: (*found.name).into() };
-            self.add(inner.part(0..found.name.len()), thing, Role::Uses);
+            self.add(inner.part(0..length), thing, Role::Uses);
         }
     }
 
@@ -204,10 +205,7 @@ impl<'w> Walk<'_, 'w> {
             self.steps(inner, text);
             return;
         }
-        if !text.ends_with(&*reference.name) {
-            return;
-        }
-        let start = text.len() - reference.name.len();
+        let Some(start) = start_of(text, &reference.name) else { return };
         let name = inner.part(start..text.len());
         let system = reference.system.as_deref().and_then(|system| {
             let end = start.checked_sub(1)?;
@@ -242,10 +240,11 @@ impl<'w> Walk<'_, 'w> {
     fn subject(&mut self, span: Span, subject: &str, kinds: &[Kind]) -> Option<Type> {
         let inner = unquoted(self.manifest, span);
         let text = self.manifest.source().slice(inner);
-        if !text.starts_with(subject) {
+        let length = text.find(' ').unwrap_or(text.len());
+        if units::normal_form(&text[..length]) != subject {
             return None;
         }
-        let part = inner.part(0..subject.len());
+        let part = inner.part(0..length);
         if let Some(name) = self.manifest.names.find(subject, kinds) {
             let thing = Thing { home: self.home, kind: name.kind, name: subject.into() };
             self.add(part, thing, Role::Uses);
@@ -342,6 +341,15 @@ pub(super) fn unquoted(manifest: &Manifest, span: Span) -> Span {
     };
     let start = text.find(inner).unwrap_or(0) + (inner.len() - inner.trim_start().len());
     span.part(start..start + inner.trim().len())
+}
+
+/// Where the name at the end of a reference begins.
+fn start_of(text: &str, name: &str) -> Option<usize> {
+    if let Some(before) = text.strip_suffix(name) {
+        return Some(before.len());
+    }
+    let mut starts = std::iter::once(0).chain(text.match_indices([':', '/']).map(|(at, _)| at + 1));
+    starts.rfind(|start| units::normal_form(&text[*start..]) == name)
 }
 
 #[cfg(test)]

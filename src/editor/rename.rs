@@ -66,6 +66,9 @@ fn written(thing: &Thing, name: &str, quoted: bool, around: &Surroundings<'_>) -
         changed.push(Changed { home: number, before, after });
         edits.append(&mut own);
     }
+    if edits.iter().any(|edit| edit.source.is_masked(&edit.text)) {
+        return Err("a secret is written beside the name".to_owned());
+    }
     means_the_same(thing, name, &changed, around)?;
     Ok(edits)
 }

@@ -70,8 +70,22 @@ pub(super) fn schedule(text: &str) -> Option<String> {
     units::parse(ScalarType::Interval, &every).is_some().then_some(every)
 }
 
-/// A licence by its identifier: of the address of a well-known one, else as it is.
+/// A licence as manifests name it: by the identifier that its address or another spelling means, and as a reference where
+/// SPDX does not list it.
 pub(super) fn licence(text: &str) -> String {
+    let text = identifier(text);
+    let Err(wrong) = units::read(ScalarType::Licence, &text) else { return text };
+    if let [meant] = &wrong.proposals[..]
+        && meant.certain
+    {
+        return meant.text.clone();
+    }
+    let own = format!("LicenseRef-{text}");
+    if units::parse(ScalarType::Licence, &own).is_some() { own } else { text }
+}
+
+/// The identifier of a licence: of the address of a well-known one, else as it is.
+fn identifier(text: &str) -> String {
     let address = text.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
     let address = address.trim_end_matches('/').trim_end_matches("/legalcode").trim_end_matches("/deed.en");
     if let Some(identifier) = address.strip_prefix("spdx.org/licenses/") {
@@ -144,9 +158,10 @@ mod tests {
             ("https://spdx.org/licenses/MIT.html", "MIT"),
             ("http://www.apache.org/licenses/LICENSE-2.0", "Apache-2.0"),
             ("https://opensource.org/licenses/MIT", "MIT"),
-            ("https://choosealicense.com/licenses/cc0-1.0/", "cc0-1.0"),
+            ("https://choosealicense.com/licenses/cc0-1.0/", "CC0-1.0"),
             ("(MIT OR Apache-2.0)", "MIT OR Apache-2.0"),
-            ("cc-by-4.0", "cc-by-4.0"),
+            ("cc-by-4.0", "CC-BY-4.0"),
+            ("llama3.1", "LicenseRef-llama3.1"),
         ] {
             assert_eq!(licence(address), identifier);
         }

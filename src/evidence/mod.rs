@@ -139,6 +139,17 @@ pub fn read(source: &Arc<Source>, path: &str, schema: &'static Schema) -> Option
     sheet.finish(source, path, schema)
 }
 
+/// What the file at `path` says as the card of a model, which somebody says it is; why nothing, in words.
+pub fn read_card(source: &Arc<Source>, path: &str, schema: &'static Schema) -> Result<Option<File>, String> {
+    let mut sheet = Sheet::default();
+    match (model_card::NAMED.read)(&Page::new(source, path), &mut sheet) {
+        Ok(()) => sheet.read_as(&model_card::NAMED),
+        Err(Unfit::Unreadable(why)) => return Err(why),
+        Err(Unfit::Other | Unfit::Template) => return Err("no front matter".to_owned()),
+    }
+    Ok(sheet.finish(source, path, schema))
+}
+
 /// A file that is there and could not be read as text, with the reason; none where no reader knows it by its name
 /// alone.
 pub fn present(path: &str, why: &str, schema: &'static Schema) -> Option<File> {

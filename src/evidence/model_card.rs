@@ -3,7 +3,7 @@
 
 use super::figure::licence;
 use super::{Fact, Page, Part, Reader, Sheet, Unfit};
-use crate::source::Span;
+use crate::source::{Source, Span};
 use crate::tree::{self, Limits};
 
 pub(super) const READERS: &[Reader] = &[Reader {
@@ -13,6 +13,10 @@ pub(super) const READERS: &[Reader] = &[Reader {
     shows: &["cards", "metrics"],
     read: card,
 }];
+
+/// The reader of a page that somebody says is the card of a model, whatever its front matter holds.
+pub(super) const NAMED: Reader =
+    Reader { name: "model card", files: &["*"], marks: &[], shows: &["cards", "metrics"], read: named };
 
 fn card(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
     let part = front_matter(page.source.text()).ok_or(Unfit::Other)?;
@@ -25,6 +29,29 @@ fn card(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
     if !of_a_model && !of_any {
         return Err(Unfit::Other);
     }
+    say(page, front, sheet);
+    Ok(())
+}
+
+fn named(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+    let text = page.source.text();
+    let part = front_matter(text).ok_or_else(|| Unfit::Unreadable("no front matter between lines `---`".to_owned()))?;
+    let Some(tree) = tree::document(page.source, part.clone(), &Limits::default()) else {
+        // The lines before it are blank ones or `---`, which change nothing where they are left empty.
+        let before = "\n".repeat(text[..part.start].matches('\n').count());
+        let alone = Source::new("", format!("{before}{}", &text[part]));
+        let found = tree::parse(&alone, &Limits::default()).findings;
+        let why = found.first().map_or_else(String::new, |first| {
+            let line = alone.text()[..first.primary.span.start as usize].matches('\n').count() + 1;
+            format!(", line {line}: {}", first.message)
+        });
+        return Err(Unfit::Unreadable(format!("front matter that is no YAML{why}")));
+    };
+    say(page, Part::whole(&tree), sheet);
+    Ok(())
+}
+
+fn say(page: &Page<'_>, front: Part<'_>, sheet: &mut Sheet) {
     let results = front.get("model-index");
     let named = results.items().map(|model| model.get("name")).find(|name| name.exists());
     let folder = page.folder().rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(page.name());
@@ -55,7 +82,6 @@ fn card(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
             sheet.add("metrics", fact);
         }
     }
-    Ok(())
 }
 
 /// The texts of a list or of one value, without the words of the template that stand for nothing.
@@ -65,7 +91,7 @@ fn texts(part: Part<'_>) -> Vec<(String, Span)> {
     parts.filter_map(|part| Some((part.text()?.to_owned(), part.span()))).collect()
 }
 
-/// The bytes between the two lines `---` with which a page begins.
+/// The bytes between the two lines `---` with which a page begins, blank lines before them aside.
 fn front_matter(text: &str) -> Option<std::ops::Range<usize>> {
     let start = usize::from(text.starts_with('\u{feff}')) * '\u{feff}'.len_utf8();
     let mut at = start;
@@ -74,6 +100,7 @@ fn front_matter(text: &str) -> Option<std::ops::Range<usize>> {
         let mark = line.trim_end() == "---";
         match begin {
             None if mark => begin = Some(at + line.len()),
+            None if line.trim().is_empty() => {}
             None => return None,
             Some(begin) if mark => return Some(begin..at),
             Some(_) => {}

@@ -14,8 +14,8 @@ pub(super) struct Held {
 /// there is a new one.
 pub(super) fn holds(fixes: &[(&Finding, &Fix)], known: &Known<'_>, judge: &Judge<'_>) -> Option<Held> {
     let edits: Vec<&Fix> = fixes.iter().map(|(_, fix)| *fix).collect();
-    let text = apply(known.source.text(), &edits);
-    if text == known.source.text() {
+    let text = apply(known.source.original(), &edits);
+    if text == known.source.original() || edits.iter().any(|fix| fix.overwrites_secrets()) {
         return None;
     }
     let judged = judge(&Source::new(known.source.name(), &*text));

@@ -255,7 +255,7 @@ impl<'s> Subject<'s> {
         let source = self.known.source;
         let judge = |text: &Arc<Source>| self.judge(text);
         let fixed = fix::all(source, Applicability::Safe, self.known.lints, &|_| true, &judge, &workspace::late());
-        (!fixed.made.is_empty()).then(|| differences(source, fixed.source.text()))
+        (!fixed.made.is_empty()).then(|| differences(source, fixed.source.original()))
     }
 
     /// The lint of a finding that may be waived.
@@ -269,7 +269,7 @@ impl<'s> Subject<'s> {
         let (lint, manifest) = (self.waivable(finding)?, self.known.manifest?);
         let until = today.plus_days(DAYS)?.to_string();
         let at = places::written(&finding.pointer.0);
-        let owner = owner(manifest).unwrap_or(TO_BE_SAID);
+        let owner = owner(manifest).filter(|owner| !crate::secret::is_masked(owner)).unwrap_or(TO_BE_SAID);
         let waiver = Waiver {
             check: lint.name,
             at: at.as_deref(),
@@ -321,7 +321,7 @@ fn owner(manifest: &Manifest) -> Option<&str> {
 /// The edits that make `new` of a text: lines that stay are left alone.
 fn differences(source: &Arc<Source>, new: &str) -> Vec<Edit> {
     let lines = |text: &str| text.split_inclusive('\n').map(str::to_owned).collect::<Vec<_>>();
-    let (old_lines, new_lines) = (lines(source.text()), lines(new));
+    let (old_lines, new_lines) = (lines(source.original()), lines(new));
     let before = |at: usize| old_lines[..at].iter().map(String::len).sum::<usize>();
     let edit = |op: DiffOp| {
         let (old, new) = (op.old_range(), op.new_range());

@@ -109,7 +109,7 @@ impl Documents {
 fn changed(source: &Arc<Source>, change: TextDocumentContentChangeEvent, encoding: Encoding) -> Arc<Source> {
     let Some(range) = change.range else { return Source::new(source.name(), change.text) };
     let span = encoding.span(source, range).range();
-    let old = source.text();
+    let old = source.original();
     let mut text = String::with_capacity(old.len() + change.text.len());
     text.push_str(&old[..span.start]);
     text.push_str(&change.text);

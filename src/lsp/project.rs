@@ -223,7 +223,7 @@ impl Project {
         }
         if let (Some(root), Some(Input::Text(old))) = (&self.root, &self.file) {
             let now = workspace_file_as_shown(root);
-            if !matches!(&now, Input::Text(now) if now.text() == old.text()) {
+            if !matches!(&now, Input::Text(now) if now.original() == old.original()) {
                 self.file = None;
             }
         } else {

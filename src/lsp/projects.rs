@@ -105,7 +105,7 @@ pub fn workspace_file_as_shown(root: &Path) -> Input {
 
 fn as_shown(input: Input) -> Input {
     match input {
-        Input::Text(source) => Input::Text(match source.text().strip_prefix(MARK) {
+        Input::Text(source) => Input::Text(match source.original().strip_prefix(MARK) {
             Some(text) => Source::new(source.name(), text),
             None => source,
         }),

@@ -17,6 +17,8 @@ use super::queue::{Piece, Queue};
 use super::settings::Settings;
 use super::survey::Survey;
 use super::transport::Withdrawn;
+use crate::check;
+use crate::units;
 
 /// A client and what it has opened.
 pub struct Session {
@@ -110,9 +112,37 @@ impl Session {
             Ok(settings) => {
                 self.settings = settings;
                 self.projects.start_over();
+                self.tell_of_strangers();
                 self.check_everything(Duration::ZERO);
             }
             Err(why) => self.tell(MessageType::WARNING, &format!("the settings of mlsystem are left aside: {why}")),
+        }
+    }
+
+    /// Tells of a name in the settings that is no lint, category or kind in any workspace that is open.
+    fn tell_of_strangers(&mut self) {
+        let wishes = self.settings.wishes();
+        let mut unknown = self.settings.names();
+        if unknown.is_empty() {
+            return;
+        }
+        let mut roots = self.projects.roots(&self.documents);
+        for folder in &self.folders {
+            roots.push(self.projects.root_at(folder));
+        }
+        roots.push(None);
+        let mut near = None;
+        for root in roots {
+            let Some(rules) = self.projects.at(root, &self.documents, &wishes).rules() else { return };
+            let lints = rules.lints.lints();
+            unknown.retain(|name| !check::known(name, lints));
+            let nearest = |name: &String| units::nearest(name, lints.iter().map(|lint| lint.name)).map(str::to_owned);
+            near = unknown.first().and_then(nearest).or(near);
+        }
+        if let Some(name) = unknown.first() {
+            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            let message = format!("the settings of mlsystem name `{name}`, which is no lint, category or kind{near}");
+            self.tell(MessageType::WARNING, &message);
         }
     }
 

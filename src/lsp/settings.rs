@@ -56,6 +56,12 @@ impl Settings {
         })
     }
 
+    /// The names of lints, categories and kinds that are written.
+    pub fn names(&self) -> Vec<String> {
+        let levels = self.levels.iter().map(|(name, _)| name);
+        levels.chain(&self.selection.select).chain(&self.selection.skip).cloned().collect()
+    }
+
     /// The same as whoever asks for a check says it.
     pub fn wishes(&self) -> Wishes<'_> {
         // Whoever starts the server looks at the day before, so that it can be told; later it stays right.

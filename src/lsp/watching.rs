@@ -14,6 +14,7 @@ use super::address;
 use super::documents::name_of;
 use super::session::Session;
 use super::transport::withdrawn_by;
+use crate::workspace::{self, WORKSPACE_FILE};
 
 /// How long to wait for more when files change: tools write many at once.
 const FLOOD: Duration = Duration::from_millis(100);
@@ -64,6 +65,11 @@ fn with<P: DeserializeOwned>(session: &mut Session, method: &str, mut params: Va
 
 fn opened(session: &mut Session, params: DidOpenTextDocumentParams) {
     look_again(session);
+    let file = address::path_of(&params.text_document.uri);
+    let file = file.as_deref().and_then(std::path::Path::file_name).unwrap_or_default().to_string_lossy();
+    if let Some(right) = workspace::meant(&file).filter(|right| right == WORKSPACE_FILE) {
+        session.tell(lsp_types::MessageType::WARNING, &format!("`{file}` is not read: call it `{right}`"));
+    }
     let name = session.documents.open(params.text_document);
     session.check_soon(&name);
 }

@@ -1,7 +1,11 @@
 //! Makes visible what a terminal would act upon or hide: control characters, bidirectional controls, and characters
 //! that take no room. All text that goes to a terminal passes through here, file names and help included.
+//!
+//! Sources have their secrets masked already; what is left to mask here are those in names of files and in arguments.
 
 use std::borrow::Cow;
+
+use crate::secret::redacted;
 
 /// What to show for `c`, which follows `previous`; `None` where the character may stand as it is.
 ///
@@ -38,8 +42,9 @@ pub fn block(text: &str, unicode: bool) -> Cow<'_, str> {
 }
 
 fn clean(text: &str, unicode: bool, keep: fn(char) -> Option<&'static str>) -> Cow<'_, str> {
+    let text = redacted(text);
     if !text.chars().any(is_hidden) {
-        return Cow::Borrowed(text);
+        return text;
     }
     let mut result = String::with_capacity(text.len() + 16);
     let mut previous = None;

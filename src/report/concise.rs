@@ -2,6 +2,7 @@
 //!
 //! A section that is wholly missing has one line, with the names of its lints between the brackets.
 
+use std::borrow::Cow;
 use std::io;
 use std::sync::Arc;
 
@@ -25,7 +26,7 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
                     wants if wants.is_empty() => "values that can be compared".to_owned(),
                     wants => wants,
                 };
-                let text = format!("{}: not assessed[{}] wants {wants}", file.name, skipped.lint);
+                let text = format!("{}: not assessed[{}] wants {wants}", begin(&file.name), skipped.lint);
                 writeln!(out, "{}", clean::line(&text, style.unicode))?;
             }
         }
@@ -57,12 +58,17 @@ fn line(entry: &Entry<'_>, style: &Style) -> String {
     };
     let source = &finding.primary.source;
     let position = source.position(finding.primary.span.start as usize, ColumnUnit::CodePoints);
-    let place = format!("{}:{}:{}", source.name(), position.line, position.column);
+    let place = format!("{}:{}:{}", begin(source.name()), position.line, position.column);
     let clean = |text: &str| clean::line(text, style.unicode).into_owned();
     let elsewhere = elsewhere(finding);
     let head = clean(&format!("{word}[{names}]"));
     let head = style.paint(severity.unwrap_or(finding.severity), severity.is_none(), &head);
     format!("{}: {head} {}", clean(&place), clean(&format!("{message}{elsewhere}")))
+}
+
+/// A name at the beginning of a line: one with two colons is a command to a runner of GitHub Actions.
+fn begin(name: &str) -> Cow<'_, str> {
+    if name.trim_start().starts_with("::") { Cow::Owned(format!("./{name}")) } else { Cow::Borrowed(name) }
 }
 
 /// The places of a finding in other files.

@@ -12,6 +12,7 @@ use serde_json::ser::Formatter;
 use super::{Before, FileReport, Report, Style, Summary, clean, fingerprint};
 use crate::check::Outcome;
 use crate::finding::{Edit, Finding, Fix, Label};
+use crate::secret::redacted;
 use crate::source::{ColumnUnit, Source, Span};
 
 /// The JSON Schema (2020-12) of the document.
@@ -332,7 +333,8 @@ struct Escaping;
 
 impl Formatter for Escaping {
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        let mut rest = fragment;
+        let fragment = redacted(fragment);
+        let mut rest = &*fragment;
         while let Some((at, c)) = rest.char_indices().find(|(_, c)| clean::is_hidden(*c)) {
             out.write_all(&rest.as_bytes()[..at])?;
             for unit in c.encode_utf16(&mut [0; 2]) {

@@ -131,6 +131,8 @@ fn escaped(text: &str) -> String {
             '<' => result.push_str("&lt;"),
             '>' => result.push_str("&gt;"),
             '"' => result.push_str("&quot;"),
+            // A raw line feed could begin a line that whoever reads the log obeys.
+            '\n' => result.push_str("&#10;"),
             '\u{fffe}' | '\u{ffff}' => result.push('\u{fffd}'),
             c => result.push(c),
         }

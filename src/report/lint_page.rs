@@ -1,6 +1,7 @@
 //! What a report says about a lint itself, beside its findings.
 
 use crate::finding::{Kind, Severity};
+use crate::secret::redacted;
 
 /// A lint, as readers of a report meet it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +33,7 @@ impl LintPage {
 
     /// The page with the sources below it.
     pub(super) fn markdown(&self) -> String {
-        let mut text = self.page.trim().to_owned();
+        let mut text = redacted(self.page.trim()).into_owned();
         if !self.sources.is_empty() {
             text.push_str("\n\n## Sources\n");
             self.sources.iter().for_each(|source| text.push_str(&format!("\n- {source}")));

@@ -84,7 +84,9 @@ pub(super) fn leads_inside(link: &Path, searched: &Path) -> bool {
 /// The root of the repository around a manifest, or what stands for it, and the path of the manifest from there.
 pub(super) fn home(file: &Located) -> (PathBuf, String) {
     let root = root_of(file.path.parent().unwrap_or(Path::new(".")));
-    if let Ok(below) = file.place.strip_prefix(real(&root)) {
+    // A folder above the place is behind every link itself, and most roots are.
+    let below = file.place.strip_prefix(&root).or_else(|_| file.place.strip_prefix(real(&root)));
+    if let Ok(below) = below {
         let below = shown(below);
         return (root, below);
     }
@@ -97,6 +99,7 @@ pub(super) fn home(file: &Located) -> (PathBuf, String) {
 #[derive(Debug, Default)]
 pub struct Roots {
     known: HashMap<PathBuf, Option<PathBuf>>,
+    /// The name by which each root goes, by its own name and by the one behind every link.
     spelled: HashMap<PathBuf, PathBuf>,
 }
 
@@ -108,7 +111,14 @@ impl Roots {
             return known.clone();
         }
         let root = workspace_of(&folder);
-        let root = root.map(|root| self.spelled.entry(real(&root)).or_insert(root).clone());
+        let root = root.map(|root| match self.spelled.get(&root) {
+            Some(known) => known.clone(),
+            None => {
+                let first = self.spelled.entry(real(&root)).or_insert_with(|| root.clone()).clone();
+                self.spelled.insert(root, first.clone());
+                first
+            }
+        });
         self.known.insert(folder, root.clone());
         root
     }

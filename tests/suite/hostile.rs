@@ -303,7 +303,6 @@ fn what_a_terminal_would_act_upon_is_shown_and_not_sent() {
     }
 }
 
-/// Ten million bytes of one thing.
 /// A text with a secret next to what is wrong, parsed or not: no report shows it.
 #[test]
 fn secrets_are_shown_by_no_report() {
@@ -322,6 +321,7 @@ fn secrets_are_shown_by_no_report() {
     }
 }
 
+/// Ten million bytes of one thing.
 fn long(unit: &str) -> String {
     unit.repeat(9_990_000 / unit.len())
 }

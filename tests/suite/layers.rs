@@ -4,9 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in their order. Those on one line may use each other.
-const LAYERS: [&[&str]; 24] = [
+const LAYERS: [&[&str]; 25] = [
     &["arena"],
-    &["constant"],
+    &["constant", "lookalike"],
+    &["secret"],
     &["source"],
     &["finding"],
     &["tree"],

@@ -515,3 +515,20 @@ fn the_published_schema_admits_what_the_reader_reads() {
     assert!(!validator.is_valid(&value("mlsystem-workspace: 1\nsystem: a\n")));
     assert!(!validator.is_valid(&value("mlsystem-workspace: 2\nsystems: a\n")));
 }
+
+/// Whether findings are left out is no matter of the words of a note.
+#[test]
+fn a_useless_waiver_is_reported_whatever_the_notes_of_a_lint_say() {
+    let waived = "mlsystem: 1\nname: a\nstage: production\nwaivers:\n  - {check: my-lint, at: models, reason: a pilot with ten users \
+                  who know it, owner: ml-team, until: 2027-06-01}\n";
+    for note in ["the other ones are not shown", "the other ones are elsewhere"] {
+        let page = format!(
+            "---\nseverity: advice\nkind: missing-piece\nsince: 0.1.0\nwhen: stage == \"production\"\nrequire: decided(serving.fallback)\n\
+             message: no fallback at all\nlabels:\n  - at: serving.fallback\n    text: x\nnotes: [\"{note}\"]\nsources: [own]\n---\n\n# T\n\n\
+             ## Bad\n\n```yaml\nserving: {{pattern: batch}}\n```\n\n## Good\n\n```yaml\nserving: {{pattern: batch, fallback: {{to: x}}}}\n```\n"
+        );
+        let folder = Folder::new(&[("mlsystem.yaml", waived), ("lints/serving/my-lint.md", &page)]);
+        let (_, out, err) = folder.check(&["--lints", "lints", "--select", "my-lint,waivers", "--format", "concise"]);
+        assert!(out.contains("[waiver-matches-nothing]"), "{note}\n{out}{err}");
+    }
+}

@@ -101,6 +101,15 @@ pub struct Suppression {
     pub until: String,
 }
 
+/// Further findings of the same lint that are not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Truncated {
+    /// So many are not shown.
+    By(usize),
+    /// The search ended with this finding, so that there may be more.
+    Perhaps,
+}
+
 /// What a lint reports.
 #[derive(Debug, Clone)]
 pub struct Finding {
@@ -134,6 +143,8 @@ pub struct Finding {
     pub missing_section: Option<String>,
     /// Set when a waiver accepts the finding.
     pub suppression: Option<Suppression>,
+    /// Set on the last finding of a lint whose further findings are not shown.
+    pub truncated: Option<Truncated>,
 }
 
 impl Finding {
@@ -162,6 +173,7 @@ impl Finding {
             pointer: Pointer::default(),
             missing_section: None,
             suppression: None,
+            truncated: None,
         }
     }
 
@@ -193,6 +205,15 @@ impl Finding {
         self
     }
 
+    /// Says on this finding, the last one of its lint that is shown, that there are more.
+    pub fn truncate(&mut self, further: Truncated) {
+        self.notes.push(match further {
+            Truncated::By(count) => format!("{count} more of these are not shown"),
+            Truncated::Perhaps => "if there are more of these, they are not shown".to_owned(),
+        });
+        self.truncated = Some(further);
+    }
+
     /// The same finding with one more note.
     #[must_use]
     pub fn with_note(mut self, note: impl Into<String>) -> Self {
@@ -212,6 +233,11 @@ impl Fix {
     ) -> Self {
         let edit = Edit { source: Arc::clone(source), span, text: text.into() };
         Self { title: title.into(), applicability, edits: vec![edit] }
+    }
+
+    /// Whether the fix would write what stands in place of a secret, see [`Source::is_masked`].
+    pub fn overwrites_secrets(&self) -> bool {
+        self.edits.iter().any(|edit| edit.source.is_masked(&edit.text))
     }
 }
 

@@ -2,15 +2,22 @@
 //!
 //! Inside the program a place is a range of bytes. Lines and columns exist only at the edges, and are made here.
 //! This module knows nothing of YAML.
+//!
+//! Secrets are masked when a text becomes a source, letter for letter: nothing that is made of a source has one to give
+//! away. What was read is at hand for those who write the text again ([`Source::original`]), and for nobody else.
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
+
+use crate::secret::{self, Secret};
 
 /// A text and the name under which people know it.
 #[derive(Debug)]
 pub struct Source {
     name: String,
     text: String,
+    /// The text as it was read, and what is masked in it; none where nothing is.
+    masked: Option<Box<(String, Vec<Secret>)>>,
     lines: OnceLock<Vec<u32>>,
 }
 
@@ -78,9 +85,15 @@ impl Span {
 }
 
 impl Source {
-    /// Keeps `text` under `name`, which is the path that was asked for, with `/` between its parts.
+    /// Keeps `text` under `name`, which is the path that was asked for, with `/` between its parts. Its secrets are masked.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { name: name.into(), text: text.into(), lines: OnceLock::new() })
+        let (text, secrets) = (text.into(), Vec::new());
+        let secrets = if text.len() < secret::LEAST { secrets } else { secret::find(&text) };
+        let (text, masked) = match secrets.is_empty() {
+            true => (text, None),
+            false => (secret::masked(&text, &secrets), Some(Box::new((text, secrets)))),
+        };
+        Arc::new(Self { name: name.into(), text, masked, lines: OnceLock::new() })
     }
 
     /// The name under which people know the text.
@@ -88,9 +101,25 @@ impl Source {
         &self.name
     }
 
-    /// The whole text.
+    /// The whole text, with stand-ins for its secrets that are as long.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The whole text as it was read, with its secrets: to be written to where it came from, and never shown.
+    pub fn original(&self) -> &str {
+        self.masked.as_ref().map_or(&self.text, |masked| &masked.0)
+    }
+
+    /// What is masked in the text, in order.
+    pub fn secrets(&self) -> &[Secret] {
+        self.masked.as_ref().map_or(&[], |masked| &masked.1)
+    }
+
+    /// Whether a text has the stand-in of a secret of this source in it, so that it would overwrite the secret.
+    pub fn is_masked(&self, text: &str) -> bool {
+        let stand_in = |secret: &Secret| self.text.get(secret.range.clone()).is_some_and(|mask| text.contains(mask));
+        secret::is_masked(text) || self.secrets().iter().any(stand_in)
     }
 
     /// The text of `span`; empty where the span does not lie on character boundaries inside the text.

@@ -14,6 +14,7 @@ const DOCUMENTS = [
     '**/*.mlsystem.yaml',
     '**/*.mlsystem.yml',
     '**/mlsystem-workspace.yaml',
+    '**/mlsystem-workspace.yml',
   ].map(pattern => ({
     scheme: 'file',
     language: 'yaml',

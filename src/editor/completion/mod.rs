@@ -6,6 +6,7 @@ use super::cursor::{Mapping, mapping};
 use super::{Surroundings, written};
 use crate::manifest::{self, Manifest};
 use crate::schema::{Schema, Type};
+use crate::secret::is_masked;
 use crate::source::{Source, Span};
 use crate::tree::Style;
 
@@ -81,6 +82,7 @@ pub fn complete(
     let (manifest, _) = manifest::read(&repaired.tree, schema);
     let asked = Asked { text: source.text(), schema, repaired: &repaired, manifest: &manifest, around };
     let mut found = asked.all();
+    found.retain(|one| !is_masked(&one.insert));
     for (number, one) in found.iter_mut().enumerate() {
         one.order = format!("{number:04}");
     }

@@ -77,6 +77,19 @@ fn what_is_known_of_a_file_is_known_of_its_links() {
     assert!(fixed.code < 2 && !fixed.err.contains("left as it is"), "{}", fixed.err);
 }
 
+/// The levels of a link are those of the file that it leads to.
+#[cfg(unix)]
+#[test]
+fn a_link_has_the_levels_of_its_file() {
+    let folder = linked();
+    let levels = "levels:\n  - {select: no-owner, level: advice, in: [\"a/**\"], reason: one team alone}\n";
+    folder.write("mlsystem-workspace.yaml", &format!("mlsystem-workspace: 1\nsystems: \"*/mlsystem.yaml\"\n{levels}"));
+    for name in ["a/mlsystem.yaml", "z/mlsystem.yaml", "b/mlsystem.yaml", "./a/../b/mlsystem.yaml"] {
+        let said = folder.run(&format!("config {name} --changed"));
+        assert!(said.out.contains("no-owner") && said.out.contains("advice"), "{name}: {}{}", said.out, said.err);
+    }
+}
+
 #[test]
 fn standard_input_stands_for_the_file_of_its_name() {
     use std::io::Write;

@@ -136,3 +136,38 @@ fn a_wheel_installs_and_runs() {
         assert!(ended.log.contains(mlsystem::built_in::DIGEST), "{}", ended.log);
     }
 }
+
+/// bash splits a word at `=`, so that an option and its value are three words.
+#[test]
+fn bash_completes_values_behind_equals_and_names_of_lints() {
+    let folder = Folder::new();
+    let script = folder.run("completions bash").out;
+    folder.write("script", &script);
+    for (words, at, current, before, found) in [
+        ("mlsystem check --format = s", 4, "s", "=", "sarif"),
+        ("mlsystem check --format =", 3, "=", "--format", "sarif"),
+        ("mlsystem check --format s", 3, "s", "--format", "sarif"),
+        ("mlsystem explain no-fall", 2, "no-fall", "explain", "no-fallback"),
+        ("mlsystem waive no-fall", 2, "no-fall", "waive", "no-fallback"),
+        ("mlsystem check --select no-fall", 3, "no-fall", "--select", "no-fallback"),
+        ("mlsystem check --skip = evid", 4, "evid", "=", "evidence"),
+    ] {
+        let run = format!(
+            "source ./script; COMP_WORDS=({words}); COMP_CWORD={at}; _mlsystem mlsystem {current} {before}; echo \"${{COMPREPLY[*]}}\""
+        );
+        let Ok(done) = std::process::Command::new("bash").args(["-c", &run]).current_dir(&folder.0).output() else {
+            return;
+        };
+        let said = String::from_utf8_lossy(&done.stdout).into_owned();
+        assert!(said.split_whitespace().any(|word| word == found), "{words}: {said}");
+    }
+}
+
+#[test]
+fn every_shell_completes_names_of_lints() {
+    let folder = Folder::new();
+    for shell in ["bash", "fish", "zsh"] {
+        let script = folder.run(&format!("completions {shell}")).out;
+        assert!(script.contains("no-fallback"), "{shell}");
+    }
+}

@@ -4,6 +4,7 @@ mod coverage;
 mod exit_codes;
 mod failures;
 mod inputs;
+mod leaks;
 mod lints;
 mod output;
 mod reports;
@@ -80,9 +81,16 @@ impl Folder {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_mlsystem"));
         command.args(arguments).current_dir(&self.0).env("SOURCE_DATE_EPOCH", "1795478400");
-        for name in
-            ["GITHUB_STEP_SUMMARY", "NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "NO_GRAPHICS", "COLUMNS", "TERM"]
-        {
+        for name in [
+            "GITHUB_ACTIONS",
+            "GITHUB_STEP_SUMMARY",
+            "NO_COLOR",
+            "CLICOLOR_FORCE",
+            "FORCE_COLOR",
+            "NO_GRAPHICS",
+            "COLUMNS",
+            "TERM",
+        ] {
             command.env_remove(name);
         }
         command

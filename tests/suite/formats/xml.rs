@@ -82,8 +82,8 @@ fn tag(text: &str, open: &mut Vec<Element>) {
 
 fn unescaped(text: &str) -> String {
     for (at, _) in text.match_indices('&') {
-        let known = ["amp;", "lt;", "gt;", "quot;"].iter().any(|name| text[at + 1..].starts_with(name));
+        let known = ["amp;", "lt;", "gt;", "quot;", "#10;"].iter().any(|name| text[at + 1..].starts_with(name));
         assert!(known, "a bare & in {text}");
     }
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#10;", "\n").replace("&amp;", "&")
 }

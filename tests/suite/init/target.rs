@@ -69,3 +69,29 @@ fn what_cannot_be_used_is_said() {
     }
     assert_eq!(copied.files(), ["notes.txt"]);
 }
+
+#[test]
+fn a_card_that_is_named_is_read_or_told_why_not() {
+    for (card, named, licence, note) in [
+        ("---\nlicense: mit\nlanguage: en\npipeline_tag: text-classification\n---\n# Card\n", true, true, ""),
+        ("\n---\nlicense: mit\nlanguage: en\npipeline_tag: text-classification\n---\n# Card\n", true, true, ""),
+        ("---\nlicense: mit\nlanguage: en\n---\n# Card\n", true, true, ""),
+        (
+            "---\nlicense: mit\nfoo: [a\n---\n# Card\n",
+            false,
+            false,
+            "note: `card.md` has front matter that is no YAML, line 3: the bracket `[` is not closed",
+        ),
+        ("# Card\n", false, false, "note: `card.md` has no front matter between lines `---`"),
+    ] {
+        let copied = Copied::of("empty");
+        copied.write("card.md", card);
+        let done = copied.run(&["init", "--stage", "research", "--name", "x", "--from-model-card", "card.md"]);
+        assert_eq!(done.code, 0, "{}", done.err);
+        let manifest = copied.read("mlsystem.yaml");
+        assert_eq!(manifest.contains("card: card.md"), named, "{card}\n{manifest}");
+        assert_eq!(manifest.contains("licence: MIT"), licence, "{card}\n{manifest}");
+        assert!(done.err.starts_with(note), "{}", done.err);
+        assert_eq!(done.err.is_empty(), note.is_empty(), "{}", done.err);
+    }
+}

@@ -2,11 +2,11 @@
 
 mod addresses;
 mod agreement;
-mod client;
+pub mod client;
 mod conversation;
 mod edits;
 mod features;
-mod folder;
+pub mod folder;
 mod patience;
 mod resolve;
 mod workspaces;

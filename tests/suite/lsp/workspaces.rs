@@ -104,6 +104,40 @@ fn a_client_that_watches_nothing_is_served_when_it_saves() {
 }
 
 #[test]
+fn a_setting_that_names_nothing_is_told() {
+    let folder = workspace();
+    let eta = uri(&folder.path("eta.mlsystem.yaml"));
+    let mut client = Client::start(Some(&folder.0), ordinary("utf-16"));
+    client.open(&eta, "yaml", ETA);
+    client.diagnostics(&eta, 1);
+    let mut set = |level: &str| {
+        client.tell(
+            "workspace/didChangeConfiguration",
+            json!({ "settings": { "mlsystem": { "level": { level: "off" } } } }),
+        );
+    };
+    set("no-fallback");
+    set("serving");
+    set("no-falback");
+    let said = client.wait(|message| message["method"] == "window/showMessage");
+    assert_eq!(
+        said["params"]["message"],
+        "the settings of mlsystem name `no-falback`, which is no lint, category or kind; did you mean `no-fallback`?"
+    );
+}
+
+#[test]
+fn a_workspace_file_of_nearly_the_right_name_is_told() {
+    let folder = workspace();
+    let near = uri(&folder.path("mlsystem-workspace.yml"));
+    let mut client = Client::start(Some(&folder.0), ordinary("utf-16"));
+    client.open(&near, "yaml", HOUSE);
+    let said = client.wait(|message| message["method"] == "window/showMessage");
+    let words = "`mlsystem-workspace.yml` is not read: call it `mlsystem-workspace.yaml`";
+    assert_eq!(said["params"]["message"], words);
+}
+
+#[test]
 fn a_wrong_workspace_file_is_told_of_in_its_place() {
     let folder = workspace();
     let (house, eta) = (uri(&folder.path("mlsystem-workspace.yaml")), uri(&folder.path("eta.mlsystem.yaml")));

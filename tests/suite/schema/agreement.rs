@@ -118,6 +118,8 @@ fn inexpressible(error: &Finding, value: &Value) -> Option<&'static str> {
         "undefined-reference" => return Some("names are defined, and places exist"),
         "duplicate-key" => return Some("words are equal after folding"),
         "contradictory-duplicate" if says("two items are called") => return Some("items of a list differ in name"),
+        "wrong-type" if says("not a licence") => return Some("licences are those that SPDX lists"),
+        "wrong-type" if says("is not a language") => return Some("codes of currencies, countries and languages exist"),
         "bad-quantity" if says("neither a floor nor a ceiling") => return Some("a bare target needs a direction"),
         _ => {}
     }

@@ -76,21 +76,27 @@ fn mutated() -> impl Strategy<Value = String> {
     })
 }
 
+/// A text as its source has it: what chance made a secret is masked.
+fn shown(text: String) -> String {
+    mlsystem::secret::redacted(&text).into_owned()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn random_texts_keep_their_places(text in any_text()) {
+    fn random_texts_keep_their_places(text in any_text().prop_map(shown)) {
         spans::check(&text, &read(&text));
     }
 
     #[test]
-    fn mutated_texts_keep_their_places(text in mutated()) {
+    fn mutated_texts_keep_their_places(text in mutated().prop_map(shown)) {
         spans::check(&text, &read(&text));
     }
 
     #[test]
     fn texts_between_quotes_come_back(value in "[ -~é日😀\n\t]{0,30}") {
+        prop_assume!(!mlsystem::secret::is_secret(&value));
         let escaped = value.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\t', "\\t");
         let text = format!("- \"{escaped}\"\n- x\n");
         let parsed = read(&text);

@@ -38,7 +38,11 @@ impl House {
     pub fn read(source: &Arc<Source>, schema: &'static Schema) -> Result<Self, Vec<Finding>> {
         let parsed = tree::parse(source, &Limits::default());
         let mut findings = parsed.findings;
-        let Some(tree) = parsed.tree else { return Err(findings) };
+        let Some(tree) = parsed.tree else {
+            findings.extend(super::secrets::findings(source, None, "the workspace file"));
+            return Err(findings);
+        };
+        findings.extend(super::secrets::findings(source, Some(&tree), "the workspace file"));
         findings.iter_mut().for_each(|finding| locate(finding, &tree));
         let (manifest, wrong) = manifest::read(&Arc::new(tree), schema);
         findings.extend(wrong);

@@ -24,13 +24,10 @@ mod outcome;
 mod secrets;
 mod waivers;
 
-use secrets::Secrets;
-
 pub use house::House;
 pub use idle::Paths;
 pub use levels::{Level, Levels, Selection, apply as settle, known};
 pub use outcome::Outcome;
-pub use secrets::is_secret;
 
 /// How to check.
 #[derive(Debug, Clone)]
@@ -55,10 +52,8 @@ pub struct Options<'o> {
     pub sight: Option<&'o Sight<'o>>,
 }
 
-/// A text as it may be shown: keys and passwords in it are masked, byte for byte.
-pub fn shown(source: &Arc<Source>) -> Arc<Source> {
-    secrets::hide(source).map_or_else(|| Arc::clone(source), |secrets| secrets.masked())
-}
+/// What a manifest is called where its secrets are reported.
+const FILE: &str = "the manifest";
 
 /// What one manifest came to.
 #[derive(Debug, Default)]
@@ -83,14 +78,12 @@ pub struct Reading {
     /// Whether the text could not be parsed.
     pub failed: bool,
     findings: Vec<Finding>,
-    secrets: Option<Secrets>,
 }
 
 /// The workspace of manifests that were read.
 #[derive(Debug)]
 pub struct Workspace<'r> {
     facts: Facts<'r>,
-    secrets: Vec<&'r Secrets>,
 }
 
 impl<'r> Workspace<'r> {
@@ -117,14 +110,15 @@ pub fn read(source: &Arc<Source>, options: &Options<'_>) -> Reading {
     let parsed = tree::parse(source, &options.limits);
     let mut findings = parsed.findings;
     let Some(tree) = parsed.tree else {
-        return Reading { manifest: None, failed: true, findings, secrets: secrets::hide(source) };
+        findings.extend(secrets::findings(source, None, FILE));
+        return Reading { manifest: None, failed: true, findings };
     };
     findings.iter_mut().for_each(|finding| locate(finding, &tree));
     let (manifest, wrong) = manifest::read(&Arc::new(tree), options.schema);
     findings.extend(wrong);
     let readable = readable_version(&manifest, &mut findings);
-    let secrets = secrets::find(&manifest.tree);
-    Reading { manifest: readable.then_some(manifest), failed: false, findings, secrets }
+    findings.extend(secrets::findings(source, Some(&manifest.tree), FILE));
+    Reading { manifest: readable.then_some(manifest), failed: false, findings }
 }
 
 /// The workspace that manifests make; `complete` says whether all of them could be read as text.
@@ -139,7 +133,7 @@ pub fn workspace<'r>(
     let complete = complete && manifests.iter().all(Option::is_some);
     let manifests: Vec<&Manifest> = manifests.into_iter().flatten().collect();
     let facts = Facts::new(schema, &manifests, house.map(|house| &house.manifest), complete);
-    Workspace { facts, secrets: readings.iter().filter_map(|reading| reading.secrets.as_ref()).collect() }
+    Workspace { facts }
 }
 
 /// What the repository says to each claim of a manifest that a wanted lint of evidence looks at.
@@ -166,20 +160,7 @@ pub fn judge(reading: &Reading, workspace: Option<&Workspace<'_>>, options: &Opt
         let unjudged = run_lints(manifest, facts, options, &mut findings, &mut checked);
         checked.waivers = waivers::apply(manifest, options, &unjudged, &mut findings);
     }
-    if let Some(secrets) = &reading.secrets {
-        findings.extend(secrets.findings.iter().cloned());
-    }
-    // A label in another manifest shows lines of it.
-    let shown = workspace.map_or(&[][..], |workspace| &workspace.secrets);
-    shown.iter().copied().chain(&reading.secrets).for_each(|secrets| secrets.mask(&mut findings));
-    // A reader has only a few values of a file, and a report shows the lines around them.
-    for file in options.sight.into_iter().flat_map(Sight::files) {
-        let labels =
-            |finding: &Finding| finding.labels.iter().any(|label| Arc::ptr_eq(&label.source, file.home.source()));
-        if findings.iter().any(labels) {
-            secrets::hide(file.home.source()).into_iter().for_each(|secrets| secrets.mask(&mut findings));
-        }
-    }
+    secrets::keep(&mut findings);
     levels::apply(&mut findings, options);
     findings.sort_by(|a, b| position(a).cmp(&position(b)));
     checked.findings = findings;

@@ -93,8 +93,7 @@ pub fn apply(manifest: &Manifest, options: &Options<'_>, unjudged: &[&str], find
 
 /// Whether findings of this name were left out because there are too many.
 fn is_cut(findings: &[Finding], name: &str) -> bool {
-    let cut = |note: &String| note.ends_with("not shown");
-    findings.iter().any(|finding| *finding.name == *name && finding.notes.iter().any(cut))
+    findings.iter().any(|finding| *finding.name == *name && finding.truncated.is_some())
 }
 
 fn read<'m>(manifest: &'m Manifest, schema: &'static Schema) -> Vec<Waiver<'m>> {

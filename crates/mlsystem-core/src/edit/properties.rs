@@ -1,6 +1,7 @@
 //! What is written as a scalar reads back as what was meant, wherever it stands and whoever reads it.
 
 use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
 use super::{in_place_of, line_scalar, quoted, scalar};
 use crate::source::Source;
@@ -150,7 +151,9 @@ proptest! {
             (format!("a: {}\n", in_place_of("''", &meant).unwrap()), &[0], 1),
         ] {
             let (ours, theirs) = read(&yaml, way);
-            prop_assert_eq!(&ours[place], &meant, "{:?}", yaml);
+            // Keys are kept in one normal form.
+            let kept = if place == 0 { meant.nfc().collect() } else { meant.clone() };
+            prop_assert_eq!(&ours[place], &kept, "{:?}", yaml);
             prop_assert!(same(&theirs[place], &meant), "{:?} is read as {:?}", yaml, theirs[place]);
         }
     }

@@ -29,7 +29,6 @@ pub struct Waiver<'w> {
 
 /// The text of the manifest with the waiver in it, or why there is no place for one.
 pub fn add_waiver(tree: &Tree, waiver: &Waiver<'_>) -> Result<String, String> {
-    let text = tree.source().text();
     let values: Vec<(&'static str, String)> = [
         ("check", Some(waiver.check)),
         ("at", waiver.at),
@@ -48,7 +47,7 @@ pub fn add_waiver(tree: &Tree, waiver: &Waiver<'_>) -> Result<String, String> {
         Some(entry) => to_section(tree, entry, &item)?,
         None => vec![new_section(tree, &item)?],
     };
-    Ok(apply(text, insertions))
+    Ok(apply(tree.source().original(), insertions))
 }
 
 /// The bytes to take out so that the waiver at `item` is gone, and its section with the last one. None where it stands

@@ -32,9 +32,9 @@ pub fn show<'m>(value: &Value<'m>, frame: &Frame<'m>, spec: Spec) -> String {
     }
 }
 
-/// What stands in a message for `{expr}`: a loop variable over named items shows their names, whatever the items are, and
-/// what is unknown shows as `?`.
-pub fn placeholder<'m>(expr: &'m Expr<'m>, frame: &Frame<'m>, spec: Spec) -> String {
+/// What stands in a message for `{expr}`: a loop variable over named items shows their names, whatever the items are. Nothing
+/// where the value is unknown.
+pub fn placeholder<'m>(expr: &'m Expr<'m>, frame: &Frame<'m>, spec: Spec) -> Option<String> {
     frame.begin();
     let context = Context { frame, variables: None };
     let wants = frame.wants();
@@ -46,8 +46,8 @@ pub fn placeholder<'m>(expr: &'m Expr<'m>, frame: &Frame<'m>, spec: Spec) -> Str
         _ => None,
     };
     let shown = match name {
-        Some(name) => name,
-        None => context.read(local).map_or_else(|_| "?".to_owned(), |value| show(&value, frame, spec)),
+        Some(name) => Some(name),
+        None => context.read(local).ok().map(|value| show(&value, frame, spec)),
     };
     let shown = shortened(shown);
     frame.forget_wants(wants);

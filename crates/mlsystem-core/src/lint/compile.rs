@@ -109,7 +109,7 @@ impl<'a> Compiler<'_, 'a> {
             waivable: form.waivable,
             untestable: form.untestable.as_deref().map(|text| arena.text(text)),
             title: self.arena.text(document.title.map(|title| self.source.slice(title)).unwrap_or_default()),
-            page: self.arena.text(self.source.slice(document.page)),
+            page: self.arena.text(self.source.original().get(document.page.range()).unwrap_or_default()),
         })
     }
 

@@ -40,7 +40,8 @@ pub enum FormError {
 impl Document {
     /// Takes a lint file apart.
     pub fn read(source: &Arc<Source>) -> Result<Self, FormError> {
-        let text = source.text();
+        // The examples of a page are texts of their own, and masked as such.
+        let text = source.original();
         let body =
             text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n")).ok_or(FormError::NoFrontMatter)?;
         let opened = text.len() - body.len();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Case, LabelForm, Lint, Loop, option, shifted};
 use crate::expression::{Frame, List, Place, Unknown, all_hold, candidates, foreseen, holds, items, place, reasons};
-use crate::finding::{Finding, Kind, Label, Severity};
+use crate::finding::{Finding, Kind, Label, Severity, Truncated};
 
 /// What a lint says of one manifest.
 #[derive(Debug, Default)]
@@ -211,8 +211,7 @@ impl<'m> Runner<'_, 'm> {
                 if self.outcome.findings.len() >= MOST_FINDINGS {
                     self.done = true;
                     let last = self.outcome.findings.last_mut();
-                    last.into_iter()
-                        .for_each(|last| last.notes.push("if there are more of these, they are not shown".into()));
+                    last.into_iter().for_each(|last| last.truncate(Truncated::Perhaps));
                 }
             }
         }

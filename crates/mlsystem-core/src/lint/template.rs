@@ -71,8 +71,8 @@ impl<'a> Template<'a> {
                 Part::Text(text) => filled.push_str(text),
                 Part::Value(expr, spec) => {
                     let shown = placeholder(expr, frame, *spec);
-                    known &= shown != UNKNOWN;
-                    filled.push_str(&shown);
+                    known &= shown.is_some();
+                    filled.push_str(shown.as_deref().unwrap_or(UNKNOWN));
                 }
             }
         }

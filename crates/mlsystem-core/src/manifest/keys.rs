@@ -1,15 +1,17 @@
 //! What can be wrong with the keys of a mapping: unknown, missing, repeated.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::scribe::Scribe;
 use super::wanted::quoted;
 use super::{Item, Member, Value};
 use crate::edit;
-use crate::finding::{Applicability, Kind, Severity};
+use crate::finding::{Applicability, Fix, Kind, Severity};
+use crate::lookalike;
 use crate::schema::{Record, Schema, Type};
 use crate::source::Span;
-use crate::tree::{Entry, NodeId, Shape, Tree};
+use crate::tree::{Disguise, Entry, NodeId, Shape, Tree};
 use crate::units;
 
 /// Keys that every mapping accepts and nobody reads, with their meaning. One that ends in `-` begins keys of any name.
@@ -54,7 +56,11 @@ pub fn report_unknown(
         let pointer = scribe.pointer().child(&entry.key);
         let place =
             if record.path.is_empty() { "the top level".to_owned() } else { format!("`{}`", shown_path(record.path)) };
-        let message = format!("unknown key `{}`", super::leaf::shortened(&entry.key));
+        let character = lookalike::first(&entry.key).map(|(_, character)| lookalike::named(character));
+        let message = match character {
+            Some(character) => format!("the key `{}` holds {character}", super::leaf::shortened(&seen(&entry.key))),
+            None => format!("unknown key `{}`", super::leaf::shortened(&entry.key)),
+        };
         let read_as =
             members.iter().find(|member| member.key == entry.key_span).map(|member| record.at(member.field).name);
         let label = match read_as {
@@ -62,12 +68,46 @@ pub fn report_unknown(
             None => format!("{place} has no such key"),
         };
         scribe.report_at(pointer, "unknown-key", Kind::Reference, Severity::Error, message, entry.key_span, &label);
-        scribe.help(advice(schema, record, &entry.key, read_as));
+        if let Some(disguise) = disguise_of_key(scribe, entry) {
+            scribe.help(disguise.help);
+            scribe.add_fix(disguise.fix);
+            continue;
+        }
+        scribe.help(advice(schema, record, &plain(&entry.key), read_as));
         offer_names(scribe, record, entry, entries, read_as);
         if let Some(by) = entry.merged_by {
             scribe.label(tree.span(by), "merged in here");
         }
     }
+}
+
+/// What is wrong with a key without a value that holds what was meant as its colon: `{pattern：online}`.
+fn disguise_of_key(scribe: &Scribe<'_>, entry: &Entry) -> Option<Disguise> {
+    let (tree, span) = (scribe.tree, entry.key_span);
+    let key = tree.source().slice(span);
+    if key.is_ascii() || !tree.span(entry.value).is_empty() || entry.merged_by.is_some() {
+        return None;
+    }
+    let (at, colon) = key.char_indices().find(|(_, c)| *c == ':' || lookalike::looks_like(*c, ':'))?;
+    let after = &key[at + colon.len_utf8()..];
+    let value = after.trim_start_matches(|c| c == ' ' || lookalike::is_blank(c) || lookalike::is_unseen(c));
+    let written = format!("{}: {value}", &key[..at]);
+    let fix = Fix::write(format!("write `{written}`"), Applicability::Safe, tree.source(), span, &*written);
+    let help = format!("write `{written}` with plain characters");
+    (!value.is_empty()).then(|| Disguise { message: String::new(), span, help, fix })
+}
+
+/// The key in plain characters, as it was probably meant.
+pub fn plain(key: &str) -> Cow<'_, str> {
+    match lookalike::plain(key) {
+        Some(plain) => Cow::Owned(plain.trim().to_owned()),
+        None => Cow::Borrowed(key),
+    }
+}
+
+/// The key without characters that cannot be seen.
+fn seen(key: &str) -> String {
+    key.chars().filter(|c| !lookalike::is_unseen(*c)).collect()
 }
 
 /// Offers the keys that may have been meant and are not written yet, and at last a key of one's own. What a merge key
@@ -83,7 +123,7 @@ fn offer_names(
         return;
     }
     let old = scribe.tree.source().slice(entry.key_span).to_owned();
-    let (near, certain) = units::meant(&entry.key, record.fields.iter().map(|field| field.name));
+    let (near, certain) = units::meant(&plain(&entry.key), record.fields.iter().map(|field| field.name));
     let free = |name: &&str| !entries.iter().any(|other| *other.key == **name);
     for (index, name) in near.iter().enumerate().filter(|(_, name)| free(name)) {
         if let Some(text) = edit::in_place_of(&old, name) {

@@ -58,16 +58,23 @@ fn word(text: &str, words: &'static [&'static str], open: bool) -> Result<Value,
     let folded = units::fold(text);
     let same = words.iter().find(|word| units::fold(word) == folded);
     if open {
-        return match same {
-            Some(word) => Ok(Value::Word(Some(word))),
-            None => units::read(ScalarType::Label, text).map(|_| Value::Word(None)),
-        };
+        if let Some(word) = same {
+            return Ok(Value::Word(Some(word)));
+        }
+        if let Some((_, wrong)) = units::disguised_word(text, words.iter().copied()) {
+            return Err(wrong);
+        }
+        return units::read(ScalarType::Label, text).map(|_| Value::Word(None));
+    }
+    if let Some((_, mut wrong)) = units::disguised_word(text, words.iter().copied()) {
+        wrong.advice = Some(format!("the words are {}", quoted(words)));
+        return Err(wrong);
     }
     let mut wrong = simple_wrong(format!("`{}` is not a word of this field", shortened(text)));
     if let Some(word) = same {
-        wrong.proposals.push(units::Proposal { text: (*word).to_owned(), certain: true });
+        wrong.proposals.push(units::Proposal::new(*word, true));
     } else if let Some(word) = units::nearest(text, words.iter().copied()) {
-        wrong.proposals.push(units::Proposal { text: word.to_owned(), certain: false });
+        wrong.proposals.push(units::Proposal::new(word, false));
     }
     wrong.advice = Some(format!("the words are {}", quoted(words)));
     Err(wrong)
@@ -75,6 +82,8 @@ fn word(text: &str, words: &'static [&'static str], open: bool) -> Result<Value,
 
 /// Reads `kind:system/name`, of which only the name must be there. A soft reference may be any label.
 fn reference(text: &str, kinds: &'static [NameKind], soft: bool) -> Result<Value, Wrong> {
+    let text = &*units::normal_form(text);
+    let mut respelt = None;
     let (kind, rest) = match text.split_once(':').map(|(kind, rest)| (NameKind::from_word(kind), rest)) {
         Some((Some(kind), rest)) => (Some(kind), rest.trim()),
         _ => (None, text),
@@ -90,10 +99,11 @@ fn reference(text: &str, kinds: &'static [NameKind], soft: bool) -> Result<Value
             wrong.advice = Some(format!("expected the name of {}", kinds_in_words(kinds)));
             return Err(wrong);
         }
-        if name.is_empty() || units::read(ScalarType::Name, name).is_err() {
-            let mut wrong = simple_wrong(format!("`{}` is no name", shortened(text)));
-            wrong.advice = Some(format!("expected the name of {}", kinds_in_words(kinds)));
-            return Err(wrong);
+        if name.is_empty() || units::parse(ScalarType::Name, name).is_none() {
+            respelt = units::meant_name(name).map(|meant| meant.into_owned());
+            if respelt.is_none() {
+                return Err(no_name(text, kinds));
+            }
         }
     }
     if soft {
@@ -101,13 +111,21 @@ fn reference(text: &str, kinds: &'static [NameKind], soft: bool) -> Result<Value
     }
     let (name, system) = if soft && kind.is_none() && system.is_none() { (text, None) } else { (name, system) };
     Ok(Value::Reference(Reference {
-        name: name.into(),
+        respelt: respelt.is_some(),
+        name: respelt.as_deref().unwrap_or(name).into(),
         system: system.map(Into::into),
         asked: kind,
         kind: None,
         kinds,
         soft,
     }))
+}
+
+/// What is wrong with a text that is no name where one of these kinds is wanted.
+pub fn no_name(text: &str, kinds: &'static [NameKind]) -> Wrong {
+    let mut wrong = simple_wrong(format!("`{}` is no name", shortened(text)));
+    wrong.advice = Some(format!("expected the name of {}", kinds_in_words(kinds)));
+    wrong
 }
 
 fn simple_wrong(message: String) -> Wrong {

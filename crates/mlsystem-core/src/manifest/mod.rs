@@ -12,6 +12,7 @@ use crate::source::{Source, Span};
 use crate::tree::{NodeId, Tree};
 use crate::units::{self, Scalar};
 
+mod expansion;
 pub mod keys;
 pub mod leaf;
 mod metrics;
@@ -100,6 +101,8 @@ pub struct Named {
 /// A reference, as written and as understood.
 #[derive(Debug)]
 pub struct Reference {
+    /// Whether `name` is what was certainly meant, and what is written is no name: it has blanks, say.
+    pub respelt: bool,
     /// The name alone, without kind and system.
     pub name: Box<str>,
     /// The system that it names, for a reference into another manifest.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Item, Manifest, Name, Named, Names, Value};
 use crate::schema::{Kind, Schema};
 use crate::source::Span;
-use crate::units::Scalar;
+use crate::units::{self, Scalar};
 
 /// Fills [`Manifest::names`] by what the format says defines a name.
 pub fn collect(manifest: &mut Manifest, schema: &'static Schema) {
@@ -73,7 +73,8 @@ fn names_in(manifest: &Manifest, item: &Item, found: &mut dyn FnMut(&str, Span))
         Value::List(items) => items.iter().for_each(|item| names_in(manifest, item, found)),
         // A metric that is written as a place of the manifest defines nothing.
         Value::Scalar(Scalar::Text) if !manifest.text(item).contains(['.', '[']) => {
-            found(manifest.text(item), manifest.tree.span(item.node));
+            let text = manifest.text(item);
+            found(&units::meant_name(text).unwrap_or(Cow::Borrowed(text)), manifest.tree.span(item.node));
         }
         _ => {}
     }

@@ -3,15 +3,17 @@
 
 use std::sync::Arc;
 
+use super::expansion::Expansion;
 use super::leaf::{leaf, quantity, shortened, takes_list, takes_mapping};
 use super::scribe::{Scribe, Step, first_line};
 use super::wanted::wanted;
 use super::{Item, Manifest, Member, Named, Names, Value, keys, metrics, names, resolve, undecided};
 use crate::edit;
 use crate::finding::{Applicability, Finding, Kind, Severity};
+use crate::lookalike;
 use crate::schema::{Field, RecordId, Schema, Type};
 use crate::source::Span;
-use crate::tree::{Entry, NodeId, Shape, Style, Tree};
+use crate::tree::{Entry, NodeId, Shape, Style, Tree, disguise};
 use crate::units::{self, ScalarType};
 
 /// The places whose mapping may stand for one item without a name, and how that item is then called.
@@ -25,7 +27,8 @@ pub fn read(tree: &Arc<Tree>, schema: &'static Schema) -> (Manifest, Vec<Finding
     let mut manifest = Manifest { schema, tree: Arc::clone(tree), root, names: Names::default() };
     let mut findings = reader.scribe.finish();
     names::collect(&mut manifest, schema);
-    findings.extend(resolve::references(&mut manifest, schema));
+    let dangling = resolve::references(&mut manifest, schema, &mut findings);
+    findings.extend(dangling);
     findings.extend(metrics::settle(&mut manifest, schema));
     one_for_each_place(&mut findings);
     (manifest, findings)
@@ -101,7 +104,7 @@ impl<'t> Reader<'t> {
     fn misspelt(&mut self, entry: &Entry, id: RecordId, entries: &[Entry], members: &[Member]) -> Option<Member> {
         let record = self.schema.record(id);
         // Few fields are near, and only of those it is asked whether they are written: there may be very many keys.
-        let (near, _) = units::meant(&entry.key, record.fields.iter().map(|field| field.name));
+        let (near, _) = units::meant(&keys::plain(&entry.key), record.fields.iter().map(|field| field.name));
         let near = near.into_iter().find(|name| entries.iter().all(|other| *other.key != **name))?;
         let (field, declared) = record.field(near)?;
         if members.iter().any(|member| member.field == field) {
@@ -265,6 +268,7 @@ impl<'t> Reader<'t> {
                 }
             },
             Type::Map(..) => self.mismatch(node, of, &format!("the text `{}`", shortened(text))),
+            Type::List(_) if is_disguised_list(text) && self.report_disguise(node, of) => Value::Unreadable,
             Type::List(item) => self.list(node, &[node], *item),
             Type::Any => Value::Any,
             _ => match leaf(text, of) {
@@ -274,7 +278,8 @@ impl<'t> Reader<'t> {
                 }
                 Err(wrong) => {
                     self.scribe.wrong(node, quantity(of), &wrong);
-                    Value::Unreadable
+                    let is_name = matches!(of, Type::Scalar(ScalarType::Name)) && units::meant_name(text).is_some();
+                    if is_name { Value::Scalar(units::Scalar::Text) } else { Value::Unreadable }
                 }
             },
         }
@@ -342,21 +347,23 @@ impl<'t> Reader<'t> {
             if keys::free(&entry.key) {
                 continue;
             }
-            let typed_key = match self.map_key(entry, key) {
-                Ok(typed_key) => typed_key,
-                Err(()) => continue,
+            let (name, typed_key) = match self.map_key(entry, key) {
+                Ok(typed_key) => (entry.key.clone(), typed_key),
+                Err(Some(meant)) if tree.get(node, &meant).is_none() => (meant, None),
+                Err(_) => continue,
             };
             self.scribe.enter(Step::Key(&entry.key));
             let value = self.value(entry.value, of, true);
             self.scribe.leave();
             let item = Item { node: entry.value, value };
-            items.push(Named { name: entry.key.clone(), key: entry.key_span, typed_key, item });
+            items.push(Named { name, key: entry.key_span, typed_key, item });
         }
         if items.is_empty() { Value::Undecided } else { Value::Map(items) }
     }
 
     /// The type of a map's key: a plain name needs no more than to be one; other keys are typed like values.
-    fn map_key(&mut self, entry: &'t crate::tree::Entry, of: Type) -> Result<Option<Box<Value>>, ()> {
+    /// Of a key that is wrong, the name that it was certainly meant as.
+    fn map_key(&mut self, entry: &'t crate::tree::Entry, of: Type) -> Result<Option<Box<Value>>, Option<Box<str>>> {
         let read = leaf(&entry.key, of);
         match (read, of) {
             (Ok(_), Type::Scalar(ScalarType::Name)) => Ok(None),
@@ -373,16 +380,42 @@ impl<'t> Reader<'t> {
                     self.scribe.propose(entry.key_span, &wrong);
                 }
                 self.scribe.leave();
-                Err(())
+                let is_name = matches!(of, Type::Scalar(ScalarType::Name));
+                Err(units::meant_name(&entry.key).filter(|_| is_name).map(|meant| (*meant).into()))
             }
         }
     }
 
+    /// Marks of YAML that are other characters make text of what was meant as keys and items.
+    fn report_disguise(&mut self, node: NodeId, of: Type) -> bool {
+        let (tree, span) = (self.tree(), self.tree().span(node));
+        let written = tree.source().slice(span);
+        let plain = matches!(&tree.node(node).shape, Shape::Scalar(scalar) if scalar.style == Style::Plain);
+        if !plain || written.is_ascii() {
+            return false;
+        }
+        let Some(disguise) = disguise(tree.source(), span.start as usize..span.end as usize) else { return false };
+        let label = format!("expected {}", wanted(of));
+        self.scribe.report("wrong-type", Kind::Reference, Severity::Error, disguise.message, disguise.span, &label);
+        self.scribe.help(disguise.help);
+        self.scribe.add_fix(disguise.fix);
+        true
+    }
+
     fn mismatch(&mut self, node: NodeId, of: Type, found: &str) -> Value {
+        if self.report_disguise(node, of) {
+            return Value::Unreadable;
+        }
         let key = self.scribe.key();
         let span = first_line(self.tree(), self.tree().span(node));
-        let message = format!("`{key}` is {found}");
         let label = format!("expected {}", wanted(of));
+        if let Some(expansion) = Expansion::at(self.tree(), node) {
+            let message = expansion.message();
+            self.scribe.report("wrong-type", Kind::Reference, Severity::Error, message, span, &label);
+            self.scribe.help(expansion.help("section"));
+            return Value::Unreadable;
+        }
+        let message = format!("`{key}` is {found}");
         self.scribe.report("wrong-type", Kind::Reference, Severity::Error, message, span, &label);
         Value::Unreadable
     }
@@ -484,6 +517,13 @@ pub fn unnamed(tree: &Tree, schema: &'static Schema, node: NodeId, of: Type) -> 
 /// Whether a field may be decided against: what the reader demands may not, nor may the waivers.
 pub fn may_be_decided_against(record: RecordId, field: &Field) -> bool {
     !(field.demanded || record == Schema::ROOT && field.name == "waivers")
+}
+
+/// Whether a text begins like an item of a list, with another dash or blank: `– clicks`.
+fn is_disguised_list(text: &str) -> bool {
+    let mut letters = text.chars();
+    let dash = letters.next().is_some_and(|c| c == '-' || lookalike::looks_like(c, '-'));
+    dash && letters.next().is_some_and(|c| c == ' ' || lookalike::is_blank(c))
 }
 
 /// `key:value` at the start of a text that was meant as a mapping.

@@ -1,20 +1,34 @@
 //! Finds what every name of the manifest means, and reports those that mean nothing.
 
+use std::sync::Arc;
+
 use super::places::{self, NoPlace};
 use super::scribe::{Scribe, Step};
 use super::wanted::kinds_in_words;
 use super::{Item, Manifest, Names, Reference, Value};
-use crate::finding::{Applicability, Finding, Kind, Severity};
+use crate::edit;
+use crate::finding::{Applicability, Edit, Finding, Kind, Severity};
 use crate::schema::{Kind as NameKind, Record, Schema, Type};
 use crate::source::Span;
 use crate::tree::NodeId;
 use crate::units::{self, Demand, Measure, Quantity, Scalar, ScalarType, field_steps};
 
 /// Sets the kind of every reference, and reports names that are defined nowhere and places that do not exist.
-pub fn references(manifest: &mut Manifest, schema: &'static Schema) -> Vec<Finding> {
-    let mut resolver = Resolver { manifest, schema, scribe: Scribe::new(&manifest.tree), resolved: Vec::new() };
+///
+/// A name that is defined with blanks and used so is one finding, in `found`, whose fix is given the edits of its uses.
+pub fn references(manifest: &mut Manifest, schema: &'static Schema, found: &mut [Finding]) -> Vec<Finding> {
+    let mut resolver =
+        Resolver { manifest, schema, scribe: Scribe::new(&manifest.tree), resolved: Vec::new(), followers: Vec::new() };
     resolver.item(&manifest.root, Type::Record(schema.root));
-    let Resolver { scribe, resolved, .. } = resolver;
+    let Resolver { scribe, resolved, followers, .. } = resolver;
+    for (definition, edit) in followers {
+        let fix =
+            found.iter_mut().find(|finding| finding.primary.span == definition).and_then(|one| one.fixes.first_mut());
+        if let Some(fix) = fix.filter(|fix| fix.edits.iter().all(|other| other.span != edit.span)) {
+            fix.edits.push(edit);
+            fix.edits.sort_by_key(|edit| edit.span);
+        }
+    }
     let findings = scribe.finish();
     write_kinds(&mut manifest.root.value, &mut resolved.into_iter());
     findings
@@ -26,6 +40,8 @@ struct Resolver<'m> {
     scribe: Scribe<'m>,
     /// The kind of each reference, in the order in which [`write_kinds`] meets them.
     resolved: Vec<Option<NameKind>>,
+    /// Uses of names that are no names where they are defined, and what to write there: by the place of the definition.
+    followers: Vec<(Span, Edit)>,
 }
 
 impl<'m> Resolver<'m> {
@@ -128,6 +144,9 @@ impl<'m> Resolver<'m> {
         if reference.system.as_deref().is_some_and(|system| !self.own_system(system)) {
             return None;
         }
+        if reference.respelt {
+            return self.respelt(reference, kinds, span);
+        }
         if let Some(found) = self.manifest.names.find(&reference.name, kinds) {
             return Some(found.kind);
         }
@@ -140,6 +159,39 @@ impl<'m> Resolver<'m> {
         let judged = !reference.soft && !kinds.contains(&NameKind::System);
         if judged && !kinds.iter().any(|kind| self.illegible(*kind)) {
             self.dangling(reference, kinds, span);
+        }
+        None
+    }
+
+    /// A reference that is no name as it is written. Where the definition is written so too, its finding is enough.
+    fn respelt(&mut self, reference: &Reference, kinds: &[NameKind], span: Span) -> Option<NameKind> {
+        let source = self.scribe.tree.source();
+        let written = source.slice(span);
+        let text = units::trimmed(written.trim_matches(['"', '\'']));
+        let found = self.manifest.names.find(&reference.name, kinds);
+        let start = text.rfind([':', '/']).map_or(0, |mark| mark + 1);
+        let meant = format!("{}{}", &text[..start], reference.name);
+        let defined_so = found.and_then(|found| found.span).filter(|span| {
+            let defined = units::trimmed(source.slice(*span).trim_matches(['"', '\'']));
+            units::parse(ScalarType::Name, defined).is_none()
+        });
+        if let (Some(definition), Some(found)) = (defined_so, found) {
+            if let Some(new) = edit::in_place_of(written, &meant).filter(|_| !self.scribe.tree.is_shared(span)) {
+                self.followers.push((definition, Edit { source: Arc::clone(source), span, text: new }));
+            }
+            return Some(found.kind);
+        }
+        let wrong = match units::read(ScalarType::Name, &text[start..]) {
+            Err(wrong) if found.is_some() => wrong,
+            _ => super::leaf::no_name(text, reference.kinds),
+        };
+        self.scribe.report("wrong-type", Kind::Reference, Severity::Error, wrong.message, span, "");
+        match found {
+            Some(found) => {
+                self.scribe.help(format!("write `{}`", found.name));
+                self.scribe.rewrite(span, &[(&meant, true)]);
+            }
+            None => wrong.advice.into_iter().for_each(|advice| self.scribe.help(advice)),
         }
         None
     }
@@ -162,9 +214,16 @@ impl<'m> Resolver<'m> {
         }
         let names: &Names = &self.manifest.names;
         let candidates = || kinds.iter().flat_map(|kind| names.of(*kind)).map(|name| &*name.name);
-        let near = units::nearest(&reference.name, candidates()).map(str::to_owned);
+        let disguised = units::disguised_word(&reference.name, candidates());
+        let near = match &disguised {
+            Some((name, _)) => Some((*name).to_owned()),
+            None => units::nearest(&reference.name, candidates()).map(str::to_owned),
+        };
         let other = names.called(&reference.name).next();
-        let message = format!("`{}` is defined nowhere", super::leaf::shortened(&reference.name));
+        let message = match &disguised {
+            Some((_, wrong)) => wrong.message.clone(),
+            None => format!("`{}` is defined nowhere", super::leaf::shortened(&reference.name)),
+        };
         let wanted = kinds_in_words(kinds);
         let help = match (&near, other) {
             (Some(near), _) => Some(format!("write `{near}`")),
@@ -404,7 +463,12 @@ fn write_kinds(value: &mut Value, kinds: &mut impl Iterator<Item = Option<NameKi
                 write_kinds(&mut named.item.value, kinds);
             }
         }
-        Value::Reference(reference) => reference.kind = kinds.next().flatten(),
+        Value::Reference(reference) => {
+            reference.kind = kinds.next().flatten();
+            if reference.respelt && reference.kind.is_none() {
+                *value = Value::Unreadable;
+            }
+        }
         _ => {}
     }
 }

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::expansion::Expansion;
 use crate::edit;
-use crate::finding::{Applicability, Finding, Fix, Kind, Label, Pointer, Severity};
+use crate::finding::{Applicability, Finding, Fix, Kind, Label, Pointer, Severity, Truncated};
 use crate::schema::Record;
 use crate::source::Span;
 use crate::tree::{NodeId, Tree};
@@ -52,8 +53,7 @@ impl<'t> Scribe<'t> {
         more.sort_unstable();
         for (name, count) in more {
             let last = self.findings.iter_mut().rev().find(|finding| *finding.name == *name);
-            let note = format!("{} more of these are not shown", count - MOST_FINDINGS);
-            last.into_iter().for_each(|last| last.notes.push(note.clone()));
+            last.into_iter().for_each(|last| last.truncate(Truncated::By(count - MOST_FINDINGS)));
         }
         self.findings
     }
@@ -199,6 +199,13 @@ impl<'t> Scribe<'t> {
         }
     }
 
+    /// Adds a fix of several edits to the finding that was reported last.
+    pub fn add_fix(&mut self, fix: Fix) {
+        if let Some(finding) = self.findings.last_mut().filter(|_| !self.dropped) {
+            finding.fixes.push(fix);
+        }
+    }
+
     /// Adds fixes that write a scalar anew, likeliest first: each text, and whether it is certainly meant. What stands
     /// elsewhere and is brought in by an alias is left alone.
     pub fn rewrite(&mut self, span: Span, choices: &[(&str, bool)]) {
@@ -213,7 +220,11 @@ impl<'t> Scribe<'t> {
 
     /// Adds fixes that write one of the names that were probably meant over `name`, which stands somewhere in `span`.
     pub fn rename<'n>(&mut self, span: Span, name: &str, known: impl Iterator<Item = &'n str>) {
-        let (near, certain) = units::meant(name, known);
+        let known: Vec<&str> = known.collect();
+        let (near, certain) = match units::disguised_word(name, known.iter().copied()) {
+            Some((meant, _)) => (vec![meant], true),
+            None => units::meant(name, known.into_iter()),
+        };
         let old = self.tree.source().slice(span);
         let Some(at) = old.rfind(name).filter(|_| !old.starts_with(['*', '|', '>'])) else { return };
         let part = span.part(at..at + name.len());
@@ -242,6 +253,11 @@ impl<'t> Scribe<'t> {
         if self.is_full(name) {
             return self.drop_one(name);
         }
+        if let Some(expansion) = Expansion::at(self.tree, node) {
+            let span = self.tree.span(node);
+            self.report(name, kind, Severity::Error, expansion.message(), span, "");
+            return self.help(expansion.help("value"));
+        }
         let span = self.part_of(node, wrong);
         self.report(name, kind, Severity::Error, wrong.message.clone(), span, "");
         if let Some(help) = help_for(wrong) {
@@ -257,7 +273,7 @@ impl<'t> Scribe<'t> {
 
     /// Adds the spellings that are proposed for the scalar at `span` as fixes, those with a gap for the author aside.
     pub fn propose(&mut self, span: Span, wrong: &Wrong) {
-        let whole = |proposal: &&units::Proposal| !proposal.text.contains('…');
+        let whole = |proposal: &&units::Proposal| !proposal.gap;
         let choices = wrong.proposals.iter().filter(whole).map(|proposal| (&*proposal.text, proposal.certain));
         self.rewrite(span, &choices.collect::<Vec<_>>());
     }

@@ -3,9 +3,13 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::finding::{Applicability, Finding, Fix, Kind, Label};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::finding::{Applicability, Finding, Fix, Kind, Label, Truncated};
+use crate::lookalike;
 use crate::source::{Source, Span};
 
+use super::disguise::disguise;
 use super::events::{Event, Events, Fault, Role};
 use super::parse::{Limits, brief, error};
 use super::syntax::{Open, Surroundings};
@@ -156,7 +160,7 @@ impl<'a> Builder<'a> {
     pub(super) fn finish(self, root: NodeId) -> (Tree, Vec<Finding>) {
         let Self { source, nodes, items, entries, mut findings, dropped_findings, .. } = self;
         if let Some(last) = findings.last_mut().filter(|_| dropped_findings > 0) {
-            last.notes.push(format!("{dropped_findings} more of these are not shown"));
+            last.truncate(Truncated::By(dropped_findings));
         }
         (Tree { source: Arc::clone(source), nodes, items, entries, root }, findings)
     }
@@ -245,9 +249,12 @@ impl<'a> Builder<'a> {
         if self.role() == Role::Key && anchor == 0 {
             self.count(span)?;
             self.others += 1;
+            if style == Style::Plain && text.starts_with(|c| lookalike::is_blank(c) || lookalike::is_unseen(c)) {
+                self.indentation(span)?;
+            }
             let key = match &*text {
                 "<<" if style == Style::Plain => Key::Merge(span),
-                _ => Key::Text(content(text, style).into(), span),
+                _ => Key::Text(normal_form(&content(text, style)), span),
             };
             self.key(key, span);
             return Ok(None);
@@ -261,6 +268,14 @@ impl<'a> Builder<'a> {
         let id = self.push(span, Shape::Scalar(Scalar { style, text }))?;
         self.anchor(anchor, id, Size { nodes: 1, height: 0 });
         Ok(self.place(id, span, Size { nodes: 1, height: 0 }))
+    }
+
+    /// A line that other blanks than YAML's indent begins with them, as YAML reads it. Where it belongs is not known then,
+    /// so that nothing of the document is.
+    fn indentation(&self, key: Span) -> Result<(), Stop> {
+        let Some(disguise) = disguise(self.source, key.start as usize..key.start as usize) else { return Ok(()) };
+        let finding = error("invalid-yaml", Kind::Reference, self.source, disguise.span, disguise.message, "");
+        Err(Stop::Limit(Box::new(finding.with_help(disguise.help).with_fix(Some(disguise.fix)))))
     }
 
     fn begin(&mut self, mapping: bool, flow: bool, anchor: usize, span: Span) -> Result<(), Stop> {
@@ -371,7 +386,7 @@ impl<'a> Builder<'a> {
             Some(Key::Unusable) => {}
             None => {
                 let key = match self.text(id) {
-                    Some(text) => Key::Text(text.into(), span),
+                    Some(text) => Key::Text(normal_form(text), span),
                     None => {
                         self.report_key_not_text(id, span);
                         Key::Unusable
@@ -391,16 +406,16 @@ impl<'a> Builder<'a> {
         let message = format!("a key is {sort}");
         let finding = error("key-not-text", Kind::Reference, self.source, span, message, "not a text");
         let around = self.source.text().get(span.start.saturating_sub(1) as usize..span.end as usize + 1);
-        let help = match around.filter(|around| around.starts_with("{{") && around.ends_with("}}")) {
-            Some(template) => format!("quote the text if this is a template: `\"{}\"`", brief(template)),
-            None => "write a word before the colon; quote it where it begins with `[` or `{`".to_owned(),
+        let template = around.filter(|around| around.starts_with("{{") && around.ends_with("}}"));
+        let Some(template) = template else {
+            let help = "write a word before the colon; quote it where it begins with `[` or `{`";
+            return self.report(finding.with_help(help));
         };
-        let template = help.starts_with("quote").then(|| {
-            let whole = Span { start: span.start - 1, end: span.end + 1 };
-            let text = format!("\"{}\"", self.source.slice(whole));
-            Fix::write("quote the text", Applicability::Safe, self.source, whole, text)
-        });
-        self.report(finding.with_help(help).with_fix(template));
+        let whole = Span { start: span.start - 1, end: span.end + 1 };
+        let text = format!("\"{template}\"");
+        let quote = Fix::write("quote the text", Applicability::Safe, self.source, whole, text);
+        let help = format!("quote the text if this is a template: `\"{}\"`", brief(template));
+        self.report(finding.with_help(help).with_fix(Some(quote)));
     }
 
     fn report_unknown_alias(&mut self, span: Span) {
@@ -428,6 +443,14 @@ impl<'a> Builder<'a> {
         let message = "the file has more than one document";
         let finding = error("several-documents", Kind::Reference, self.source, span, message, "the second begins here");
         self.report(finding.with_help("keep one document in a file; nothing after this place was read"));
+    }
+}
+
+/// The form in which keys are compared: letters with their marks as one character where there is one.
+fn normal_form(key: &str) -> Box<str> {
+    match key.is_ascii() || unicode_normalization::is_nfc(key) {
+        true => key.into(),
+        false => key.nfc().collect::<String>().into(),
     }
 }
 

@@ -128,7 +128,7 @@ pub(super) fn quotes(text: &str, from: usize, to: usize) -> (Option<Range<usize>
 }
 
 /// The place after the quote that closes the one at `open`.
-fn quote_end(bytes: &[u8], open: usize) -> Option<usize> {
+pub(super) fn quote_end(bytes: &[u8], open: usize) -> Option<usize> {
     let quote = bytes[open];
     let mut at = open + 1;
     while at < bytes.len() {

@@ -9,6 +9,7 @@ use crate::source::{Source, Span};
 
 mod builder;
 mod cut;
+mod disguise;
 mod documents;
 mod events;
 mod lines;
@@ -16,9 +17,11 @@ mod make;
 mod mapping;
 mod parse;
 mod repair;
+mod slip;
 mod syntax;
 
 pub use cut::cut;
+pub use disguise::{Disguise, disguise};
 pub use documents::{document, documents};
 pub use lines::missing_space;
 pub use make::{Made, Maker};
@@ -98,7 +101,7 @@ pub struct Collection {
 /// One `key: value` of a mapping.
 #[derive(Debug)]
 pub struct Entry {
-    /// The text of the key.
+    /// The text of the key, in the normal form of Unicode that puts a letter and its marks together (NFC).
     pub key: Box<str>,
     /// Its place, quotes included.
     pub key_span: Span,
@@ -143,6 +146,15 @@ impl Tree {
         let node = self.node(self.resolve(id));
         let Shape::Scalar(scalar) = &node.shape else { return None };
         Some(written_text(&self.source, node.span, scalar))
+    }
+
+    /// The tag before a value, such as `!include`; those of YAML itself, such as `!!str`, aside.
+    pub fn tag(&self, id: NodeId) -> Option<&str> {
+        let before = &self.source.text()[..self.span(id).start as usize];
+        let line = &before[before.rfind(['\n', '\r']).map_or(0, |newline| newline + 1)..];
+        let mut words = line.split_whitespace().rev().skip_while(|word| word.starts_with('&'));
+        let tag = words.next().filter(|_| line.ends_with([' ', '\t']))?;
+        (tag.starts_with('!') && !tag.starts_with("!!") && tag.len() > 1).then_some(tag)
     }
 
     /// The items of a list, aliases followed; empty for everything else.

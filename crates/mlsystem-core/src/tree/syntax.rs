@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::finding::{Applicability, Finding, Fix, Kind, Label};
 use crate::source::{Source, Span};
 
+use super::disguise::disguise;
 use super::events::{Fault, FaultKind};
 use super::lines::{
     column, first, indent, is_entry, key_start, line_before, line_end, missing_space, next_line, quoted, quotes, rest,
@@ -31,8 +32,18 @@ pub(super) struct Open {
 
 /// The finding for a fault.
 pub(super) fn describe(source: &Arc<Source>, fault: &Fault, around: &Surroundings) -> Finding {
+    if let Some(disguise) = disguise(source, (around.last.start as usize).min(fault.at)..fault.at) {
+        return error("invalid-yaml", Kind::Reference, source, disguise.span, disguise.message, "")
+            .with_help(disguise.help)
+            .with_fix(Some(disguise.fix));
+    }
     let place = Place { source, text: source.text(), at: fault.at, around };
-    place.begins_with_indicator(&fault.kind).unwrap_or_else(|| place.finding(&fault.kind))
+    place
+        .comment_in_brackets(&fault.kind)
+        .or_else(|| place.long_key(&fault.kind))
+        .or_else(|| place.alias_as_key())
+        .or_else(|| place.begins_with_indicator(&fault.kind))
+        .unwrap_or_else(|| place.finding(&fault.kind))
 }
 
 /// A fix that somebody has to look at.
@@ -41,11 +52,11 @@ fn asked(fix: Fix) -> Fix {
 }
 
 /// A fault and what stands around it.
-struct Place<'a> {
-    source: &'a Arc<Source>,
-    text: &'a str,
-    at: usize,
-    around: &'a Surroundings,
+pub(super) struct Place<'a> {
+    pub(super) source: &'a Arc<Source>,
+    pub(super) text: &'a str,
+    pub(super) at: usize,
+    pub(super) around: &'a Surroundings,
 }
 
 impl Place<'_> {
@@ -88,6 +99,7 @@ impl Place<'_> {
             FaultKind::TooDeep => {
                 self.say(self.here(), "too many levels inside each other", "", "use fewer levels".into())
             }
+            FaultKind::Other(_) if self.is_known_directive(self.at) => self.known_directive(self.at),
             FaultKind::Other(words) => {
                 let help =
                     format!("write the text in quotes if it is none of YAML's marks: `{}`", self.in_quotes(self.at));
@@ -211,6 +223,9 @@ impl Place<'_> {
     fn after_root(&self) -> Finding {
         let last = self.around.last;
         match line_before(self.text, self.at) {
+            Some(before) if last.end == 0 && self.is_known_directive(before) => {
+                Place { at: before, ..*self }.directive()
+            }
             Some(before) if last.end == 0 && self.text[before..].starts_with('%') => {
                 let help = format!("quote the text: `{}`", self.in_quotes(before));
                 self.say(self.one(before), "a `%` at the start of a line begins a directive", "", help)
@@ -540,6 +555,9 @@ impl Place<'_> {
 
     fn directive(&self) -> Finding {
         let at = first(self.text, self.at).min(self.at);
+        if self.is_known_directive(at) {
+            return self.known_directive(at);
+        }
         let help = format!("quote the text: `{}`", self.in_quotes(at));
         let message = "a `%` at the start of a line begins a directive";
         self.say(self.one(at), message, "", help).with_fix(self.quote(at).map(asked))
@@ -559,11 +577,17 @@ impl Place<'_> {
         repair::quote(self.source, at, self.in_brackets())
     }
 
-    fn say(&self, span: Span, message: impl Into<String>, label: impl Into<String>, help: String) -> Finding {
+    pub(super) fn say(
+        &self,
+        span: Span,
+        message: impl Into<String>,
+        label: impl Into<String>,
+        help: String,
+    ) -> Finding {
         error("invalid-yaml", Kind::Reference, self.source, span, message, label).with_help(help)
     }
 
-    fn label(&self, span: Span, text: impl Into<String>) -> Label {
+    pub(super) fn label(&self, span: Span, text: impl Into<String>) -> Label {
         Label::new(self.source, span, text)
     }
 
@@ -579,18 +603,18 @@ impl Place<'_> {
     }
 
     /// The character at `at`; nothing at the end of a line.
-    fn one(&self, at: usize) -> Span {
+    pub(super) fn one(&self, at: usize) -> Span {
         let width = self.char(at).filter(|char| !matches!(char, '\n' | '\r')).map_or(0, char::len_utf8);
         Span::new(at, at + width)
     }
 
     /// What stands on the line from `at` on.
-    fn first_line(&self, at: usize) -> Span {
+    pub(super) fn first_line(&self, at: usize) -> Span {
         let rest = rest(self.text, at, false);
         Span::new(rest.start, rest.end)
     }
 
-    fn char(&self, at: usize) -> Option<char> {
+    pub(super) fn char(&self, at: usize) -> Option<char> {
         self.text.get(at..)?.chars().next()
     }
 
@@ -599,7 +623,7 @@ impl Place<'_> {
     }
 
     /// Whether the fault lies between brackets, also when the parser looked ahead and did not yet tell of them.
-    fn in_brackets(&self) -> bool {
+    pub(super) fn in_brackets(&self) -> bool {
         let ahead = self.text.get(self.around.last.end as usize..self.at).unwrap_or_default();
         let count = |brackets: [char; 2]| ahead.matches(brackets).count();
         self.around.open.last().is_some_and(|open| open.flow) || count(['[', '{']) > count([']', '}'])

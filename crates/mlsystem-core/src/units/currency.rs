@@ -5,11 +5,26 @@
 pub struct Currency(pub [u8; 3]);
 
 /// The codes in use, in order, three letters each; funds, metals and test codes left out.
-const CODES: &[u8] = b"AEDAFNALLAMDAOAARSAUDAWGAZNBAMBBDBDTBGNBHDBIFBMDBNDBOBBRLBSDBTNBWPBYNBZDCADCDFCHFCLFCLPCNYCOPCRCCUP\
-CVECZKDJFDKKDOPDZDEGPERNETBEURFJDFKPGBPGELGHSGIPGMDGNFGTQGYDHKDHNLHTGHUFIDRILSINRIQDIRRISKJMDJODJPYKESKGSKHRKMFKPWKRWKWD\
-KYDKZTLAKLBPLKRLRDLSLLYDMADMDLMGAMKDMMKMNTMOPMRUMURMVRMWKMXNMYRMZNNADNGNNIONOKNPRNZDOMRPABPENPGKPHPPKRPLNPYGQARRONRSDRUB\
-RWFSARSBDSCRSDGSEKSGDSHPSLESOSSRDSSPSTNSVCSYPSZLTHBTJSTMTTNDTOPTRYTTDTWDTZSUAHUGXUSDUYUUZSVEDVESVNDVUVWSTXAFXCDXOFXPF\
-YERZARZMWZWG";
+const CODES: &[u8] = b"AEDAFNALLAMDAOAARSAUDAWGAZNBAMBBDBDTBHDBIFBMDBNDBOBBRLBSDBTNBWPBYNBZDCADCDFCHFCLPCNYCOPCRCCUPCVECZKDJFDKKDOPDZDEGP\
+ERNETBEURFJDFKPGBPGELGHSGIPGMDGNFGTQGYDHKDHNLHTGHUFIDRILSINRIQDIRRISKJMDJODJPYKESKGSKHRKMFKPWKRWKWDKYDKZTLAKLBPLKRLRD\
+LSLLYDMADMDLMGAMKDMMKMNTMOPMRUMURMVRMWKMXNMYRMZNNADNGNNIONOKNPRNZDOMRPABPENPGKPHPPKRPLNPYGQARRONRSDRUBRWFSARSBDSCRSDG\
+SEKSGDSHPSLESOSSRDSSPSTNSVCSYPSZLTHBTJSTMTTNDTOPTRYTTDTWDTZSUAHUGXUSDUYUUZSVEDVESVNDVUVWSTXAFXCDXCGXOFXPFYERZARZMWZWG";
+
+/// Codes that went out of use since 2015, and what is paid with there now.
+const SUCCESSORS: [(&str, &str); 12] = [
+    ("ANG", "XCG"),
+    ("BGN", "EUR"),
+    ("BYR", "BYN"),
+    ("CUC", "CUP"),
+    ("HRK", "EUR"),
+    ("LTL", "EUR"),
+    ("MRO", "MRU"),
+    ("SLL", "SLE"),
+    ("STD", "STN"),
+    ("VEF", "VES"),
+    ("ZMK", "ZMW"),
+    ("ZWL", "ZWG"),
+];
 
 impl Currency {
     /// The currency with this code, in capitals.
@@ -24,6 +39,11 @@ impl Currency {
         CODES.chunks(3).filter_map(|code| std::str::from_utf8(code).ok())
     }
 
+    /// The currency that took the place of the one with this code, in capitals.
+    pub(super) fn successor(code: &str) -> Option<&'static str> {
+        SUCCESSORS.iter().find(|(old, _)| *old == code).map(|(_, new)| *new)
+    }
+
     /// The code.
     pub fn code(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("???")
@@ -33,6 +53,24 @@ impl Currency {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use iso_currency::IntoEnumIterator;
+
+    /// ISO 4217 as the `iso_currency` crate has it. `VES` and `VED` are one currency, the second with six zeros less; both
+    /// are in the standard, and the crate counts the first as out of use.
+    #[test]
+    fn codes_are_those_of_the_standard() {
+        let in_use = |currency: &iso_currency::Currency| {
+            !currency.is_fund() && !currency.is_special() && currency.is_superseded().is_none()
+        };
+        let mut standard: Vec<String> =
+            iso_currency::Currency::iter().filter(in_use).map(|one| one.code().to_owned()).collect();
+        standard.push("VES".to_owned());
+        standard.sort_unstable();
+        assert_eq!(Currency::codes().collect::<Vec<_>>(), standard);
+        for (old, new) in SUCCESSORS {
+            assert!(Currency::from_code(old).is_none() && Currency::from_code(new).is_some(), "{old} {new}");
+        }
+    }
 
     #[test]
     fn codes_are_sorted() {

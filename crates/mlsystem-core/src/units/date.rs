@@ -151,7 +151,7 @@ pub(super) fn proposals(raw: &str) -> Vec<Proposal> {
         let mut found: Vec<Date> = readings.into_iter().flatten().collect();
         found.dedup();
         let certain = found.len() == 1;
-        return found.into_iter().map(|date| Proposal { text: date.to_string(), certain }).collect();
+        return found.into_iter().map(|date| Proposal::new(date.to_string(), certain)).collect();
     }
     if raw.len() == 8 && raw.bytes().all(|byte| byte.is_ascii_digit()) {
         let date = number(&raw[..4]).and_then(|year| Date::new(year, number(&raw[4..6])?, number(&raw[6..])?));

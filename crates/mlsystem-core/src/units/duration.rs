@@ -79,12 +79,16 @@ pub(super) fn explain(raw: &str) -> Wrong {
     if total(raw).is_some_and(|(nanoseconds, _)| nanoseconds > LONGEST) {
         return Wrong::new(format!("{} is longer than 100 years", shown(raw)));
     }
-    if let Some(positive) = raw.strip_prefix(['-', '−'])
-        && (parse(positive).is_some() || !proposals(positive).is_empty())
-    {
+    if is_below_zero(raw) {
         return Wrong::new(format!("{} is below zero", shown(raw)));
     }
     Wrong::not_a(raw, "a duration").propose(proposals(raw))
+}
+
+/// Whether a text longer than its minus is a duration, however that is written.
+pub(super) fn is_below_zero(raw: &str) -> bool {
+    let positive = raw.strip_prefix(['-', '−']);
+    positive.is_some_and(|positive| parse(positive).is_some() || !proposals(positive).is_empty())
 }
 
 /// The durations that `raw` was probably meant to be.
@@ -182,7 +186,7 @@ fn read_words(raw: &str) -> Vec<Proposal> {
     let sum =
         || parts.iter().filter_map(|(number, unit)| Some(decimal::all(number)?.scaled(unit.nanoseconds(), 1.0))).sum();
     let text = if parts.is_empty() || parse(&text).is_some() { text } else { written(sum()) };
-    let mut found = vec![Proposal { text, certain }];
+    let mut found = vec![Proposal::new(text, certain)];
     if let ([(number, _)], Some((second, unit))) = (&parts[..], other) {
         let number = if second.is_empty() { number.clone() } else { second };
         found.push(Proposal::possible(format!("{number}{}", unit.suffix())));

@@ -2,7 +2,8 @@
 
 use std::ops::Range as Bytes;
 
-use super::wrong::{Wrong, shown};
+use super::name::normal_form;
+use super::wrong::{Proposal, Wrong, shown};
 use super::{alert, name, value, without_side};
 
 /// One step of a place: a key or the name of an item.
@@ -17,7 +18,7 @@ pub struct FieldStep {
 /// The steps of a place, which begins at the root of the manifest.
 pub fn field_steps(raw: &str) -> Result<Vec<FieldStep>, Wrong> {
     let mut steps = Vec::new();
-    walk(raw, |bytes| steps.push(FieldStep { text: raw[bytes.clone()].to_owned(), bytes }))
+    walk(raw, |bytes| steps.push(FieldStep { text: normal_form(&raw[bytes.clone()]).into_owned(), bytes }))
         .map_err(|part| wrong_at(raw, part))?;
     Ok(steps)
 }
@@ -85,7 +86,8 @@ pub(super) fn explain_sided(raw: &str, expected: &str, reads: impl Fn(&str) -> b
         return if end > 0 && end < raw.len() { wrong.at(0..end) } else { wrong };
     }
     if rest.is_empty() {
-        return Wrong::new(format!("nothing is said of {}", shown(subject))).perhaps(format!("{subject} at least …"));
+        return Wrong::new(format!("nothing is said of {}", shown(subject)))
+            .propose([Proposal::with_gap(format!("{subject} at least …"))]);
     }
     let part = raw.len() - rest.len()..raw.len();
     if reads(rest) {

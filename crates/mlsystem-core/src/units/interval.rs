@@ -93,7 +93,7 @@ pub(super) fn explain(raw: &str) -> Wrong {
         return wrong.certainly(raw.split_whitespace().collect::<Vec<_>>().join(" "));
     }
     let wrong = Wrong::not_a(raw, "an interval").propose(proposals(raw));
-    if wrong.proposals.is_empty() && duration::explain(raw).message.ends_with("below zero") {
+    if wrong.proposals.is_empty() && duration::is_below_zero(raw) {
         return duration::explain(raw);
     }
     wrong

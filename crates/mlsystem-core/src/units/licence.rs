@@ -1,24 +1,34 @@
 //! Licences: SPDX expressions, and a few words for what SPDX does not name.
 
+use spdx::{Expression, ParseMode};
+
+use super::word;
 use super::wrong::{Proposal, Wrong};
 
+/// Words for terms that SPDX does not name.
+const WORDS: [&str; 5] = ["commercial", "non-commercial", "proprietary", "public-domain", "research-only"];
+
+/// Identifiers in their own case, those that SPDX has renamed and `GPL-3.0+` included; no word for another licence.
+const MODE: ParseMode = ParseMode {
+    allow_slash_as_or_operator: false,
+    allow_imprecise_license_names: false,
+    allow_postfix_plus_on_gpl: true,
+    allow_deprecated: true,
+    allow_unknown: false,
+};
+
 pub(super) fn is_licence(raw: &str) -> bool {
-    let mut words = raw.split(' ');
-    let identifier = |word: &str| {
-        let plain =
-            !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'+' | b'-'));
-        plain && !is_operator(word)
-    };
-    loop {
-        if !words.next().is_some_and(identifier) {
-            return false;
-        }
-        match words.next() {
-            None => return true,
-            Some(operator) if is_operator(operator) => {}
-            Some(_) => return false,
-        }
-    }
+    WORDS.contains(&raw) || is_written_as_expression(raw) && Expression::parse_mode(raw, MODE).is_ok()
+}
+
+/// Whether one blank stands between two words, brackets touch what they hold, and operators are capitals.
+fn is_written_as_expression(raw: &str) -> bool {
+    raw.split(' ').enumerate().all(|(index, word)| {
+        let bare = word.trim_start_matches('(').trim_end_matches(')');
+        !bare.is_empty()
+            && is_operator(&bare.to_ascii_uppercase()) == (index % 2 == 1)
+            && (index % 2 == 0 || is_operator(word))
+    })
 }
 
 fn is_operator(word: &str) -> bool {
@@ -71,7 +81,7 @@ const KNOWN: [(&str, &str); 40] = [
 
 /// The licences that have a name here, and the words for what SPDX does not name, each once.
 pub(super) fn all() -> Vec<&'static str> {
-    let mut all: Vec<&str> = KNOWN.iter().map(|(_, licence)| *licence).chain(["commercial"]).collect();
+    let mut all: Vec<&str> = KNOWN.iter().map(|(_, licence)| *licence).chain(WORDS).collect();
     all.sort_unstable();
     all.dedup();
     all
@@ -85,20 +95,120 @@ pub(super) fn explain(raw: &str) -> Wrong {
     let bare = bare.join(" ");
     if let Some((written, known)) = KNOWN.iter().find(|(written, _)| *written == bare) {
         // Without a version it is only the likeliest one.
-        return wrong
-            .propose([Proposal { text: (*known).to_owned(), certain: !matches!(*written, "apache" | "cc by") }]);
+        return wrong.propose([Proposal::new(*known, !matches!(*written, "apache" | "cc by"))]);
+    }
+    if let Some(word) = WORDS.iter().find(|word| **word == bare) {
+        return wrong.certainly(*word);
     }
     if let [identifier, "licence" | "license"] = lower.split(' ').collect::<Vec<_>>()[..]
         && let Some(text) = raw.get(..identifier.len())
     {
-        return wrong.certainly(text);
+        return wrong.certainly(in_due_case(text));
     }
-    let expression: Vec<String> = raw
-        .split_whitespace()
-        .map(|word| match word.trim_matches(['(', ')', ',']) {
-            word if matches!(word.to_lowercase().as_str(), "and" | "or" | "with") => word.to_uppercase(),
-            word => word.to_owned(),
-        })
-        .collect();
-    if raw.contains(['(', ')']) { wrong } else { wrong.certainly(expression.join(" ")) }
+    let expression = spelled(raw);
+    if is_licence(&expression) {
+        return wrong.certainly(expression);
+    }
+    if let Some((licence, length)) = spdx::imprecise_license_id(raw)
+        && length == raw.len()
+    {
+        return wrong.perhaps(licence.name);
+    }
+    let either = spelled(&raw.replace('/', " OR "));
+    if is_licence(&either) {
+        return wrong.perhaps(either);
+    }
+    unknown_term(wrong, raw, &expression)
+}
+
+/// The expression with its operators in capitals, its identifiers in their own case and one blank between two words.
+fn spelled(raw: &str) -> String {
+    let apart = raw.replace('(', " ( ").replace(')', " ) ");
+    let mut text = String::with_capacity(raw.len());
+    for word in apart.split_whitespace() {
+        let upper = word.to_uppercase();
+        if !text.is_empty() && !text.ends_with('(') && word != ")" {
+            text.push(' ');
+        }
+        match is_operator(&upper) {
+            true => text.push_str(&upper),
+            false => text.push_str(&in_due_case(word.trim_matches(','))),
+        }
+    }
+    text
+}
+
+/// An identifier in the case in which SPDX lists it.
+fn in_due_case(word: &str) -> String {
+    let plus = if word.ends_with('+') { "+" } else { "" };
+    let bare = word.strip_suffix('+').unwrap_or(word);
+    match identifiers().find(|known| known.eq_ignore_ascii_case(bare)) {
+        Some(known) => format!("{known}{plus}"),
+        None => word.to_owned(),
+    }
+}
+
+fn identifiers() -> impl Iterator<Item = &'static str> {
+    let licences = spdx::identifiers::LICENSES.iter().map(|licence| licence.name);
+    licences.chain(spdx::identifiers::EXCEPTIONS.iter().map(|exception| exception.name))
+}
+
+/// Of an expression that is well written but for a name that SPDX does not list: the listed ones that are near, and the
+/// reference that stands for any other licence.
+fn unknown_term(wrong: Wrong, raw: &str, expression: &str) -> Wrong {
+    let is_known = |word: &str| is_operator(word) || is_licence(word) || spdx::exception_id(word).is_some();
+    let terms = || expression.split([' ', '(', ')']).filter(|word| !word.is_empty());
+    let mut unknown = terms().filter(|word| !is_known(word));
+    let (Some(term), None) = (unknown.next(), unknown.next()) else { return wrong };
+    let wrong = match raw.find(term) {
+        Some(start) => wrong.at(start..start + term.len()),
+        None => wrong,
+    };
+    let with = |name: &str| Proposal::possible(expression.replacen(term, name, 1));
+    let near = word::nearest(term, identifiers()).map(with);
+    let own = with(&format!("LicenseRef-{term}"));
+    wrong.propose(near.into_iter().chain([own])).advise("`LicenseRef-` begins a licence that SPDX does not list")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn expressions_are_those_of_spdx() {
+        for raw in [
+            "MIT",
+            "GPL-2.0",
+            "GPL-2.0+",
+            "Apache-2.0 WITH LLVM-exception",
+            "(MIT OR Apache-2.0) AND BSD-3-Clause",
+            "MIT AND (LGPL-2.1-or-later OR (BSD-3-Clause AND ISC))",
+            "LicenseRef-llama3.1",
+            "DocumentRef-x:LicenseRef-y",
+            "proprietary",
+        ] {
+            assert!(is_licence(raw), "{raw}");
+        }
+        for raw in [
+            "Apach-2.0",
+            "mit",
+            "MIT or ISC",
+            "MIT  OR ISC",
+            "(MIT",
+            "MIT)",
+            "( MIT )",
+            "MIT ISC",
+            "OR",
+            "MIT WITH",
+            "llama3",
+            "",
+        ] {
+            assert!(!is_licence(raw), "{raw}");
+        }
+    }
+
+    #[test]
+    fn names_that_are_proposed_are_listed() {
+        assert!(KNOWN.iter().all(|(_, licence)| is_licence(licence)));
+    }
 }

@@ -40,6 +40,8 @@ mod version;
 mod word;
 mod wrong;
 
+use crate::lookalike;
+
 pub use alert::{Alert, Direction, Move, Step};
 pub use comparison::{Better, Bound, Comparison, looser, without_side};
 pub use cron::Cron;
@@ -50,7 +52,7 @@ pub use interval::Interval;
 pub use language::language_contains;
 pub use limit::{Limit, Per};
 pub use measure::{Dimension, Measure, dimension_word};
-pub use name::RESERVED_NAMES;
+pub use name::{RESERVED_NAMES, meant_name, normal_form};
 pub use number::Change;
 pub use pattern::NUMBER_PATTERN;
 pub use period::Period;
@@ -130,6 +132,9 @@ pub fn read(kind: ScalarType, raw: &str) -> Result<Scalar, Wrong> {
     }
     let mut wrong = explain(kind, raw);
     wrong.keep_proposals(|text| parse(kind, text).is_some());
+    if let Some(disguised) = disguised(kind, raw, &wrong) {
+        return Err(disguised);
+    }
     if wrong.proposals.is_empty() && kind <= ScalarType::Value {
         wrong.proposals.extend(without_hedge(kind, raw));
     }
@@ -173,6 +178,47 @@ pub fn parse(kind: ScalarType, raw: &str) -> Option<Scalar> {
         ScalarType::Region => region::is_region(raw).then_some(Scalar::Text),
         ScalarType::Language => language::is_language(raw).then_some(Scalar::Text),
     }
+}
+
+/// What is wrong with a text that reads, or nearly so, with plain characters in place of those that look like them. What
+/// already has a certain spelling is left alone.
+fn disguised(kind: ScalarType, raw: &str, wrong: &Wrong) -> Option<Wrong> {
+    if wrong.proposals.iter().any(|proposal| proposal.certain) {
+        return None;
+    }
+    let (at, character) = lookalike::first(raw)?;
+    let plain = lookalike::plain(raw)?;
+    let plain = unquoted(trimmed(&plain));
+    let proposals = match parse(kind, plain) {
+        Some(_) => vec![Proposal::certain(plain)],
+        None => {
+            let mut nearly = explain(kind, plain);
+            nearly.keep_proposals(|text| parse(kind, text).is_some());
+            nearly.proposals
+        }
+    };
+    if proposals.is_empty() && !wrong.proposals.is_empty() {
+        return None;
+    }
+    let advice = if proposals.is_empty() { wrong.advice.clone() } else { None };
+    let wrong = Wrong { advice, ..Wrong::holds(raw, character) };
+    Some(wrong.propose(proposals).at(at..at + character.len_utf8()))
+}
+
+/// A text without the quotes around it.
+fn unquoted(text: &str) -> &str {
+    let inside = |quote: char| text.strip_prefix(quote)?.strip_suffix(quote);
+    inside('"').or_else(|| inside('\'')).unwrap_or(text)
+}
+
+/// The word that a text of other characters looks like, and what is wrong with the text then.
+pub fn disguised_word<'w>(raw: &str, mut words: impl Iterator<Item = &'w str>) -> Option<(&'w str, Wrong)> {
+    let (at, character) = lookalike::first(raw)?;
+    let plain = lookalike::plain(raw)?;
+    let folded = fold(unquoted(trimmed(&plain)));
+    let word = words.find(|word| fold(word) == folded)?;
+    let wrong = Wrong::holds(raw, character).propose([Proposal::certain(word)]);
+    Some((word, wrong.at(at..at + character.len_utf8())))
 }
 
 /// The quantity behind a word that makes it vague or a bound: `~100ms`, `about 5m`, `< 100ms`.

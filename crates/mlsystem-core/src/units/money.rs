@@ -59,7 +59,16 @@ pub(super) fn explain_sum(raw: &str) -> Wrong {
     if handwriting::take(raw).is_some_and(|number| number.rest.is_empty()) {
         return Wrong::new(format!("{} has no currency", shown(raw))).advise("say which currency, as in `3 USD`");
     }
-    wrong.propose(sums(raw))
+    out_of_use(raw).unwrap_or_else(|| wrong.propose(sums(raw)))
+}
+
+/// What is wrong with money in a currency that is paid with no longer.
+fn out_of_use(raw: &str) -> Option<Wrong> {
+    let words = raw.split(|c: char| !c.is_ascii_alphabetic());
+    let (old, new) = words.filter(|word| word.len() == 3).find_map(|code| Some((code, Currency::successor(code)?)))?;
+    let start = raw.find(old)?;
+    let wrong = Wrong::new(format!("the currency `{old}` is out of use")).at(start..start + old.len());
+    Some(wrong.advise(format!("write the sum in `{new}`, which took its place")))
 }
 
 /// The sums that `raw` was probably meant to be.
@@ -81,7 +90,7 @@ pub(super) fn sums(raw: &str) -> Vec<Proposal> {
     };
     let text = if suffix.is_empty() { number.short("G") } else { number.plain() };
     let certain = certain && sure && number.other().is_none() && codes.len() == 1;
-    codes.iter().map(|code| Proposal { text: format!("{text}{suffix} {code}"), certain }).collect()
+    codes.iter().map(|code| Proposal::new(format!("{text}{suffix} {code}"), certain)).collect()
 }
 
 /// An amount and the currencies that the mark beside it may mean.
@@ -143,6 +152,9 @@ impl<'a> Marked<'a> {
 }
 
 pub(super) fn explain_spend(raw: &str) -> Wrong {
+    if let Some(wrong) = out_of_use(raw) {
+        return wrong;
+    }
     let sums = written_sums(raw);
     if sums.is_empty() {
         return Wrong::not_a(raw, "a spend").propose(spends(raw));
@@ -174,7 +186,7 @@ pub(super) fn spends(raw: &str) -> Vec<Proposal> {
     for (unit, known) in duration::units_after_stroke(word) {
         let certain = known && !matches!(word, "mo" | "m" | "M");
         let text = |sum: &Proposal| format!("{}/{}", sum.text, unit.word());
-        found.extend(written_sums(sum).iter().map(|sum| Proposal { text: text(sum), certain: certain && sum.certain }));
+        found.extend(written_sums(sum).iter().map(|sum| Proposal::new(text(sum), certain && sum.certain)));
     }
     found
 }
@@ -186,7 +198,7 @@ fn split_per(raw: &str) -> Option<(&str, &str)> {
 }
 
 pub(super) fn explain_price(raw: &str) -> Wrong {
-    Wrong::not_a(raw, "a price").propose(prices(raw))
+    out_of_use(raw).unwrap_or_else(|| Wrong::not_a(raw, "a price").propose(prices(raw)))
 }
 
 /// The prices that `raw` was probably meant to be.

@@ -1,5 +1,10 @@
 //! Names: keys of named items, and names of systems.
 
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use super::wrong::{Wrong, shown};
 
 /// Keys that say something themselves, and so name no item; nor does anything that begins with `x-`.
@@ -24,7 +29,28 @@ fn begins_name(c: char) -> bool {
 }
 
 fn continues_name(c: char) -> bool {
-    begins_name(c) || matches!(c, '.' | '@' | '+' | '%' | '-')
+    begins_name(c) || is_combining_mark(c) || matches!(c, '.' | '@' | '+' | '%' | '-')
+}
+
+/// The form in which names are compared: letters with their marks as one character where there is one (NFC).
+pub fn normal_form(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() || unicode_normalization::is_nfc(name) {
+        return Cow::Borrowed(name);
+    }
+    Cow::Owned(name.nfc().collect())
+}
+
+/// The name that a text is, or was certainly meant as: with a dash for blanks, and plain characters for others that look
+/// like them.
+pub fn meant_name(text: &str) -> Option<Cow<'_, str>> {
+    if is_name(text) {
+        return Some(normal_form(text));
+    }
+    let wrong = super::read(super::ScalarType::Name, text).err()?;
+    match <[super::Proposal; 1]>::try_from(wrong.proposals).ok()? {
+        [meant] if meant.certain => Some(Cow::Owned(normal_form(&meant.text).into_owned())),
+        _ => None,
+    }
 }
 
 pub(super) fn is_system_name(raw: &str) -> bool {
@@ -71,4 +97,24 @@ fn kebab_case(raw: &str) -> String {
         after_small = c.is_ascii_lowercase() || c.is_ascii_digit();
     }
     kebab
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_letters_with_their_marks() {
+        for name in ["क्लिक", "ผู้ใช้", "தமிழ்", "cafe\u{301}", "か\u{3099}", "עברית", "клик", "café", "가게", "ndcg@10"]
+        {
+            assert!(is_name(name), "{name}");
+        }
+        for name in ["\u{301}a", "a b", "a/b", "", "none", "x-a"] {
+            assert!(!is_name(name), "{name}");
+        }
+        assert_eq!(normal_form("cafe\u{301}"), "café");
+        assert_eq!(meant_name("my model").as_deref(), Some("my-model"));
+        assert_eq!(meant_name("eta\u{2011}model").as_deref(), Some("eta-model"));
+        assert_eq!(meant_name("a/b"), None);
+    }
 }

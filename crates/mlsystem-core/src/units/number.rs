@@ -117,7 +117,7 @@ pub(super) fn percentages(raw: &str) -> Vec<Proposal> {
     let plain = number.plain();
     let certain = number.other().is_none();
     if matches!(number.rest.to_lowercase().as_str(), "%" | "percent" | "pct" | "per cent") {
-        let mut found = vec![Proposal { text: format!("{plain}%"), certain }];
+        let mut found = vec![Proposal::new(format!("{plain}%"), certain)];
         found.extend(number.other().map(|other| Proposal::possible(format!("{other}%"))));
         return found;
     }
@@ -129,7 +129,7 @@ pub(super) fn percentages(raw: &str) -> Vec<Proposal> {
         let as_fraction = decimal::plain(decimal::for_people(share.scaled(100.0, 1.0), false));
         return vec![Proposal::possible(format!("{as_fraction}%")), Proposal::possible(format!("{plain}%"))];
     }
-    vec![Proposal { text: format!("{plain}%"), certain }]
+    vec![Proposal::new(format!("{plain}%"), certain)]
 }
 
 pub(super) fn explain_ratio(raw: &str) -> Wrong {
@@ -138,7 +138,7 @@ pub(super) fn explain_ratio(raw: &str) -> Wrong {
     }
     let wrong = Wrong::not_a(raw, "a ratio");
     let Some(number) = decimal::all(raw) else {
-        let tidied = number_alone(raw).map(|(number, other)| Proposal { text: number, certain: other.is_none() });
+        let tidied = number_alone(raw).map(|(number, other)| Proposal::new(number, other.is_none()));
         return wrong
             .propose(tidied.into_iter().filter(|one| parse_ratio(&one.text).is_some()))
             .propose(percentages(raw));
@@ -194,7 +194,7 @@ pub(super) fn counts(raw: &str, billion: &str) -> Vec<Proposal> {
     };
     // A count is whole, so that a comma before three digits groups them.
     let short = if suffix.is_empty() { number.short(billion) } else { number.plain() };
-    vec![Proposal { text: format!("{short}{suffix}"), certain }]
+    vec![Proposal::new(format!("{short}{suffix}"), certain)]
 }
 
 pub(super) fn explain_integer(raw: &str) -> Wrong {
@@ -231,7 +231,7 @@ pub(super) fn numbers(raw: &str) -> Vec<Proposal> {
     let Some((number, other)) = number_alone(raw) else {
         return Vec::new();
     };
-    let mut found = vec![Proposal { text: number, certain: other.is_none() }];
+    let mut found = vec![Proposal::new(number, other.is_none())];
     found.extend(other.map(Proposal::possible));
     found
 }

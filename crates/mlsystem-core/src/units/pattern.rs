@@ -13,11 +13,11 @@ const DATE: &str = "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])";
 const TIME: &str = "(?:h|day|week|month|year)";
 const THING: &str = "[a-z][a-z-]*";
 const BOUND: &str = "(?:(?:at most|at least|above|below) |(?:<=|>=|<|>) ?)";
-const NAME: &str = r"[\p{Alphabetic}\p{N}_][\p{Alphabetic}\p{N}_.@+%-]{0,79}";
+const NAME: &str = r"[\p{Alphabetic}\p{N}_][\p{Alphabetic}\p{M}\p{N}_.@+%-]{0,79}";
 /// Steps of a place. That they are names of at most 80 characters is left to the reader: three bounded repetitions of
 /// such classes are more than the default limits of Rust's `regex`, and so of validators built on it, allow.
-const KEY: &str = r"[\p{Alphabetic}\p{N}_][\p{Alphabetic}\p{N}_@+%-]*";
-const BRACKETED: &str = r"\[[\p{Alphabetic}\p{N}_][\p{Alphabetic}\p{N}_.@+%-]*\]";
+const KEY: &str = r"[\p{Alphabetic}\p{N}_][\p{Alphabetic}\p{M}\p{N}_@+%-]*";
+const BRACKETED: &str = r"\[[\p{Alphabetic}\p{N}_][\p{Alphabetic}\p{M}\p{N}_.@+%-]*\]";
 /// Zero in any unit, which alone needs no sign.
 const ZERO: &str = r"0(?:\.0+)?(?:[eE][+-]?[0-9]{1,3}|%| ?[A-Za-z]{1,3})?(?:/[^\n\r]+)?|[A-Z]{3} 0(?:\.0+)?";
 const LINE: &str = r"[^\n\r]";
@@ -65,9 +65,13 @@ fn body(kind: ScalarType) -> Option<String> {
         ScalarType::Field => field(),
         ScalarType::Path => r"[^\x00-\x1f\\/~$][^\x00-\x1f\\]*".to_owned(),
         ScalarType::Version => r"[^\s]{1,120}".to_owned(),
-        ScalarType::Licence => "[A-Za-z0-9.+-]+(?: (?:AND|OR|WITH) [A-Za-z0-9.+-]+)*".to_owned(),
+        ScalarType::Licence => r"\(*[A-Za-z0-9.+:-]+\)*(?: (?:AND|OR|WITH) \(*[A-Za-z0-9.+:-]+\)*)*".to_owned(),
         ScalarType::Region => "EU|EEA|world|[A-Z]{2}(?:-[A-Z0-9]{1,3})?".to_owned(),
-        ScalarType::Language => "[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?".to_owned(),
+        ScalarType::Language => concat!(
+            "[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?",
+            "(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wy-z0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
+        )
+        .to_owned(),
     })
 }
 

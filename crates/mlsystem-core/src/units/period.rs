@@ -106,7 +106,7 @@ fn spans(raw: &str) -> Vec<Proposal> {
         // Of a month, a period has the first day at its start and the last day at its end.
         if let (Some(start), Some(end)) = (starts.first(), ends.last()) {
             let certain = start.certain && end.certain;
-            return vec![Proposal { text: format!("{}..{}", start.text, end.text), certain }];
+            return vec![Proposal::new(format!("{}..{}", start.text, end.text), certain)];
         }
     }
     Vec::new()

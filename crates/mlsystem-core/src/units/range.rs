@@ -87,5 +87,5 @@ fn ends(low: &str, high: &str) -> Vec<Proposal> {
         _ => (from.text, to.text),
     };
     let text = format!("{low}..{high}");
-    if parse(&text).is_some() { vec![Proposal { text, certain: from.certain && to.certain }] } else { Vec::new() }
+    if parse(&text).is_some() { vec![Proposal::new(text, from.certain && to.certain)] } else { Vec::new() }
 }

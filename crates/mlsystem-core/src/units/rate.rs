@@ -48,9 +48,8 @@ pub(super) fn proposals(raw: &str) -> Vec<Proposal> {
         return Vec::new();
     };
     let units = duration::units_after_stroke(word);
-    let proposal = |(unit, known): (TimeUnit, bool)| Proposal {
-        text: format!("{text}{suffix}/{}", unit.word()),
-        certain: certain && known && sure,
+    let proposal = |(unit, known): (TimeUnit, bool)| {
+        Proposal::new(format!("{text}{suffix}/{}", unit.word()), certain && known && sure)
     };
     units.into_iter().map(proposal).collect()
 }

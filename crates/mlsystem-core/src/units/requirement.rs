@@ -3,6 +3,7 @@
 use std::fmt::{Display, Formatter, Result as Written};
 use std::ops::Range as Bytes;
 
+use super::name::normal_form;
 use super::wrong::Wrong;
 use super::{Comparison, comparison, field, field_steps};
 
@@ -43,7 +44,7 @@ pub(super) fn parse(raw: &str) -> Option<Requirement> {
             None => Demand::Includes(one_line(rest.strip_prefix("includes ")?)?),
         },
     };
-    Some(Requirement { subject: subject.to_owned(), subject_span: 0..subject.len(), demand })
+    Some(Requirement { subject: normal_form(subject).into_owned(), subject_span: 0..subject.len(), demand })
 }
 
 fn one_line(word: &str) -> Option<String> {
@@ -66,7 +67,7 @@ pub(super) fn explain(raw: &str) -> Wrong {
     let Some((subject, rest)) = raw.split_once(' ').filter(|(subject, _)| field_steps(subject).is_ok()) else {
         return wrong;
     };
-    if !wrong.proposals.iter().all(|proposal| proposal.text.contains('…')) {
+    if !wrong.proposals.iter().all(|proposal| proposal.gap) {
         return wrong;
     }
     let lower = rest.to_lowercase();

@@ -62,7 +62,7 @@ pub(super) fn proposals(raw: &str) -> Vec<Proposal> {
     let sure = number.other().is_none();
     let text = number.plain();
     let possible = |unit: &str| Proposal::possible(format!("{text}{unit}"));
-    let unit = |unit: &str, certain: bool| vec![Proposal { text: format!("{text}{unit}"), certain: certain && sure }];
+    let unit = |unit: &str, certain: bool| vec![Proposal::new(format!("{text}{unit}"), certain && sure)];
     let all = || DECIMAL.iter().chain(&BINARY).map(|(known, _)| *known).chain(["B"]);
     let word = number.rest;
     if word.is_empty() {

@@ -3,6 +3,7 @@
 use std::fmt::{Display, Formatter, Result as Written};
 use std::ops::Range as Bytes;
 
+use super::name::normal_form;
 use super::wrong::Wrong;
 use super::{Comparison, Move, alert, comparison, field};
 
@@ -35,7 +36,7 @@ pub(super) fn parse(raw: &str) -> Option<Test> {
         Some(moved) => Condition::Moves(moved),
         None => Condition::Holds(comparison::parse_sided(rest)?),
     };
-    Some(Test { subject: subject.to_owned(), subject_span: 0..subject.len(), condition })
+    Some(Test { subject: normal_form(subject).into_owned(), subject_span: 0..subject.len(), condition })
 }
 
 impl Display for Test {

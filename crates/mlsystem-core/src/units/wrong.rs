@@ -4,6 +4,7 @@ use std::ops::Range as Bytes;
 
 use super::unit::Mark;
 use super::{Date, Dimension, comparison, interval, value, word};
+use crate::lookalike;
 
 /// What is wrong with a scalar, and what to write instead.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,24 +22,35 @@ pub struct Wrong {
 /// One spelling to write instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
-    /// The spelling. A `…` in it stands for what only the author knows.
+    /// The spelling.
     pub text: String,
     /// Whether it certainly means the same, so that a program may apply it.
     pub certain: bool,
+    /// Whether a `…` in it stands for what only the author knows, so that no program may write it.
+    pub gap: bool,
 }
 
 impl Proposal {
     pub(super) fn certain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), certain: true }
+        Self::new(text, true)
     }
 
     pub(super) fn possible(text: impl Into<String>) -> Self {
-        Self { text: text.into(), certain: false }
+        Self::new(text, false)
+    }
+
+    pub(super) fn with_gap(text: impl Into<String>) -> Self {
+        Self { gap: true, ..Self::new(text, false) }
+    }
+
+    /// A spelling that is certain or not.
+    pub fn new(text: impl Into<String>, certain: bool) -> Self {
+        Self { text: text.into(), certain, gap: false }
     }
 
     /// The same proposal for a longer text, of which this one is a part.
     pub(super) fn within(&self, before: &str, after: &str) -> Self {
-        Self { text: format!("{before}{}{after}", self.text), certain: self.certain }
+        Self { text: format!("{before}{}{after}", self.text), ..self.clone() }
     }
 }
 
@@ -64,6 +76,11 @@ impl Wrong {
             _ => format!("{shown} is not {expected}"),
         };
         Self::new(message)
+    }
+
+    /// A text that is wrong for a character that looks like another.
+    pub(super) fn holds(raw: &str, character: char) -> Self {
+        Self::new(format!("{} holds {}", seen(raw), lookalike::named(character)))
     }
 
     pub(super) fn certainly(self, text: impl Into<String>) -> Self {
@@ -95,7 +112,7 @@ impl Wrong {
 
     /// Drops the proposals that would not read, those with a gap for the author aside.
     pub(super) fn keep_proposals(&mut self, reads: impl Fn(&str) -> bool) {
-        self.proposals.retain(|proposal| (!proposal.certain && proposal.text.contains('…')) || reads(&proposal.text));
+        self.proposals.retain(|proposal| proposal.gap || reads(&proposal.text));
     }
 }
 
@@ -111,6 +128,15 @@ pub(super) fn shown(raw: &str) -> String {
         text.push('…');
     }
     format!("`{}`", text.trim())
+}
+
+/// The first 16 characters of a text in backticks without those that cannot be seen.
+fn seen(raw: &str) -> String {
+    let seen: String = raw.chars().filter(|c| !lookalike::is_unseen(*c)).collect();
+    match seen.char_indices().nth(16) {
+        Some((cut, _)) => shown(&format!("{}…", &seen[..cut])),
+        None => shown(&seen),
+    }
 }
 
 /// What a text is, when it is well written as something.
