@@ -556,7 +556,7 @@ fn what_is_made_is_counted() {
     assert_eq!(evaluate(compiled(&text).expr, &frame).unwrap_err(), Unknown::TooLong);
     // Nobody reads a message of a million letters.
     let long = doubled("[\"word\"]", "a + a").replace(&".map(a, a + a)".repeat(40), &".map(a, a + a)".repeat(18));
-    let shown = placeholder(compiled(&format!("{long}[0]")).expr, &frame, Spec::Plain);
+    let shown = placeholder(compiled(&format!("{long}[0]")).expr, &frame, Spec::Plain).unwrap();
     assert!(shown.len() < 30_000 && shown.ends_with('…'), "{} bytes", shown.len());
 }
 

@@ -49,7 +49,7 @@ pub fn placeholder<'m>(expr: &'m Expr<'m>, frame: &Frame<'m>, spec: Spec) -> Opt
         Some(name) => Some(name),
         None => context.read(local).ok().map(|value| show(&value, frame, spec)),
     };
-    let shown = shortened(shown);
+    let shown = shown.map(shortened);
     frame.forget_wants(wants);
     shown
 }
