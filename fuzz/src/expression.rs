@@ -1,15 +1,19 @@
 //! Expressions: parsed, checked, and evaluated on every manifest of the world.
 
+use mlsystem::arena::Arena;
 use mlsystem::built_in;
 use mlsystem::expression::{
     Compiled, Expr, Frame, Spec, Type, compile, evaluate, foreseen, holds, items, place, placeholder, reasons,
 };
+use mlsystem::lint::Library;
 
-use crate::world::{Member, today, world};
+use crate::world::{Member, library, today, world};
 
 /// Whether the text is an expression, about which everything was asked.
 pub fn hold(text: &str) -> bool {
-    let scope = world().library.scope();
+    let arena = Arena::new();
+    let library = library(&arena);
+    let scope = library.scope();
     let compiled = match compile(text, &built_in::MANIFEST, &scope) {
         Ok(compiled) => compiled,
         Err(problems) => {
@@ -25,7 +29,7 @@ pub fn hold(text: &str) -> bool {
     let inside = again(format!("({text}\n)"));
     let denied = (compiled.of == Type::Bool).then(|| again(format!("!({text}\n)"))).flatten();
     for member in &world().members {
-        ask(text, compiled.expr, member);
+        ask(text, compiled.expr, &library, member);
         for (other, sign) in [(inside, ""), (denied, "!")] {
             let Some(Compiled { expr, .. }) = other else { continue };
             let (one, other) = (value(compiled.expr, &frame(member)), value(expr, &frame(member)));
@@ -40,23 +44,23 @@ pub fn hold(text: &str) -> bool {
     true
 }
 
-fn frame(member: &'static Member) -> Frame<'static> {
+fn frame<'f>(member: &'static Member) -> Frame<'f> {
     let manifest = member.reading.manifest.as_ref().expect("the manifests of the world can be read");
     let frame = Frame::new(&built_in::MANIFEST, manifest, today()).with_tables(built_in::TABLES);
     frame.within(member.workspace.map(|workspace| workspace.facts())).seeing(member.sight.as_ref()).keeping_wants()
 }
 
 /// What an expression comes to; none where the frame has no steps left.
-fn value(expr: &'static Expr, frame: &Frame<'static>) -> Option<String> {
+fn value<'f>(expr: &'f Expr<'f>, frame: &Frame<'f>) -> Option<String> {
     let value = evaluate(expr, frame).map(|value| mlsystem::expression::show(&value, frame, Spec::Plain));
     (!frame.is_spent()).then(|| format!("{value:?}"))
 }
 
 /// Asks everything that can be asked. What was kept of an earlier question changes no answer.
-fn ask(text: &str, expr: &'static Expr, member: &'static Member) {
+fn ask<'f>(text: &str, expr: &'f Expr<'f>, library: &Library<'f>, member: &'static Member) {
     let (fresh, used) = (frame(member), frame(member));
     let first = value(expr, &fresh);
-    for condition in world().library.conditions.all().filter(|condition| condition.parameter.is_none()) {
+    for condition in library.conditions.all().filter(|condition| condition.parameter.is_none()) {
         let _ = evaluate(&condition.body, &used);
     }
     let _ = value(expr, &used);

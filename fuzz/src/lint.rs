@@ -3,6 +3,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use mlsystem::arena::Arena;
 use mlsystem::built_in;
 use mlsystem::check::judge;
 use mlsystem::report::FileReport;
@@ -29,9 +30,11 @@ const BODY: &str = "\n# A page\n\nWhy it matters.\n\n## Bad\n\n```yaml\nstage: p
 pub fn hold(text: &str) -> bool {
     let page = page(text);
     let world = world::world();
+    let arena = Arena::new();
+    let library = world::library(&arena);
     let file = Source::new("lints/own/fuzzed-page.md", &*page);
     LOADED[0].fetch_add(1, Ordering::Relaxed);
-    let lints = match world.library.lints(&built_in::MANIFEST, std::slice::from_ref(&file), built_in::LINTS) {
+    let lints = match library.lints(&built_in::MANIFEST, std::slice::from_ref(&file), built_in::LINTS) {
         Ok(lints) => lints,
         Err(found) => {
             assert!(!found.is_empty(), "refused without a word: {page:?}");

@@ -12,7 +12,7 @@ use crate::token::hide_token;
 use crate::turn;
 
 /// Writes every format of what was found in the files of `input`.
-pub fn hold(input: &str, files: Vec<FileReport>, lints: &[Lint]) {
+pub fn hold(input: &str, files: Vec<FileReport>, lints: &[Lint<'_>]) {
     let named: BTreeSet<String> =
         files.iter().flat_map(|file| &file.findings).map(|finding| finding.name.to_string()).collect();
     let pages = lints.iter().filter(|lint| named.contains(lint.name)).map(page).collect();
@@ -60,16 +60,17 @@ fn written(report: &Report, format: Format, style: &Style) -> String {
     String::from_utf8(out).expect("a report is UTF-8")
 }
 
-fn page(lint: &Lint) -> LintPage {
+fn page(lint: &Lint<'_>) -> LintPage {
+    let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
     LintPage {
-        name: lint.name,
-        category: lint.category,
+        name: lint.name.to_owned(),
+        category: lint.category.to_owned(),
         kind: lint.kind,
         severity: lint.severity,
-        title: lint.title,
-        page: lint.page,
-        sources: lint.sources,
-        tags: lint.frameworks.iter().map(|(framework, _)| *framework).collect(),
+        title: lint.title.to_owned(),
+        page: lint.page.to_owned(),
+        sources: owned(lint.sources),
+        tags: lint.frameworks.iter().map(|(framework, _)| (*framework).to_owned()).collect(),
     }
 }
 

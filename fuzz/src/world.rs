@@ -3,9 +3,11 @@
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
+use mlsystem::arena::Arena;
 use mlsystem::built_in;
 use mlsystem::check::{House, Levels, Options, Reading, Selection, Workspace, read, workspace};
 use mlsystem::evidence;
+use mlsystem::expression::Conditions;
 use mlsystem::facts::{Pattern, Presence, Repository, Sight, presence_among};
 use mlsystem::lint::{Library, Lint, SetOptions};
 use mlsystem::manifest::Manifest;
@@ -28,8 +30,6 @@ pub struct Member {
 
 /// What lints are compiled with and run on.
 pub struct World {
-    /// The shared conditions, tables and frameworks.
-    pub library: Library,
     /// The manifests, all of which could be read.
     pub members: Vec<Member>,
 }
@@ -47,13 +47,21 @@ pub fn world() -> &'static World {
     WORLD.with(|world| *world)
 }
 
+/// The built-in conditions, tables and frameworks; what is compiled with them lives as long as the arena.
+pub fn library(arena: &Arena) -> Library<'_> {
+    let conditions = Conditions::given(built_in::COMPILED_CONDITIONS);
+    Library::read(arena, &built_in::MANIFEST, conditions, built_in::TABLES, &[], &[])
+        .and_then(|library| library.with_frameworks(built_in::FRAMEWORKS, &[]))
+        .expect("the built-in library compiles")
+}
+
 /// How things are checked here: by these lints, on one day.
-pub fn options(lints: &'static [Lint]) -> Options<'static> {
+pub fn options(lints: &'static [Lint<'static>]) -> Options<'static> {
     Options { lints, ..with(lints, None) }
 }
 
 /// The same for lints that come and go, and with what is seen of a repository.
-pub fn with<'o>(lints: &'o [Lint], sight: Option<&'o Sight<'o>>) -> Options<'o> {
+pub fn with<'o>(lints: &'o [Lint<'o>], sight: Option<&'o Sight<'o>>) -> Options<'o> {
     Options {
         schema: &built_in::MANIFEST,
         lints,
@@ -101,9 +109,6 @@ pub fn sight<'r>(repository: &'r Repository, files: &[Arc<Source>], manifest: &M
 
 impl World {
     fn read() -> Self {
-        let library = Library::read(&built_in::MANIFEST, built_in::CONDITIONS, built_in::TABLES, &[], &[])
-            .and_then(|library| library.with_frameworks(built_in::FRAMEWORKS, &[]))
-            .expect("the built-in library compiles");
         let mut members = Vec::new();
         for (path, text) in [
             "fixtures/systems/*/mlsystem.yaml",
@@ -119,7 +124,7 @@ impl World {
             members.push(alone(text, &folder, beside));
         }
         members.extend(together("fixtures/workspace/broken/"));
-        Self { library, members }
+        Self { members }
     }
 }
 
