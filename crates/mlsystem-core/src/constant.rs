@@ -16,21 +16,33 @@ pub trait Constant {
     }
 }
 
-impl Constant for str {
+impl Constant for &str {
     fn constant(&self, out: &mut String) {
         out.push_str(&format!("{self:?}"));
     }
 }
 
-impl<T: Constant + ?Sized> Constant for &T {
+impl<T: Constant> Constant for &T {
     fn constant(&self, out: &mut String) {
+        out.push('&');
         (**self).constant(out);
     }
 }
 
-impl<T: Constant> Constant for [T] {
+impl<T: Constant> Constant for &[T] {
     fn constant(&self, out: &mut String) {
         out.push_str("&[");
+        for item in *self {
+            item.constant(out);
+            out.push_str(", ");
+        }
+        out.push(']');
+    }
+}
+
+impl<T: Constant, const N: usize> Constant for [T; N] {
+    fn constant(&self, out: &mut String) {
+        out.push('[');
         for item in self {
             item.constant(out);
             out.push_str(", ");
@@ -61,6 +73,73 @@ impl<A: Constant, B: Constant> Constant for (A, B) {
         out.push(')');
     }
 }
+
+/// Writes down types as they are declared: `constants! { "path::of::module::": struct Field { name, of } enum Type { Any,
+/// List(of) } words Kind; }`. The compiler holds the list of fields and variants to the declaration of the type; `words`
+/// are enumerations without parts, and numbers, which Rust prints as they are written.
+macro_rules! constants {
+    ($path:literal:) => {};
+    ($path:literal: words $name:ident; $($rest:tt)*) => {
+        impl $crate::constant::Constant for $name {
+            fn constant(&self, out: &mut String) {
+                out.push_str(&format!(concat!($path, stringify!($name), "::{:?}"), self));
+            }
+        }
+        $crate::constant::constants!($path: $($rest)*);
+    };
+    ($path:literal: struct $name:ident $(<$lifetime:lifetime>)? { $($field:ident),* $(,)? } $($rest:tt)*) => {
+        impl $crate::constant::Constant for $name $(<$lifetime>)? {
+            fn constant(&self, out: &mut String) {
+                let Self { $($field),* } = self;
+                out.push_str(concat!($path, stringify!($name), " { "));
+                $(
+                    out.push_str(concat!(stringify!($field), ": "));
+                    $crate::constant::Constant::constant($field, out);
+                    out.push_str(", ");
+                )*
+                out.push('}');
+            }
+        }
+        $crate::constant::constants!($path: $($rest)*);
+    };
+    (
+        $path:literal:
+        enum $name:ident $(<$lifetime:lifetime>)? {
+            $($variant:ident $(($($part:ident),*))? $({ $($field:ident),* })?),* $(,)?
+        }
+        $($rest:tt)*
+    ) => {
+        impl $crate::constant::Constant for $name $(<$lifetime>)? {
+            fn constant(&self, out: &mut String) {
+                match self {$(
+                    Self::$variant $(($($part),*))? $({ $($field),* })? => {
+                        out.push_str(concat!($path, stringify!($name), "::", stringify!($variant)));
+                        $(
+                            out.push('(');
+                            $(
+                                $crate::constant::Constant::constant($part, out);
+                                out.push_str(", ");
+                            )*
+                            out.push(')');
+                        )?
+                        $(
+                            out.push_str(" { ");
+                            $(
+                                out.push_str(concat!(stringify!($field), ": "));
+                                $crate::constant::Constant::constant($field, out);
+                                out.push_str(", ");
+                            )*
+                            out.push('}');
+                        )?
+                    }
+                )*}
+            }
+        }
+        $crate::constant::constants!($path: $($rest)*);
+    };
+}
+
+pub(crate) use constants;
 
 /// Numbers and truth values are written as Rust prints them; a float keeps its point and every bit.
 macro_rules! plain {
