@@ -43,7 +43,8 @@ fn of_code(code: &str) -> String {
 
 #[test]
 fn ignore_files_are_looked_at_before_they_are_read() {
-    let odd: [(&str, fn(&Path)); 4] = [
+    type Make = fn(&Path);
+    let odd: [(&str, Make); 4] = [
         ("a link, which is not followed", |path| symlink("/dev/zero", path).unwrap()),
         ("a link, which is not followed", |path| symlink("/dev/stdin", path).unwrap()),
         ("a pipe or device, which is not opened", pipe),
