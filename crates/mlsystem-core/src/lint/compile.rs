@@ -42,8 +42,8 @@ pub fn identity(path: &str) -> Option<(&str, &str)> {
 pub fn place_of(file: &Arc<Source>, name: &str) -> Option<Span> {
     let document = Document::read(file).ok()?;
     let form = Form::read(&document.front, file).ok()?;
-    let names = form.formerly.iter().chain(&form.replaced_by);
-    names.filter(|written| written.text == name).map(|written| written.span).last()
+    let mut names = form.formerly.iter().chain(&form.replaced_by);
+    names.rfind(|written| written.text == name).map(|written| written.span)
 }
 
 fn is_kebab_case(name: &str) -> bool {
