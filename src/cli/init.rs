@@ -176,7 +176,7 @@ fn readme(root: &Path, folder: &Path) -> Option<(String, String)> {
     let names = ["README.md", "readme.md", "Readme.md"];
     let path = names.iter().map(|name| folder.join(name)).find(|path| workspace::is_file(path))?;
     let below = workspace::below(root, &path);
-    match workspace::read(&path, &below) {
+    match workspace::read_within(&path, &below, root) {
         Input::Text(source) => Some((below, source.text().to_owned())),
         Input::Unreadable(_) => None,
     }
@@ -269,6 +269,9 @@ fn words(field: &str) -> Vec<&'static str> {
 
 /// A name as it was given; a text that is none is answered with the name that it may mean.
 fn system_name(text: &str) -> Result<String, String> {
+    if units::is_placeholder(text) || units::is_bare_none(text) {
+        return Err(format!("`{text}` says that there is no name"));
+    }
     if units::read(ScalarType::SystemName, text).is_ok() {
         return Ok(text.to_owned());
     }
