@@ -95,7 +95,9 @@ mod tests {
     fn a_question_passes_on_nothing_that_a_terminal_obeys() {
         let mut asked = asking("a\u{1b}[2J\nb\n");
         let fit = |answer: &str| if answer == "b" { Ok(String::new()) } else { Err(format!("`{answer}` is none")) };
-        asked.text("which of \u{1b}]0;pwn\u{7}, ghp_abcdefghijklmnopqrstuvwxyz0123456789AB", Some("x\u{202e}"), fit).unwrap();
+        asked
+            .text("which of \u{1b}]0;pwn\u{7}, ghp_abcdefghijklmnopqrstuvwxyz0123456789AB", Some("x\u{202e}"), fit)
+            .unwrap();
         let shown = String::from_utf8(asked.questions).unwrap();
         assert!(shown.contains("which of") && shown.contains("is none"), "{shown}");
         assert!(!shown.contains(['\u{1b}', '\u{7}', '\u{202e}']) && !shown.contains("ghp_"), "{shown:?}");

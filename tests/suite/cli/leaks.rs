@@ -166,7 +166,8 @@ fn a_first_manifest_takes_over_no_secret() {
 
 #[test]
 fn arguments_are_cleaned_on_standard_error() {
-    for evil in ["a\u{1b}]0;pwn\u{7}", "\u{202e}abc", "a\n::error::pwned", "##[error]pwned", "a\rb", "\u{9b}31m", TOKEN] {
+    for evil in ["a\u{1b}]0;pwn\u{7}", "\u{202e}abc", "a\n::error::pwned", "##[error]pwned", "a\rb", "\u{9b}31m", TOKEN]
+    {
         let folder = Folder::clean();
         for arguments in [
             &["check", "--lints", evil, "."][..],
