@@ -51,7 +51,7 @@ fn local(local: &Local<'_>) -> Outcome {
     }
 }
 
-fn theirs(text: &str, context: &cel::Context<'_>) -> Outcome {
+fn theirs(text: &str, context: &cel::Context<'_, '_>) -> Outcome {
     let program = cel::Program::compile(text).unwrap_or_else(|error| panic!("{text}: {error}"));
     match program.execute(context) {
         Ok(value) => cel_outcome(&value),
