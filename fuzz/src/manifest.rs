@@ -97,13 +97,13 @@ fn repaired(source: &Arc<Source>, most: Applicability) -> Fixed {
     let options = world::options(built_in::LINTS);
     let judge = |source: &Arc<Source>| Judged::alone(source, &options);
     let wanted = |_: &Finding| true;
-    let fixed = fix::all(source, most, options.lints, &wanted, &judge);
+    let fixed = fix::all(source, most, options.lints, &wanted, &judge, &|| false);
     findings::lie_in_their_texts(&fixed.judged.findings);
     if !fixed.made.is_empty() {
         let text = source.text();
         let parsed = tree::parse(&fixed.source, &Limits::default());
         assert!(parsed.tree.is_some(), "fixes break {text:?}\n{}", fixed.source.text());
-        let again = fix::all(&fixed.source, most, options.lints, &wanted, &judge);
+        let again = fix::all(&fixed.source, most, options.lints, &wanted, &judge, &|| false);
         assert!(again.made.is_empty(), "more to fix in {text:?}\n{}\n{:?}", fixed.source.text(), again.made);
         let titles: String = fixed.made.iter().map(|(lint, title)| format!("{lint}: {title}\n")).collect();
         hide_token(text, "the list of fixes", &titles);

@@ -178,7 +178,7 @@ fn readme(root: &Path, folder: &Path) -> Option<(String, String)> {
     let names = ["README.md", "readme.md", "Readme.md"];
     let path = names.iter().map(|name| folder.join(name)).find(|path| workspace::is_file(path))?;
     let below = workspace::below(root, &path);
-    match workspace::read(&path, &below) {
+    match workspace::read_within(&path, &below, root) {
         Input::Text(source) => Some((below, source.text().to_owned())),
         Input::Unreadable(_) => None,
     }

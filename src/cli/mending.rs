@@ -41,7 +41,12 @@ impl Mending {
     /// Repairs the inputs of all groups, in memory.
     pub fn mend(&self, groups: &mut [Group], wishes: &Wishes<'_>) -> Vec<Mended> {
         let most = if self.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
-        groups.iter_mut().flat_map(|group| group.mend(most, wishes)).collect()
+        let mut mended: Vec<Mended> = groups.iter_mut().flat_map(|group| group.mend(most, wishes)).collect();
+        for note in mended.iter().filter_map(untried) {
+            let _ = writeln!(io::stderr(), "note: {note}");
+        }
+        mended.retain(|one| !one.made.is_empty());
+        mended
     }
 
     /// Shows what would change; gives the exit code where everything could be read.
@@ -82,6 +87,12 @@ impl Mending {
     }
 }
 
+/// What is said of a text for which there was no time to try every fix.
+fn untried(mended: &Mended) -> Option<String> {
+    let name = clean_line(mended.before.name(), false);
+    mended.stopped.then(|| format!("not every fix of `{name}` was tried: that takes too long"))
+}
+
 fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
@@ -114,4 +125,21 @@ fn write_diff(one: &Mended, to_terminal: bool, out: &mut dyn Write) -> io::Resul
 /// The lines of a text as the diff counts them, with their ends. What is masked has no line break.
 fn lines(text: &str) -> Vec<&str> {
     similar::TextDiff::from_lines(text, "").old_slices().to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    #[test]
+    fn a_text_whose_fixes_were_not_all_tried_is_told_of() {
+        let before = Source::new("a\u{1b}.yaml", "x");
+        let mut mended =
+            Mended { path: "a".into(), given: false, after: before.clone(), before, made: Vec::new(), stopped: false };
+        assert_eq!(untried(&mended), None);
+        mended.stopped = true;
+        let note = untried(&mended).unwrap();
+        assert!(note.starts_with("not every fix of `a") && !note.contains('\u{1b}'), "{note}");
+    }
 }

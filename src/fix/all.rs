@@ -24,40 +24,48 @@ pub struct Fixed {
     pub judged: Judged,
     /// The name of each lint whose finding was repaired, and what was done, in the order of the work.
     pub made: Vec<(String, String)>,
+    /// Whether it stopped before every fix was tried.
+    pub stopped: bool,
 }
 
 /// Makes every fix of `source` that is at most as daring as `most`, of the findings that are `wanted`. Findings that
-/// something accepts are left alone.
+/// something accepts are left alone. `late` is asked before each fix is tried; where it says yes, what was made so far is
+/// the answer.
 pub fn all(
     source: &Arc<Source>,
     most: Applicability,
     lints: &[Lint],
     wanted: &dyn Fn(&Finding) -> bool,
     judge: &Judge<'_>,
+    late: &dyn Fn() -> bool,
 ) -> Fixed {
-    let mut fixed = Fixed { source: Arc::clone(source), judged: judge(source), made: Vec::new() };
+    let mut fixed = Fixed { source: Arc::clone(source), judged: judge(source), made: Vec::new(), stopped: false };
     let mut trials = 0;
     for _ in 0..MOST_ROUNDS {
         let before = fixed.made.len();
+        if late() {
+            fixed.stopped = true;
+            break;
+        }
         together(&mut fixed, most, lints, wanted, judge);
-        one_by_one(&mut fixed, most, lints, wanted, judge, &mut trials);
-        if fixed.made.len() == before || trials >= MOST_TRIALS {
+        one_by_one(&mut fixed, most, lints, wanted, judge, late, &mut trials);
+        if fixed.made.len() == before || fixed.stopped {
             break;
         }
     }
     fixed
 }
 
-/// The findings that may be repaired, with what may be written for each.
+/// The findings that may be repaired, with what may be written for each, which is worked out when its turn comes.
 fn open<'f>(
     fixed: &'f Fixed,
     most: Applicability,
-    lints: &[Lint],
+    lints: &'f [Lint],
     wanted: &dyn Fn(&Finding) -> bool,
-) -> Vec<(&'f Finding, Vec<Fix>)> {
+) -> impl Iterator<Item = (&'f Finding, Vec<Fix>)> {
     let known = fixed.judged.known(&fixed.source, lints);
-    let open = fixed.judged.findings.iter().filter(|finding| finding.suppression.is_none() && wanted(finding));
-    let fixes = |finding: &Finding| -> Vec<Fix> {
+    let open = fixed.judged.findings.iter().filter(move |finding| finding.suppression.is_none() && wanted(finding));
+    let fixes = move |finding: &Finding| -> Vec<Fix> {
         // A plain check has the safe ones at hand already.
         let candidates = match most {
             Applicability::Safe => finding.fixes.clone(),
@@ -65,7 +73,7 @@ fn open<'f>(
         };
         candidates.into_iter().filter(|fix| allowed(fix, most)).collect()
     };
-    open.map(|finding| (finding, fixes(finding))).filter(|(_, fixes)| !fixes.is_empty()).collect()
+    open.map(move |finding| (finding, fixes(finding))).filter(|(_, fixes)| !fixes.is_empty())
 }
 
 /// Makes the safe fixes that do not overlap in one go, if all of them hold together.
@@ -76,7 +84,7 @@ fn together(
     wanted: &dyn Fn(&Finding) -> bool,
     judge: &Judge<'_>,
 ) {
-    let open = open(fixed, Applicability::Safe.min(most), lints, wanted);
+    let open: Vec<_> = open(fixed, Applicability::Safe.min(most), lints, wanted).collect();
     let mut chosen: Vec<(&Finding, &Fix)> = Vec::new();
     for (finding, fixes) in &open {
         let Some(fix) = fixes.first() else { continue };
@@ -100,19 +108,27 @@ fn one_by_one(
     lints: &[Lint],
     wanted: &dyn Fn(&Finding) -> bool,
     judge: &Judge<'_>,
+    late: &dyn Fn() -> bool,
     trials: &mut usize,
 ) {
     let mut failed: Vec<(String, String)> = Vec::new();
     loop {
         let mut kept = None;
+        let mut stopped = false;
         let known = fixed.judged.known(&fixed.source, lints);
         'search: for (finding, fixes) in open(fixed, most, lints, wanted) {
+            // What may be written for a finding takes its time as well, though nothing of it is tried any more.
+            if late() {
+                stopped = true;
+                break;
+            }
             let key = (finding.name.to_string(), format!("{} {}", finding.pointer, finding.message));
             if failed.contains(&key) {
                 continue;
             }
             for fix in &fixes {
-                if *trials >= MOST_TRIALS {
+                if *trials >= MOST_TRIALS || late() {
+                    stopped = true;
                     break 'search;
                 }
                 *trials += 1;
@@ -125,7 +141,10 @@ fn one_by_one(
         }
         match kept {
             Some((held, made)) => keep(fixed, held, made),
-            None => return,
+            None => {
+                fixed.stopped = stopped;
+                return;
+            }
         }
     }
 }

@@ -24,7 +24,7 @@ use crate::manifest::{Manifest, Value as Written, places};
 use crate::report::{FileReport, fingerprint};
 use crate::source::{Source, Span};
 use crate::units::Date;
-use crate::workspace::{Rulebook, Wishes};
+use crate::workspace::{self, Rulebook, Wishes};
 
 /// The kind of the action that makes all safe fixes of a file.
 pub const FIX_ALL: &str = "source.fixAll.mlsystem";
@@ -253,8 +253,8 @@ impl<'s> Subject<'s> {
     /// All that can be fixed without deciding anything, where there is anything.
     fn fix_all(&self) -> Option<Vec<Edit>> {
         let source = self.known.source;
-        let fixed =
-            fix::all(source, Applicability::Safe, self.known.lints, &|_| true, &|text: &Arc<Source>| self.judge(text));
+        let judge = |text: &Arc<Source>| self.judge(text);
+        let fixed = fix::all(source, Applicability::Safe, self.known.lints, &|_| true, &judge, &workspace::late());
         (!fixed.made.is_empty()).then(|| differences(source, fixed.source.original()))
     }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::documents::{Document, Sort};
 use super::entry::Entry;
 use super::known::{Known, Readings};
-use super::projects::{is_judged, read_as_shown};
+use super::projects::{is_judged, read_as_shown, workspace_file_as_shown};
 use super::watchers::{literal, may_be_read};
 use crate::check::Workspace;
 use crate::editor::Surroundings;
@@ -145,7 +145,7 @@ impl Project {
             Some(document) if same(&document.source) => return false,
             Some(document) => Input::Text(Arc::clone(&document.source)),
             None if self.file.is_some() => return false,
-            None => read_as_shown(&path),
+            None => workspace_file_as_shown(&root),
         };
         let opened = Rulebook::reopen(&root, &file, self.rules(), wishes);
         self.take(opened);
@@ -182,7 +182,8 @@ impl Project {
         let below = self.root.as_deref().and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path);
         let shown = workspace::shown(below);
         let named = || self.manifests.values().flat_map(|entry| &entry.named).any(|named| named.holds(&shown));
-        let evidence = !self.manifests.is_empty() && (may_be_read(below, gone) || named());
+        let concerns = || self.rules.as_ref().is_some_and(|rules| rules.repositories.concerns(path));
+        let evidence = !self.manifests.is_empty() && (may_be_read(below, gone) || named() || concerns());
         let known = self.manifests.get(&name).is_some_and(|entry| !entry.open);
         if known {
             self.manifests.remove(&name);
@@ -221,7 +222,7 @@ impl Project {
             self.forget_facts();
         }
         if let (Some(root), Some(Input::Text(old))) = (&self.root, &self.file) {
-            let now = read_as_shown(&root.join(WORKSPACE_FILE));
+            let now = workspace_file_as_shown(root);
             if !matches!(&now, Input::Text(now) if now.original() == old.original()) {
                 self.file = None;
             }

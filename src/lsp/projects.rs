@@ -94,7 +94,17 @@ impl Projects {
 
 /// A file as an editor shows it: without a byte-order mark.
 pub fn read_as_shown(path: &Path) -> Input {
-    match workspace::read(path, &workspace::shown(path)) {
+    as_shown(workspace::read(path, &workspace::shown(path)))
+}
+
+/// The workspace file of the folder `root` in the same way, whose links must not lead out of it.
+pub fn workspace_file_as_shown(root: &Path) -> Input {
+    let path = root.join(WORKSPACE_FILE);
+    as_shown(workspace::read_within(&path, &workspace::shown(&path), root))
+}
+
+fn as_shown(input: Input) -> Input {
+    match input {
         Input::Text(source) => Input::Text(match source.original().strip_prefix(MARK) {
             Some(text) => Source::new(source.name(), text),
             None => source,

@@ -6,7 +6,9 @@ use std::sync::{Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
+use super::ignores::Ignores;
 use super::{WORKSPACE_FILE, identity, plain_words};
+use crate::facts::PathGlob;
 
 /// A file under the path by which it was found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,8 +57,10 @@ pub fn discover(arguments: &[String]) -> Result<Discovery, String> {
             found.search(path);
             found.folders.push(path.to_owned());
         } else if argument.contains(['*', '?', '[']) && path.symlink_metadata().is_err() {
-            let matched = glob::glob(argument).map_err(|error| format!("`{argument}` is no pattern: {error}"))?;
-            if !found.matched(matched) {
+            let plain = argument.replace(std::path::MAIN_SEPARATOR, "/");
+            let pattern = PathGlob::new(plain.trim_end_matches('/'));
+            let pattern = pattern.map_err(|error| format!("`{argument}` is no pattern: {error}"))?;
+            if !found.matched(&pattern) {
                 found.empty.push(format!("no file matches `{argument}`"));
             }
         } else {
@@ -68,18 +72,43 @@ pub fn discover(arguments: &[String]) -> Result<Discovery, String> {
 }
 
 impl Discovery {
-    /// Adds what a pattern matches, and says whether there was any.
-    fn matched(&mut self, paths: glob::Paths) -> bool {
+    /// Adds what a pattern matches, and says whether there was any. Links are not followed on the way; what one leads to is
+    /// taken where it lies in the repository.
+    fn matched(&mut self, pattern: &PathGlob) -> bool {
+        let folder = match pattern.folder() {
+            "" if pattern.as_str().starts_with('/') => Path::new("/"),
+            "" => Path::new("."),
+            folder => Path::new(folder),
+        };
+        let root = root_of(folder).canonicalize();
+        let inside =
+            |path: &Path| matches!((&root, path.canonicalize()), (Ok(root), Ok(path)) if path.starts_with(root));
+        let walk =
+            WalkBuilder::new(folder).standard_filters(false).follow_links(false).max_depth(pattern.depth()).build();
         let mut any = false;
-        for path in paths {
-            any |= match path {
-                Ok(path) if path.is_dir() => self.search(&path),
-                Ok(path) => {
-                    self.files.push(Located::at(tidy(&path)));
+        for entry in walk {
+            let entry = match entry {
+                Ok(entry) => entry,
+                // What lies behind a folder that cannot be read may match.
+                Err(error) if error.io_error().is_some() && folder.exists() => {
+                    self.unreadable.push(unreadable(folder, &error));
+                    any = true;
+                    continue;
+                }
+                Err(_) => continue,
+            };
+            let path = tidy(entry.path());
+            if entry.depth() == 0 || !pattern.holds(&text_of(entry.path(), pattern.as_str().starts_with("./"))) {
+                continue;
+            }
+            any |= match path.is_dir() {
+                _ if entry.path_is_symlink() && !inside(&path) => {
+                    self.unreadable.push((path, "it is a link out of the repository".to_owned()));
                     true
                 }
-                Err(error) => {
-                    self.unreadable.push((error.path().to_owned(), plain_words(error.error())));
+                true => self.search(&path),
+                false => {
+                    self.files.push(Located::at(path));
                     true
                 }
             };
@@ -90,7 +119,11 @@ impl Discovery {
     /// Adds the manifests in a folder, and says whether there was any.
     fn search(&mut self, folder: &Path) -> bool {
         let (mut any, real) = (false, identity::real(folder));
-        for entry in search(folder) {
+        let (entries, not_honoured) = search(folder);
+        for (file, why) in not_honoured {
+            self.passed_over.push(format!("`{}` is not honoured: {why}", shown(&super::from_here(&file))));
+        }
+        for entry in entries {
             any = true;
             match entry {
                 // No link lies between the folder and what was found in it.
@@ -124,6 +157,12 @@ impl Discovery {
     }
 }
 
+/// The path of an entry as a pattern has it, which may begin with `./`.
+fn text_of(path: &Path, dotted: bool) -> String {
+    let text = shown(path);
+    if dotted && !text.starts_with("./") { format!("./{text}") } else { text }
+}
+
 /// The same path without parts that lead nowhere, so that one file has one name: `./a/./b` is `a/b`. A `..` stays, since
 /// behind a link it is not the folder above.
 fn tidy(path: &Path) -> PathBuf {
@@ -140,10 +179,12 @@ enum Found {
     Unreadable(PathBuf, String),
 }
 
-fn search(folder: &Path) -> Vec<Found> {
+/// The manifests in a folder, and the ignore files that are not honoured.
+fn search(folder: &Path) -> (Vec<Found>, Vec<(PathBuf, String)>) {
     let found = Mutex::new(Vec::new());
     let keep = |entry: Found| found.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
-    let walk = WalkBuilder::new(folder).require_git(false).follow_links(false).build_parallel();
+    let ignores = Ignores::new(folder);
+    let walk = ignores.walk(folder, |entry, verdict| verdict.takes(entry)).build_parallel();
     walk.run(|| {
         Box::new(|entry| {
             match entry {
@@ -158,7 +199,7 @@ fn search(folder: &Path) -> Vec<Found> {
     });
     let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     found.sort();
-    found
+    (found, ignores.passed_over())
 }
 
 /// What an entry of the walk is, by its name.

@@ -5,18 +5,24 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use ignore::{DirEntry, WalkBuilder};
+use ignore::DirEntry;
 
 use super::discover::is_manifest;
+use super::ignores::{Ignores, Verdict};
+use super::presence::{Index, Seen};
 use super::read::{Input, read};
 use super::shown;
 use crate::evidence;
-use crate::facts::{File, PassedOver, Pattern, Presence, Repository};
+use crate::facts::{File, PassedOver, Repository};
 use crate::schema::Schema;
 
 /// The most folders and files that a walk looks at.
 const MOST_ENTRIES: usize = 200_000;
+
+/// The most folders and files whose names are kept although the walk leaves them out.
+const MOST_LEFT_OUT: usize = 50_000;
 
 /// The most files that are opened.
 const MOST_FILES: usize = 20_000;
@@ -30,12 +36,19 @@ const DEPTH: usize = 32;
 /// Hidden folders and files that are looked at.
 const HIDDEN: [&str; 6] = [".dvc", ".github", ".gitlab", ".gitlab-ci.yml", ".gitattributes", ".circleci"];
 
+/// The files that say what a walk leaves out.
+pub(super) const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
+
 /// What a walk through a repository found.
 #[derive(Debug)]
 pub struct Found {
     root: PathBuf,
     manifests: Vec<String>,
     files: Vec<(String, PathBuf)>,
+    /// Everything by its path from the root, for the paths that manifests write.
+    seen: Vec<(Box<str>, Seen)>,
+    /// Whether `seen` is all that there is.
+    listed: bool,
     complete: bool,
     passed_over: Vec<PassedOver>,
 }
@@ -46,15 +59,30 @@ pub fn find(root: &Path) -> Found {
         root: root.to_owned(),
         manifests: Vec::new(),
         files: Vec::new(),
+        seen: Vec::new(),
+        listed: true,
         complete: true,
         passed_over: Vec::new(),
     };
-    let walk = WalkBuilder::new(root)
-        .hidden(false)
-        .require_git(false)
-        .follow_links(false)
+    let left_out = Arc::new(Mutex::new(Vec::new()));
+    let ignores = Ignores::new(root);
+    let walk = ignores
+        .walk(root, {
+            let (left_out, root) = (Arc::clone(&left_out), root.to_owned());
+            move |entry, verdict| {
+                let name = entry.file_name().to_string_lossy();
+                let taken = verdict != Verdict::Ignored && is_looked_at(&name);
+                if !taken && name != ".git" {
+                    let mut left_out = left_out.lock().unwrap_or_else(PoisonError::into_inner);
+                    if left_out.len() <= MOST_LEFT_OUT {
+                        let seen = if is_folder(entry) { Seen::LeftOut } else { Seen::File };
+                        left_out.push((path_of(entry, &root).into_boxed_str(), seen));
+                    }
+                }
+                taken
+            }
+        })
         .max_depth(Some(DEPTH))
-        .filter_entry(|entry| entry.depth() == 0 || is_looked_at(&entry.file_name().to_string_lossy()))
         .build();
     for (count, entry) in walk.enumerate() {
         if count == MOST_ENTRIES {
@@ -70,9 +98,25 @@ pub fn find(root: &Path) -> Found {
             }
         }
     }
+    let left_out = std::mem::take(&mut *left_out.lock().unwrap_or_else(PoisonError::into_inner));
+    found.listed = found.complete && left_out.len() <= MOST_LEFT_OUT;
+    found.seen.extend(left_out);
+    let real = super::real(root);
+    for (file, why) in ignores.passed_over() {
+        found.passed_over.push(PassedOver { path: shown(file.strip_prefix(&real).unwrap_or(&file)), why });
+    }
     found.manifests.sort();
     found.files.sort();
     found
+}
+
+/// The path of an entry of a walk from its root.
+fn path_of(entry: &DirEntry, root: &Path) -> String {
+    shown(entry.path().strip_prefix(root).unwrap_or(entry.path()))
+}
+
+fn is_folder(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_dir())
 }
 
 /// The path from the root at which a walk met an error; empty where it does not say.
@@ -94,8 +138,21 @@ impl Found {
         &self.manifests
     }
 
+    /// What lies where, for the paths that manifests write.
+    pub(super) fn index(&mut self) -> Index {
+        Index::new(self.root.clone(), std::mem::take(&mut self.seen), self.listed)
+    }
+
     fn take(&mut self, entry: &DirEntry) {
-        let path = shown(entry.path().strip_prefix(&self.root).unwrap_or(entry.path()));
+        let path = path_of(entry, &self.root);
+        if !path.is_empty() {
+            let seen = match is_folder(entry) {
+                true if entry.depth() == DEPTH => Seen::LeftOut,
+                true => Seen::Folder,
+                false => Seen::File,
+            };
+            self.seen.push((path.clone().into_boxed_str(), seen));
+        }
         match entry.file_type() {
             Some(kind) if kind.is_file() => {}
             Some(kind) if kind.is_dir() => return,
@@ -176,44 +233,4 @@ pub fn is_evidence(path: &Path) -> bool {
     let aside = ["target", "node_modules", "__pycache__"];
     let passed_over = |part: &String| part.starts_with('.') && !is_looked_at(part) || aside.contains(&&**part);
     !parts.iter().any(passed_over) && !parts.last().is_some_and(|name| is_manifest(name))
-}
-
-/// Whether something lies where a pattern from the root leads, without leaving the root.
-pub fn presence(root: &Path, pattern: &Pattern) -> Presence {
-    let Some(path) = pattern.one() else {
-        let Some(full) = root.join(pattern.text()).to_str().map(str::to_owned) else { return Presence::Missing };
-        let options = glob::MatchOptions { require_literal_separator: true, ..glob::MatchOptions::new() };
-        let Ok(matches) = glob::glob_with(&full, options) else { return Presence::Missing };
-        let mut states = matches.take(MOST_FILES).filter_map(Result::ok).filter_map(|path| {
-            let below = path.strip_prefix(root).ok()?.to_str()?.to_owned();
-            Some(state(&inside(root, &below)?))
-        });
-        return match states.next() {
-            None => Presence::Missing,
-            Some(Presence::Empty) if states.all(|state| state == Presence::Empty) => Presence::Empty,
-            Some(_) => Presence::Present,
-        };
-    };
-    match inside(root, path) {
-        Some(path) => state(&path),
-        None if root.join(path).symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) => Presence::Elsewhere,
-        None => Presence::Missing,
-    }
-}
-
-/// A file without content and a folder without files are empty.
-fn state(path: &Path) -> Presence {
-    let empty = match fs::metadata(path) {
-        Ok(metadata) if metadata.is_dir() => fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none()),
-        Ok(metadata) => metadata.is_file() && metadata.len() == 0,
-        Err(_) => return Presence::Missing,
-    };
-    if empty { Presence::Empty } else { Presence::Present }
-}
-
-/// The path below the root, where it exists and no link on the way leads out.
-fn inside(root: &Path, path: &str) -> Option<PathBuf> {
-    let root = root.canonicalize().ok()?;
-    let full = root.join(path).canonicalize().ok()?;
-    full.starts_with(&root).then_some(full)
 }

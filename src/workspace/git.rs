@@ -1,9 +1,11 @@
 //! The manifests at a revision of the repository. Git is the only program that is ever started, and only for this.
 //!
-//! The commands used read objects alone: they run no hook, no filter and no text conversion, and fetch nothing.
+//! The commands used read objects alone: they run no hook, no filter and no text conversion, and fetch nothing. Git starts
+//! without the variables that point it elsewhere, and with settings that keep the repository's own from starting anything.
 
 use std::collections::BTreeMap;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
+use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -34,7 +36,7 @@ pub struct Old {
 impl Revision {
     /// Finds the revision `name` of the repository at `top`, and lists its files.
     pub(super) fn open(top: &Path, name: &str) -> Result<Self, String> {
-        if name.is_empty() || name.starts_with('-') {
+        if !is_revision(name) {
             return Err(format!("`{name}` is no revision"));
         }
         let inside = git(top, ["rev-parse", "--show-toplevel"])?;
@@ -127,7 +129,7 @@ impl Revision {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let mut child = command(&self.top, ["cat-file", "--batch"])
+        let mut child = command(&self.top, ["cat-file", "--batch"])?
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -182,16 +184,81 @@ fn one(out: &mut impl io::BufRead) -> io::Result<Contents> {
     Ok(contents)
 }
 
-fn command<'a>(folder: &Path, arguments: impl IntoIterator<Item = &'a str>) -> Command {
-    let mut command = Command::new("git");
+/// Settings that win over those of the repository: nothing that it names is started.
+const SETTINGS: [&str; 7] = [
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.sshCommand=false",
+    "core.askPass=",
+    "core.pager=cat",
+    "credential.helper=",
+    "protocol.allow=never",
+];
+
+/// Variables of git that say where the settings of the user lie, and are left as they are.
+const KEPT: [&str; 6] = [
+    "GIT_CONFIG_GLOBAL",
+    "GIT_CONFIG_SYSTEM",
+    "GIT_CONFIG_NOSYSTEM",
+    "GIT_CONFIG_COUNT",
+    "GIT_CEILING_DIRECTORIES",
+    "GIT_DISCOVERY_ACROSS_FILESYSTEM",
+];
+
+fn command<'a>(folder: &Path, arguments: impl IntoIterator<Item = &'a str>) -> Result<Command, String> {
+    let git = program(std::env::var_os("PATH")).ok_or_else(|| not_started(&io::ErrorKind::NotFound.into()))?;
+    let mut command = Command::new(git);
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        let of_user =
+            KEPT.contains(&&*text) || text.starts_with("GIT_CONFIG_KEY_") || text.starts_with("GIT_CONFIG_VALUE_");
+        if text.starts_with("GIT_") && !of_user {
+            command.env_remove(&name);
+        }
+    }
     let folder = if folder.as_os_str().is_empty() { OsStr::new(".") } else { folder.as_os_str() };
-    command.arg("-C").arg(folder).arg("--no-pager").args(arguments);
+    command.arg("-C").arg(folder).arg("--no-pager");
+    command.args(SETTINGS.iter().flat_map(|setting| ["-c", setting])).args(arguments);
     command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0");
-    command
+    // No protocol is called so: an older git, which knows no word against fetching what is missing, finds none to use.
+    command.env("GIT_ALLOW_PROTOCOL", "none").env("LC_ALL", "C");
+    Ok(command)
+}
+
+/// Where git lies. A folder of the PATH that counts from the current one may be that of a stranger, and is passed over.
+fn program(path: Option<OsString>) -> Option<PathBuf> {
+    let name = format!("git{}", std::env::consts::EXE_SUFFIX);
+    let folders = std::env::split_paths(path.as_deref()?).filter(|folder| folder.is_absolute()).collect::<Vec<_>>();
+    folders.into_iter().map(|folder| folder.join(&name)).find(|file| is_executable(file))
+}
+
+#[cfg(unix)]
+fn is_executable(file: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(file).is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_executable(file: &Path) -> bool {
+    file.is_file()
+}
+
+/// Whether a text may name a commit. What has a colon outside braces names a file, or searches messages.
+fn is_revision(name: &str) -> bool {
+    let mut depth = 0usize;
+    let plain = name.chars().all(|letter| {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        !letter.is_control() && (letter != ':' || depth > 0)
+    });
+    plain && !name.is_empty() && !name.starts_with('-')
 }
 
 fn git<'a>(folder: &Path, arguments: impl IntoIterator<Item = &'a str>) -> Result<Output, String> {
-    command(folder, arguments).stdin(Stdio::null()).output().map_err(|error| not_started(&error))
+    command(folder, arguments)?.stdin(Stdio::null()).output().map_err(|error| not_started(&error))
 }
 
 fn not_started(error: &io::Error) -> String {
@@ -206,4 +273,36 @@ fn complaint(output: &Output) -> String {
     let words = String::from_utf8_lossy(&output.stderr);
     let line = words.lines().next().unwrap_or_default();
     line.trim_start_matches("fatal: ").chars().filter(|letter| !letter.is_control()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn odd_names_are_no_revisions() {
+        for name in
+            ["HEAD", "main", "v1.2^{}", "HEAD~3", "@{u}", "HEAD@{2026-11-01 10:00:00}", "HEAD^{/fix: it}", "a{b"]
+        {
+            assert!(is_revision(name), "{name}");
+        }
+        for name in
+            ["", "-x", "--upload-pack=x", ":mlsystem.yaml", ":0:f", ":/fix", "HEAD:f", "a}:b", "a\nb", "a\u{1b}[m"]
+        {
+            assert!(!is_revision(name), "{name}");
+        }
+    }
+
+    /// A repository that holds a program called git is no place to look for it.
+    #[cfg(unix)]
+    #[test]
+    fn git_is_looked_for_in_absolute_folders_alone() {
+        let found = |path: &str| program(Some(path.into()));
+        assert_eq!(found("."), None);
+        assert_eq!(found(":bin:./x"), None);
+        assert_eq!(found(""), None);
+        let real = program(std::env::var_os("PATH")).unwrap();
+        let folder = real.parent().unwrap().to_str().unwrap();
+        assert_eq!(found(&format!(".::{folder}")), Some(real.clone()));
+    }
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Input, read, shown};
+use super::{Input, read_within, repository_of, shown};
 use crate::finding::Finding;
 use crate::source::Source;
 
@@ -24,23 +24,26 @@ pub struct LintFolders {
     pub empty: Vec<PathBuf>,
 }
 
-/// Reads folders of lints, in the order of their names.
+/// Reads folders of lints, in the order of their names. A folder may lie anywhere; what is in it must not lead out of its
+/// repository.
 pub fn load_lints(folders: &[PathBuf]) -> LintFolders {
     let mut found = LintFolders::default();
     for folder in folders {
+        let real = folder.canonicalize().unwrap_or_else(|_| folder.clone());
+        let root = &repository_of(&real).unwrap_or(real);
         let before = found.lints.len();
         for path in matching(folder, "*/*.md") {
-            found.read(&path, |found, source| found.lints.push(source));
+            found.read(&path, root, |found, source| found.lints.push(source));
         }
         let conditions = folder.join("conditions.yaml");
         if conditions.exists() {
-            found.read(&conditions, |found, source| found.conditions.push(source));
+            found.read(&conditions, root, |found, source| found.conditions.push(source));
         }
         for path in matching(folder, "tables/*.yaml") {
-            found.read(&path, |found, source| found.tables.push(source));
+            found.read(&path, root, |found, source| found.tables.push(source));
         }
         for path in matching(folder, "frameworks/*.yaml") {
-            found.read(&path, |found, source| found.frameworks.push(source));
+            found.read(&path, root, |found, source| found.frameworks.push(source));
         }
         if found.lints.len() == before && found.unreadable.is_empty() {
             found.empty.push(folder.clone());
@@ -56,8 +59,8 @@ impl LintFolders {
         files.into_iter().flatten().map(|source| source.name().to_owned()).collect()
     }
 
-    fn read(&mut self, path: &Path, keep: impl FnOnce(&mut Self, Arc<Source>)) {
-        match read(path, &shown(path)) {
+    fn read(&mut self, path: &Path, root: &Path, keep: impl FnOnce(&mut Self, Arc<Source>)) {
+        match read_within(path, &shown(path), root) {
             Input::Text(source) => keep(self, source),
             Input::Unreadable(finding) => self.unreadable.push(*finding),
         }

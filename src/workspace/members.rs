@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
-use ignore::WalkBuilder;
-
 use super::identity::{leads_inside, real};
+use super::ignores::Ignores;
+use crate::facts::PathGlob;
 
 /// How the file is called that says which manifests belong together.
 pub const WORKSPACE_FILE: &str = "mlsystem-workspace.yaml";
@@ -18,19 +18,19 @@ pub fn workspace_of(folder: &Path) -> Option<PathBuf> {
 
 /// The files below `root` that the patterns name, sorted, each once. Hidden folders and what `.gitignore` names are left
 /// out, and links to folders are not followed. A link to a file that is not among them stands for it.
-pub fn members(root: &Path, patterns: &[glob::Pattern], matches: &dyn Fn(&str) -> bool) -> Vec<PathBuf> {
+pub fn members(root: &Path, patterns: &[PathGlob], matches: &dyn Fn(&str) -> bool) -> Vec<PathBuf> {
     let mut found = BTreeSet::new();
     let mut links = false;
+    let ignores = Ignores::new(root);
     for pattern in patterns {
-        let (base, depth) = reach(pattern.as_str());
-        let base = root.join(base);
+        let base = root.join(pattern.folder());
         // A link on the way may lead out of the workspace.
         let inside = |path: &Path| Some(path.canonicalize().ok()?.starts_with(root.canonicalize().ok()?));
         if inside(&base) != Some(true) {
             continue;
         }
         links |= real(&base) != real(root).join(base.strip_prefix(root).unwrap_or(&base));
-        let walk = WalkBuilder::new(base).require_git(false).follow_links(false).max_depth(depth).build();
+        let walk = ignores.walk(&base, |entry, verdict| verdict.takes(entry)).max_depth(pattern.depth()).build();
         for entry in walk.filter_map(Result::ok) {
             let path = entry.path();
             let below = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
@@ -47,15 +47,6 @@ pub fn members(root: &Path, patterns: &[glob::Pattern], matches: &dyn Fn(&str) -
         found.into_iter().map(|(_, path)| path).filter(|path| !links || known.insert(real(path))).collect();
     found.sort();
     found
-}
-
-/// The folder that all files of a pattern lie in, and how deep below it they lie, where that is bounded.
-fn reach(pattern: &str) -> (PathBuf, Option<usize>) {
-    let parts: Vec<&str> = pattern.split('/').collect();
-    let fixed = parts.iter().take_while(|part| !part.contains(['*', '?', '['])).count();
-    let depth = parts.len() - fixed;
-    let depth = if parts.contains(&"**") { None } else { Some(depth) };
-    (parts[..fixed].iter().collect(), depth)
 }
 
 /// An absolute path without `.` and `..`.
@@ -87,13 +78,6 @@ pub fn from_here(path: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn patterns_reach_no_further_than_they_must() {
-        assert_eq!(reach("services/*/mlsystem.yaml"), (PathBuf::from("services"), Some(2)));
-        assert_eq!(reach("ml/**/mlsystem.yaml"), (PathBuf::from("ml"), None));
-        assert_eq!(reach("eta/mlsystem.yaml"), (PathBuf::from("eta/mlsystem.yaml"), Some(0)));
-    }
 
     #[test]
     fn paths_from_here() {

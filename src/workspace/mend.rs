@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use super::gather::Asked;
 use super::{Group, Input, Read, Rulebook, Wishes, threads};
@@ -10,7 +11,16 @@ use crate::finding::{Applicability, Finding};
 use crate::fix::{self, Fixed, Judged};
 use crate::source::Source;
 
-/// A text that was repaired.
+/// For how long the fixes of one text are tried. Each is a whole check of it, and a hostile text asks for thousands.
+pub const LONGEST: Duration = Duration::from_secs(5);
+
+/// Says of each later moment whether that time has passed since now.
+pub fn late() -> impl Fn() -> bool {
+    let begun = Instant::now();
+    move || begun.elapsed() > LONGEST
+}
+
+/// A text that was repaired, or for which not every fix could be tried.
 #[derive(Debug)]
 pub struct Mended {
     /// Where it was read.
@@ -23,6 +33,8 @@ pub struct Mended {
     pub after: Arc<Source>,
     /// The name of each lint whose finding was repaired, and what was done.
     pub made: Vec<(String, String)>,
+    /// Whether there was no time to try every fix.
+    pub stopped: bool,
 }
 
 impl Rulebook {
@@ -57,7 +69,7 @@ impl Rulebook {
     ) -> Fixed {
         self.options_for(path, wishes, |options| {
             let judge = |source: &Arc<Source>| self.trial(path, source, others, wishes);
-            fix::all(source, most, options.lints, &|finding| wanted(finding, options), &judge)
+            fix::all(source, most, options.lints, &|finding| wanted(finding, options), &judge, &late())
         })
     }
 }
@@ -116,12 +128,13 @@ impl Group {
 
 impl Mended {
     fn of(asked: &Asked, before: Arc<Source>, fixed: &Fixed) -> Option<Self> {
-        (!fixed.made.is_empty()).then(|| Self {
+        (!fixed.made.is_empty() || fixed.stopped).then(|| Self {
             path: asked.file.path.clone(),
             given: asked.given.is_some(),
             before,
             after: Arc::clone(&fixed.source),
             made: fixed.made.clone(),
+            stopped: fixed.stopped,
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Reads one file as text, or says in a finding why not.
 
-use std::fs::File;
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -30,6 +30,22 @@ pub fn read(path: &Path, name: &str) -> Input {
     }
 }
 
+/// The same of a file that a repository names: no link may lead out of `root`.
+pub fn read_within(path: &Path, name: &str, root: &Path) -> Input {
+    match is_within(path, root) {
+        true => read(path, name),
+        false => Problem::Unreadable("it is a link out of the workspace".to_owned()).input(name),
+    }
+}
+
+/// Whether no link leads from `path` out of `root`. What is not there leads nowhere.
+pub fn is_within(path: &Path, root: &Path) -> bool {
+    match (path.canonicalize(), root.canonicalize()) {
+        (Ok(path), Ok(root)) => path.starts_with(root),
+        _ => true,
+    }
+}
+
 /// What could not be looked at, and why.
 pub fn unreadable(name: &str, why: &str) -> Input {
     Problem::Unreadable(why.to_owned()).input(name)
@@ -52,21 +68,56 @@ enum Problem {
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, Problem> {
     let unreadable = |error: io::Error| Problem::Unreadable(plain_words(&error));
-    // The kind is asked before the file is opened: opening a pipe that nobody writes to would wait for ever.
-    let metadata = std::fs::metadata(path).map_err(unreadable)?;
-    if metadata.is_dir() {
-        return Err(Problem::Unreadable("it is a folder".to_owned()));
-    }
-    if !metadata.is_file() {
-        return Err(Problem::Unreadable("it is no regular file".to_owned()));
-    }
-    if metadata.len() > LARGEST {
-        return Err(Problem::TooLarge(metadata.len()));
-    }
+    let fit = |metadata: &Metadata| match metadata {
+        metadata if metadata.is_dir() => Err(Problem::Unreadable("it is a folder".to_owned())),
+        metadata if !metadata.is_file() => Err(Problem::Unreadable("it is no regular file".to_owned())),
+        metadata if metadata.len() > LARGEST => Err(Problem::TooLarge(metadata.len())),
+        _ => Ok(()),
+    };
+    // The kind is asked before the file is opened, since opening a device may do something, and once more of what was opened.
+    fit(&fs::metadata(path).map_err(unreadable)?)?;
+    let file = open(path, true).map_err(unreadable)?;
+    let metadata = file.metadata().map_err(unreadable)?;
+    fit(&metadata)?;
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
-    let file = File::open(path).map_err(unreadable)?;
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > LARGEST { Err(Problem::TooLarge(bytes.len() as u64)) } else { Ok(bytes) }
+}
+
+/// The bytes of a small regular file that says how a repository is read; none where there is no file, else why it is passed
+/// over. No link is followed.
+pub(super) fn small_file(path: &Path, most: u64) -> Result<Option<Vec<u8>>, String> {
+    let fit = |metadata: &Metadata| match metadata {
+        metadata if metadata.is_symlink() => Err("a link, which is not followed".to_owned()),
+        metadata if !metadata.is_file() => Err("a pipe or device, which is not opened".to_owned()),
+        metadata if metadata.len() > most => Err(format!("it has more than {most} bytes")),
+        _ => Ok(()),
+    };
+    let Ok(metadata) = fs::symlink_metadata(path) else { return Ok(None) };
+    if metadata.is_dir() {
+        return Ok(None);
+    }
+    fit(&metadata)?;
+    let words = |error: io::Error| plain_words(&error);
+    let file = open(path, false).map_err(words)?;
+    fit(&file.metadata().map_err(words)?)?;
+    let mut bytes = Vec::new();
+    file.take(most + 1).read_to_end(&mut bytes).map_err(words)?;
+    if bytes.len() as u64 > most { Err(format!("it has more than {most} bytes")) } else { Ok(Some(bytes)) }
+}
+
+/// Opens a file to be read. A pipe that took its place since it was looked at keeps nobody waiting.
+fn open(path: &Path, follow: bool) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(libc::O_NONBLOCK | if follow { 0 } else { libc::O_NOFOLLOW });
+    }
+    #[cfg(not(unix))]
+    let _ = follow;
+    options.open(path)
 }
 
 /// By what a file is known to be as it was: when it was last written, and its size in bytes.
@@ -158,5 +209,22 @@ mod tests {
     fn a_device_is_not_opened() {
         let device = read(Path::new("/dev/zero"), "zero");
         assert_eq!(name_of(device), "unreadable-file: the file cannot be read: it is no regular file");
+    }
+    /// A pipe that takes the place of a file after that was looked at is opened at once, and is then seen to be one.
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_keeps_nobody_waiting() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        assert!(!open(&pipe, true).unwrap().metadata().unwrap().is_file());
+        assert_eq!(name_of(read(&pipe, "pipe")), "unreadable-file: the file cannot be read: it is no regular file");
+        assert_eq!(small_file(&pipe, 10), Err("a pipe or device, which is not opened".to_owned()));
+        let link = folder.path().join("link");
+        fs::write(folder.path().join("file"), "text").unwrap();
+        std::os::unix::fs::symlink("file", &link).unwrap();
+        assert!(open(&link, true).is_ok() && open(&link, false).is_err());
+        assert_eq!(small_file(&folder.path().join("file"), 10), Ok(Some(b"text".to_vec())));
+        assert_eq!(small_file(&folder.path().join("none"), 10), Ok(None));
     }
 }

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::evidence;
+use super::presence::Index;
+use super::{evidence, shown};
 use crate::built_in;
 use crate::check::Options;
 use crate::facts::Repository;
@@ -14,13 +15,27 @@ use crate::manifest::Manifest;
 /// The repositories by their roots. Nothing is looked for before a manifest asks.
 #[derive(Default)]
 pub struct Repositories {
-    known: Mutex<HashMap<PathBuf, Arc<OnceLock<Repository>>>>,
+    known: Mutex<HashMap<PathBuf, Cell>>,
 }
+
+/// What the files of a repository say, and what lies where in it; looked for when it is first asked for.
+type Cell = Arc<OnceLock<(Repository, Index)>>;
 
 impl Repositories {
     /// Forgets what was read, because files may have changed.
     pub fn forget(&self) {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// Whether what was asked of files may be answered otherwise when the file at `path` is made, changed or taken away.
+    pub fn concerns(&self, path: &Path) -> bool {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.iter().any(|(root, cell)| {
+            let below = path.strip_prefix(root).ok().map(shown);
+            let ignores =
+                path.file_name().is_some_and(|name| evidence::IGNORE_FILES.iter().any(|known| name == *known));
+            below.is_some_and(|below| ignores || cell.get().is_some_and(|(_, index)| index.concerns(&below)))
+        })
     }
 
     /// Calls `work` with the options and, where some lint asks for evidence, with what the manifest sees of the repository
@@ -38,8 +53,12 @@ impl Repositories {
         };
         let cell =
             Arc::clone(self.known.lock().unwrap_or_else(PoisonError::into_inner).entry(root.to_owned()).or_default());
-        let repository = cell.get_or_init(|| evidence::find(root).read(&built_in::EVIDENCE));
-        let sight = repository.sight(manifest, path, &|pattern| evidence::presence(root, pattern));
+        let (repository, index) = cell.get_or_init(|| {
+            let mut found = evidence::find(root);
+            let index = found.index();
+            (found.read(&built_in::EVIDENCE), index)
+        });
+        let sight = repository.sight(manifest, path, &|pattern| index.presence(pattern)).not_telling(index.stopped());
         work(&Options { sight: Some(&sight), ..options.clone() })
     }
 }

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::discover::{Located, is_repository};
 use super::{
-    Input, LintSet, Repositories, Unusable, WORKSPACE_FILE, absolute, below, discover, from_here, identity, real, shown,
+    Input, LintSet, Repositories, Unusable, WORKSPACE_FILE, absolute, below, discover, from_here, identity, is_within,
+    read_within, real, shown,
 };
 use crate::built_in;
 use crate::check::{self, House, Level, Levels, Options, Paths, Reading, Selection, Workspace};
@@ -72,6 +73,7 @@ impl Rulebook {
             Input::Text(source) => House::read(source, &built_in::WORKSPACE).map_err(Unusable::House)?,
             Input::Unreadable(finding) => return Err(Unusable::House(vec![*finding.clone()])),
         };
+        let house = house.held_to(&|path| is_within(&root.join(path), root)).map_err(Unusable::House)?;
         let lints = LintSet::reload(&lint_folders(root, &house, wishes.lints), before.map(|before| &before.lints))?;
         let house = house.settle(lints.lints()).map_err(Unusable::House)?;
         let set = house.options();
@@ -322,7 +324,7 @@ impl Rulebook {
 /// The workspace file in the folder `root`, as it lies there.
 pub fn read_workspace_file(root: &Path) -> Input {
     let path = from_here(&root.join(WORKSPACE_FILE));
-    super::read(&path, &shown(&path))
+    read_within(&path, &shown(&path), root)
 }
 
 /// The folders of own lints: those that were given, and those of the workspace file, each once.

@@ -532,6 +532,58 @@ fn steps_are_counted() {
     assert_eq!(evaluate(compiled(&text).expr, &frame).unwrap_err(), Unknown::TooLong);
 }
 
+/// What doubles at each step takes few steps, and would soon take all memory.
+#[test]
+fn what_is_made_is_counted() {
+    let manifest = read(RECOMMENDER);
+    let frame = frame(&manifest);
+    let doubled = |first: &str, body: &str| format!("{first}{}", format!(".map(a, {body})").repeat(40));
+    for text in [
+        doubled("[\"word\"]", "a + a"),
+        doubled("[[1]]", "a + a"),
+        format!("{}.exists(a, a == \"\")", doubled("[\"word\"]", "a + a")),
+        format!("size({})", doubled("[\"word\"]", "a + a + a")),
+        doubled("[\"a b\"]", "(a + \" \" + a).split(\" \")[0] + a"),
+        format!("({}).filter(a, true)", doubled("[[1, 2]]", "a + a")),
+    ] {
+        assert_eq!(evaluate(compiled(&text).expr, &frame).unwrap_err(), Unknown::TooLong, "{text}");
+    }
+    // A list may hold one list many times over, which takes little until it is written out or compared.
+    let nested = doubled("[1]", "[a, a]");
+    let value = evaluate(compiled(&nested).expr, &frame).unwrap();
+    assert!(show(&value, &frame, Spec::Plain).len() < 100_000);
+    let text = format!("{nested} == {nested}");
+    assert_eq!(evaluate(compiled(&text).expr, &frame).unwrap_err(), Unknown::TooLong);
+    // Nobody reads a message of a million letters.
+    let long = doubled("[\"word\"]", "a + a").replace(&".map(a, a + a)".repeat(40), &".map(a, a + a)".repeat(18));
+    let shown = placeholder(compiled(&format!("{long}[0]")).expr, &frame, Spec::Plain).unwrap();
+    assert!(shown.len() < 30_000 && shown.ends_with('…'), "{} bytes", shown.len());
+}
+
+#[test]
+fn many_conditions_are_compiled_in_the_order_in_which_they_rest_on_each_other() {
+    let texts: Vec<(String, String)> = (0..20_000)
+        .map(|number| match number % 4 {
+            // Each rests on the next, the last of four on none.
+            3 => (format!("c{number}"), "stage == \"production\"".to_owned()),
+            _ => (format!("c{number}"), format!("c{}", number + 1)),
+        })
+        .collect();
+    let texts: Vec<ConditionText<'_>> =
+        texts.iter().map(|(name, is)| ConditionText { name, of: None, is, means: "" }).collect();
+    let names: Vec<&str> = compile_conditions(arena(), Conditions::default(), &texts, &MANIFEST, TABLES)
+        .unwrap()
+        .all()
+        .map(|one| one.name)
+        .collect();
+    assert_eq!(names.len(), 20_000);
+    assert_eq!(names[..2], ["c3", "c7"]);
+    assert_eq!(names[5_000..5_002], ["c2", "c6"]);
+    // Of many that are wrong, some are enough.
+    let wrong: Vec<ConditionText<'_>> = texts.iter().map(|text| ConditionText { is: "nothing > 1", ..*text }).collect();
+    assert_eq!(compile_conditions(arena(), Conditions::default(), &wrong, &MANIFEST, TABLES).unwrap_err().len(), 100);
+}
+
 /// The underlined text, its line, the path, whether it is written, and the missing section.
 fn told(text: &str, frame: &Frame<'_>) -> String {
     let Some(Place { span, pointer, path, written, missing_section, .. }) = place(compiled(text).expr, frame) else {

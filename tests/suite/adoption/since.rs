@@ -162,3 +162,70 @@ fn nothing_of_the_repository_is_executed() {
     assert_eq!(same.code, 0, "{}{}", same.out, same.err);
     assert!(!folder.0.join("evil-was-here").exists());
 }
+
+/// Nothing that a repository holds is started, whatever its configuration and its files are called.
+#[cfg(unix)]
+#[test]
+fn git_starts_nothing_of_the_repository() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = repository();
+    let trap = "#!/bin/sh\ntouch \"$(dirname \"$0\")/ran\"\nexit 1\n";
+    for name in ["trap", "git", "b/git"] {
+        folder.write(name, trap);
+        std::fs::set_permissions(folder.0.join(name), std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let path = folder.0.join("trap").display().to_string();
+    for key in [
+        "core.fsmonitor",
+        "core.sshCommand",
+        "core.askPass",
+        "core.pager",
+        "core.alternateRefsCommand",
+        "diff.external",
+        "diff.x.textconv",
+        "filter.x.smudge",
+        "alias.rev-parse",
+        "credential.helper",
+        "gpg.program",
+    ] {
+        folder.git(&format!("config {key} {path}"));
+    }
+    folder.git("config remote.origin.url ext::./trap");
+    folder.git("config remote.origin.promisor true");
+    folder.git("config protocol.ext.allow always");
+    folder.write(".gitattributes", "* diff=x filter=x\n");
+    for hook in ["post-index-change", "reference-transaction", "post-checkout"] {
+        folder.write(&format!(".git/hooks/{hook}"), trap);
+        std::fs::set_permissions(folder.0.join(".git/hooks").join(hook), std::fs::Permissions::from_mode(0o755))
+            .unwrap();
+    }
+    let with = |name: &str, change: &dyn Fn(&mut std::process::Command)| {
+        let mut command = folder.command("");
+        command.args(["check", "--format", "concise", "--quiet", "--since", name]);
+        change(&mut command);
+        let done = command.output().unwrap();
+        let ran = [".", "b", ".git/hooks"].iter().any(|place| folder.0.join(place).join("ran").exists());
+        assert!(!ran, "{name}");
+        (done.status.code(), String::from_utf8(done.stderr).unwrap())
+    };
+    for name in ["main", "HEAD", "HEAD~0", "HEAD@{0}"] {
+        assert_eq!(with(name, &|_| {}), (Some(0), String::new()), "{name}");
+    }
+    for name in [":a/mlsystem.yaml", ":0:a/mlsystem.yaml", ":(top)a", ":/x", "HEAD:a/mlsystem.yaml", "a\nb"] {
+        let (code, words) = with(name, &|_| {});
+        assert!(code == Some(2) && words.contains("is no revision"), "{name}: {words}");
+    }
+    // Neither a program of the name nor a variable leads elsewhere.
+    let path = std::env::var("PATH").unwrap();
+    let first = |command: &mut std::process::Command| {
+        command.env("PATH", format!(".::{path}"));
+    };
+    assert_eq!(with("main", &first), (Some(0), String::new()));
+    let elsewhere = Folder::repository();
+    let lead = |command: &mut std::process::Command| {
+        command.env("GIT_DIR", elsewhere.0.join(".git")).env("GIT_OBJECT_DIRECTORY", "/nowhere");
+        command.env("GIT_EXTERNAL_DIFF", "./trap").env("GIT_INDEX_FILE", "/nowhere/index");
+    };
+    assert_eq!(with("main", &lead), (Some(0), String::new()));
+}

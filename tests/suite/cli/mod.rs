@@ -8,6 +8,7 @@ mod leaks;
 mod lints;
 mod output;
 mod reports;
+mod strangers;
 mod writing;
 
 use std::io::Write;

@@ -17,7 +17,7 @@ fn fixed(text: &str, most: Applicability) -> String {
     let raised: Vec<Lint> = built_in::LINTS.iter().filter(|lint| lint.cases.is_empty()).copied().collect();
     options(&raised, |options| {
         let again = |source: &Arc<Source>| judge(std::slice::from_ref(source), 0, source, None, options);
-        fix::all(&source, most, options.lints, &|_| true, &again).source.text().to_owned()
+        fix::all(&source, most, options.lints, &|_| true, &again, &|| false).source.text().to_owned()
     })
 }
 

@@ -13,7 +13,7 @@ fn fixed(text: &str, most: Applicability, wanted: &[&str]) -> Fixed {
     let source = Source::new("mlsystem.yaml", text);
     options(built_in::LINTS, |options| {
         let again = |source: &Arc<Source>| judge(std::slice::from_ref(source), 0, source, None, options);
-        fix::all(&source, most, options.lints, &|finding| wanted.contains(&&*finding.name), &again)
+        fix::all(&source, most, options.lints, &|finding| wanted.contains(&&*finding.name), &again, &|| false)
     })
 }
 
@@ -194,4 +194,30 @@ fn other_lines_stay_as_they_are() {
     }
     println!("{made} fixes of whole manifests leave other lines alone");
     assert!(made > 100);
+}
+
+/// Trying fixes stops when there is no more time; what was made until then holds.
+#[test]
+fn what_takes_too_long_is_stopped() {
+    let many: String = (0..30).map(|number| format!("servin{number}: 1\n")).collect();
+    let source = Source::new("mlsystem.yaml", format!("{HEAD}{many}serving: {{latency: {{p99: 80}}}}\n"));
+    let after = |most: usize| {
+        options(built_in::LINTS, |options| {
+            let tried = std::cell::Cell::new(0);
+            let again = |source: &Arc<Source>| {
+                tried.set(tried.get() + 1);
+                judge(std::slice::from_ref(source), 0, source, None, options)
+            };
+            let late = || tried.get() >= most;
+            let fixed = fix::all(&source, Unsafe, options.lints, &|_| true, &again, &late);
+            (fixed, tried.get())
+        })
+    };
+    let (whole, needed) = after(usize::MAX);
+    assert!(!whole.stopped && whole.made.len() > 3 && needed > 20, "{} made, {needed} tried", whole.made.len());
+    let (none, tried) = after(0);
+    assert!(none.stopped && none.made.is_empty() && tried == 1);
+    let (part, tried) = after(needed / 2);
+    assert!(part.stopped && tried <= needed / 2 + 1, "{tried} tried");
+    assert!(part.made.len() < whole.made.len() && whole.made.starts_with(&part.made));
 }

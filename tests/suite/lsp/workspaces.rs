@@ -268,6 +268,81 @@ fn evidence_is_watched() {
     client.diagnostics_when(&manifest, |found| !says(found, "versioning-claim-unproven"));
 }
 
+/// What a path leads to is looked up once, and again when it may have changed: also where it is hidden or ignored.
+#[test]
+fn what_paths_lead_to_is_watched() {
+    const TEXT: &str = "mlsystem: 1\nname: eta\nstage: production\nmodels:\n  m: {family: tree, code: [CODE]}\n";
+    let folder = Folder::new();
+    std::fs::create_dir_all(folder.path(".git")).unwrap();
+    folder.write(".gitignore", "/data/\n");
+    let manifest = uri(&folder.path("mlsystem.yaml"));
+    for (number, (code, file)) in [
+        ("src/*.py", "src/train.py"),
+        ("src/other.py", "src/other.py"),
+        (".tools/train.sh", ".tools/train.sh"),
+        ("\".tools/**/*.py\"", ".tools/a/b.py"),
+        ("data/run.py", "data/run.py"),
+        ("data/*.sh", "data/run.sh"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let text = TEXT.replace("CODE", code);
+        folder.write("mlsystem.yaml", &text);
+        let mut client = Client::start(Some(&folder.0), watching());
+        client.wait(|message| message["method"] == "client/registerCapability");
+        client.open(&manifest, "yaml", &text);
+        assert!(says(&client.diagnostics(&manifest, 1), "training-claim-unproven"), "{code}");
+        folder.write(file, "run");
+        tell_of(&mut client, &folder, file, 1);
+        client.diagnostics_when(&manifest, |found| !says(found, "training-claim-unproven"));
+        std::fs::write(folder.path(file), "").unwrap();
+        tell_of(&mut client, &folder, file, 2);
+        client.diagnostics_when(&manifest, |found| says(found, "training-claim-unproven"));
+        folder.write(file, "run");
+        tell_of(&mut client, &folder, file, 2);
+        client.diagnostics_when(&manifest, |found| !says(found, "training-claim-unproven"));
+        // What a pattern names may come to be ignored.
+        if number == 0 {
+            folder.write(".gitignore", "/data/\n/*/\n");
+            folder.write("mlsystem.yaml", &TEXT.replace("CODE", "\"**/*.py\""));
+            client.change(&manifest, 2, json!([{ "text": TEXT.replace("CODE", "\"**/*.py\"") }]));
+            tell_of(&mut client, &folder, ".gitignore", 2);
+            client.diagnostics_when(&manifest, |found| says(found, "training-claim-unproven"));
+            folder.write(".gitignore", "/data/\n");
+            tell_of(&mut client, &folder, ".gitignore", 2);
+            client.diagnostics_when(&manifest, |found| !says(found, "training-claim-unproven"));
+        }
+        std::fs::remove_file(folder.path(file)).unwrap();
+        tell_of(&mut client, &folder, file, 3);
+        client.diagnostics_when(&manifest, |found| says(found, "training-claim-unproven"));
+    }
+}
+
+/// Opening the repository of a stranger is safe: an ignore file that is a link to a device is not read.
+#[cfg(unix)]
+#[test]
+fn a_strangers_repository_is_opened() {
+    let folder = Folder::new();
+    std::fs::create_dir_all(folder.path(".git")).unwrap();
+    folder.write("sub/mlsystem-workspace.yaml", HOUSE);
+    std::os::unix::fs::symlink("/dev/zero", folder.path(".gitignore")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", folder.path("sub/.ignore")).unwrap();
+    std::os::unix::fs::symlink("/etc/passwd", folder.path("mlsystem-workspace.yaml")).unwrap();
+    let mut client = Client::start(Some(&folder.0), ordinary("utf-16"));
+    let inner = uri(&folder.write("sub/ranker.mlsystem.yaml", RANKER));
+    client.open(&inner, "yaml", RANKER);
+    assert!(says(&client.diagnostics(&inner, 1), "undefined-reference"));
+    let outer = uri(&folder.write("ranker.mlsystem.yaml", RANKER));
+    client.open(&outer, "yaml", RANKER);
+    let house = uri(&folder.path("mlsystem-workspace.yaml"));
+    let found = client.diagnostics_when(&house, |found| !found.is_empty());
+    assert_eq!(
+        found[0]["message"].as_str().unwrap().lines().next(),
+        Some("the file cannot be read: it is a link out of the workspace")
+    );
+}
+
 /// A file is itself under every name: a link to a manifest is that manifest, as on the command line.
 #[cfg(unix)]
 #[test]

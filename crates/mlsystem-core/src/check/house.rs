@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Level, Levels, known, locate};
+use crate::facts::PathGlob;
 use crate::finding::{Finding, Kind, Label, Pointer, Severity};
 use crate::lint::{Lint, LintOption, SetOptions};
 use crate::manifest::{self, Item, Manifest, Value};
@@ -18,7 +19,7 @@ pub struct House {
     pub manifest: Manifest,
     /// What was found in it that keeps nobody from using it.
     pub findings: Vec<Finding>,
-    systems: Vec<glob::Pattern>,
+    systems: Vec<PathGlob>,
     rules: Vec<Rule>,
 }
 
@@ -28,12 +29,8 @@ struct Rule {
     select: Vec<(String, Span)>,
     level: Level,
     /// The manifests; all where there is none.
-    within: Vec<glob::Pattern>,
+    within: Vec<PathGlob>,
 }
-
-/// A star stands for one part of a path; two stars stand for any number.
-pub(super) const MATCHING: glob::MatchOptions =
-    glob::MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: false };
 
 impl House {
     /// Reads a workspace file of the format `schema`. A file with an error in it is not used: the findings are returned
@@ -59,6 +56,16 @@ impl House {
         house.usable()
     }
 
+    /// Holds it to the disk: no folder of lints may lead out of the workspace. `inside` says of a path, which counts from the
+    /// folder of the file, whether it stays in.
+    pub fn held_to(mut self, inside: &dyn Fn(&str) -> bool) -> Result<Self, Vec<Finding>> {
+        let pointer = Pointer::default().child("lints");
+        let outside = self.list("lints").filter(|item| !inside(self.manifest.text(item)));
+        let found: Vec<Finding> = outside.map(|item| *self.outward(item, &pointer)).collect();
+        self.findings.extend(found);
+        self.usable()
+    }
+
     /// Holds it to the lints of the run: levels and options must be of lints that there are, and fit them.
     pub fn settle(mut self, lints: &[Lint]) -> Result<Self, Vec<Finding>> {
         self.hold_levels(lints);
@@ -73,13 +80,13 @@ impl House {
     }
 
     /// The patterns of the manifests that belong to the workspace.
-    pub fn systems(&self) -> &[glob::Pattern] {
+    pub fn systems(&self) -> &[PathGlob] {
         &self.systems
     }
 
     /// Whether the manifest at a path, which counts from the folder of the file, belongs to the workspace.
     pub fn has(&self, path: &str) -> bool {
-        self.systems.iter().any(|pattern| pattern.matches_with(path, MATCHING))
+        self.systems.iter().any(|pattern| pattern.holds(path))
     }
 
     /// The folders of own lints, as written.
@@ -120,7 +127,7 @@ impl House {
             levels.extend(newer.map(|lint| (lint.name.to_owned(), Level::Set(Severity::Advice), span)));
         }
         for rule in &self.rules {
-            if rule.within.is_empty() || rule.within.iter().any(|pattern| pattern.matches_with(path, MATCHING)) {
+            if rule.within.is_empty() || rule.within.iter().any(|pattern| pattern.holds(path)) {
                 levels.extend(rule.select.iter().map(|(select, span)| (select.clone(), rule.level, *span)));
             }
         }
@@ -206,7 +213,7 @@ impl House {
     }
 
     /// The patterns of a list; those that are none, or lead out of the workspace, are reported.
-    fn patterns_of(&mut self, field: &str) -> Vec<glob::Pattern> {
+    fn patterns_of(&mut self, field: &str) -> Vec<PathGlob> {
         let pointer = Pointer::default().child(field);
         let read: Vec<_> = self.list(field).map(|item| self.pattern(item, &pointer)).collect();
         let mut patterns = Vec::new();
@@ -219,7 +226,7 @@ impl House {
         patterns
     }
 
-    fn pattern(&self, item: &Item, pointer: &Pointer) -> Result<glob::Pattern, Box<Finding>> {
+    fn pattern(&self, item: &Item, pointer: &Pointer) -> Result<PathGlob, Box<Finding>> {
         let text = self.manifest.text(item);
         let plain = text.strip_prefix("./").unwrap_or(text);
         let wrong = |message: String, help: &str| {
@@ -228,14 +235,19 @@ impl House {
             Box::new(finding.at(pointer.clone()).with_help(help))
         };
         if plain.split('/').any(|part| part == "..") {
-            return Err(wrong(
-                format!("`{text}` leads out of the workspace"),
-                "put the workspace file into a folder above all that it names",
-            ));
+            return Err(self.outward(item, pointer));
         }
-        glob::Pattern::new(plain).map_err(|error| {
+        PathGlob::new(plain).map_err(|error| {
             wrong(format!("`{text}` is no pattern"), &format!("{}: `*`, `**`, `?` and `[…]` have a meaning", error.msg))
         })
+    }
+
+    fn outward(&self, item: &Item, pointer: &Pointer) -> Box<Finding> {
+        let message = format!("`{}` leads out of the workspace", manifest::leaf::shortened(self.manifest.text(item)));
+        let label = Label::new(self.manifest.source(), self.manifest.tree.span(item.node), "");
+        let finding = Finding::new("wrong-type", "format", Kind::Reference, Severity::Error, message, label);
+        let help = "put the workspace file into a folder above all that it names";
+        Box::new(finding.at(pointer.clone()).with_help(help))
     }
 
     fn hold_levels(&mut self, lints: &[Lint]) {

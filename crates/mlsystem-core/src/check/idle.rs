@@ -1,7 +1,7 @@
 //! Settings of a workspace file that have no effect: patterns that match nothing, and levels that a later one sets again.
 
 use super::House;
-use super::house::MATCHING;
+use crate::facts::PathGlob;
 use crate::finding::{Finding, Kind, Label, Pointer, Severity};
 use crate::manifest::{self, Item};
 use crate::source::Span;
@@ -45,8 +45,8 @@ impl House {
     ) -> Option<Finding> {
         let text = self.manifest.text(item);
         let plain = text.strip_prefix("./").unwrap_or(text);
-        let pattern = glob::Pattern::new(plain).ok()?;
-        let matches = |path: &String| pattern.matches_with(path, MATCHING);
+        let pattern = PathGlob::new(plain).ok()?;
+        let matches = |path: &String| pattern.holds(path);
         if paths.members.iter().any(matches) {
             return None;
         }
@@ -57,7 +57,7 @@ impl House {
         }
         let known = || paths.members.iter().chain(others.iter());
         let folder = plain.trim_end_matches('/');
-        let any_case = glob::MatchOptions { case_sensitive: false, ..MATCHING };
+        let small = PathGlob::new(&plain.to_lowercase()).ok()?;
         let help = if plain.starts_with('!') {
             "`!` takes nothing out: name what belongs".to_owned()
         } else if plain.contains('{') {
@@ -65,7 +65,7 @@ impl House {
         } else if (paths.is_folder)(folder) {
             let rest = if field == "in" { "**" } else { "**/*mlsystem.yaml" };
             format!("that is a folder: write `{folder}/{rest}`")
-        } else if let Some(path) = known().find(|path| pattern.matches_with(path, any_case)) {
+        } else if let Some(path) = known().find(|path| small.holds(&path.to_lowercase())) {
             format!("`{path}` differs in the case of its letters")
         } else {
             match units::nearest(plain, known().map(String::as_str)) {

@@ -1,5 +1,7 @@
 //! Shared conditions: named expressions that lints use by name, some of them with a parameter.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
+
 use super::compile::compile_with;
 use super::syntax::{self, Form, Syntax};
 use super::{Expr, Problem, Scope, Table, Type};
@@ -38,6 +40,8 @@ pub struct Conditions<'a> {
     /// Those that were compiled before.
     given: &'a [Known<'a>],
     known: Vec<Known<'a>>,
+    /// The first of each name, by its number in both.
+    numbers: HashMap<&'a str, usize>,
 }
 
 /// A condition and what the checker knows of it.
@@ -76,41 +80,67 @@ pub fn compile_conditions<'a>(
 ) -> Result<Conditions<'a>, Vec<ConditionProblem>> {
     let mut problems = Vec::new();
     let at = |index, in_parameter| move |problem| ConditionProblem { index, in_parameter, problem };
-    let mut parsed = Vec::new();
+    let new = |name: &&str| known.find(name).is_none();
+    let names: HashSet<&str> = texts.iter().map(|text| text.name).filter(new).collect();
+    let mut waiting: Vec<Waiting> = Vec::new();
     for (index, text) in texts.iter().enumerate() {
         match syntax::parse(text.is) {
-            Ok(syntax) => parsed.push((index, uses(&syntax, texts))),
+            Ok(syntax) => waiting.push(Waiting { index, uses: uses(&syntax, &names), missing: 0 }),
             Err(problem) => problems.push(at(index, false)(problem)),
         }
     }
+    let mut users: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut ready: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for (number, one) in waiting.iter_mut().enumerate() {
+        one.missing = one.uses.len();
+        one.uses.iter().for_each(|name| users.entry(name.clone()).or_default().push(number));
+        if one.missing == 0 {
+            ready.insert((0, number));
+        }
+    }
     let mut conditions = known;
-    let mut waiting = parsed;
-    loop {
-        let before = waiting.len();
-        waiting.retain(|(index, uses)| {
-            let ready = uses.iter().all(|name| conditions.find(name).is_some());
-            if ready {
-                match compile_one(arena, &texts[*index], schema, tables, &conditions) {
-                    Ok(known) => conditions.known.push(known),
-                    Err(found) => problems.extend(found.into_iter().map(|(of, problem)| at(*index, of)(problem))),
+    let mut done = vec![false; waiting.len()];
+    // What comes later in the text than all that it rests on is compiled in the same turn, and else in the next one.
+    while let Some((turn, number)) = ready.pop_first() {
+        done[number] = true;
+        let index = waiting[number].index;
+        match compile_one(arena, &texts[index], schema, tables, &conditions) {
+            Ok(known) if conditions.add(known) => {
+                for user in users.get(known.condition.name).into_iter().flatten().copied() {
+                    waiting[user].missing -= 1;
+                    if waiting[user].missing == 0 {
+                        ready.insert((turn + usize::from(user < number), user));
+                    }
                 }
             }
-            !ready
-        });
-        if waiting.len() == before {
+            Ok(_) => {}
+            Err(found) => problems.extend(found.into_iter().map(|(of, problem)| at(index, of)(problem))),
+        }
+        if problems.len() >= MOST_PROBLEMS {
             break;
         }
     }
     if problems.is_empty() {
         // What still waits rests on itself; what merely rests on something faulty is silent until that is mended.
-        for (index, _) in &waiting {
-            let problem = Problem::new(0..texts[*index].is.len(), format!("`{}` rests on itself", texts[*index].name));
-            problems.push(at(*index, false)(problem));
+        for one in waiting.iter().zip(&done).filter(|(_, done)| !**done).map(|(one, _)| one) {
+            let text = &texts[one.index];
+            let problem = Problem::new(0..text.is.len(), format!("`{}` rests on itself", text.name));
+            problems.push(at(one.index, false)(problem));
         }
     }
     problems.sort_by_key(|problem| problem.index);
     if problems.is_empty() { Ok(conditions) } else { Err(problems) }
 }
+
+/// A condition that was parsed, and how many of those that it uses are not compiled yet.
+struct Waiting {
+    index: usize,
+    uses: Vec<String>,
+    missing: usize,
+}
+
+/// Beyond this many problems none is looked for: each is held against all names for the one that was meant.
+const MOST_PROBLEMS: usize = 100;
 
 type Found = Vec<(bool, Problem)>;
 
@@ -163,15 +193,16 @@ fn parameter<'a>(text: &str, schema: &Schema, scope: &Scope<'_, 'a>) -> Result<(
 }
 
 /// The names of conditions that an expression mentions.
-fn uses(syntax: &Syntax, texts: &[ConditionText<'_>]) -> Vec<String> {
+fn uses(syntax: &Syntax, known: &HashSet<&str>) -> Vec<String> {
     let mut names = Vec::new();
+    let mut seen = HashSet::new();
     syntax.visit(&mut |part| {
         let name = match &part.form {
             Form::Name(name) => name,
             Form::Call { receiver: None, function, .. } => &function.text,
             _ => return,
         };
-        if texts.iter().any(|text| text.name == name) && !names.contains(name) {
+        if known.contains(&**name) && seen.insert(name.clone()) {
             names.push(name.clone());
         }
     });
@@ -181,12 +212,23 @@ fn uses(syntax: &Syntax, texts: &[ConditionText<'_>]) -> Vec<String> {
 impl<'a> Conditions<'a> {
     /// Conditions that were compiled before.
     pub fn given(given: &'a [Known<'a>]) -> Self {
-        Self { given, known: Vec::new() }
+        let mut numbers = HashMap::new();
+        for (number, known) in given.iter().enumerate() {
+            numbers.entry(known.condition.name).or_insert(number);
+        }
+        Self { given, known: Vec::new(), numbers }
     }
 
     /// All conditions; those that another one uses come before it.
     pub fn all(&self) -> impl Iterator<Item = &'a Condition<'a>> + '_ {
         self.every().map(|known| known.condition)
+    }
+
+    /// Adds a condition; says whether it is the first of its name.
+    fn add(&mut self, known: Known<'a>) -> bool {
+        let number = self.given.len() + self.known.len();
+        self.known.push(known);
+        *self.numbers.entry(known.condition.name).or_insert(number) == number
     }
 
     /// All conditions, with what is known of them.
@@ -195,7 +237,11 @@ impl<'a> Conditions<'a> {
     }
 
     pub(super) fn find(&self, name: &str) -> Option<Known<'a>> {
-        self.every().find(|known| known.condition.name == name).copied()
+        let number = *self.numbers.get(name)?;
+        match number.checked_sub(self.given.len()) {
+            None => self.given.get(number).copied(),
+            Some(number) => self.known.get(number).copied(),
+        }
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &'a str> + '_ {

@@ -143,7 +143,7 @@ fn same(value: &Value<'_>, wanted: &Node) -> bool {
             "-inf" | "-Infinity" => *value == f64::NEG_INFINITY,
             scalar => scalar.parse() == Ok(*value),
         },
-        (Value::Text(value), "string_value") => scalar == value.as_ref(),
+        (Value::Text(value), "string_value") => *scalar == **value,
         (Value::List(list), "list_value") => {
             let Field::Node(wanted) = field else { return false };
             same_items(list, &wanted.nodes("values").collect::<Vec<_>>())

@@ -1,11 +1,9 @@
 //! The evaluator. It has three values for a condition: true, false, and unknown.
 
-use std::borrow::Cow;
-
 use super::functions::Call;
 use super::operators;
 use super::paths::{Reached, State};
-use super::{Cell, Condition, Expr, Frame, List, Local, Macro, Node, Sign, Spot, Unknown, Value};
+use super::{Cell, Condition, Expr, Frame, List, Local, Macro, Node, Sign, Spot, Text, Unknown, Value};
 use crate::units::Quantity;
 
 /// Evaluates `expr`. CEL's rules hold for what is unknown: `false && unknown` is false, `true || unknown` is true.
@@ -96,7 +94,7 @@ impl<'e, 'm> Context<'e, 'm> {
             Node::Bool(value) => Ok(Value::Bool(*value)),
             Node::Int(value) => Ok(Value::Int(*value)),
             Node::Double(value) => Ok(Value::Double(*value)),
-            Node::Text(text) => Ok(Value::Text(Cow::Borrowed(text))),
+            Node::Text(text) => Ok(Value::Text(Text::Written(text))),
             Node::Duration(nanoseconds) => Ok(Value::quantity(Quantity::duration(*nanoseconds))),
             Node::List(items) => self.made(items),
             Node::Today => Ok(Value::Date(self.frame.today)),
@@ -193,6 +191,9 @@ impl<'e, 'm> Context<'e, 'm> {
             return self.membership(a, b);
         }
         let [left, right] = self.both(a, b)?;
+        if let (Value::Text(left), Value::Text(right)) = (&left, &right) {
+            self.frame.steps_taken(left.len().min(right.len()) / 64)?;
+        }
         match sign {
             Sign::Equal => operators::equal(self, &left, &right),
             Sign::Unequal => operators::equal(self, &left, &right).map(|equal| !equal),
@@ -202,6 +203,13 @@ impl<'e, 'm> Context<'e, 'm> {
 
     fn arithmetic(self, sign: Sign, a: &'m Expr<'m>, b: &'m Expr<'m>) -> Result<Value<'m>, Unknown> {
         let [left, right] = self.both(a, b)?;
+        match (&left, &right) {
+            (Value::Text(left), Value::Text(right)) => self.frame.makes(left.len().saturating_add(right.len()))?,
+            (Value::List(left), Value::List(right)) => {
+                self.frame.makes(List::bytes(left.len().saturating_add(right.len())))?;
+            }
+            _ => {}
+        }
         operators::arithmetic(sign, left, right)
     }
 
@@ -212,6 +220,7 @@ impl<'e, 'm> Context<'e, 'm> {
     }
 
     fn made(self, items: &'m [Expr<'m>]) -> Result<Value<'m>, Unknown> {
+        self.frame.makes(List::bytes(items.len()))?;
         let mut made = Vec::with_capacity(items.len());
         for item in items {
             made.push(kept(self.local(item))?);
@@ -232,7 +241,7 @@ impl<'e, 'm> Context<'e, 'm> {
             Cell::Bool(value) => Ok(Value::Bool(value)),
             Cell::Int(value) => Ok(Value::Int(value)),
             Cell::Double(value) => Ok(Value::Double(value)),
-            Cell::Text(text) => Ok(Value::Text(Cow::Borrowed(text))),
+            Cell::Text(text) => Ok(Value::Text(Text::Written(text))),
             Cell::Texts(texts) => Ok(Value::List(List::Texts(texts))),
         }
     }

@@ -32,6 +32,7 @@ impl<'m> Context<'_, 'm> {
     /// `list.filter(x, …)`
     pub fn filter(self, list: &'m Expr<'m>, body: &'m Expr<'m>) -> Result<Value<'m>, Unknown> {
         let list = self.evaluate(list).and_then(|value| self.list(value))?;
+        self.frame.makes(List::bytes(list.len()))?;
         let mut unknown = None;
         let mut made = Vec::new();
         let chosen = self.candidates_of_macro(body, &list);
@@ -49,6 +50,7 @@ impl<'m> Context<'_, 'm> {
     /// `list.map(x, …)`
     pub fn map(self, list: &'m Expr<'m>, body: &'m Expr<'m>) -> Result<Value<'m>, Unknown> {
         let list = self.evaluate(list).and_then(|value| self.list(value))?;
+        self.frame.makes(List::bytes(list.len()))?;
         let mut made = Vec::with_capacity(list.len());
         for item in list.iter() {
             self.frame.step()?;

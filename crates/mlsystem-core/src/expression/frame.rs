@@ -21,6 +21,10 @@ const STEPS: u64 = 2_000_000;
 /// and a manifest of 30,000 lines may reach it. A loop within a loop of a lint has its bound here.
 const ALL_STEPS: u64 = 10_000_000;
 
+/// How many bytes the texts and lists may take together that one evaluation makes: more than a large lint makes of a large
+/// manifest.
+const BYTES: u64 = 16_000_000;
+
 /// What an evaluation sees besides its expression: the manifest, the day, the tables, and the values of loop variables.
 #[derive(Debug)]
 pub struct Frame<'m> {
@@ -50,11 +54,15 @@ pub struct Frame<'m> {
 /// A place in a file: its text and the bytes.
 pub type Witness = (Arc<Source>, Span);
 
-/// The steps that were taken over this manifest, and how many may have been before the present evaluation is too long.
+/// The steps that were taken over this manifest, and how many may have been before the present evaluation is too long; the
+/// same of what was made.
 #[derive(Debug, Default)]
 struct Steps {
     taken: Cell<u64>,
     until: Cell<u64>,
+    /// The bytes that were made, and how many may have been.
+    made: Cell<u64>,
+    made_until: Cell<u64>,
 }
 
 /// The value of a variable.
@@ -251,10 +259,11 @@ impl<'m> Frame<'m> {
         if let Some(known) = self.kept.borrow().named(named) {
             return self.recall(known);
         }
+        let made = self.steps.made.get();
         let answer = self.answer(work_out);
         let value = answer.value.clone();
         if !matches!(value, Err(Unknown::TooLong)) {
-            self.kept.borrow_mut().keep_named(named, answer);
+            self.kept.borrow_mut().keep_named(named, answer, self.steps.made.get() - made);
         }
         value
     }
@@ -271,10 +280,11 @@ impl<'m> Frame<'m> {
         if let Some(known) = self.kept.borrow().condition(condition) {
             return self.recall(known);
         }
+        let made = self.steps.made.get();
         let answer = self.answer(work_out);
         let value = answer.value.clone();
         if !matches!(value, Err(Unknown::TooLong)) {
-            self.kept.borrow_mut().keep_condition(condition, answer);
+            self.kept.borrow_mut().keep_condition(condition, answer, self.steps.made.get() - made);
         }
         value
     }
@@ -338,6 +348,7 @@ impl<'m> Frame<'m> {
 
     pub(super) fn begin(&self) {
         self.steps.until.set(self.steps.taken.get().saturating_add(STEPS));
+        self.steps.made_until.set(self.steps.made.get().saturating_add(BYTES));
     }
 
     /// Whether all evaluations over this manifest have taken what they may take together. Nothing is refused then: it is
@@ -355,5 +366,12 @@ impl<'m> Frame<'m> {
         let taken = self.steps.taken.get().saturating_add(count as u64);
         self.steps.taken.set(taken);
         if taken > self.steps.until.get() { Err(Unknown::TooLong) } else { Ok(()) }
+    }
+    /// Counts the bytes of a text or list before it is made.
+    pub(super) fn makes(&self, bytes: usize) -> Result<(), Unknown> {
+        let made = self.steps.made.get().saturating_add(bytes as u64);
+        self.steps.made.set(made);
+        self.steps_taken(bytes / 64)?;
+        if made > self.steps.made_until.get() { Err(Unknown::TooLong) } else { Ok(()) }
     }
 }

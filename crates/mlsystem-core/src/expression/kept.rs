@@ -16,6 +16,8 @@ pub(super) struct Kept<'m> {
     conditions: HashMap<usize, Answer<'m>, Addresses>,
     /// What the others came to for an item.
     items: HashMap<(usize, usize), bool, Addresses>,
+    /// The bytes that were made for what is kept: of the lint at hand, and of the shared conditions.
+    bytes: [u64; 2],
 }
 
 /// What an evaluation came to.
@@ -31,31 +33,44 @@ pub(super) struct Answer<'m> {
 /// Answers about items beyond this many are not kept, so that memory has a bound.
 const MOST: usize = 20_000;
 
+/// Neither are answers for which more bytes were made than these together.
+const MOST_BYTES: u64 = 16_000_000;
+
 impl<'m> Kept<'m> {
     pub fn named(&self, named: &'m Let<'m>) -> Option<&Answer<'m>> {
         self.lets.iter().find(|(known, _)| std::ptr::eq(*known, named)).map(|(_, answer)| answer)
     }
 
-    pub fn keep_named(&mut self, named: &'m Let<'m>, answer: Answer<'m>) {
-        self.lets.push((named, answer));
+    pub fn keep_named(&mut self, named: &'m Let<'m>, answer: Answer<'m>, bytes: u64) {
+        if self.bytes[0] + bytes <= MOST_BYTES {
+            self.bytes[0] += bytes;
+            self.lets.push((named, answer));
+        }
     }
 
     /// Forgets the named expressions that read loop variables after the first `count`.
     pub fn truncate(&mut self, count: usize) {
         self.lets.retain(|(named, _)| usize::from(named.reads) <= count);
+        if self.lets.is_empty() {
+            self.bytes[0] = 0;
+        }
     }
 
     /// Forgets all named expressions.
     pub fn clear(&mut self) {
         self.lets.clear();
+        self.bytes[0] = 0;
     }
 
     pub fn condition(&self, condition: &'m Condition<'m>) -> Option<&Answer<'m>> {
         self.conditions.get(&address(condition))
     }
 
-    pub fn keep_condition(&mut self, condition: &'m Condition<'m>, answer: Answer<'m>) {
-        self.conditions.insert(address(condition), answer);
+    pub fn keep_condition(&mut self, condition: &'m Condition<'m>, answer: Answer<'m>, bytes: u64) {
+        if self.bytes[1] + bytes <= MOST_BYTES {
+            self.bytes[1] += bytes;
+            self.conditions.insert(address(condition), answer);
+        }
     }
 
     /// Whether an item meets a condition.

@@ -1,9 +1,7 @@
 //! Parts of typed scalars, as in `target.value`.
 
-use std::borrow::Cow;
-
 use super::evaluate::Context;
-use super::{Amount, Expr, Member, Spot, Unknown, Value};
+use super::{Amount, Expr, Member, Spot, Text, Unknown, Value};
 use crate::units::{Alert, Bound, Comparison, Condition, Demand, Direction, Move, Quantity, Step};
 
 impl<'m> Context<'_, 'm> {
@@ -11,7 +9,7 @@ impl<'m> Context<'_, 'm> {
     pub fn member(self, of: &'m Expr<'m>, member: Member) -> Result<Value<'m>, Unknown> {
         let of = self.evaluate(of)?;
         let quantity = |quantity: &'m Quantity| Value::Quantity(Amount::Written(quantity));
-        let text = |text: &'m str| Value::Text(Cow::Borrowed(text));
+        let text = |text: &'m str| Value::Text(Text::Written(text));
         let found = match (of, member) {
             (Value::Period(period), Member::Start) => period.start(self.frame.today).map(Value::Date),
             (Value::Period(period), Member::End) => Some(Value::Date(period.end(self.frame.today))),

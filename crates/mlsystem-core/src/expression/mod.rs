@@ -67,7 +67,7 @@ pub use show::{Spec, placeholder, show};
 pub use sign::Sign;
 pub use table::{Cell, Column, Row, Table};
 pub use types::Type;
-pub use value::{Amount, List, Spot, Unknown, Value};
+pub use value::{Amount, List, Spot, Text, Unknown, Value};
 
 /// What is wrong with an expression.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,10 +1,9 @@
 //! Arithmetic and comparison of values.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::evaluate::Context;
-use super::{List, Local, Sign, Unknown, Value};
+use super::{List, Local, Sign, Text, Unknown, Value};
 use crate::units::{self, Date, Dimension, Interval, Quantity, Scalar, ScalarType};
 
 /// The word that a retention may be in place of a duration. It is longer than any.
@@ -33,7 +32,7 @@ pub(super) fn arithmetic<'m>(sign: Sign, left: Value<'m>, right: Value<'m>) -> R
         (Value::Double(a), Value::Double(b)) => real(sign, a, b).map(Value::Double),
         (Value::Int(a), Value::Double(b)) => real(sign, a as f64, b).map(Value::Double),
         (Value::Double(a), Value::Int(b)) => real(sign, a, b as f64).map(Value::Double),
-        (Value::Text(a), Value::Text(b)) if sign == Sign::Plus => Ok(Value::text(a.into_owned() + &b)),
+        (Value::Text(a), Value::Text(b)) if sign == Sign::Plus => Ok(Value::text([&*a, &*b].concat())),
         (Value::List(a), Value::List(b)) if sign == Sign::Plus => {
             let joined: Vec<Local<'m>> = a.iter().chain(b.iter()).collect();
             Ok(Value::List(List::Made(joined.into())))
@@ -109,7 +108,7 @@ fn quantities<'m>(sign: Sign, left: &Value<'_>, right: &Value<'_>) -> Result<Val
 pub(super) fn equal<'m>(context: Context<'_, 'm>, left: &Value<'m>, right: &Value<'m>) -> Result<bool, Unknown> {
     Ok(match (left, right) {
         (Value::Bool(a), Value::Bool(b)) => a == b,
-        (Value::Text(a), Value::Text(b)) => a == b,
+        (Value::Text(a), Value::Text(b)) => **a == **b,
         (Value::Reference(a, here), Value::Reference(b, there)) => {
             // A name without a system means one of its own manifest.
             let same_system = match (a.system(), b.system()) {
@@ -120,7 +119,7 @@ pub(super) fn equal<'m>(context: Context<'_, 'm>, left: &Value<'m>, right: &Valu
                 || a.name == b.name && same_system && (a.kind == b.kind || a.kind.is_none() || b.kind.is_none())
         }
         (Value::Reference(reference, _), Value::Text(text)) | (Value::Text(text), Value::Reference(reference, _)) => {
-            *text == *reference.name
+            **text == *reference.name
         }
         (Value::Interval(interval), Value::Text(word)) | (Value::Text(word), Value::Interval(interval)) => {
             let meant = units::read(ScalarType::Interval, word);
@@ -188,7 +187,7 @@ pub(super) fn order(left: &Value<'_>, right: &Value<'_>) -> Result<Option<Orderi
         (Value::Double(a), Value::Int(b)) => Ok(whole_and_real(*b, *a).map(Ordering::reverse)),
         (Value::Bool(a), Value::Bool(b)) => Ok(Some(a.cmp(b))),
         (Value::Date(a), Value::Date(b)) => Ok(Some(a.cmp(b))),
-        (Value::Text(a), Value::Text(b)) => Ok(Some(a.cmp(b))),
+        (Value::Text(a), Value::Text(b)) => Ok(Some((**a).cmp(b))),
         (a, b) => match (endless(a), endless(b)) {
             (true, true) => Ok(Some(Ordering::Equal)),
             (true, false) if is_time(b) => Ok(Some(Ordering::Greater)),
@@ -203,7 +202,7 @@ pub(super) fn order(left: &Value<'_>, right: &Value<'_>) -> Result<Option<Orderi
 }
 
 fn endless(value: &Value<'_>) -> bool {
-    matches!(value, Value::Interval(Interval::Never)) || matches!(value, Value::Text(Cow::Borrowed(FOREVER)))
+    matches!(value, Value::Interval(Interval::Never)) || matches!(value, Value::Text(Text::Written(FOREVER)))
 }
 
 fn is_time(value: &Value<'_>) -> bool {

@@ -1,9 +1,7 @@
 //! Walks paths through the manifest, and says in which state a place is.
 
-use std::borrow::Cow;
-
 use super::evaluate::Context;
-use super::{Amount, Ends, List, Local, Path, Root, Spot, Step, Unknown, Value};
+use super::{Amount, Ends, List, Local, Path, Root, Spot, Step, Text, Unknown, Value};
 use crate::manifest::{Item, Manifest, Value as Meaning};
 use crate::schema::Kind;
 use crate::units::Scalar;
@@ -245,8 +243,8 @@ impl<'e, 'm> Context<'e, 'm> {
             Meaning::Unreadable => return Err(Unknown::Unreadable),
             Meaning::Record(..) | Meaning::Map(_) => Value::Item(spot),
             Meaning::List(items) => Value::List(List::Items(items, spot.home)),
-            Meaning::Word(Some(word)) => Value::Text(Cow::Borrowed(word)),
-            Meaning::Word(None) | Meaning::Any => Value::Text(Cow::Borrowed(spot.home.text(spot.item))),
+            Meaning::Word(Some(word)) => Value::Text(Text::Written(word)),
+            Meaning::Word(None) | Meaning::Any => Value::Text(Text::Written(spot.home.text(spot.item))),
             Meaning::Reference(reference) => Value::Reference(reference, spot.home),
             Meaning::Scalar(scalar) => match scalar {
                 Scalar::Quantity(quantity) => Value::Quantity(Amount::Written(quantity)),
@@ -262,7 +260,7 @@ impl<'e, 'm> Context<'e, 'm> {
                 Scalar::Requirement(requirement) => Value::Requirement(requirement),
                 Scalar::Bool(value) => Value::Bool(*value),
                 Scalar::Integer(number) => Value::Int(*number),
-                Scalar::Text => Value::Text(Cow::Borrowed(spot.home.text(spot.item))),
+                Scalar::Text => Value::Text(Text::Written(spot.home.text(spot.item))),
             },
         })
     }

@@ -49,26 +49,50 @@ pub fn placeholder<'m>(expr: &'m Expr<'m>, frame: &Frame<'m>, spec: Spec) -> Opt
         Some(name) => Some(name),
         None => context.read(local).ok().map(|value| show(&value, frame, spec)),
     };
+    let shown = shown.map(shortened);
     frame.forget_wants(wants);
     shown
 }
 
+/// A text that stands in a message has no more bytes than these: an expression may make one that nobody reads.
+const LONGEST: usize = 20_000;
+
 fn joined<'m>(context: Context<'_, 'm>, list: &List<'m>, spec: Spec) -> String {
-    let items: Vec<String> = list
-        .iter()
-        .map(|item| match item {
+    let (mut items, mut length) = (Vec::new(), 0);
+    // A list may hold one list many times over, so that none is written out which is not shown.
+    for item in list.iter() {
+        if length > LONGEST {
+            break;
+        }
+        let shown = match item {
             Local::Spot(spot) if spot.named.is_some() => {
                 spot.named.map(|named| named.name.to_string()).unwrap_or_default()
             }
             item => context.read(item).map_or_else(|_| "?".to_owned(), |item| show(&item, context.frame, spec)),
-        })
-        .collect();
+        };
+        length += shown.len() + 1;
+        items.push(shown);
+    }
     match spec {
         Spec::Plain | Spec::Percent => items.join(", "),
         Spec::Plus => without_shared_unit(&items).join(" + "),
         Spec::Times => items.join(" × "),
         Spec::Way => items.join(" → "),
     }
+}
+
+fn shortened(mut text: String) -> String {
+    if text.len() > LONGEST {
+        text.truncate(beginning(&text).len());
+        text.push('…');
+    }
+    text
+}
+
+/// The beginning of a text, somewhat longer than what is shown of it.
+fn beginning(text: &str) -> &str {
+    let end = (0..=text.len().min(LONGEST + 4)).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or_default()]
 }
 
 /// Drops the unit where all items are one number with the same unit.
@@ -100,7 +124,7 @@ impl<'m> Context<'_, 'm> {
                 Some(number) => number.to_string(),
                 None => number.to_string(),
             },
-            Value::Text(text) => text.to_string(),
+            Value::Text(text) => beginning(text).to_owned(),
             Value::Quantity(quantity) => quantity.to_string(),
             Value::Interval(interval) => interval.to_string(),
             Value::Limit(limit) => limit.to_string(),

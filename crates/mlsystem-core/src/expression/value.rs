@@ -1,6 +1,7 @@
 //! What expressions evaluate to.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -19,7 +20,7 @@ pub enum Value<'m> {
     /// A number.
     Double(f64),
     /// A text, or a word of an enumeration.
-    Text(Cow<'m, str>),
+    Text(Text<'m>),
     /// A number with its dimension; percentages, ratios and counts are plain numbers.
     Quantity(Amount<'m>),
     /// How often something recurs.
@@ -52,6 +53,15 @@ pub enum Value<'m> {
     Table(&'m Table<'m>),
     /// A row of a table, by its number.
     Row(&'m Table<'m>, usize),
+}
+
+/// A text. One that an expression made is shared by all values that hold it, so that it is counted once.
+#[derive(Debug, Clone)]
+pub enum Text<'m> {
+    /// A text of the manifest, the format, a table or the expression itself.
+    Written(&'m str),
+    /// Another one.
+    Made(Rc<str>),
 }
 
 /// A quantity that is written or computed.
@@ -108,13 +118,18 @@ pub enum Unknown {
     Incomparable,
     /// The expression itself fails, such as by dividing by zero.
     Fault(&'static str),
-    /// The expression takes more steps than one may.
+    /// The expression takes more steps than one may, or makes more.
     TooLong,
 }
 
 impl<'m> List<'m> {
     /// A list without items.
     pub(super) const EMPTY: Self = List::Texts(&[]);
+
+    /// What the items of a list take that an expression makes, in bytes.
+    pub(super) fn bytes(count: usize) -> usize {
+        count.saturating_mul(size_of::<Local<'m>>())
+    }
 
     /// How many items there are.
     pub fn len(&self) -> usize {
@@ -148,7 +163,7 @@ impl<'m> List<'m> {
             List::Defined(items) => items.get(index).map(|found| Local::Spot(Spot::of(found))),
             List::Systems(systems) => systems.get(index).map(|system| Local::Spot(Spot::whole(system))),
             List::Rows(table) => (index < table.rows.len()).then_some(Local::Value(Value::Row(table, index))),
-            List::Texts(texts) => texts.get(index).map(|text| Local::Value(Value::Text(Cow::Borrowed(text)))),
+            List::Texts(texts) => texts.get(index).map(|text| Local::Value(Value::Text(Text::Written(text)))),
             List::Made(items) => items.get(index).cloned(),
         }
     }
@@ -183,8 +198,8 @@ impl<'m> Value<'m> {
     }
 
     /// A computed text.
-    pub(super) fn text(text: impl Into<String>) -> Self {
-        Value::Text(Cow::Owned(text.into()))
+    pub(super) fn text(text: impl Into<Rc<str>>) -> Self {
+        Value::Text(Text::Made(text.into()))
     }
 
     /// The value as a quantity, where it is a number or one already; of an interval, its length.
@@ -205,6 +220,23 @@ impl<'m> Value<'m> {
             Value::Reference(reference, _) => Some(&reference.name),
             _ => None,
         }
+    }
+}
+
+impl Deref for Text<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Written(text) => text,
+            Self::Made(text) => text,
+        }
+    }
+}
+
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
     }
 }
 
@@ -237,7 +269,7 @@ impl Unknown {
             Unknown::Unreadable => "a value cannot be read",
             Unknown::Incomparable => "values cannot be compared",
             Unknown::Fault(what) => what,
-            Unknown::TooLong => "the expression takes too many steps",
+            Unknown::TooLong => "the expression takes too many steps, or makes too much",
         }
     }
 }

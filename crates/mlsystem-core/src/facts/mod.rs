@@ -12,12 +12,14 @@ mod edges;
 mod loops;
 mod names;
 pub mod ownership;
+mod path_glob;
 pub mod paths;
 mod references;
 mod repository;
 
 pub use edges::{Edge, How};
 pub use names::name_taken;
+pub use path_glob::PathGlob;
 pub use paths::Pattern;
 pub use references::unresolved;
 pub use repository::{File, PassedOver, Presence, Repository, Sight, presence_among};

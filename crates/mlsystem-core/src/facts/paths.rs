@@ -1,5 +1,6 @@
 //! The paths that a manifest writes, and what they name in its repository.
 
+use super::path_glob::{PathGlob, has_wildcard};
 use crate::manifest::{Item, Manifest, Value};
 use crate::schema::Type;
 use crate::source::Span;
@@ -20,7 +21,7 @@ pub struct Written {
 #[derive(Debug)]
 pub struct Pattern {
     text: String,
-    glob: Option<glob::Pattern>,
+    glob: Option<PathGlob>,
 }
 
 /// Every path that a manifest writes, in the order of its text.
@@ -96,7 +97,7 @@ pub fn is_address(path: &str) -> bool {
 impl Pattern {
     /// The files that a path from the root of the repository names.
     pub fn new(text: String) -> Self {
-        let glob = text.contains(['*', '?', '[']).then(|| glob::Pattern::new(&text).ok()).flatten();
+        let glob = has_wildcard(&text).then(|| PathGlob::new(&text).ok()).flatten();
         Self { text, glob }
     }
 
@@ -108,15 +109,15 @@ impl Pattern {
         }
     }
 
+    /// The folder that everything lies in which a pattern of several names; the path itself where it is one.
+    pub fn folder(&self) -> &str {
+        self.glob.as_ref().map_or(&self.text, PathGlob::folder)
+    }
+
     /// Whether a path from the root is one of those.
     pub fn holds(&self, path: &str) -> bool {
-        const OPTIONS: glob::MatchOptions = glob::MatchOptions {
-            case_sensitive: true,
-            require_literal_separator: true,
-            require_literal_leading_dot: false,
-        };
         match &self.glob {
-            Some(glob) => glob.matches_with(path, OPTIONS),
+            Some(glob) => glob.holds(path),
             None => {
                 let rest = path.strip_prefix(&*self.text);
                 self.text.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

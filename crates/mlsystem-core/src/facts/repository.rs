@@ -75,6 +75,7 @@ pub struct Sight<'r> {
     lists: Vec<Vec<Definition<'r>>>,
     presence: HashMap<String, Presence>,
     passed_over: &'r [PassedOver],
+    not_told: Vec<PassedOver>,
 }
 
 /// Whether the files of a repository, with whether each is empty, hold something that a pattern names.
@@ -202,6 +203,7 @@ impl Repository {
             lists,
             presence: lies,
             passed_over: &self.passed_over,
+            not_told: Vec::new(),
         }
     }
 }
@@ -210,6 +212,13 @@ impl<'r> Sight<'r> {
     /// The items of a list of the documents, by the number of its field: the manifest's own first.
     pub fn items(&self, field: u16) -> &[Definition<'r>] {
         self.lists.get(usize::from(field)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The same, where it could not be told what else lies in these places.
+    #[must_use]
+    pub fn not_telling(mut self, places: Vec<PassedOver>) -> Self {
+        self.not_told = places;
+        self
     }
 
     /// Whether there may be more items of this sort than those that were read: in files that are present and not
@@ -236,7 +245,7 @@ impl<'r> Sight<'r> {
             why: file.says("why").or_else(|| file.says("state")).unwrap_or_default().to_owned(),
         };
         let files = self.files().filter(|file| !file.compared()).map(of);
-        let mut all: Vec<PassedOver> = files.chain(self.passed_over.iter().cloned()).collect();
+        let mut all: Vec<PassedOver> = files.chain(self.passed_over.iter().chain(&self.not_told).cloned()).collect();
         all.sort();
         all
     }

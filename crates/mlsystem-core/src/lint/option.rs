@@ -1,9 +1,7 @@
 //! Thresholds of lints that a workspace may set.
 
-use std::borrow::Cow;
-
 use super::LintOption;
-use crate::expression::{Amount, Local, Type, Value};
+use crate::expression::{Amount, Local, Text, Type, Value};
 use crate::units::{self, Measure, Scalar, ScalarType};
 
 impl LintOption<'_> {
@@ -43,6 +41,6 @@ pub fn local(text: &str) -> Local<'_> {
     Local::Value(match units::read(ScalarType::Value, text) {
         Ok(Scalar::Quantity(quantity)) => Value::Quantity(Amount::Computed(Box::new(quantity))),
         _ if matches!(text, "true" | "false") => Value::Bool(text == "true"),
-        _ => Value::Text(Cow::Borrowed(text)),
+        _ => Value::Text(Text::Written(text)),
     })
 }

@@ -52,6 +52,7 @@ pub(super) fn code_owners<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown>
     let sight = sight(call)?;
     let list = call.context.list(call.value(0)?)?;
     call.frame().steps_taken(list.len())?;
+    call.frame().makes(List::bytes(list.len()))?;
     let mut decisive: Vec<(Option<&str>, Local<'m>)> = Vec::new();
     let lines: Vec<Local<'m>> = list.iter().collect();
     for line in lines.into_iter().rev() {
@@ -77,7 +78,7 @@ fn sight<'m>(call: &Call<'_, 'm>) -> Result<&'m Sight<'m>, Unknown> {
 /// The paths that a text or a list of texts names.
 fn patterns<'m>(call: &Call<'_, 'm>, sight: &Sight<'m>, value: Value<'m>) -> Result<Vec<Pattern>, Unknown> {
     let texts = match value {
-        Value::Text(text) => vec![text.into_owned()],
+        Value::Text(text) => vec![text.to_string()],
         value => {
             let list = call.context.list(value)?;
             let text = |local| call.context.read(local)?.as_text().map(str::to_owned).ok_or(NO_OVERLOAD);
@@ -99,6 +100,7 @@ fn path_of<'m>(sight: &Sight<'m>, local: &Local<'m>) -> Option<&'m str> {
 fn kept<'m>(call: &Call<'_, 'm>, keep: impl Fn(&Local<'m>) -> bool) -> Result<Value<'m>, Unknown> {
     let list = call.context.list(call.value(0)?)?;
     call.frame().steps_taken(list.len())?;
+    call.frame().makes(List::bytes(list.len()))?;
     let items: Vec<Local<'m>> = list.iter().filter(|local| keep(local)).collect();
     // The list as a whole was looked at before, whatever of it is kept.
     call.frame().take_witness();

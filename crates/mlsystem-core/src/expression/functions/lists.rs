@@ -30,6 +30,7 @@ pub(super) fn written<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
         Local::Value(_) => true,
         Local::Spot(spot) => spot.item.decided() && !matches!(spot.item.value, manifest::Value::Unreadable),
     };
+    call.frame().makes(List::bytes(list.len()))?;
     let kept: Vec<Local<'m>> = list.iter().filter(is_written).collect();
     if kept.is_empty() {
         return Err(Unknown::Absent);

@@ -1,7 +1,7 @@
 //! The functions that expressions may call: one table, from which come the checker, the evaluator and the reference page.
 
 use super::evaluate::Context;
-use super::{Expr, Frame, Type, Unknown, Value};
+use super::{Expr, Frame, List, Type, Unknown, Value};
 
 mod catalogue;
 mod files;
@@ -151,12 +151,15 @@ impl<'m> Call<'_, 'm> {
     pub fn values(&self, index: usize) -> Result<Vec<Value<'m>>, Unknown> {
         let list = self.context.list(self.value(index)?)?;
         self.frame().steps_taken(list.len())?;
+        self.frame().makes(List::bytes(list.len()))?;
         list.iter().map(|item| self.context.read(item)).collect()
     }
 
     pub fn text(&self, index: usize) -> Result<String, Unknown> {
         let value = self.value(index)?;
-        value.as_text().map(str::to_owned).ok_or(NO_OVERLOAD)
+        let text = value.as_text().ok_or(NO_OVERLOAD)?;
+        self.frame().steps_taken(text.len() / 64)?;
+        Ok(text.to_owned())
     }
 
     /// A number without a dimension.

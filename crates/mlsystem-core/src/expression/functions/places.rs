@@ -1,29 +1,27 @@
 //! Functions that ask about places and names.
 
-use std::borrow::Cow;
-
 use super::Call;
 use crate::expression::paths::State;
 use crate::expression::subject::{Target, target};
-use crate::expression::{Local, Unknown, Value};
+use crate::expression::{Local, Text, Unknown, Value};
 use crate::manifest;
 
 pub(super) fn name<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
     let spot = match call.context.local(call.argument(0)?) {
         Local::Unknown(unknown) => return Err(unknown),
         Local::Value(Value::Row(table, row)) => {
-            return table.rows.get(row).map(|row| Value::Text(Cow::Borrowed(row.word))).ok_or(Unknown::Absent);
+            return table.rows.get(row).map(|row| Value::Text(Text::Written(row.word))).ok_or(Unknown::Absent);
         }
         Local::Value(Value::Item(spot)) | Local::Spot(spot) => spot,
-        Local::Value(Value::Reference(reference, _)) => return Ok(Value::Text(Cow::Borrowed(&reference.name))),
+        Local::Value(Value::Reference(reference, _)) => return Ok(Value::Text(Text::Written(&reference.name))),
         Local::Value(Value::Text(text)) => return Ok(Value::Text(text)),
         Local::Value(_) => return Err(Unknown::Absent),
     };
     if let Some(name) = call.context.spot_name(spot) {
-        return Ok(Value::Text(Cow::Borrowed(name)));
+        return Ok(Value::Text(Text::Written(name)));
     }
     match call.context.read(Local::Spot(spot))? {
-        Value::Reference(reference, _) => Ok(Value::Text(Cow::Borrowed(&reference.name))),
+        Value::Reference(reference, _) => Ok(Value::Text(Text::Written(&reference.name))),
         Value::Text(text) => Ok(Value::Text(text)),
         _ => Err(Unknown::Absent),
     }

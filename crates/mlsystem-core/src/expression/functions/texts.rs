@@ -46,10 +46,13 @@ fn both<'m>(call: &Call<'_, 'm>, test: impl Fn(&str, &str) -> bool) -> Result<Va
 pub(super) fn split<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
     let (text, separator) = (call.text(0)?, call.text(1)?);
     call.frame().steps_taken(text.len())?;
+    let parts = if separator.is_empty() { text.chars().count() } else { text.matches(separator.as_str()).count() + 1 };
+    // Each part is a text of its own, which takes some bytes beside its letters.
+    call.frame().makes(List::bytes(parts).saturating_mul(2).saturating_add(text.len()))?;
     let part = |part: &str| Local::Value(Value::text(part));
     // An empty separator parts a text into its characters.
     let parts: Vec<Local<'m>> = if separator.is_empty() {
-        text.chars().map(|character| Local::Value(Value::text(character))).collect()
+        text.chars().map(|character| Local::Value(Value::text(character.to_string()))).collect()
     } else {
         text.split(separator.as_str()).map(part).collect()
     };
