@@ -48,8 +48,9 @@ fn difference(row: &Row) -> Option<String> {
     };
     let found = findings(&manifest);
     let wanted = row.findings();
-    let list: String = wanted.iter().map(|(name, at)| format!("  {name} {at}\n")).collect();
-    let words = || format!("{}: the row says\n{list}and found is\n{}", row.place, lines(&found));
+    let said: String = wanted.iter().map(|(name, at)| format!("  {name} {at}\n")).collect();
+    let nothing = |list: String| if list.is_empty() { "  nothing\n".to_owned() } else { list };
+    let words = || format!("{}: the row says\n{}and found is\n{}", row.place, nothing(said), nothing(lines(&found)));
     (identities(&found) != wanted).then(words)
 }
 

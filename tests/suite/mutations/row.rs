@@ -111,7 +111,8 @@ impl Row {
         for lint in LINTS {
             let path = format!("lints/{}/{}.md", lint.category, lint.name);
             let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&path))
-                .map_err(|error| format!("{path}: {error}"))?;
+                .map_err(|error| format!("{path}: {error}"))?
+                .replace("\r\n", "\n");
             match Self::of_page(&Source::new(path, text), lint.name) {
                 Ok(more) => rows.extend(more),
                 Err(why) => wrong.push(why),
