@@ -271,6 +271,9 @@ fn words(field: &str) -> Vec<&'static str> {
 
 /// A name as it was given; a text that is none is answered with the name that it may mean.
 fn system_name(text: &str) -> Result<String, String> {
+    if units::is_placeholder(text) || units::is_bare_none(text) {
+        return Err(format!("`{text}` says that there is no name"));
+    }
     if units::read(ScalarType::SystemName, text).is_ok() {
         return Ok(text.to_owned());
     }

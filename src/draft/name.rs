@@ -18,9 +18,12 @@ pub fn name(text: &str) -> Option<String> {
     units::read(ScalarType::Name, &name).is_ok().then_some(name)
 }
 
-/// The text as the name of a system, which is in kebab-case.
+/// The text as the name of a system, which is in kebab-case. None for a word that says that there is no answer.
 pub fn system_name(text: &str) -> Option<String> {
-    let is_name = |text: &str| units::read(ScalarType::SystemName, text).is_ok();
+    let is_name = |text: &str| {
+        let answers = !units::is_placeholder(text) && !units::is_bare_none(text);
+        answers && units::read(ScalarType::SystemName, text).is_ok()
+    };
     let mut kebab = String::new();
     let mut after_small = false;
     for letter in text.trim().chars() {
@@ -60,6 +63,8 @@ mod tests {
         assert_eq!(system_name("Made-With-ML").as_deref(), Some("made-with-ml"));
         assert_eq!(system_name("EtaForecast v2").as_deref(), Some("eta-forecast-v2"));
         assert_eq!(system_name("2024"), None);
+        assert_eq!(system_name("none"), None);
+        assert_eq!(system_name("TODO"), None);
         assert_eq!(stem("data/raw/orders.tar.gz"), "orders");
     }
 }

@@ -60,6 +60,7 @@ fn what_cannot_be_used_is_said() {
         ),
         (&["init", "--stage", "live"], 2, "invalid value 'live'"),
         (&["init", "--stage", "research", "--name", "My System"], 2, "a name is in kebab-case, such as `my-system`"),
+        (&["init", "--stage", "research", "--name", "none"], 2, "`none` says that there is no name"),
         (&["init", "nowhere", "--stage", "research"], 2, "`nowhere` is no folder"),
         (&["init", "--stage", "research", "--from-model-card", "card.md"], 3, "there is no such file"),
     ] {
