@@ -66,15 +66,15 @@ fn every_test_of_the_ml_test_score_is_spoken_to() {
 
 /// How many clauses of each framework a lint speaks to, at least.
 const SPOKEN: [(&str, usize); 9] = [
-    ("eu-ai-act", 1000),
-    ("hidden-technical-debt", 0),
-    ("mitre-atlas", 0),
+    ("eu-ai-act", 74),
+    ("hidden-technical-debt", 17),
+    ("mitre-atlas", 25),
     ("ml-test-score", 28),
-    ("nist-ai-rmf", 0),
-    ("owasp-llm", 0),
-    ("owasp-ml", 0),
-    ("rules-of-ml", 0),
-    ("se4ml", 0),
+    ("nist-ai-rmf", 55),
+    ("owasp-llm", 10),
+    ("owasp-ml", 10),
+    ("rules-of-ml", 32),
+    ("se4ml", 39),
 ];
 
 #[test]

@@ -65,7 +65,7 @@ struct Offered {
 }
 
 /// The least that is offered. Where a change offers more, the floor is raised with it.
-const FLOOR: Offered = Offered { lints: 90, lints_safely: usize::MAX, findings: 0, fixes: 0, safe: 0 };
+const FLOOR: Offered = Offered { lints: 90, lints_safely: 7, findings: 154, fixes: 298, safe: 8 };
 
 impl Offered {
     fn is_at_least(&self, floor: &Self) -> bool {

@@ -63,7 +63,9 @@ fn what_is_drawn_is_the_document() {
     let text = drawn(&value);
     assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
     assert!(
-        text.contains("\n    {\n      \"b\": \"xxx") && text.contains("\n  \"b\": [{\n    \"e\": \"yyy") && text.ends_with("\n  \"c\": {\"d\\\"\": null}\n}"),
+        text.contains("\n    {\n      \"b\": \"xxx")
+            && text.contains("\n  \"b\": [{\n    \"e\": \"yyy")
+            && text.ends_with("\n  \"c\": {\"d\\\"\": null}\n}"),
         "{text}"
     );
 }
