@@ -171,7 +171,6 @@ fn all_reports<const SORTS: usize>(of: impl Fn([Vec<Site>; 3]) -> [Vec<Site>; SO
             assert!(source.secrets().len() >= secrets.len(), "{name}\n{hostile}");
         }
     }
-    println!("{} kinds, {planted_in:?} places, {counts:?}", counts.len());
     assert_eq!(counts.len(), samples.len());
     assert!(counts.values().all(|count| *count >= least), "{counts:?}");
     // Of two places that overlap, one has a secret.
