@@ -3,6 +3,9 @@
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
+use super::stderr::{self, Stream};
+use crate::report::clean_line;
+
 /// How often a question is put again before it is given up.
 const MOST_TRIES: usize = 5;
 
@@ -14,24 +17,26 @@ pub struct Asking<R, W> {
 }
 
 /// The person at the terminal, where there is one.
-pub fn person() -> Option<Asking<io::StdinLock<'static>, io::Stderr>> {
-    let present = io::stdin().is_terminal() && io::stderr().is_terminal();
-    present.then(|| Asking { answers: io::stdin().lock(), questions: io::stderr() })
+pub fn person() -> Option<Asking<io::StdinLock<'static>, Stream>> {
+    let present = io::stdin().is_terminal() && stderr::is_terminal();
+    present.then(|| Asking { answers: io::stdin().lock(), questions: stderr::stream() })
 }
 
 impl<R: BufRead, W: Write> Asking<R, W> {
-    /// Asks for a text until `fit` takes it; an empty answer means `default`. None where no answer is given.
+    /// Asks for a text until `fit` takes it; an empty answer means `default`. None where no answer is given. The question is
+    /// cleaned, since names of files stand in it.
     pub fn text(
         &mut self,
         question: &str,
         default: Option<&str>,
         fit: impl Fn(&str) -> Result<String, String>,
     ) -> io::Result<Option<String>> {
+        let question = match default {
+            Some(default) => format!("{question} [{default}]: "),
+            None => format!("{question}: "),
+        };
         for _ in 0..MOST_TRIES {
-            match default {
-                Some(default) => write!(self.questions, "{question} [{default}]: ")?,
-                None => write!(self.questions, "{question}: ")?,
-            }
+            write!(self.questions, "{}", clean_line(&question, false))?;
             self.questions.flush()?;
             let mut answer = String::new();
             if self.answers.read_line(&mut answer)? == 0 {
@@ -45,7 +50,7 @@ impl<R: BufRead, W: Write> Asking<R, W> {
             };
             match fit(answer) {
                 Ok(fitting) => return Ok(Some(fitting)),
-                Err(why) => writeln!(self.questions, "  {why}")?,
+                Err(why) => writeln!(self.questions, "  {}", clean_line(&why, false))?,
             }
         }
         Ok(None)
@@ -85,6 +90,18 @@ mod tests {
     }
 
     const STAGES: [&str; 4] = ["research", "prototype", "production", "retired"];
+
+    #[test]
+    fn a_question_passes_on_nothing_that_a_terminal_obeys() {
+        let mut asked = asking("a\u{1b}[2J\nb\n");
+        let fit = |answer: &str| if answer == "b" { Ok(String::new()) } else { Err(format!("`{answer}` is none")) };
+        asked
+            .text("which of \u{1b}]0;pwn\u{7}, ghp_abcdefghijklmnopqrstuvwxyz0123456789AB", Some("x\u{202e}"), fit)
+            .unwrap();
+        let shown = String::from_utf8(asked.questions).unwrap();
+        assert!(shown.contains("which of") && shown.contains("is none"), "{shown}");
+        assert!(!shown.contains(['\u{1b}', '\u{7}', '\u{202e}']) && !shown.contains("ghp_"), "{shown:?}");
+    }
 
     #[test]
     fn a_word_may_be_begun() {

@@ -1,6 +1,6 @@
 //! `mlsystem baseline`.
 
-use std::io::{self, IsTerminal};
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -89,13 +89,13 @@ fn write(
 
 /// Shows what could not be loaded. A baseline without it would make all of it new on the day on which it loads.
 fn refuse(report: Report, color: ColorChoice) -> Result<Exit, Failure> {
-    let mut out = io::stderr().lock();
+    let mut out = stderr::stream();
     let files: Vec<FileReport> = report.files.into_iter().filter(|file| file.failed).collect();
     let failed = Report::new(files, Run::default());
-    let style = Style { quiet: true, ..terminal::style(color, out.is_terminal()) };
+    let style = Style { quiet: true, ..terminal::style(color, stderr::is_terminal()) };
     report::write(&failed, Format::Pretty, &style, &mut out)?;
     let inputs = count(Summary::of(&failed).files, "input", "inputs");
-    drop(out);
+    out.flush()?;
     stderr::line(format_args!("error: no baseline was written: {inputs} could not be read or parsed"));
     Ok(Exit::Unreadable)
 }

@@ -1,7 +1,7 @@
 //! `mlsystem check`.
 
 use std::collections::BTreeSet;
-use std::io::{self, IsTerminal};
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -10,7 +10,7 @@ use super::comparing::Comparing;
 use super::mending::Mending;
 use super::output::Outputs;
 use super::round::{self, Round};
-use super::{Exit, Failure, parse_date, print, terminal, today};
+use super::{Exit, Failure, parse_date, print, stderr, terminal, today};
 use crate::address::Address;
 use crate::check::{Level, Selection};
 use crate::finding::{Finding, Severity};
@@ -192,10 +192,11 @@ impl Asked {
 
 /// Shows what could not be read, where nothing else is shown.
 fn unread(report: Report, color: ColorChoice) -> Result<Exit, Failure> {
-    let mut stderr = io::stderr().lock();
+    let mut out = stderr::stream();
     let files: Vec<FileReport> = report.files.into_iter().filter(|file| file.failed).collect();
-    let style = Style { quiet: true, ..terminal::style(color, stderr.is_terminal()) };
-    report::write(&Report::new(files, Run::default()), Format::Pretty, &style, &mut stderr)?;
+    let style = Style { quiet: true, ..terminal::style(color, stderr::is_terminal()) };
+    report::write(&Report::new(files, Run::default()), Format::Pretty, &style, &mut out)?;
+    out.flush()?;
     Ok(Exit::Unreadable)
 }
 

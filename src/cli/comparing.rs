@@ -14,6 +14,7 @@ use crate::built_in;
 use crate::check::{House, Options, settle};
 use crate::lint::Registry;
 use crate::report::{Before, Comparison, FileReport, Identity, Report};
+use crate::secret::{is_masked, redacted};
 use crate::source::Source;
 use crate::workspace::{self, Group, Input, Old, Revisions, WORKSPACE_FILE, Wishes};
 
@@ -60,7 +61,7 @@ impl Comparing {
             settle(&mut findings, options);
             if !findings.is_empty() {
                 let root = workspace::root_of(path.parent().unwrap_or(Path::new(".")));
-                let (name, path) = (source.name().to_owned(), workspace::below(&root, path));
+                let (name, path) = (source.name().to_owned(), redacted(&workspace::below(&root, path)).into_owned());
                 report.files.push(FileReport { name, path, findings, ..FileReport::default() });
             }
             conclude(report, Before::Baseline(source.name().to_owned()), compared);
@@ -229,17 +230,21 @@ impl Trees {
         self
     }
 
-    /// Whether the file would have been found in a folder that was searched, if it were there.
+    /// Whether the file would have been found in a folder that was searched, if it were there. Of a path that is masked nobody
+    /// can say.
     pub(super) fn lack(&self, path: &str) -> bool {
-        self.searched.iter().any(|(root, below)| {
-            let inside = below.is_empty() || path.strip_prefix(below).is_some_and(|rest| rest.starts_with('/'));
-            inside && !workspace::is_taken(&root.join(path))
-        })
+        !is_masked(path)
+            && self.searched.iter().any(|(root, below)| {
+                let inside = below.is_empty() || path.strip_prefix(below).is_some_and(|rest| rest.starts_with('/'));
+                inside && !workspace::is_taken(&root.join(path))
+            })
     }
 
     /// Whether the file is not there any more, whatever was looked at.
     fn lost(&self, path: &str) -> bool {
-        !self.roots.is_empty() && self.roots.iter().all(|root| !workspace::is_taken(&root.join(path)))
+        !is_masked(path)
+            && !self.roots.is_empty()
+            && self.roots.iter().all(|root| !workspace::is_taken(&root.join(path)))
     }
 
     /// The manifests that nobody asked for and `before` does not know, where a file that it knows is lost: that may have
@@ -253,8 +258,8 @@ impl Trees {
         }
         let roots: Vec<String> = self.roots.iter().filter_map(|root| root.to_str().map(str::to_owned)).collect();
         let found = workspace::discover(&roots).map(|found| found.files).unwrap_or_default();
-        let path_of =
-            |path: &Path| self.roots.iter().find_map(|root| Some(workspace::shown(path.strip_prefix(root).ok()?)));
+        let masked = |path: &Path| redacted(&workspace::shown(path)).into_owned();
+        let path_of = |path: &Path| self.roots.iter().find_map(|root| Some(masked(path.strip_prefix(root).ok()?)));
         let is_other = |path: &String| !known.contains(&**path) && !looked_at.contains(&**path);
         let others = found.into_iter().filter(|file| path_of(&file.path).as_ref().is_some_and(is_other));
         let others: Vec<String> = others.filter_map(|file| file.path.to_str().map(str::to_owned)).collect();

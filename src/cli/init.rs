@@ -1,19 +1,18 @@
 //! `mlsystem init`: writes a first manifest from what lies in a repository.
 
 use std::ffi::OsStr;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use super::asking::{self, Asking};
+use super::stderr::Stream;
 use super::{Exit, Failure, print};
 use crate::built_in;
 use crate::draft::{self, Answers, Basis, Draft, Prose, Text};
 use crate::evidence;
 use crate::facts::File;
-use crate::report;
 use crate::schema::Type;
 use crate::source::Source;
 use crate::units::{self, ScalarType};
@@ -162,8 +161,7 @@ impl Card {
         match workspace::read(path, &below) {
             Input::Text(text) => {
                 let said = evidence::read_card(&text, &below, &built_in::EVIDENCE).unwrap_or_else(|why| {
-                    let note = format!("note: `{below}` has {why}; its headings alone are read");
-                    let _ = writeln!(io::stderr(), "{}", report::clean_line(&note, true));
+                    super::stderr::line(format_args!("note: `{below}` has {why}; its headings alone are read"));
                     None
                 });
                 Ok(Self { path: below, text, said })
@@ -202,7 +200,7 @@ fn unreadable(path: &Path, why: &str) -> Exit {
     Exit::Unreadable
 }
 
-type Person<'p> = Option<&'p mut Asking<std::io::StdinLock<'static>, std::io::Stderr>>;
+type Person<'p> = Option<&'p mut Asking<std::io::StdinLock<'static>, Stream>>;
 
 /// The folder of the system, where several look like one.
 fn choose(several: &[String], person: Person<'_>) -> Result<String, Failure> {

@@ -43,7 +43,7 @@ impl Mending {
         let most = if self.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
         let mut mended: Vec<Mended> = groups.iter_mut().flat_map(|group| group.mend(most, wishes)).collect();
         for note in mended.iter().filter_map(untried) {
-            let _ = writeln!(io::stderr(), "note: {note}");
+            stderr::line(format_args!("note: {note}"));
         }
         mended.retain(|one| !one.made.is_empty());
         mended

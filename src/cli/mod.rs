@@ -1,7 +1,7 @@
 //! The command line: what was asked for, and the exit code of the answer.
 
 use std::fmt::Display;
-use std::io::{self, IsTerminal};
+use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::LazyLock;
 
@@ -202,10 +202,9 @@ impl Failure {
 
 /// Shows what keeps a run from starting.
 fn tell(findings: Vec<Finding>, why: &str, color: ColorChoice) -> Exit {
-    let mut out = io::stderr().lock();
-    let style = Style { quiet: true, ..terminal::style(color, out.is_terminal()) };
-    let _ = report::write(&one_report(findings), Format::Pretty, &style, &mut out);
-    drop(out);
+    let mut out = stderr::stream();
+    let style = Style { quiet: true, ..terminal::style(color, stderr::is_terminal()) };
+    let _ = report::write(&one_report(findings), Format::Pretty, &style, &mut out).and_then(|()| out.flush());
     stderr::line(format_args!("error: {why}; nothing was checked"));
     Exit::Usage
 }

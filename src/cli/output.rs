@@ -7,8 +7,8 @@ use clap::builder::{EnumValueParser, PossibleValue, ValueParser};
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches, ValueEnum};
 
-use super::Failure;
 use super::runner::Commandless;
+use super::{Failure, stderr};
 use crate::report::{self, Format, Report, Style};
 use crate::workspace;
 
@@ -38,9 +38,10 @@ impl Outputs {
         }
         match self.0.iter().find(|output| output.file.is_none()) {
             Some(output) if aside => {
-                let mut stderr = io::stderr().lock();
-                let style = style(stderr.is_terminal());
-                Ok(report::write(report, output.format, &style, &mut stderr)?)
+                let mut out = stderr::stream();
+                let style = style(stderr::is_terminal());
+                report::write(report, output.format, &style, &mut out)?;
+                Ok(out.flush()?)
             }
             Some(output) if output.format == Format::Github => {
                 let out = BufWriter::new(io::stdout().lock());

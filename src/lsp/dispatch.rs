@@ -245,3 +245,43 @@ pub fn read<P: DeserializeOwned>(params: Value) -> Result<P, Refusal> {
 fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(work)).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use lsp_types::notification::{Cancel, Notification as _};
+    use serde_json::json;
+
+    use super::*;
+
+    /// What is answered to messages that all arrived before the first is taken in.
+    fn answers(messages: &[Value]) -> String {
+        let framed = |message: &Value| format!("Content-Length: {}\r\n\r\n{message}", message.to_string().len());
+        let stream: String = messages.iter().map(framed).collect();
+        let (incoming, withdrawn) = transport::read_in_background(io::Cursor::new(stream));
+        let arrived: Vec<Incoming> = incoming.iter().collect();
+        let mut server = Server::new(withdrawn);
+        let mut output = Vec::new();
+        for incoming in arrived {
+            server.take(incoming, &mut output).unwrap();
+        }
+        server.flush(&mut output).unwrap();
+        String::from_utf8(output).unwrap()
+    }
+
+    #[test]
+    fn a_request_that_is_withdrawn_is_not_worked_on() {
+        let request = |id: &str, method: &str, params: Value| json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params });
+        let cancel = json!({ "jsonrpc": "2.0", "method": Cancel::METHOD, "params": { "id": "x" } });
+        let hover = || json!({ "textDocument": { "uri": "untitled:a" }, "position": { "line": 0, "character": 0 } });
+        let said = answers(&[
+            request("a", requests::Initialize::METHOD, json!({ "capabilities": {} })),
+            request("x", requests::HoverRequest::METHOD, hover()),
+            request("y", requests::HoverRequest::METHOD, hover()),
+            cancel,
+        ]);
+        let answer =
+            |id: &str| said.split("Content-Length").find(|one| one.contains(&format!("\"id\":\"{id}\""))).unwrap();
+        assert!(answer("x").contains("-32800"), "{said}");
+        assert!(!answer("y").contains("-32800"), "{said}");
+    }
+}

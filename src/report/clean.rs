@@ -63,7 +63,7 @@ fn clean(text: &str, unicode: bool, keep: fn(char) -> Option<&'static str>) -> C
 
 /// Whether `c` is a control or cannot be seen: C0, C1, DEL, bidirectional controls, fillers, joiners, separators of
 /// lines and paragraphs, variation selectors and tags (Unicode's Default_Ignorable_Code_Point and Bidi_Control).
-pub(super) fn is_hidden(c: char) -> bool {
+pub fn is_hidden(c: char) -> bool {
     matches!(c,
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}'
         | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'

@@ -32,7 +32,7 @@ use crate::check::Outcome;
 use crate::finding::Finding;
 
 pub use checkout::Checkout;
-pub use clean::{block as clean_block, line as clean_line};
+pub use clean::{block as clean_block, is_hidden, line as clean_line};
 pub use fingerprint::Identity;
 pub use json::{SCHEMA as OUTPUT_SCHEMA, write_value};
 pub use lint_page::LintPage;
@@ -54,7 +54,8 @@ pub struct Report {
 pub struct FileReport {
     /// The name that people see: the path that was asked for, with `/` between its parts.
     pub name: String,
-    /// The path from the root of the workspace, with `/` between its parts. It is part of a finding's identity.
+    /// The path from the root of the workspace, with `/` between its parts and its secrets masked. It is part of a finding's
+    /// identity, which is written to files.
     pub path: String,
     /// Every finding, waived ones among them.
     pub findings: Vec<Finding>,

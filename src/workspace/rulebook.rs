@@ -16,6 +16,7 @@ use crate::facts::Sight;
 use crate::finding::Finding;
 use crate::lint::{Registry, SetOptions};
 use crate::report::{FileReport, Skipped};
+use crate::secret::redacted;
 use crate::tree::Limits;
 use crate::units::Date;
 
@@ -229,7 +230,13 @@ impl Rulebook {
             Ok(reading) => reading,
             Err(finding) => {
                 let findings = vec![*finding.clone()];
-                return FileReport { name, path, findings, failed: true, ..FileReport::default() };
+                return FileReport {
+                    name,
+                    path: redacted(&path).into_owned(),
+                    findings,
+                    failed: true,
+                    ..FileReport::default()
+                };
             }
         };
         let facts = facts.filter(|_| self.has(&path));
@@ -244,7 +251,7 @@ impl Rulebook {
         let (findings, failed, skipped, outcomes) = self.options_for(&path, wishes, |options| {
             self.repositories.seen(root.as_deref(), &path, manifest, options, whole)
         });
-        FileReport { name, path, findings, failed, skipped, outcomes }
+        FileReport { name, path: redacted(&path).into_owned(), findings, failed, skipped, outcomes }
     }
 
     /// What the repository says to each claim of a manifest.

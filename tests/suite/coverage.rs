@@ -1,5 +1,8 @@
 //! What `mlsystem coverage` says of whole manifests, and the outcomes that it rests on.
 
+use std::collections::BTreeMap;
+
+use crate::support::json::drawn;
 use crate::support::{fixture, fixtures, outcomes};
 use mlsystem::built_in::{DIGEST, FRAMEWORKS, LINTS};
 use mlsystem::coverage::{self, Coverage, Form, Standing, SystemCoverage};
@@ -9,6 +12,7 @@ use mlsystem::report::{FileReport, Style};
 use serde_json::Value;
 
 const GOOD: &str = "systems/restaurant-ranker/mlsystem.yaml";
+const MINIMAL: &str = "minimal/mlsystem.yaml";
 
 fn report(name: &str, text: &str) -> FileReport {
     let (checked, outcomes) = outcomes(name, text);
@@ -38,20 +42,45 @@ fn json(name: &str, text: &str, ids: &[&str]) -> Value {
     serde_json::from_str(&written(name, text, ids, Form::Json, &Style::default())).unwrap()
 }
 
+/// The smallest manifest in each form, for a framework that is short.
 #[test]
 fn it_reads_well() {
-    for (name, text) in all() {
-        let called = name.trim_end_matches("/mlsystem.yaml").replace('/', "_");
-        let table = written(&name, &text, &["ml-test-score", "eu-ai-act"], Form::Table, &Style::default());
-        let markdown = written(&name, &text, &["ml-test-score"], Form::Markdown, &Style::default());
-        let json = json(&name, &text, &["ml-test-score"]);
-        let json = serde_json::to_string_pretty(&json).unwrap();
-        insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "snapshots/coverage", omit_expression => true }, {
-            insta::assert_snapshot!(called.clone(), table);
-            insta::assert_snapshot!(format!("{called}.markdown"), markdown);
-            insta::assert_snapshot!(format!("{called}.json"), json);
-        });
+    let text = fixture(MINIMAL);
+    let table = written(MINIMAL, &text, &["ml-test-score"], Form::Table, &Style::default());
+    let markdown = written(MINIMAL, &text, &["ml-test-score"], Form::Markdown, &Style::default());
+    let json = drawn(&json(MINIMAL, &text, &["owasp-ml"]));
+    insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "snapshots/coverage", omit_expression => true }, {
+        insta::assert_snapshot!("minimal", table);
+        insta::assert_snapshot!("minimal.markdown", markdown);
+        insta::assert_snapshot!("minimal.json", json);
+    });
+}
+
+/// How each clause stands in each manifest, one line a clause.
+#[test]
+fn clauses_stand_as_they_did() {
+    let manifests = all();
+    let mut lines: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, text) in &manifests {
+        let document = json(name, text, &["ml-test-score", "eu-ai-act"]);
+        let list = |value: &Value| value.as_array().unwrap().clone();
+        for framework in list(&document["systems"][0]["frameworks"]) {
+            for clause in list(&framework["sections"]).iter().flat_map(|section| list(&section["clauses"])) {
+                let called = format!("{} {}", framework["id"].as_str().unwrap(), clause["id"].as_str().unwrap());
+                lines.entry(called).or_default().push(clause["standing"].as_str().unwrap().to_owned());
+            }
+        }
     }
+    let row = |first: &str, cells: &[String]| {
+        let cells: String = cells.iter().map(|cell| format!("  {cell:<18}")).collect();
+        format!("{first:<28}{}\n", cells.trim_end())
+    };
+    let names = manifests.iter().map(|(name, _)| name.rsplit('/').nth(1).unwrap().to_owned());
+    let table = row("clause", &names.collect::<Vec<_>>());
+    let table = lines.iter().fold(table, |table, (called, standings)| table + &row(called, standings));
+    insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "snapshots/coverage", omit_expression => true }, {
+        insta::assert_snapshot!("standings", table);
+    });
 }
 
 #[test]

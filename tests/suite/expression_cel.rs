@@ -21,8 +21,7 @@ enum Outcome {
     Error,
 }
 
-fn ours(text: &str, frame: &Frame<'_>) -> Outcome {
-    let arena: &'static Arena = Box::leak(Box::default());
+fn ours(text: &str, arena: &'static Arena, frame: &Frame<'_>) -> Outcome {
     let compiled = match compile(text, &MANIFEST, &Scope::new(arena)) {
         Ok(compiled) => compiled,
         Err(problems) => panic!("{text}: {problems:?}"),
@@ -52,9 +51,9 @@ fn local(local: &Local<'_>) -> Outcome {
     }
 }
 
-fn theirs(text: &str) -> Outcome {
+fn theirs(text: &str, context: &cel::Context<'_, '_>) -> Outcome {
     let program = cel::Program::compile(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-    match program.execute(&cel::Context::default()) {
+    match program.execute(context) {
         Ok(value) => cel_outcome(&value),
         Err(_) => Outcome::Error,
     }
@@ -72,17 +71,22 @@ fn cel_outcome(value: &cel::Value) -> Outcome {
     }
 }
 
-fn with_frame(test: impl FnOnce(&Frame<'_>)) {
+/// Gives a test the outcome of a text on both sides.
+fn with_both(test: impl FnOnce(&dyn Fn(&str) -> (Outcome, Outcome))) {
     let parsed = tree::parse(&Source::new("empty", "mlsystem: 1"), &Limits::default());
     let (manifest, _) = manifest::read(&Arc::new(parsed.tree.unwrap()), &MANIFEST);
-    test(&Frame::new(&MANIFEST, &manifest, Date::from_days(0).unwrap()));
+    let frame = Frame::new(&MANIFEST, &manifest, Date::from_days(0).unwrap());
+    let arena: &'static Arena = Box::leak(Box::default());
+    let context = cel::Context::default();
+    test(&|text| (ours(text, arena, &frame), theirs(text, &context)));
 }
 
 #[test]
 fn hand_written_expressions_agree() {
-    with_frame(|frame| {
+    with_both(|both| {
         for text in HAND_WRITTEN.lines().map(str::trim).filter(|line| !line.is_empty()) {
-            assert_eq!(ours(text, frame), theirs(text), "{text}");
+            let (ours, theirs) = both(text);
+            assert_eq!(ours, theirs, "{text}");
         }
     });
 }
@@ -271,7 +275,7 @@ impl Generator {
 
 #[test]
 fn generated_expressions_agree() {
-    with_frame(|frame| {
+    with_both(|both| {
         let mut generator = Generator { state: 0x9e37_79b9_7f4a_7c15 };
         let (mut errors, mut differing) = (0, Vec::new());
         let total = 20_000;
@@ -279,7 +283,7 @@ fn generated_expressions_agree() {
             let kinds = [Kind::Bool, Kind::Bool, Kind::Int, Kind::Double, Kind::Text, Kind::Ints];
             let kind = kinds[round % kinds.len()];
             let text = generator.expression(kind, 1 + (round % 4) as u32, &[]);
-            let (ours, theirs) = (ours(&text, frame), theirs(&text));
+            let (ours, theirs) = both(&text);
             errors += usize::from(ours == Outcome::Error);
             if ours != theirs {
                 differing.push(format!("{text}\n  ours {ours:?}\n  cel  {theirs:?}"));

@@ -34,12 +34,30 @@ fn two_styles_say_the_same() {
     }
 }
 
+/// What is found in whole manifests, a line each. How a finding is drawn is seen in the bad examples of its lint, in
+/// `snapshots/lints`.
 #[test]
-fn broken_manifests_read_well() {
+fn broken_manifests_have_these_findings() {
     for (name, text) in
         ["broken/*.yaml", "broken/*/mlsystem.yaml", "minimal/*.yaml", "wide/*.yaml"].map(fixtures).concat()
     {
-        snapshot(&name, &text);
+        concise(&name, &text);
+        drawn_in_full(&name, &text);
+    }
+}
+
+/// Each finding is drawn, and its place.
+fn drawn_in_full(name: &str, text: &str) {
+    let pretty = printed(name, text, Format::Pretty);
+    for line in printed(name, text, Format::Concise).lines().filter(|line| line.starts_with(name)) {
+        // `mlsystem.yaml:2:7: warning[no-owner,no-monitoring] …`: absences of one place are one line.
+        let (place, said) = line.split_once(": ").unwrap();
+        let (_, lints) = said.split_once('[').unwrap();
+        let (lints, _) = lints.split_once(']').unwrap();
+        let headings = lints.split(',').map(|lint| format!("[{lint}]: "));
+        for part in headings.chain([format!("[{place}]")]) {
+            assert!(pretty.contains(&part), "{name}: `{part}` is not drawn");
+        }
     }
 }
 
@@ -47,17 +65,22 @@ fn broken_manifests_read_well() {
 fn what_is_no_yaml_reads_well() {
     for (name, text) in fixtures("invalid/*.yaml") {
         assert!(!findings(&text).is_empty(), "{name} is no YAML or has a key twice");
-        snapshot(&name, &text);
+        concise(&name, &text);
+        snapshot(&called(&name), &printed(&name, &text, Format::Pretty));
     }
 }
 
-fn snapshot(name: &str, text: &str) {
-    let called = name.trim_end_matches("/mlsystem.yaml").trim_end_matches(".yaml").replace('/', "_");
-    let pretty = printed(name, text, Format::Pretty);
-    let concise = printed(name, text, Format::Concise);
+fn concise(name: &str, text: &str) {
+    snapshot(&format!("{}.concise", called(name)), &printed(name, text, Format::Concise));
+}
+
+fn called(name: &str) -> String {
+    name.trim_end_matches("/mlsystem.yaml").trim_end_matches(".yaml").replace('/', "_")
+}
+
+fn snapshot(called: &str, printed: &str) {
     insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "snapshots/fixtures", omit_expression => true }, {
-        insta::assert_snapshot!(called.clone(), pretty);
-        insta::assert_snapshot!(format!("{called}.concise"), concise);
+        insta::assert_snapshot!(called, printed);
     });
 }
 

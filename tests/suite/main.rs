@@ -21,6 +21,7 @@ mod mappings;
 mod mutations;
 mod readers;
 mod report;
+mod reviewable;
 mod same_reading;
 mod schema;
 mod secrets;

@@ -9,6 +9,8 @@ use proptest::prelude::*;
 use sample::terminal;
 use serde_json::Value;
 
+use crate::support::json::drawn;
+
 fn text(report: &Report, format: Format, style: &Style) -> String {
     let mut out = Vec::new();
     write(report, format, style, &mut out).unwrap();
@@ -94,7 +96,7 @@ fn an_ordinary_file() {
     insta::assert_snapshot!("ordinary_narrated", pretty(&report, &Style { narrated: true, ..everything() }));
     insta::assert_snapshot!("ordinary_concise", concise(&report, &terminal(80)));
     insta::assert_snapshot!("ordinary_concise_everything", concise(&report, &Style { verbose: true, ..everything() }));
-    insta::assert_json_snapshot!("ordinary_json", json(&report, &everything()));
+    insta::assert_snapshot!("ordinary_json", drawn(&json(&report, &everything())));
 }
 
 #[test]
@@ -116,7 +118,7 @@ fn wide_characters_and_tabs() {
     insta::assert_snapshot!("wide", pretty(&sample::wide(), &terminal(80)));
     insta::assert_snapshot!("wide_40", pretty(&sample::wide(), &terminal(40)));
     insta::assert_snapshot!("wide_narrated", pretty(&sample::wide(), &Style { narrated: true, ..terminal(80) }));
-    insta::assert_json_snapshot!("wide_json", json(&sample::wide(), &terminal(80)));
+    insta::assert_snapshot!("wide_json", drawn(&json(&sample::wide(), &terminal(80))));
 }
 
 #[test]

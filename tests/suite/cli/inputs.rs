@@ -97,7 +97,6 @@ fn the_report_is_the_same_over_one_and_many_files_and_repeated_runs() {
 mod unix {
     use std::os::unix::fs::symlink;
     use std::process::Command;
-    use std::time::{Duration, Instant};
 
     use super::*;
 
@@ -119,13 +118,11 @@ mod unix {
     fn pipes_and_devices_are_not_opened() {
         let folder = folder_of(&["mlsystem.yaml"]);
         assert!(Command::new("mkfifo").arg(folder.0.join("x.mlsystem.yaml")).status().unwrap().success());
-        let start = Instant::now();
         let done = folder.run("check x.mlsystem.yaml --format concise");
         assert_eq!(done.code, 3);
         assert!(done.out.contains("it is no regular file"), "{}", done.out);
         assert_eq!(folder.code("check /dev/zero"), 3);
         assert_eq!(files(&folder.run("check --format concise")), ["mlsystem.yaml"]);
-        assert!(start.elapsed() < Duration::from_secs(20));
     }
 
     #[test]

@@ -29,6 +29,7 @@ fn harmless(folder: &Folder, arguments: &[&str]) -> String {
     };
     assert!(!shown.contains(dangerous), "{arguments:?}: {shown:?}");
     assert!(!shown.lines().any(|line| line.trim_start().starts_with("::error::")), "{arguments:?}: {shown}");
+    assert!(!shown.contains("##[error]"), "{arguments:?}: {shown}");
     shown
 }
 
@@ -165,7 +166,8 @@ fn a_first_manifest_takes_over_no_secret() {
 
 #[test]
 fn arguments_are_cleaned_on_standard_error() {
-    for evil in ["a\u{1b}]0;pwn\u{7}", "\u{202e}abc", "a\n::error::pwned", "a\rb", "\u{9b}31m", TOKEN] {
+    for evil in ["a\u{1b}]0;pwn\u{7}", "\u{202e}abc", "a\n::error::pwned", "##[error]pwned", "a\rb", "\u{9b}31m", TOKEN]
+    {
         let folder = Folder::clean();
         for arguments in [
             &["check", "--lints", evil, "."][..],
@@ -204,6 +206,7 @@ fn names_of_files_are_cleaned_everywhere() {
     for name in [
         "a\n::error::pwned.mlsystem.yaml",
         "::error::pwned.mlsystem.yaml",
+        "a ##[error]pwned.mlsystem.yaml",
         "\u{1b}[31mX.mlsystem.yaml",
         "\u{202e}b.mlsystem.yaml",
     ] {
@@ -225,4 +228,45 @@ fn names_of_files_are_cleaned_everywhere() {
             harmless(&folder, arguments);
         }
     }
+}
+
+/// What a runner of GitHub Actions obeys anywhere in a line, in a manifest and on both streams.
+#[test]
+fn no_line_has_a_command_of_the_first_version() {
+    let folder = Folder::new().with(
+        "mlsystem.yaml",
+        "mlsystem: 1\nname: x\nstage: prodution\nx-a: \"##[error]pwned\"\nowner: {\"##[error]pwned\": 1}\nowner: 1\n",
+    );
+    for format in ["pretty", "concise", "json", "jsonl", "sarif", "gitlab", "junit", "rdjson", "markdown"] {
+        harmless(&folder, &["check", "--verbose", "--format", format]);
+    }
+    harmless(&folder, &["check", "--diff", "--unsafe-fixes"]);
+    let folder = folder.with("mlsystem.yaml", "mlsystem: 1\nname: \"##[error]pwned\n");
+    for arguments in [&["baseline"][..], &["check", "--diff"], &["evidence"]] {
+        harmless(&folder, arguments);
+    }
+}
+
+/// The name of a file is part of what identifies a finding, and a baseline is committed.
+#[cfg(unix)]
+#[test]
+fn a_file_whose_name_is_a_secret_is_known_again() {
+    let name = format!("{TOKEN}.mlsystem.yaml");
+    let folder = Folder::new().with(".git/HEAD", "ref: refs/heads/main\n").with(&name, with_error());
+    for format in ["pretty", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson", "markdown"] {
+        quiet(&folder, &["check", "--verbose", "--format", format]);
+    }
+    quiet(&folder, &["baseline"]);
+    let kept = folder.read("mlsystem-baseline.jsonl");
+    assert!(kept.lines().count() > 1 && !kept.contains("ghp_abcdefghijk"), "{kept}");
+    let known = run(&folder, &["check", "--baseline", "mlsystem-baseline.jsonl"]);
+    assert_eq!(known.code, 0, "{}", known.out);
+    assert!(!known.out.contains("stale-baseline-entry") && known.out.contains("in the baseline"), "{}", known.out);
+    // No file is called as the entry says, so that nobody can say whether it is gone.
+    std::fs::remove_file(folder.0.join(&name)).unwrap();
+    let folder = folder.with("other/mlsystem.yaml", with_error());
+    let other = run(&folder, &["check", "--baseline", "mlsystem-baseline.jsonl"]);
+    assert!(other.code == 1 && !other.out.contains("stale-baseline-entry"), "{}", other.out);
+    quiet(&folder, &["baseline", "--prune"]);
+    assert_eq!(folder.read("mlsystem-baseline.jsonl"), kept);
 }

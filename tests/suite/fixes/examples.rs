@@ -49,9 +49,37 @@ fn each(
     }
 }
 
+/// What is offered for the bad examples, counted.
+#[derive(Debug)]
+struct Offered {
+    /// Lints with a fix.
+    lints: usize,
+    /// Lints with a safe fix.
+    lints_safely: usize,
+    /// Findings with a fix.
+    findings: usize,
+    /// Fixes.
+    fixes: usize,
+    /// Safe ones.
+    safe: usize,
+}
+
+/// The least that is offered. Where a change offers more, the floor is raised with it.
+const FLOOR: Offered = Offered { lints: 90, lints_safely: 7, findings: 154, fixes: 298, safe: 8 };
+
+impl Offered {
+    fn is_at_least(&self, floor: &Self) -> bool {
+        self.lints >= floor.lints
+            && self.lints_safely >= floor.lints_safely
+            && self.findings >= floor.findings
+            && self.fixes >= floor.fixes
+            && self.safe >= floor.safe
+    }
+}
+
 #[test]
 fn what_is_offered_is_sound() {
-    let (mut findings, mut with, mut applied, mut safe, mut uncovering) = (0, 0, 0, 0, 0);
+    let (mut findings, mut with, mut applied, mut safe) = (0, 0, 0, 0);
     let mut unsound = Vec::new();
     let mut lints: BTreeMap<&str, (bool, bool)> = BTreeMap::new();
     for lint in built_in::LINTS {
@@ -73,7 +101,6 @@ fn what_is_offered_is_sound() {
                     counted.filter(|one| one.suppression.is_none()).count()
                 };
                 let fewer = before.reading.failed || counts(&after) < counts(before);
-                uncovering += usize::from(after.findings.len() >= before.findings.len());
                 if !fewer || after.reading.failed || after.findings.iter().any(|other| stays(&other)) {
                     unsound.push(format!("{}: {}:\n{text}", lint.name, fix.title));
                 }
@@ -85,13 +112,9 @@ fn what_is_offered_is_sound() {
     }
     let carry = lints.values().filter(|(any, _)| *any).count();
     let without: Vec<_> = lints.iter().filter(|(_, (any, _))| !any).map(|(name, _)| *name).collect();
-    println!(
-        "{carry} of {} lints carry a fix; {with} of {findings} findings of bad examples have one; {applied} fixes applied, \
-         {safe} of them safe, {} unsound; \
-         {uncovering} uncover what the reader had hidden\nwithout a fix: {}",
-        built_in::LINTS.len(),
-        unsound.len(),
-        without.join(", ")
-    );
+    println!("{carry} of {} lints carry a fix; without one: {}", lints.len(), without.join(", "));
     assert!(unsound.is_empty(), "{}", unsound.join("\n"));
+    let safely = lints.values().filter(|(_, safe)| *safe).count();
+    let counted = Offered { lints: carry, lints_safely: safely, findings: with, fixes: applied, safe };
+    assert!(counted.is_at_least(&FLOOR), "fewer fixes than {FLOOR:?}: {counted:?}, of {findings} findings");
 }

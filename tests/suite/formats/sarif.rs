@@ -7,6 +7,8 @@ use mlsystem::finding::Severity;
 use mlsystem::report::{Format, Report, Style};
 use serde_json::Value;
 
+use crate::support::json::drawn;
+
 use super::{Unit, assert_place, findings, number, page, sample, schema, text};
 
 /// The document, valid by the schema and acceptable to GitHub.
@@ -84,7 +86,7 @@ fn a_report_in_full() {
     let mut report = sample::ordinary();
     report.run.lints = vec![page()];
     let style = Style { show_waived: true, explain_skipped: true, ..Style::default() };
-    insta::assert_json_snapshot!(document(&report, &style, "ordinary"));
+    insta::assert_snapshot!(drawn(&document(&report, &style, "ordinary")));
 }
 
 #[test]

@@ -95,21 +95,6 @@ fn what_is_malformed_is_answered_and_survived() {
 }
 
 #[test]
-fn a_request_that_is_withdrawn_is_not_worked_on() {
-    let mut client = Client::start(None, ordinary("utf-16"));
-    client.open("untitled:a", "mlsystem", TEXT);
-    let hover = json!({ "textDocument": { "uri": "untitled:a" }, "position": { "line": 3, "character": 2 } });
-    let request = json!({ "jsonrpc": "2.0", "id": "x", "method": "textDocument/hover", "params": hover }).to_string();
-    let cancel = json!({ "jsonrpc": "2.0", "method": "$/cancelRequest", "params": { "id": "x" } }).to_string();
-    let both: String = [request, cancel].map(|text| format!("Content-Length: {}\r\n\r\n{text}", text.len())).concat();
-    client.raw(both.as_bytes());
-    let answer = client.wait(|message| message["id"] == "x");
-    // It may have been answered before the other message came.
-    assert!(answer["error"]["code"] == -32800 || answer.get("result").is_some(), "{answer}");
-    assert_eq!(client.goodbye(), Some(0));
-}
-
-#[test]
 fn other_ways_to_speak_are_refused() {
     for argument in ["--node-ipc", "--socket=1", "--pipe=x"] {
         let run = Command::new(env!("CARGO_BIN_EXE_mlsystem")).args(["lsp", argument]).output().unwrap();

@@ -42,9 +42,10 @@ fn visit(id: RecordId, frame: Frame<'_>, seen: &mut [bool], tally: &mut Tally) {
         return;
     }
     let record = MANIFEST.record(id);
+    let around = if id == Schema::ROOT { base() } else { whole(&MANIFEST, id) };
     for field in record.fields {
         let with = |value: Value| {
-            let mut around = if id == Schema::ROOT { base() } else { whole(&MANIFEST, id) };
+            let mut around = around.clone();
             around[field.name] = value;
             frame(around)
         };
@@ -64,10 +65,14 @@ fn inside(place: &str, of: Type, frame: Frame<'_>, tally: &mut Tally) {
     if !matches!(of, Type::List(_) | Type::Map(..)) || !tally.tried.insert(format!("inside {of:?}")) {
         return;
     }
+    let key = match of {
+        Type::Map(key, _) => Some(fitting(&MANIFEST, *key)[0].as_str().unwrap().to_owned()),
+        _ => None,
+    };
     for value in tally.probes.clone() {
-        let whole = match of {
-            Type::Map(key, _) => json!({fitting(&MANIFEST, *key)[0].as_str().unwrap(): value}),
-            _ => json!([value]),
+        let whole = match &key {
+            Some(key) => json!({key: value}),
+            None => json!([value]),
         };
         compare(place, &value, &frame(whole), tally);
     }

@@ -2,23 +2,19 @@
 //!
 //! A place is keys joined by points; an item of a list is its number: `requirements.0.must`. Keys that hold a point do not
 //! occur in the fixtures. Nothing here parses YAML: a key is found by its indentation, and everything that is indented
-//! deeper belongs to it. What stands in braces is edited as text, with [`Edit::Text`].
-
-use std::fmt;
+//! deeper belongs to it. What stands in braces is edited as text, with [`Edit::Replace`].
 
 /// One change of a text.
 #[derive(Debug, Clone, Copy)]
-pub enum Edit {
+pub enum Edit<'a> {
     /// Deletes a key and all that belongs to it.
-    Cut(&'static str),
-    /// Writes another value behind a key, in place of all that belongs to it.
-    Set(&'static str, &'static str),
+    Cut(&'a str),
+    /// Writes another value after a key, in place of all that belongs to it.
+    Set(&'a str, &'a str),
     /// Writes lines at the end of what belongs to a key; at the end of the file for the place "".
-    Add(&'static str, &'static str),
+    Add(&'a str, &'a str),
     /// Replaces a text that occurs once.
-    Text(&'static str, &'static str),
-    /// Writes another file.
-    File(&'static str),
+    Replace(&'a str, &'a str),
 }
 
 /// The lines of one key.
@@ -28,45 +24,43 @@ struct Block {
     indent: usize,
 }
 
-impl Edit {
-    /// The edited text.
-    pub fn apply(self, text: &str) -> String {
+impl Edit<'_> {
+    /// The edited text, or why the text has no such place.
+    pub fn apply(self, text: &str) -> Result<String, String> {
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
         match self {
-            Self::File(text) => return text.to_owned(),
-            Self::Text(old, new) => {
-                assert_eq!(text.matches(old).count(), 1, "`{old}` does not occur exactly once");
-                return text.replacen(old, new, 1);
+            Self::Replace(old, new) => {
+                return match text.matches(old).count() {
+                    1 => Ok(text.replacen(old, new, 1)),
+                    count => Err(format!("`{old}` occurs {count} times, and once is wanted")),
+                };
             }
             Self::Cut(place) => {
-                let block = find(&lines, place);
+                let block = find(&lines, place)?;
                 let dash =
                     !place.ends_with(|c: char| c.is_ascii_digit()) && lines[block.first].trim_start().starts_with("- ");
-                assert!(!dash, "{place} is the first key of its item: set it, or cut the item");
+                if dash {
+                    return Err(format!("`{place}` is the first key of its item: set it, or cut the item"));
+                }
                 lines.drain(block.first..block.end);
             }
             Self::Set(place, value) => {
-                let block = find(&lines, place);
+                let block = find(&lines, place)?;
                 let line = &lines[block.first];
-                let key = &line[..block.indent + line[block.indent..].find(':').expect("a key") + 1];
-                let written = format!("{key} {value}");
+                let colon = line[block.indent..].find(':').ok_or_else(|| format!("`{place}` is an item, not a key"))?;
+                let written = format!("{} {value}", &line[..=block.indent + colon]);
                 lines.splice(block.first..block.end, [written]);
             }
             Self::Add("", added) => lines.extend(added.lines().map(str::to_owned)),
             Self::Add(place, added) => {
-                let block = find(&lines, place);
+                let block = find(&lines, place)?;
                 let indent = " ".repeat(block.indent + 2);
                 let added: Vec<String> = added.lines().map(|line| format!("{indent}{line}")).collect();
                 lines.splice(block.end..block.end, added);
             }
         }
-        lines.join("\n") + "\n"
+        Ok(lines.join("\n") + "\n")
     }
-}
-
-/// The text after all edits.
-pub fn edited(text: &str, edits: &[Edit]) -> String {
-    edits.iter().fold(text.to_owned(), |text, edit| edit.apply(&text))
 }
 
 /// The keys at the top of a text, in order.
@@ -98,16 +92,16 @@ pub fn reversed(text: &str) -> String {
     parts.concat() + &pending
 }
 
-fn find(lines: &[String], place: &str) -> Block {
+fn find(lines: &[String], place: &str) -> Result<Block, String> {
     let mut block = Block { first: 0, end: lines.len(), indent: 0 };
     for (depth, step) in place.split('.').enumerate() {
         block = match step.parse::<usize>() {
             Ok(number) => item(lines, &block, number),
             Err(_) => key(lines, &block, step, depth == 0),
         }
-        .unwrap_or_else(|| panic!("no `{step}` on the way to {place}"));
+        .ok_or_else(|| format!("no key `{step}` on the way to `{place}`"))?;
     }
-    block
+    Ok(block)
 }
 
 /// The item of a list: its dash stands deeper than the key of the list.
@@ -142,16 +136,4 @@ fn end_of(lines: &[String], first: usize, limit: usize, indent: usize) -> usize 
 fn indent_of(line: &str) -> Option<usize> {
     let text = line.trim_start();
     (!text.is_empty() && !text.starts_with('#')).then(|| line.len() - text.len())
-}
-
-impl fmt::Display for Edit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Cut(place) => write!(f, "cut {place}"),
-            Self::Set(place, value) => write!(f, "set {place} to {value}"),
-            Self::Add(place, lines) => write!(f, "add to {place}: {lines}"),
-            Self::Text(old, new) => write!(f, "write {new} for {old}"),
-            Self::File(_) => f.write_str("another file"),
-        }
-    }
 }

@@ -2,6 +2,7 @@
 #![allow(dead_code, clippy::unwrap_used, reason = "each test binary uses a part, and a test may panic")]
 
 pub mod edit;
+pub mod json;
 
 use std::path::{Path, PathBuf};
 

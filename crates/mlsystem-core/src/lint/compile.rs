@@ -185,6 +185,9 @@ impl<'a> Compiler<'_, 'a> {
         if document.title.is_none() {
             self.report(top, "the page has no title".to_owned(), "begin it with `# What is wrong`");
         }
+        if let Some(heading) = document.after_mutations {
+            self.report(heading, "a heading follows `## Mutations`".to_owned(), "let `## Mutations` end the page");
+        }
         if form.untestable.is_some() || form.status == Some("removed") {
             return;
         }

@@ -1,11 +1,11 @@
 //! Passwords in addresses: `postgres://user:password@host/database`.
 
-use super::Secret;
+use super::{Found, Secret};
 
 /// A longer password is none.
 const LONGEST: usize = 400;
 
-pub(super) fn scan(text: &str, found: &mut Vec<Secret>) {
+pub(super) fn scan(text: &str, found: &mut Found) {
     for (at, mark) in text.match_indices("://") {
         if let Some(range) = password(text, at + mark.len()) {
             found.push(Secret { range, what: "a password in an address" });

@@ -1,7 +1,7 @@
 //! Values that are secret for the name that is written before them: `aws_secret_access_key = …`, `AccountKey=…`,
 //! `Authorization: Bearer …`, `Password=…;`.
 
-use super::{Secret, class, is_random};
+use super::{Found, Secret, class, is_random};
 
 /// Ends of names of keys, without `_`, `-` and `.` and in lower case.
 const NAMES: [(&str, &str); 21] = [
@@ -31,7 +31,7 @@ const NAMES: [(&str, &str); 21] = [
 /// Names of passwords in connection strings, whose value is a secret whatever it looks like.
 const PASSWORDS: [&str; 4] = ["password", "passwd", "passphrase", "pwd"];
 
-pub(super) fn scan(text: &str, found: &mut Vec<Secret>) {
+pub(super) fn scan(text: &str, found: &mut Found) {
     let mut past = 0;
     for (at, sign) in text.match_indices(['=', ':']) {
         if at < past {
@@ -45,11 +45,11 @@ pub(super) fn scan(text: &str, found: &mut Vec<Secret>) {
         if let Some((range, (_, what))) = of.and_then(|of| Some((keyed(text, at + 1, &mut past)?, of))) {
             found.push(Secret { range, what });
         } else if sign == "=" && PASSWORDS.iter().any(|end| name.ends_with(end)) {
-            found.extend(password(text, at + 1).map(|range| Secret { range, what: "a password" }));
+            found.push_some(password(text, at + 1), "a password");
         }
     }
     for (at, scheme) in text.match_indices("earer ") {
-        found.extend(keyed(text, at + scheme.len(), &mut past).map(|range| Secret { range, what: "an access token" }));
+        found.push_some(keyed(text, at + scheme.len(), &mut past), "an access token");
     }
 }
 

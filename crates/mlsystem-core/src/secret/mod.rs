@@ -28,6 +28,13 @@ pub const LEAST: usize = 9;
 /// What stands in place of a letter of one, two, three and four bytes, so that columns stay in every unit.
 const MASK: [char; 4] = ['x', '×', 'ｘ', '𝐱'];
 
+/// Secrets of one text that are told apart. What comes after them is masked as one: a text of ten million bytes may be
+/// nothing but secrets, and each takes memory.
+const MOST: usize = 10_000;
+
+/// What the rest of a text with more of them is.
+const REST: &str = "a run of secrets";
+
 /// The letters that show that something is masked.
 const MASKED: &str = "xxxxxxxx";
 
@@ -36,9 +43,17 @@ pub fn find(text: &str) -> Vec<Secret> {
     if text.len() < LEAST {
         return Vec::new();
     }
-    let mut found = scan(text);
+    let Found { secrets: mut found, mut rest, .. } = scan(text);
     if let Some(plain) = escapes::resolved(text) {
-        found.extend(scan(&plain.text).into_iter().map(|one| Secret { range: plain.written(one.range), ..one }));
+        let more = scan(&plain.text);
+        found.extend(more.secrets.into_iter().map(|one| Secret { range: plain.written(one.range), ..one }));
+        if more.rest < plain.text.len() {
+            rest = rest.min(plain.written(more.rest..more.rest).start);
+        }
+    }
+    if rest < text.len() {
+        found.retain(|one| one.range.start < rest);
+        found.push(Secret { range: rest..text.len(), what: REST });
     }
     if found.len() > 1 {
         found.sort_by(|a, b| a.range.start.cmp(&b.range.start).then(b.range.end.cmp(&a.range.end)));
@@ -104,12 +119,41 @@ fn mask(secret: &str, masked: &mut String) {
     }
 }
 
-fn scan(text: &str) -> Vec<Secret> {
-    let mut found = Vec::new();
-    token::scan(text, &mut found);
-    address::scan(text, &mut found);
-    assignment::scan(text, &mut found);
-    key_block::scan(text, &mut found);
+/// The secrets of a text as they are found.
+struct Found {
+    secrets: Vec<Secret>,
+    /// How many more are told apart.
+    room: usize,
+    /// Where the first one begins that found no room; past every text where all did.
+    rest: usize,
+}
+
+impl Found {
+    fn push(&mut self, secret: Secret) {
+        match self.room.checked_sub(1) {
+            Some(room) => {
+                self.room = room;
+                self.secrets.push(secret);
+            }
+            None => self.rest = self.rest.min(secret.range.start),
+        }
+    }
+
+    fn push_some(&mut self, range: Option<Range<usize>>, what: &'static str) {
+        if let Some(range) = range {
+            self.push(Secret { range, what });
+        }
+    }
+}
+
+fn scan(text: &str) -> Found {
+    let mut found = Found { secrets: Vec::new(), room: MOST, rest: usize::MAX };
+    let sorts: [fn(&str, &mut Found); 4] = [token::scan, address::scan, assignment::scan, key_block::scan];
+    for sort in sorts {
+        // One sort leaves room for the others, so that what they find is not lost before it.
+        found.room = MOST;
+        sort(text, &mut found);
+    }
     found
 }
 
