@@ -181,6 +181,12 @@ impl Client {
         sent["params"]["diagnostics"].as_array().unwrap().clone()
     }
 
+    /// Forgets the diagnostics that were sent so far, so that what is waited for next is an answer to what is said next.
+    pub fn forget_diagnostics(&mut self) {
+        self.kept.extend(self.messages.try_iter());
+        self.kept.retain(|message| message["method"] != "textDocument/publishDiagnostics");
+    }
+
     /// The diagnostics that are given for a text when they are asked for.
     pub fn pull(&mut self, uri: &str) -> Vec<Value> {
         let report = self.ask("textDocument/diagnostic", json!({ "textDocument": { "uri": uri } }));
