@@ -22,7 +22,7 @@ struct Waiver<'m> {
     check: &'m Item,
     /// The name as it is written.
     check_name: &'m str,
-    /// The lint so called, now or before.
+    /// The lint with this name, current or former.
     lint: Option<&'m Lint<'m>>,
     at: Option<(&'m Item, Pointer)>,
     reason: Option<&'m str>,

@@ -121,7 +121,7 @@ fn reference(text: &str, kinds: &'static [NameKind], soft: bool) -> Result<Value
     }))
 }
 
-/// What is wrong with a text that is no name where one of these kinds is wanted.
+/// The error for a text that is not a valid name where a name of one of these kinds is expected.
 pub fn no_name(text: &str, kinds: &'static [NameKind]) -> Wrong {
     let mut wrong = simple_wrong(format!("`{}` is no name", shortened(text)));
     wrong.advice = Some(format!("expected the name of {}", kinds_in_words(kinds)));

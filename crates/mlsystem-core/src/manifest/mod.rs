@@ -101,7 +101,7 @@ pub struct Named {
 /// A reference, as written and as understood.
 #[derive(Debug)]
 pub struct Reference {
-    /// Whether `name` is what was certainly meant, and what is written is no name: it has blanks, say.
+    /// Whether `name` is certainly what was meant where the text cannot be a name, for example because of a space.
     pub respelt: bool,
     /// The name alone, without kind and system.
     pub name: Box<str>,

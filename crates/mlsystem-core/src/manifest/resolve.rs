@@ -163,7 +163,7 @@ impl<'m> Resolver<'m> {
         None
     }
 
-    /// A reference that is no name as it is written. Where the definition is written so too, its finding is enough.
+    /// A reference that cannot be a name as written. Where the definition is written the same way, its finding suffices.
     fn respelt(&mut self, reference: &Reference, kinds: &[NameKind], span: Span) -> Option<NameKind> {
         let source = self.scribe.tree.source();
         let written = source.slice(span);
