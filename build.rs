@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use mlsystem_core::arena::Arena;
 use mlsystem_core::constant::Constant;
-use mlsystem_core::expression::{Conditions, Known};
+use mlsystem_core::expression::{CheckedCondition, Conditions};
 use mlsystem_core::finding::Finding;
 use mlsystem_core::source::{ColumnUnit, Source};
 use mlsystem_core::{lint, schema};
@@ -63,7 +63,7 @@ fn compile() -> Result<(), Box<dyn Error>> {
          /// The tables that they look things up in.\npub static TABLES: &[crate::expression::Table] = {};\n\
          /// The frameworks whose clauses they name.\npub static FRAMEWORKS: &[crate::framework::Framework] = {};\n\
          /// The shared conditions as they are written.\npub static CONDITIONS: &[crate::expression::ConditionText<'static>] = {};\n\
-         /// The shared conditions.\npub static COMPILED_CONDITIONS: &[crate::expression::Known<'static>] = {};\n\
+         /// The shared conditions.\npub static COMPILED_CONDITIONS: &[crate::expression::CheckedCondition<'static>] = {};\n\
          /// A digest of the files of the built-in lints.\npub const DIGEST: &str = \"{:x}\";\n{shared}",
         schema.table.to_constant(),
         schema.to_constant(),
@@ -73,7 +73,7 @@ fn compile() -> Result<(), Box<dyn Error>> {
         library.tables.as_slice().to_constant(),
         library.frameworks.as_slice().to_constant(),
         library.texts.as_slice().to_constant(),
-        library.conditions.every().copied().collect::<Vec<Known<'_>>>().as_slice().to_constant(),
+        library.conditions.every().copied().collect::<Vec<CheckedCondition<'_>>>().as_slice().to_constant(),
         digest.finalize(),
     );
     std::fs::write(Path::new(&std::env::var("OUT_DIR")?).join("built_in.rs"), text)?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::check::{House, Levels, Options, Paths, Reading, Selection, judge, read, workspace};
+use crate::check::{Levels, Options, Paths, Reading, Selection, WorkspaceConfig, judge, read, workspace};
 use crate::evidence;
 use crate::expression::Table;
 use crate::facts::{Repository, presence_among};
@@ -30,7 +30,7 @@ pub struct Parts {
     /// The manifests, with a header where they had none.
     pub files: Vec<Arc<Source>>,
     /// The workspace file, where there is one.
-    pub house: Option<Arc<Source>>,
+    pub workspace_config: Option<Arc<Source>>,
     /// Other files of the repository.
     pub beside: Vec<Arc<Source>>,
 }
@@ -87,7 +87,7 @@ pub fn try_examples(
         levels: &Levels::default(),
         selection: &Selection::default(),
         limits: Limits::default(),
-        sight: None,
+        view: None,
     };
     let tried = |good, text| try_one(lint, text, good, formats, lints, &options);
     let text = |example: &Example| file.original().get(example.span.range()).unwrap_or_default();
@@ -97,14 +97,16 @@ pub fn try_examples(
 fn try_one(lint: &Lint, text: &str, good: bool, formats: Formats, lints: &[Lint], options: &Options<'_>) -> Tried {
     let parts = parts(text);
     let mut found = Vec::new();
-    let read =
-        parts.house.as_ref().map(|house| House::read(house, formats.workspace).and_then(|house| house.settle(lints)));
+    let read = parts.workspace_config.as_ref().map(|workspace_config| {
+        WorkspaceConfig::read(workspace_config, formats.workspace)
+            .and_then(|workspace_config| workspace_config.settle(lints))
+    });
     let read = match read {
-        Some(Ok(house)) => {
-            found.extend(house.findings.iter().cloned());
+        Some(Ok(workspace_config)) => {
+            found.extend(workspace_config.findings.iter().cloned());
             let members: Vec<String> = parts.files.iter().map(|file| file.name().to_owned()).collect();
-            found.extend(house.idle(&Paths { members: &members, others: &Vec::new, is_folder: &|_| false }));
-            Some(house)
+            found.extend(workspace_config.idle(&Paths { members: &members, others: &Vec::new, is_folder: &|_| false }));
+            Some(workspace_config)
         }
         Some(Err(findings)) => {
             found.extend(findings);
@@ -129,7 +131,7 @@ fn try_one(lint: &Lint, text: &str, good: bool, formats: Formats, lints: &[Lint]
 /// Checks the manifests of an example, one alone or those of a workspace, beside the other files of their repository.
 pub fn check_parts(
     parts: &Parts,
-    house: Option<&House>,
+    workspace_config: Option<&WorkspaceConfig>,
     evidence: &'static Schema,
     options: &Options<'_>,
 ) -> Vec<Finding> {
@@ -138,17 +140,17 @@ pub fn check_parts(
     let shown = beside.iter().filter_map(|file| evidence::read(file, file.name(), evidence)).collect();
     let repository = Repository::new(evidence, shown, &manifests, true);
     let readings: Vec<Reading> = files.iter().map(|file| read(file, options)).collect();
-    let together = house.is_some() || files.len() > 1;
-    let workspace = together.then(|| workspace(readings.iter(), house, options.schema, true));
+    let together = workspace_config.is_some() || files.len() > 1;
+    let workspace = together.then(|| workspace(readings.iter(), workspace_config, options.schema, true));
     let mut found = Vec::new();
     for (file, reading) in files.iter().zip(&readings) {
-        let sight = reading.manifest.as_ref().map(|manifest| {
-            repository.sight(manifest, file.name(), &|pattern| {
+        let view = reading.manifest.as_ref().map(|manifest| {
+            repository.view(manifest, file.name(), &|pattern| {
                 let all = files.iter().chain(beside);
                 presence_among(all.map(|file| (file.name(), file.text().trim().is_empty())), pattern)
             })
         });
-        let options = Options { sight: sight.as_ref(), ..options.clone() };
+        let options = Options { view: view.as_ref(), ..options.clone() };
         found.extend(judge(reading, workspace.as_ref(), &options).findings);
     }
     found
@@ -168,7 +170,7 @@ fn parts(text: &str) -> Parts {
     if parts.len() > 1 && parts[0].1.trim().is_empty() {
         parts.remove(0);
     }
-    let mut house = None;
+    let mut workspace_config = None;
     let (mut files, mut beside) = (Vec::new(), Vec::new());
     for (name, text) in parts {
         if name.contains('/') || evidence::is_known_by_name(name) || !name.ends_with(".yaml") {
@@ -176,14 +178,14 @@ fn parts(text: &str) -> Parts {
             continue;
         }
         if name == WORKSPACE {
-            house =
+            workspace_config =
                 Some(Source::new(name, with_keys(&text, &[("mlsystem-workspace", "1"), ("systems", "\"*.yaml\"")])));
             continue;
         }
         let system = name.trim_end_matches(".yaml").trim_end_matches(".mlsystem");
         files.push(Source::new(name, with_header(&text, system)));
     }
-    Parts { files, house, beside }
+    Parts { files, workspace_config, beside }
 }
 
 /// A manifest below the keys that every one has, where it does not begin with them itself.
@@ -222,10 +224,13 @@ mod tests {
     #[test]
     fn a_comment_begins_another_file() {
         let one = parts("a: 1\n");
-        assert_eq!((one.files.len(), one.files[0].name(), one.house.is_none()), (1, "example.yaml", true));
+        assert_eq!((one.files.len(), one.files[0].name(), one.workspace_config.is_none()), (1, "example.yaml", true));
         let two = parts("# file: eta.yaml\na: 1\n# file: mlsystem-workspace.yaml\nfail_on: never\n");
         assert_eq!(two.files[0].text(), "mlsystem: 1\nname: eta\nstage: production\na: 1\n");
-        assert_eq!(two.house.unwrap().text(), "mlsystem-workspace: 1\nsystems: \"*.yaml\"\nfail_on: never\n");
+        assert_eq!(
+            two.workspace_config.unwrap().text(),
+            "mlsystem-workspace: 1\nsystems: \"*.yaml\"\nfail_on: never\n"
+        );
     }
 
     #[test]

@@ -111,11 +111,13 @@ impl Editor {
             .unwrap();
         let (input, output) = (server.stdin.take().unwrap(), BufReader::new(server.stdout.take().unwrap()));
         let later = json!({ "properties": ["edit"] });
-        let actions = json!({ "codeActionLiteralSupport": {}, "dataSupport": true, "resolveSupport": later });
+        let literal = json!({ "codeActionKind": { "valueSet": [] } });
+        let actions = json!({ "codeActionLiteralSupport": literal, "dataSupport": true, "resolveSupport": later });
         let capabilities = json!({ "textDocument": { "codeAction": actions } });
         let mut editor = Self { server, input, output, uri: uri.to_owned(), version: 1 };
         editor.send(json!({ "id": 1, "method": "initialize", "params": { "capabilities": capabilities } }));
-        editor.receive();
+        let answer = editor.receive();
+        assert!(answer["error"].is_null(), "the server does not take the client: {answer}");
         let document = json!({ "uri": uri, "languageId": "mlsystem", "version": 1, "text": text });
         editor.send(json!({ "method": "textDocument/didOpen", "params": { "textDocument": document } }));
         editor.findings();

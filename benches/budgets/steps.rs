@@ -58,7 +58,7 @@ pub fn options((levels, selection, set): &Settings) -> Options<'_> {
         selection,
         set,
         limits: Limits::default(),
-        sight: None,
+        view: None,
     }
 }
 

@@ -36,7 +36,7 @@ pub fn hold(text: &str) -> bool {
     }
     let files = [source];
     let repository = world::repository(&files, &["mlsystem.yaml".to_owned()]);
-    let seeing: Vec<&world::Member> = world::world().members.iter().filter(|member| member.sight.is_some()).collect();
+    let seeing: Vec<&world::Member> = world::world().members.iter().filter(|member| member.view.is_some()).collect();
     judged(text, seeing[turn(text) % seeing.len()], &repository, &files);
     writing::drafted(text, repository.files().iter().collect(), rest);
     true
@@ -44,8 +44,8 @@ pub fn hold(text: &str) -> bool {
 
 fn judged(text: &str, member: &world::Member, repository: &mlsystem::facts::Repository, files: &[Arc<Source>]) {
     let Some(manifest) = &member.reading.manifest else { return };
-    let sight = world::sight(repository, files, manifest, "mlsystem.yaml");
-    let options = world::with(built_in::LINTS, Some(&sight));
+    let view = world::view(repository, files, manifest, "mlsystem.yaml");
+    let options = world::with(built_in::LINTS, Some(&view));
     for claim in claims(&member.reading, None, &options) {
         assert!(!format!("{claim:?}").is_empty());
     }

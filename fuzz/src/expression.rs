@@ -3,7 +3,7 @@
 use mlsystem::arena::Arena;
 use mlsystem::built_in;
 use mlsystem::expression::{
-    Compiled, Expr, Frame, Spec, Type, compile, evaluate, foreseen, holds, items, place, placeholder, reasons,
+    Compiled, Expr, Frame, Spec, Type, compile, evaluate, foreseen, holds, items, location, placeholder, reasons,
 };
 use mlsystem::lint::Library;
 
@@ -47,7 +47,7 @@ pub fn hold(text: &str) -> bool {
 fn frame<'f>(member: &'static Member) -> Frame<'f> {
     let manifest = member.reading.manifest.as_ref().expect("the manifests of the world can be read");
     let frame = Frame::new(&built_in::MANIFEST, manifest, today()).with_tables(built_in::TABLES);
-    frame.within(member.workspace.map(|workspace| workspace.facts())).seeing(member.sight.as_ref()).keeping_wants()
+    frame.within(member.workspace.map(|workspace| workspace.facts())).seeing(member.view.as_ref()).keeping_wants()
 }
 
 /// What an expression comes to; none where the frame has no steps left.
@@ -82,7 +82,7 @@ fn ask<'f>(text: &str, expr: &'f Expr<'f>, library: &Library<'f>, member: &'stat
     for spec in [Spec::Plain, Spec::Plus, Spec::Percent] {
         let _ = placeholder(expr, &frame(member), spec);
     }
-    if let Some(place) = place(expr, &frame(member)) {
+    if let Some(place) = location(expr, &frame(member)) {
         assert!(place.source.text().get(place.span.range()).is_some(), "{text:?}");
     }
 }

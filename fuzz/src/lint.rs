@@ -46,7 +46,7 @@ pub fn hold(text: &str) -> bool {
     LOADED[1].fetch_add(1, Ordering::Relaxed);
     let mut reports = Vec::new();
     for member in &world.members {
-        let options = world::with(&lints, member.sight.as_ref());
+        let options = world::with(&lints, member.view.as_ref());
         let first = judge(&member.reading, member.workspace, &options).findings;
         findings::lie_in_their_texts(&first);
         let first = report(first);

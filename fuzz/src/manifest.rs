@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use mlsystem::built_in;
-use mlsystem::check::{House, Reading, judge, read, workspace};
+use mlsystem::check::{WorkspaceConfig, Reading, judge, read, workspace};
 use mlsystem::finding::{Applicability, Finding};
 use mlsystem::fix::{self, Fixed, Judged};
 use mlsystem::report::{FileReport, Skipped};
@@ -39,28 +39,28 @@ pub fn hold(text: &str) -> bool {
 fn judged(files: &Files) -> Vec<FileReport> {
     let mut reports = Vec::new();
     let options = world::options(built_in::LINTS);
-    let house = files.workspace.as_ref().map(|file| {
-        House::read(file, &built_in::WORKSPACE).and_then(|house| house.settle(built_in::LINTS)).map_err(|findings| {
+    let config = files.workspace.as_ref().map(|file| {
+        WorkspaceConfig::read(file, &built_in::WORKSPACE).and_then(|config| config.settle(built_in::LINTS)).map_err(|findings| {
             reports.push(FileReport { findings, ..named(file) });
         })
     });
-    let house = house.and_then(Result::ok);
-    if let (Some(house), Some(file)) = (&house, &files.workspace) {
-        reports.push(FileReport { findings: house.findings.clone(), ..named(file) });
+    let config = config.and_then(Result::ok);
+    if let (Some(config), Some(file)) = (&config, &files.workspace) {
+        reports.push(FileReport { findings: config.findings.clone(), ..named(file) });
     }
     let paths: Vec<String> = files.manifests.iter().map(|file| file.name().to_owned()).collect();
     let repository = (!files.others.is_empty()).then(|| world::repository(&files.others, &paths));
     let readings: Vec<Reading> = files.manifests.iter().map(|file| read(file, &options)).collect();
-    let together = house.is_some() || readings.len() > 1;
-    let workspace = together.then(|| workspace(readings.iter(), house.as_ref(), options.schema, true));
+    let together = config.is_some() || readings.len() > 1;
+    let workspace = together.then(|| workspace(readings.iter(), config.as_ref(), options.schema, true));
     for (file, reading) in files.manifests.iter().zip(&readings) {
         let manifest = reading.manifest.as_ref();
         let all: Vec<Arc<Source>> = files.manifests.iter().chain(&files.others).cloned().collect();
-        let sight = repository
+        let view = repository
             .as_ref()
             .zip(manifest)
-            .map(|(repository, manifest)| world::sight(repository, &all, manifest, file.name()));
-        let options = world::with(built_in::LINTS, sight.as_ref());
+            .map(|(repository, manifest)| world::view(repository, &all, manifest, file.name()));
+        let options = world::with(built_in::LINTS, view.as_ref());
         let checked = judge(reading, workspace.as_ref(), &options);
         let outcomes = checked.outcomes(&options);
         let skipped = checked.skipped.into_iter().map(|(lint, wants)| Skipped { lint: lint.to_owned(), wants });

@@ -64,6 +64,7 @@ fn page(lint: &Lint<'_>) -> LintPage {
     let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
     LintPage {
         name: lint.name.to_owned(),
+        formerly: owned(lint.formerly),
         category: lint.category.to_owned(),
         kind: lint.kind,
         severity: lint.severity,

@@ -5,10 +5,10 @@ use std::sync::{Arc, LazyLock};
 
 use mlsystem::arena::Arena;
 use mlsystem::built_in;
-use mlsystem::check::{House, Levels, Options, Reading, Selection, Workspace, read, workspace};
+use mlsystem::check::{WorkspaceConfig, Levels, Options, Reading, Selection, Workspace, read, workspace};
 use mlsystem::evidence;
 use mlsystem::expression::Conditions;
-use mlsystem::facts::{Pattern, Presence, Repository, Sight, presence_among};
+use mlsystem::facts::{Pattern, Presence, Repository, RepositoryView, presence_among};
 use mlsystem::lint::{Library, Lint, SetOptions};
 use mlsystem::manifest::Manifest;
 use mlsystem::source::Source;
@@ -25,7 +25,7 @@ pub struct Member {
     /// Its workspace.
     pub workspace: Option<&'static Workspace<'static>>,
     /// What it sees of its repository.
-    pub sight: Option<Sight<'static>>,
+    pub view: Option<RepositoryView<'static>>,
 }
 
 /// What lints are compiled with and run on.
@@ -61,7 +61,7 @@ pub fn options(lints: &'static [Lint<'static>]) -> Options<'static> {
 }
 
 /// The same for lints that come and go, and with what is seen of a repository.
-pub fn with<'o>(lints: &'o [Lint<'o>], sight: Option<&'o Sight<'o>>) -> Options<'o> {
+pub fn with<'o>(lints: &'o [Lint<'o>], view: Option<&'o RepositoryView<'o>>) -> Options<'o> {
     Options {
         schema: &built_in::MANIFEST,
         lints,
@@ -71,7 +71,7 @@ pub fn with<'o>(lints: &'o [Lint<'o>], sight: Option<&'o Sight<'o>>) -> Options<
         levels: &LEVELS,
         selection: &SELECTION,
         limits: Limits::default(),
-        sight,
+        view,
     }
 }
 
@@ -100,11 +100,11 @@ pub fn repository(files: &[Arc<Source>], manifests: &[String]) -> Repository {
 }
 
 /// What a manifest sees of a repository of these files.
-pub fn sight<'r>(repository: &'r Repository, files: &[Arc<Source>], manifest: &Manifest, path: &str) -> Sight<'r> {
+pub fn view<'r>(repository: &'r Repository, files: &[Arc<Source>], manifest: &Manifest, path: &str) -> RepositoryView<'r> {
     let presence = |pattern: &Pattern| -> Presence {
         presence_among(files.iter().map(|file| (file.name(), file.text().trim().is_empty())), pattern)
     };
-    repository.sight(manifest, path, &presence)
+    repository.view(manifest, path, &presence)
 }
 
 impl World {
@@ -133,22 +133,22 @@ fn alone(text: String, folder: &str, beside: Vec<(String, String)>) -> Member {
     let below = |(path, text): (String, String)| Source::new(path.trim_start_matches(folder), text);
     let files: Vec<Arc<Source>> = beside.into_iter().map(below).filter(|file| file.name() != "mlsystem.yaml").collect();
     let manifest = reading.manifest.as_ref().filter(|_| !files.is_empty());
-    let sight = manifest.map(|manifest| {
+    let view = manifest.map(|manifest| {
         let repository = Box::leak(Box::new(repository(&files, &["mlsystem.yaml".to_owned()])));
-        sight(repository, &files, manifest, "mlsystem.yaml")
+        view(repository, &files, manifest, "mlsystem.yaml")
     });
     let reading = read(&Source::new("mlsystem.yaml", text), &options(&[]));
-    Member { reading, workspace: None, sight }
+    Member { reading, workspace: None, view }
 }
 
 fn together(folder: &str) -> Vec<Member> {
     let mut texts = matching(&format!("{folder}**/*.yaml"));
-    let (_, house) = texts.remove(texts.iter().position(|(path, _)| path.ends_with("workspace.yaml")).expect("one"));
-    let house = House::read(&Source::new("mlsystem-workspace.yaml", house), &built_in::WORKSPACE);
-    let house: &'static House = Box::leak(Box::new(house.expect("a workspace file that can be used")));
+    let (_, config) = texts.remove(texts.iter().position(|(path, _)| path.ends_with("workspace.yaml")).expect("one"));
+    let config = WorkspaceConfig::read(&Source::new("mlsystem-workspace.yaml", config), &built_in::WORKSPACE);
+    let config: &'static WorkspaceConfig = Box::leak(Box::new(config.expect("a workspace file that can be used")));
     let reading = |(path, text): &(String, String)| read(&Source::new(&**path, &**text), &options(&[]));
     let readings: &'static [Reading] = texts.iter().map(reading).collect::<Vec<_>>().leak();
-    let workspace = workspace(readings.iter(), Some(house), &built_in::MANIFEST, true);
+    let workspace = workspace(readings.iter(), Some(config), &built_in::MANIFEST, true);
     let workspace: &'static Workspace<'static> = Box::leak(Box::new(workspace));
-    texts.iter().map(|one| Member { reading: reading(one), workspace: Some(workspace), sight: None }).collect()
+    texts.iter().map(|one| Member { reading: reading(one), workspace: Some(workspace), view: None }).collect()
 }

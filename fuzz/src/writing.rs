@@ -5,8 +5,8 @@
 use std::sync::{Arc, LazyLock};
 
 use mlsystem::built_in;
-use mlsystem::draft::{Answers, Basis, Prose, Text, draft, system_name};
-use mlsystem::edit::{Addition, Change, Sketch, Waiver, add_entry, add_waiver, in_place_of, quoted, scalar, set_value};
+use mlsystem::draft::{Answers, Inputs, Prose, Text, draft, system_name};
+use mlsystem::edit::{Addition, Change, YamlValue, Waiver, add_entry, add_waiver, in_place_of, quoted, scalar, set_value};
 use mlsystem::facts::File;
 use mlsystem::manifest;
 use mlsystem::source::Source;
@@ -96,7 +96,7 @@ fn waive(tree: &Tree, [reason, owner, ticket, check, at]: [&str; 5], surely: boo
     };
     assert_eq!(others(tree), others(&after), "the waiver {waiver:?} changes more: {text}");
     let waivers = after.get(after.root(), "waivers").map(|entry| after.items(entry.value)).unwrap_or_default();
-    let said = waivers.last().map(|item| Sketch::of(&after, *item));
+    let said = waivers.last().map(|item| YamlValue::of(&after, *item));
     let meant = [
         ("check", check),
         ("at", at),
@@ -105,17 +105,17 @@ fn waive(tree: &Tree, [reason, owner, ticket, check, at]: [&str; 5], surely: boo
         ("ticket", ticket),
         ("until", "2027-01-31"),
     ];
-    let meant = meant.map(|(key, value)| (key.to_owned(), Sketch::Scalar(value.trim().to_owned())));
-    assert_eq!(said, Some(Sketch::Map(meant.into())), "in {:?}\n{text}", tree.source().text());
+    let meant = meant.map(|(key, value)| (key.to_owned(), YamlValue::Scalar(value.trim().to_owned())));
+    assert_eq!(said, Some(YamlValue::Map(meant.into())), "in {:?}\n{text}", tree.source().text());
 }
 
 /// An entry that is added or set says what it was to say, and every other section is as it was.
 fn edit(tree: &Tree, [key, one, two, three, four]: [&str; 5]) {
-    let text = |text: &str| Sketch::Scalar(text.trim().to_owned());
+    let text = |text: &str| YamlValue::Scalar(text.trim().to_owned());
     let values = [
         text(one),
-        Sketch::List(vec![text(one), text(two)]),
-        Sketch::Map(vec![("a".to_owned(), text(three)), ("b".to_owned(), Sketch::List(vec![text(four)]))]),
+        YamlValue::List(vec![text(one), text(two)]),
+        YamlValue::Map(vec![("a".to_owned(), text(three)), ("b".to_owned(), YamlValue::List(vec![text(four)]))]),
     ];
     if holds_secret(&[key, one, two, three, four].join(" ")) {
         return;
@@ -125,13 +125,13 @@ fn edit(tree: &Tree, [key, one, two, three, four]: [&str; 5]) {
         let added = Addition { key, value, questions: &[] };
         if let Some(changes) = add_entry(tree, tree.root(), &added, &|_| None).filter(|_| !known) {
             let (text, after) = changed(tree, &changes);
-            let said = after.as_ref().and_then(|after| Some(Sketch::of(after, after.get(after.root(), key)?.value)));
+            let said = after.as_ref().and_then(|after| Some(YamlValue::of(after, after.get(after.root(), key)?.value)));
             assert_eq!(said.as_ref(), Some(value), "{key:?} in {:?}\n{text}", tree.source().text());
         }
         let Some(entry) = tree.get(tree.root(), "name") else { continue };
         if let Some(changes) = set_value(tree, entry.key_span, entry.value, value, None) {
             let (text, after) = changed(tree, &changes);
-            let said = after.as_ref().and_then(|after| Some(Sketch::of(after, after.get(after.root(), "name")?.value)));
+            let said = after.as_ref().and_then(|after| Some(YamlValue::of(after, after.get(after.root(), "name")?.value)));
             assert_eq!(said.as_ref(), Some(value), "in {:?}\n{text}", tree.source().text());
         }
     }
@@ -142,7 +142,7 @@ pub fn drafted(input: &str, files: Vec<&File>, prose: &str) {
     let said = || Some(Text { path: "README.md", prose: Prose::read(prose) });
     let name = prose.lines().find_map(system_name).unwrap_or_else(|| "a".to_owned());
     let answers = Answers { name, name_from: "", stage: "production".to_owned(), risk: None };
-    let basis = Basis { files, folder: "", readme: said(), card: said() };
+    let basis = Inputs { files, folder: "", readme: said(), card: said() };
     let text = draft(&built_in::MANIFEST, &basis, &answers).text;
     let parsed = tree::parse(&Source::new("mlsystem.yaml", &*text), &Limits::default());
     assert!(parsed.findings.is_empty(), "from {input:?}\n{text}\n{:?}", parsed.findings);
@@ -177,11 +177,11 @@ fn keys(tree: &Tree) -> Vec<String> {
 }
 
 /// The sections other than the waivers.
-fn others(tree: &Tree) -> Vec<(String, Sketch)> {
+fn others(tree: &Tree) -> Vec<(String, YamlValue)> {
     let mapping = |node: NodeId| matches!(tree.node(node).shape, Shape::Mapping(_));
     let entries = if mapping(tree.root()) { tree.entries(tree.root()) } else { &[] };
     let others = entries.iter().filter(|entry| &*entry.key != "waivers");
-    others.map(|entry| (entry.key.to_string(), Sketch::of(tree, entry.value))).collect()
+    others.map(|entry| (entry.key.to_string(), YamlValue::of(tree, entry.value))).collect()
 }
 
 fn changed(tree: &Tree, changes: &[Change]) -> (String, Option<Tree>) {

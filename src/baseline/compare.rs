@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Baseline, Entry, Former, moved};
+use super::{Baseline, Entry, Former, renamed};
 use crate::finding::Suppression;
 use crate::report::fingerprint::identities;
 use crate::report::{FileReport, Identity};
 
 /// What a comparison has to know besides the findings.
-pub struct Judge<'j> {
+pub struct FilePresence<'j> {
     /// Whether the file of this path is there no longer, as far as this run looked.
     pub missing: &'j dyn Fn(&str) -> bool,
     /// Whether the file of this path is there no longer, whatever was looked at.
@@ -18,7 +18,7 @@ pub struct Judge<'j> {
     /// Whether the lint of this name was run.
     pub runs: &'j dyn Fn(&str) -> bool,
     /// Where known findings are known from, in words.
-    pub whence: &'j str,
+    pub origin: &'j str,
 }
 
 /// What came of it.
@@ -42,7 +42,7 @@ pub struct Compared {
 
 /// Marks the findings that `before` knows as suppressed, and says what became of its entries. Nothing is said of entries
 /// whose file was not looked at or could not be read, or whose lint did not run or could not judge.
-pub fn compare(files: &mut [FileReport], before: &Baseline, judge: &Judge<'_>) -> Compared {
+pub fn compare(files: &mut [FileReport], before: &Baseline, judge: &FilePresence<'_>) -> Compared {
     let all = renamed(files, before, judge);
     let is_other = |path: &String| judge.others.iter().any(|other| other.path == *path);
     let (elsewhere, moved): (BTreeMap<_, _>, _) = all.into_iter().partition(|(_, to)| is_other(to));
@@ -72,10 +72,10 @@ pub fn compare(files: &mut [FileReport], before: &Baseline, judge: &Judge<'_>) -
             let entry = Entry { severity: then.min(now), line: entry.line };
             compared.pruned.entries.insert(identity, entry);
             if now > then {
-                finding.notes.push(format!("known {} as {then} only", judge.whence));
+                finding.notes.push(format!("known {} as {then} only", judge.origin));
                 compared.new += 1;
             } else {
-                finding.suppression = Some(Suppression::known(judge.whence));
+                finding.suppression = Some(Suppression::known(judge.origin));
                 compared.unchanged += 1;
             }
         }
@@ -100,7 +100,7 @@ pub fn compare(files: &mut [FileReport], before: &Baseline, judge: &Judge<'_>) -
     compared
 }
 
-fn renamed(files: &[FileReport], before: &Baseline, judge: &Judge<'_>) -> BTreeMap<String, String> {
+fn renamed(files: &[FileReport], before: &Baseline, judge: &FilePresence<'_>) -> BTreeMap<String, String> {
     let mut by_path: BTreeMap<&str, Vec<&Identity>> = BTreeMap::new();
     for identity in before.entries.keys() {
         by_path.entry(&identity.path).or_default().push(identity);
@@ -119,7 +119,7 @@ fn renamed(files: &[FileReport], before: &Baseline, judge: &Judge<'_>) -> BTreeM
         return BTreeMap::new();
     }
     by_path.retain(|path, _| files.iter().all(|file| file.path != *path) && (judge.absent)(path));
-    moved::pairs(&by_path, &unknown)
+    renamed::pairs(&by_path, &unknown)
 }
 
 #[cfg(test)]
@@ -139,8 +139,8 @@ mod tests {
         FileReport { name: path.to_owned(), path: path.to_owned(), findings, ..FileReport::default() }
     }
 
-    fn judge<'j>() -> Judge<'j> {
-        Judge { missing: &|_| true, absent: &|_| true, others: &[], runs: &|_| true, whence: "in the baseline" }
+    fn judge<'j>() -> FilePresence<'j> {
+        FilePresence { missing: &|_| true, absent: &|_| true, others: &[], runs: &|_| true, origin: "in the baseline" }
     }
 
     fn names(gone: &[(Identity, Entry)]) -> Vec<(&str, &str)> {
@@ -175,7 +175,7 @@ mod tests {
         let before = Baseline::of(&[file("a", &[("x", "", Error), ("y", "", Error)]), file("b", &[("x", "", Error)])]);
         let mut files = [file("a", &[])];
         files[0].skipped.push(Skipped { lint: "y".to_owned(), wants: Vec::new() });
-        let judge = Judge { missing: &|_| false, runs: &|name| name != "x", ..judge() };
+        let judge = FilePresence { missing: &|_| false, runs: &|name| name != "x", ..judge() };
         let compared = compare(&mut files, &before, &judge);
         assert!(compared.gone.is_empty());
         assert_eq!(compared.pruned.entries, before.entries);
@@ -210,14 +210,14 @@ mod tests {
     fn a_renamed_file_is_known_whatever_part_is_looked_at() {
         let findings = [("x", "/p", Error), ("y", "", Error)];
         let before = Baseline::of(&[file("a/m", &findings), file("b/m", &findings)]);
-        let part = Judge { missing: &|path| path.starts_with("c/"), ..judge() };
+        let part = FilePresence { missing: &|path| path.starts_with("c/"), ..judge() };
         let compared = compare(&mut [file("c/m", &findings)], &before, &part);
         assert_eq!((compared.new, compared.moved.len(), compared.gone.len()), (0, 1, 0));
 
         // A copy of what was renamed is new, although nobody asked for the renamed one.
         let before = Baseline::of(&[file("a/m", &findings)]);
         let others = [file("c/m", &findings)];
-        let part = Judge { others: &others, ..judge() };
+        let part = FilePresence { others: &others, ..judge() };
         let compared = compare(&mut [file("d/n", &findings)], &before, &part);
         assert_eq!((compared.new, compared.moved.len(), compared.gone.len()), (2, 0, 0));
         assert_eq!(compared.pruned.entries, before.entries);
@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn a_file_that_is_still_there_was_not_renamed() {
         let before = Baseline::of(&[file("a", &[("x", "", Error)])]);
-        let judge = Judge { missing: &|_| false, absent: &|_| false, ..judge() };
+        let judge = FilePresence { missing: &|_| false, absent: &|_| false, ..judge() };
         let compared = compare(&mut [file("b", &[("x", "", Error)])], &before, &judge);
         assert_eq!((compared.new, compared.moved.len()), (1, 0));
     }

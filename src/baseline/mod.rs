@@ -13,11 +13,11 @@ use crate::report::{FileReport, Identity};
 use crate::source::Source;
 
 mod compare;
-mod gone;
-mod moved;
+mod removed;
+mod renamed;
 
-pub use compare::{Compared, Judge, compare};
-pub use gone::findings;
+pub use compare::{Compared, FilePresence, compare};
+pub use removed::findings;
 
 /// The version of the file. It changes when an older program would misread it.
 const VERSION: u32 = 1;

@@ -4,7 +4,7 @@ use std::io;
 
 use serde::Serialize;
 
-use super::{Claims, SystemClaims, Told};
+use super::{ClaimReport, Claims, SystemClaims};
 use crate::finding::Label;
 use crate::lint::Proof;
 use crate::report;
@@ -57,14 +57,14 @@ struct Counts {
 struct OneClaim<'a> {
     field: &'a str,
     outcome: &'static str,
-    at: Place<'a>,
+    at: Location<'a>,
     lints: &'a [String],
     messages: &'a [String],
-    evidence: Vec<Place<'a>>,
+    evidence: Vec<Location<'a>>,
 }
 
 #[derive(Serialize)]
-struct Place<'a> {
+struct Location<'a> {
     path: &'a str,
     line: u32,
     column: u32,
@@ -100,7 +100,7 @@ fn system(system: &SystemClaims) -> System<'_> {
     }
 }
 
-fn claim(told: &Told) -> OneClaim<'_> {
+fn claim(told: &ClaimReport) -> OneClaim<'_> {
     OneClaim {
         field: &told.path,
         outcome: told.proof.word(),
@@ -111,8 +111,8 @@ fn claim(told: &Told) -> OneClaim<'_> {
     }
 }
 
-fn place(label: &Label) -> Place<'_> {
+fn place(label: &Label) -> Location<'_> {
     let position = label.source.position(label.span.start as usize, ColumnUnit::CodePoints);
     let text = (!label.text.is_empty()).then_some(&*label.text);
-    Place { path: label.source.name(), line: position.line, column: position.column, text }
+    Location { path: label.source.name(), line: position.line, column: position.column, text }
 }

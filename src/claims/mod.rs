@@ -33,14 +33,14 @@ pub struct SystemClaims {
     /// Why nothing is known, where that is so.
     pub silent: Option<&'static str>,
     /// One for each place of the manifest, in the order of its text.
-    pub claims: Vec<Told>,
+    pub claims: Vec<ClaimReport>,
     /// What the repository holds that was not compared, by path.
     pub not_compared: Vec<PassedOver>,
 }
 
 /// All that is told of one place of a manifest.
 #[derive(Debug)]
-pub struct Told {
+pub struct ClaimReport {
     /// The place for people.
     pub path: String,
     /// Where it stands.
@@ -67,11 +67,11 @@ pub enum Form {
 impl SystemClaims {
     /// The claims of a manifest; those of one place are told as one.
     pub fn new(name: String, claims: Vec<Claim>, not_compared: Vec<PassedOver>) -> Self {
-        let mut told: Vec<Told> = Vec::new();
+        let mut told: Vec<ClaimReport> = Vec::new();
         for claim in claims {
             match told.iter_mut().find(|known| known.path == claim.path) {
                 Some(known) => known.add(claim),
-                None => told.push(Told {
+                None => told.push(ClaimReport {
                     path: claim.path,
                     at: claim.at,
                     proof: claim.proof,
@@ -96,7 +96,7 @@ impl SystemClaims {
     }
 }
 
-impl Told {
+impl ClaimReport {
     fn add(&mut self, claim: Claim) {
         // What speaks against a claim is shown instead of what bears another side of it out.
         if claim.proof > self.proof {

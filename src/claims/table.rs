@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Claims, SystemClaims, Told, place};
+use super::{ClaimReport, Claims, SystemClaims, place};
 use crate::lint::Proof;
 use crate::report::{Style, clean_line};
 
@@ -10,7 +10,7 @@ use crate::report::{Style, clean_line};
 const PROOF: usize = 13;
 
 /// The longest value that is shown, in bytes.
-const MOST: usize = 60;
+const MAX_VALUE_BYTES: usize = 60;
 
 pub(super) fn write(claims: &Claims, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
     for (index, system) in claims.systems.iter().enumerate() {
@@ -55,12 +55,12 @@ fn not_compared(system: &SystemClaims, style: &Style, out: &mut dyn io::Write) -
     Ok(())
 }
 
-fn told(claim: &Told, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+fn told(claim: &ClaimReport, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
     let word = words(claim.proof);
     let blank = " ".repeat(PROOF - word.len());
     // What is claimed, where it is short; a key says nothing that the path does not.
     let written = claim.at.source.slice(claim.at.span);
-    let value = if written.len() > MOST || claim.path.ends_with(written) { "" } else { written };
+    let value = if written.len() > MAX_VALUE_BYTES || claim.path.ends_with(written) { "" } else { written };
     let colon = if value.is_empty() { "" } else { ": " };
     let claimed = format!("{}{colon}{value}", claim.path);
     writeln!(out, "  {}{blank}{}", paint(style, claim.proof, word), clean_line(&claimed, style.unicode))?;

@@ -5,20 +5,20 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::check::Asked;
-use super::comparing::{Trees, hold, read};
-use super::round::{self, Round};
+use super::check::InputArguments;
+use super::check_run::{self, CheckRun};
+use super::compare::{Trees, apply_baseline, read};
 use super::{Exit, Failure, print, stderr, terminal};
 use crate::baseline::Baseline;
 use crate::check::Options;
 use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style, Summary};
-use crate::workspace::{self, Group, Wishes};
+use crate::workspace::{self, CheckRequest, Group};
 
 /// The arguments of `mlsystem baseline`.
 #[derive(Debug, Args)]
 pub struct BaselineArguments {
     #[command(flatten)]
-    asked: Asked,
+    asked: InputArguments,
     /// The baseline.
     #[arg(long, value_name = "FILE", default_value = "mlsystem-baseline.jsonl")]
     file: PathBuf,
@@ -32,19 +32,19 @@ pub fn run(arguments: &BaselineArguments, color: ColorChoice) -> Result<Exit, Fa
     if arguments.asked.inputs.iter().any(|input| input == "-") {
         return Err(Failure::Usage("a baseline is of files, not of standard input".to_owned()));
     }
-    arguments.asked.examine(false, |wishes| {
-        let Round { report, groups, .. } = arguments.asked.round(wishes, "", false)?;
+    arguments.asked.examine(false, |request| {
+        let CheckRun { report, groups, .. } = arguments.asked.round(request, "", false)?;
         if report.files.is_empty() && !arguments.prune {
-            return Ok(round::nothing());
+            return Ok(check_run::report_no_input());
         }
         if report.files.iter().any(|file| file.failed) {
             return refuse(report, color);
         }
         match groups.first() {
-            Some(first) => first.rules.options(wishes, |options| write(arguments, report.files, wishes, options)),
+            Some(first) => first.rules.options(request, |options| write(arguments, report.files, request, options)),
             None => {
-                let none = Group::empty(wishes)?;
-                none.rules.options(wishes, |options| write(arguments, report.files, wishes, options))
+                let none = Group::empty(request)?;
+                none.rules.options(request, |options| write(arguments, report.files, request, options))
             }
         }
     })
@@ -53,7 +53,7 @@ pub fn run(arguments: &BaselineArguments, color: ColorChoice) -> Result<Exit, Fa
 fn write(
     arguments: &BaselineArguments,
     mut files: Vec<FileReport>,
-    wishes: &Wishes<'_>,
+    request: &CheckRequest<'_>,
     options: &Options<'_>,
 ) -> Result<Exit, Failure> {
     let path = &arguments.file;
@@ -63,7 +63,7 @@ fn write(
         false => Baseline::default(),
     };
     let trees = Trees::of(&arguments.asked, &files);
-    let compared = hold(&mut files, &before, &trees, wishes, options, "in the baseline");
+    let compared = apply_baseline(&mut files, &before, &trees, request, options, "in the baseline");
     let (new, gone, moved) = (compared.new, compared.gone.len() + compared.waived.len(), compared.moved.len());
     let mut after = compared.pruned;
     if !arguments.prune {

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::comparing::Comparing;
-use super::mending::Mending;
+use super::check_run::{self, CheckRun};
+use super::compare::CompareArguments;
+use super::fix_arguments::FixArguments;
 use super::output::Outputs;
-use super::round::{self, Round};
 use super::{Exit, Failure, parse_date, print, stderr, terminal, today};
 use crate::address::Address;
 use crate::check::{Level, Selection};
@@ -17,11 +17,11 @@ use crate::finding::{Finding, Severity};
 use crate::lint::{Lint, Registry};
 use crate::report::{self, Checkout, ColorChoice, FileReport, Format, LintPage, Report, Run, Style};
 use crate::units::Date;
-use crate::workspace::{self, Group, Judged, LintSet, WORKSPACE_FILE, Wishes};
+use crate::workspace::{self, CheckRequest, Group, Judged, LintSet, WORKSPACE_FILE};
 
 /// What is checked, and how: what every command that checks takes.
 #[derive(Debug, Args)]
-pub struct Asked {
+pub struct InputArguments {
     /// Manifests, folders to search, patterns, or `-` for standard input; the current folder when there is none.
     #[arg(value_name = "PATH")]
     pub(super) inputs: Vec<String>,
@@ -46,11 +46,11 @@ pub struct Asked {
 #[derive(Debug, Args)]
 pub struct CheckArguments {
     #[command(flatten)]
-    asked: Asked,
+    asked: InputArguments,
     #[command(flatten)]
-    mending: Mending,
+    fix: FixArguments,
     #[command(flatten)]
-    comparing: Comparing,
+    comparing: CompareArguments,
     #[command(flatten)]
     outputs: Outputs,
     /// The mildest finding that makes the exit code 1 [default: that of the workspace file, or error].
@@ -96,31 +96,31 @@ pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failur
     if arguments.outcomes && !arguments.outputs.ask_for(Format::Json) {
         return Err(Failure::Usage("`--outcomes` is for `--format json`".to_owned()));
     }
-    arguments.asked.examine(arguments.outcomes, |wishes| {
+    arguments.asked.examine(arguments.outcomes, |request| {
         let quiet = arguments.quiet || arguments.allow_empty;
-        let mut groups = arguments.asked.gather(wishes, &arguments.stdin_filename, quiet)?;
+        let mut groups = arguments.asked.gather(request, &arguments.stdin_filename, quiet)?;
         let baseline = arguments.comparing.baseline();
-        arguments.outputs.files().try_for_each(|file| round::hold_output(file, &groups, baseline))?;
-        let mending = &arguments.mending;
-        let mended = if mending.asked() { mending.mend(&mut groups, wishes) } else { Vec::new() };
-        let shown = mending.show(&mended)?;
-        let prints_text = mending.prints_text(&groups);
-        let written = shown.is_some() || mending.write(&mended, arguments.quiet);
-        if shown.is_none() && mended.iter().any(|one| one.path.ends_with(WORKSPACE_FILE)) {
-            groups.iter_mut().for_each(|group| group.reopen(wishes));
+        arguments.outputs.files().try_for_each(|file| check_run::hold_output(file, &groups, baseline))?;
+        let fix = &arguments.fix;
+        let fixed = if fix.asked() { fix.apply_fixes(&mut groups, request) } else { Vec::new() };
+        let shown = fix.show(&fixed)?;
+        let prints_text = fix.prints_text(&groups);
+        let written = shown.is_some() || fix.write(&fixed, arguments.quiet);
+        if shown.is_none() && fixed.iter().any(|one| one.path.ends_with(WORKSPACE_FILE)) {
+            groups.iter_mut().for_each(|group| group.reopen(request));
         }
         if prints_text {
             groups.iter().filter_map(Group::given_text).try_for_each(|source| print(source.original()))?;
         }
-        let mut round = arguments.asked.round_of(groups, wishes);
+        let mut round = arguments.asked.round_of(groups, request);
         if round.report.files.is_empty() {
-            return Ok(if arguments.allow_empty { Exit::Clean } else { round::nothing() });
+            return Ok(if arguments.allow_empty { Exit::Clean } else { check_run::report_no_input() });
         }
         if let Some(exit) = shown {
             let failed = round.report.files.iter().any(|file| file.failed);
             return Ok(if failed { unread(round.report, color)? } else { exit });
         }
-        arguments.comparing.apply(&mut round, &arguments.asked, wishes)?;
+        arguments.comparing.apply(&mut round, &arguments.asked, request)?;
         arguments.outputs.write(&round.report, prints_text, &|to_terminal| Style {
             verbose: arguments.verbose,
             show_waived: arguments.show_waived,
@@ -133,16 +133,16 @@ pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failur
     })
 }
 
-impl Asked {
+impl InputArguments {
     /// Says how to check to `work`.
     pub(super) fn examine<T>(
         &self,
         outcomes: bool,
-        work: impl FnOnce(&Wishes<'_>) -> Result<T, Failure>,
+        work: impl FnOnce(&CheckRequest<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let selection = Selection { select: self.select.clone(), skip: self.skip.clone() };
         let today = today(self.today)?;
-        work(&Wishes { lints: &self.lints, levels: Some(&self.level), selection: &selection, today, outcomes })
+        work(&CheckRequest { lints: &self.lints, levels: Some(&self.level), selection: &selection, today, outcomes })
     }
 
     /// The folders that were searched.
@@ -154,19 +154,24 @@ impl Asked {
     }
 
     /// Checks everything that was asked for.
-    pub(super) fn round(&self, wishes: &Wishes<'_>, stdin_filename: &str, quiet: bool) -> Result<Round, Failure> {
-        Ok(self.round_of(self.gather(wishes, stdin_filename, quiet)?, wishes))
+    pub(super) fn round(
+        &self,
+        request: &CheckRequest<'_>,
+        stdin_filename: &str,
+        quiet: bool,
+    ) -> Result<CheckRun, Failure> {
+        Ok(self.round_of(self.gather(request, stdin_filename, quiet)?, request))
     }
 
     /// Finds everything that was asked for.
-    fn gather(&self, wishes: &Wishes<'_>, stdin_filename: &str, quiet: bool) -> Result<Vec<Group>, Failure> {
-        let groups = round::gather(&self.inputs, stdin_filename, wishes, quiet)?;
-        hold_to_names(&self.level, wishes.selection, &groups, &self.lints)?;
+    fn gather(&self, request: &CheckRequest<'_>, stdin_filename: &str, quiet: bool) -> Result<Vec<Group>, Failure> {
+        let groups = check_run::gather(&self.inputs, stdin_filename, request, quiet)?;
+        hold_to_names(&self.level, request.selection, &groups, &self.lints)?;
         Ok(groups)
     }
 
-    fn round_of(&self, groups: Vec<Group>, wishes: &Wishes<'_>) -> Round {
-        let judged: Vec<Judged> = groups.iter().map(|group| group.check(wishes)).collect();
+    fn round_of(&self, groups: Vec<Group>, request: &CheckRequest<'_>) -> CheckRun {
+        let judged: Vec<Judged> = groups.iter().map(|group| group.check(request)).collect();
         let config: Vec<String> = judged.iter().filter_map(|judged| judged.config.clone()).collect();
         let of_file = |judged: &Judged| {
             let word = judged.fail_on?;
@@ -175,7 +180,7 @@ impl Asked {
         let fail_on = judged.iter().filter_map(of_file).flatten().collect();
         let files: Vec<FileReport> = judged.into_iter().flat_map(|judged| judged.files).collect();
         let run = Run {
-            today: wishes.today.to_string(),
+            today: request.today.to_string(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             lints_digest: digest(&groups),
             inputs: files.iter().filter(|file| !config.contains(&file.name)).count(),
@@ -186,7 +191,7 @@ impl Asked {
             lints: pages(&groups, &files),
             ..Run::default()
         };
-        Round { report: Report::new(files, run), groups, fail_on }
+        CheckRun { report: Report::new(files, run), groups, fail_on }
     }
 }
 
@@ -244,7 +249,7 @@ pub(super) fn hold_to_lints<'w>(words: impl Iterator<Item = &'w String>, lints: 
     Ok(())
 }
 
-fn exit_of(round: &Round, fail_on: Option<FailOn>) -> Exit {
+fn exit_of(round: &CheckRun, fail_on: Option<FailOn>) -> Exit {
     if round.report.files.iter().any(|file| file.failed) {
         return Exit::Unreadable;
     }

@@ -6,12 +6,12 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::check::parse_level;
-use super::round;
+use super::check_run;
 use super::{Exit, Failure, print, today};
 use crate::check::{Level, Levels, Selection};
 use crate::lint::{Lint, Registry};
 use crate::source::{ColumnUnit, Source, Span};
-use crate::workspace::{self, Group, Input, Wishes};
+use crate::workspace::{self, CheckRequest, Group, Input};
 
 /// The arguments of `mlsystem config`.
 #[derive(Debug, Args)]
@@ -81,7 +81,7 @@ enum Origin {
 /// Prints what holds for the manifest.
 pub fn run(arguments: &ConfigArguments) -> Result<Exit, Failure> {
     let selection = Selection::default();
-    let wishes = Wishes {
+    let request = CheckRequest {
         lints: &arguments.lints,
         levels: Some(&arguments.level),
         selection: &selection,
@@ -91,9 +91,9 @@ pub fn run(arguments: &ConfigArguments) -> Result<Exit, Failure> {
     let name = workspace::shown(&arguments.manifest);
     // Only the path of the manifest matters here.
     let input = (arguments.manifest.clone(), Input::Text(Source::new(&*name, "")));
-    let groups = workspace::given(vec![input], false, &wishes)?;
-    let Some(group) = groups.first() else { return Ok(round::nothing()) };
-    let mut config = config(super::shown(name), &arguments.manifest, group, &wishes)?;
+    let groups = workspace::given(vec![input], false, &request)?;
+    let Some(group) = groups.first() else { return Ok(check_run::report_no_input()) };
+    let mut config = config(super::shown(name), &arguments.manifest, group, &request)?;
     if arguments.changed {
         config.levels.retain(|level| !level.moves);
     }
@@ -107,24 +107,24 @@ pub fn run(arguments: &ConfigArguments) -> Result<Exit, Failure> {
     Ok(Exit::Clean)
 }
 
-fn config(name: String, path: &Path, group: &Group, wishes: &Wishes<'_>) -> Result<Config, Failure> {
-    let given = wishes.levels.unwrap_or_default();
+fn config(name: String, path: &Path, group: &Group, request: &CheckRequest<'_>) -> Result<Config, Failure> {
+    let given = request.levels.unwrap_or_default();
     super::check::hold_to_lints(given.iter().map(|(name, _)| name), group.rules.lints.lints())?;
     let (mut levels, mut origins) = (Levels::default(), Vec::new());
     let (mut settings, mut file) = (Vec::new(), None);
-    if let Some((_, house)) = group.rules.workspace() {
-        let source = house.manifest.source();
-        for (name, level, span) in house.placed_levels(&group.rules.below(path), group.rules.lints.lints()) {
+    if let Some((_, workspace_config)) = group.rules.workspace() {
+        let source = workspace_config.manifest.source();
+        for (name, level, span) in workspace_config.placed_levels(&group.rules.below(path), group.rules.lints.lints()) {
             levels.set.push((name, level));
             origins.push(Origin::at(source, span));
         }
         let setting = |(name, value, span)| Setting { name, value, from: Origin::at(source, span) };
-        settings.extend(house.settings().into_iter().map(setting));
+        settings.extend(workspace_config.settings().into_iter().map(setting));
         file = Some(source.name().to_owned());
     }
     levels.set.extend(Levels { set: given.to_vec() }.resolved(Registry::of(group.rules.lints.lints())).set);
     origins.extend(given.iter().map(|_| Origin::CommandLine));
-    let own = workspace::load_lints(&group.rules.lint_folders(wishes)).lints;
+    let own = workspace::load_lints(&group.rules.lint_folders(request)).lints;
     let effective = |lint: &Lint| {
         let deciding = levels.deciding(lint);
         let from = deciding.and_then(|index| origins.get(index).cloned());

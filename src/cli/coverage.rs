@@ -5,15 +5,15 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::check_run;
 use super::output::deliver;
-use super::round;
 use super::{Exit, Failure, parse_date, terminal, today};
 use crate::check::Selection;
 use crate::coverage::{self, Coverage, Form, SystemCoverage};
 use crate::framework::Framework;
 use crate::report::{ColorChoice, Report, Run};
 use crate::units::{self, Date};
-use crate::workspace::{LintSet, Wishes};
+use crate::workspace::{CheckRequest, LintSet};
 
 /// The arguments of `mlsystem coverage`.
 #[derive(Debug, Args)]
@@ -55,16 +55,16 @@ enum FormWord {
 pub fn run(arguments: &CoverageArguments, color: ColorChoice) -> Result<Exit, Failure> {
     let selection = Selection::default();
     let today = today(arguments.today)?;
-    let wishes = Wishes { lints: &arguments.lints, levels: None, selection: &selection, today, outcomes: true };
+    let request = CheckRequest { lints: &arguments.lints, levels: None, selection: &selection, today, outcomes: true };
     if !arguments.framework.is_empty() {
         wanted(&arguments.framework, LintSet::load(&arguments.lints)?.frameworks())?;
     }
-    let groups = round::gather(&arguments.inputs, &arguments.stdin_filename, &wishes, false)?;
+    let groups = check_run::gather(&arguments.inputs, &arguments.stdin_filename, &request, false)?;
     if groups.is_empty() {
-        return Ok(round::nothing());
+        return Ok(check_run::report_no_input());
     }
-    arguments.output.iter().try_for_each(|file| round::hold_output(file, &groups, None))?;
-    let judged: Vec<_> = groups.iter().map(|group| group.check(&wishes)).collect();
+    arguments.output.iter().try_for_each(|file| check_run::hold_output(file, &groups, None))?;
+    let judged: Vec<_> = groups.iter().map(|group| group.check(&request)).collect();
     let reports: Vec<Report> = judged
         .into_iter()
         .map(|judged| {

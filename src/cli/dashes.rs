@@ -9,7 +9,7 @@ use crate::workspace::{self, WORKSPACE_FILE};
 
 /// Refuses an argument that reads as an option and is the name of a manifest that is there: hooks and shells pass what they
 /// find, and a file must not be able to say how it is checked.
-pub fn hold(arguments: impl Iterator<Item = OsString>) -> Result<(), Failure> {
+pub fn apply_baseline(arguments: impl Iterator<Item = OsString>) -> Result<(), Failure> {
     for argument in arguments.take_while(|argument| argument != "--") {
         let path = Path::new(&argument);
         let name = path.file_name().unwrap_or_default().to_string_lossy();

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::output::deliver;
-use super::{Exit, Failure, parse_date, round, terminal, today};
+use super::{Exit, Failure, check_run, parse_date, terminal, today};
 use crate::check::Selection;
 use crate::claims::{self, Claims, Form};
 use crate::report::ColorChoice;
 use crate::units::Date;
-use crate::workspace::Wishes;
+use crate::workspace::CheckRequest;
 
 /// The arguments of `mlsystem evidence`.
 #[derive(Debug, Args)]
@@ -48,13 +48,13 @@ enum FormWord {
 pub fn run(arguments: &EvidenceArguments, color: ColorChoice) -> Result<Exit, Failure> {
     let selection = Selection::default();
     let today = today(arguments.today)?;
-    let wishes = Wishes { lints: &arguments.lints, levels: None, selection: &selection, today, outcomes: false };
-    let groups = round::gather(&arguments.inputs, &arguments.stdin_filename, &wishes, false)?;
+    let request = CheckRequest { lints: &arguments.lints, levels: None, selection: &selection, today, outcomes: false };
+    let groups = check_run::gather(&arguments.inputs, &arguments.stdin_filename, &request, false)?;
     if groups.is_empty() {
-        return Ok(round::nothing());
+        return Ok(check_run::report_no_input());
     }
-    arguments.output.iter().try_for_each(|file| round::hold_output(file, &groups, None))?;
-    let mut systems: Vec<_> = groups.iter().flat_map(|group| group.claims(&wishes)).collect();
+    arguments.output.iter().try_for_each(|file| check_run::hold_output(file, &groups, None))?;
+    let mut systems: Vec<_> = groups.iter().flat_map(|group| group.claims(&request)).collect();
     systems.sort_by(|a, b| a.name.cmp(&b.name));
     let failed = systems.iter().any(|system| system.silent == Some(crate::workspace::UNREADABLE));
     let claims = Claims { today: today.to_string(), version: env!("CARGO_PKG_VERSION"), systems };

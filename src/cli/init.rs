@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use super::asking::{self, Asking};
+use super::prompter::{self, Prompter};
 use super::stderr::Stream;
 use super::{Exit, Failure, print};
 use crate::built_in;
-use crate::draft::{self, Answers, Basis, Draft, Prose, Text};
+use crate::draft::{self, Answers, Draft, Inputs, Prose, Text};
 use crate::evidence;
 use crate::facts::File;
 use crate::schema::Type;
@@ -25,7 +25,7 @@ const MANIFEST: &str = "mlsystem.yaml";
 const FOLDER_NAME: &str = "the name of the folder";
 
 /// The most folders that are listed.
-const MOST_LISTED: usize = 8;
+const MAX_LISTED: usize = 8;
 
 /// The arguments of `mlsystem init`.
 #[derive(Debug, Args)]
@@ -53,7 +53,7 @@ pub struct InitArguments {
 /// Looks at the folder, asks what only a person can know, and writes the manifest. A file that is there is never
 /// written over.
 pub fn run(arguments: &InitArguments) -> Result<Exit, Failure> {
-    let mut person = asking::person();
+    let mut person = prompter::person();
     let given = arguments.folder.clone().unwrap_or_else(|| PathBuf::from("."));
     if !workspace::is_folder(&given) {
         return Err(Failure::Usage(format!("`{}` is no folder", given.display())));
@@ -138,7 +138,7 @@ impl Survey {
             files.insert(0, said);
         }
         let readme = readme(root, folder);
-        let basis = Basis {
+        let basis = Inputs {
             files,
             folder: &below,
             readme: readme.as_ref().map(|(path, text)| Text { path, prose: Prose::read(text) }),
@@ -200,13 +200,13 @@ fn unreadable(path: &Path, why: &str) -> Exit {
     Exit::Unreadable
 }
 
-type Person<'p> = Option<&'p mut Asking<std::io::StdinLock<'static>, Stream>>;
+type Person<'p> = Option<&'p mut Prompter<std::io::StdinLock<'static>, Stream>>;
 
 /// The folder of the system, where several look like one.
 fn choose(several: &[String], person: Person<'_>) -> Result<String, Failure> {
-    let more = several.len().saturating_sub(MOST_LISTED);
+    let more = several.len().saturating_sub(MAX_LISTED);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let listed = several.iter().take(MOST_LISTED).map(String::as_str).collect::<Vec<_>>().join(", ") + &more;
+    let listed = several.iter().take(MAX_LISTED).map(String::as_str).collect::<Vec<_>>().join(", ") + &more;
     let Some(person) = person else {
         return Err(Failure::Usage(format!(
             "several folders look like systems of their own: {listed}; name one, or `.` for one manifest of them all"

@@ -88,7 +88,7 @@ pub(super) fn fix_of(lint: &Lint, set: &LintSet) -> Option<&'static str> {
         levels: &Levels::default(),
         selection: &Selection::default(),
         limits: Limits::default(),
-        sight: None,
+        view: None,
     };
     fix::of_lint(lint, formats, &options).map(Applicability::word)
 }

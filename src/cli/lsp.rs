@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::{Exit, Failure, today};
-use crate::lsp::{self, Ended};
+use crate::lsp::{self, SessionEnd};
 
 /// The arguments of `mlsystem lsp`: what clients append to the command line, whether it is wanted or not.
 #[derive(Debug, Args)]
@@ -21,7 +21,7 @@ pub fn run(_: &LspArguments) -> Result<Exit, Failure> {
     // A day that cannot be told is told before anybody listens.
     today(None)?;
     match lsp::serve_standard_streams() {
-        Ended::Orderly => Ok(Exit::Clean),
-        Ended::Abruptly => Err(Failure::Disconnected),
+        SessionEnd::Orderly => Ok(Exit::Clean),
+        SessionEnd::Abruptly => Err(Failure::Disconnected),
     }
 }

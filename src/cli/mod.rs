@@ -10,29 +10,29 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::built_in;
 use crate::finding::Finding;
 use crate::lint::Remark;
-use crate::lsp::Ended;
+use crate::lsp::SessionEnd;
 use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style, clean_line};
 use crate::units::Date;
-use crate::workspace::{self, Unusable};
+use crate::workspace::{self, LoadError};
 
-mod asking;
 mod baseline;
 mod check;
-mod comparing;
+mod check_run;
+mod compare;
 mod completions;
 mod config;
 mod coverage;
 mod dashes;
 mod evidence;
 mod explain;
+mod fix_arguments;
 mod init;
 mod lints;
 mod lsp;
 mod man;
-mod mending;
 mod new;
 mod output;
-mod round;
+mod prompter;
 mod runner;
 mod schema;
 mod stderr;
@@ -128,7 +128,7 @@ enum Failure {
 
 /// Does what the arguments of this process ask for, and gives the exit code.
 pub fn main() -> ExitCode {
-    match dashes::hold(std::env::args_os().skip(1)) {
+    match dashes::apply_baseline(std::env::args_os().skip(1)) {
         Ok(()) => Arguments::read().map_or_else(|exit| exit, run),
         Err(failure) => failure.report(ColorChoice::Auto),
     }
@@ -179,7 +179,7 @@ impl Arguments {
 impl Failure {
     fn report(self, color: ColorChoice) -> ExitCode {
         let exit = match self {
-            Self::Disconnected => return ExitCode::from(Ended::Abruptly.exit_code()),
+            Self::Disconnected => return ExitCode::from(SessionEnd::Abruptly.exit_code()),
             Self::Usage(message) => {
                 stderr::line(format_args!("error: {message}"));
                 Exit::Usage
@@ -209,12 +209,12 @@ fn tell(findings: Vec<Finding>, why: &str, color: ColorChoice) -> Exit {
     Exit::Usage
 }
 
-impl From<Unusable> for Failure {
-    fn from(unusable: Unusable) -> Self {
+impl From<LoadError> for Failure {
+    fn from(unusable: LoadError) -> Self {
         match unusable {
-            Unusable::Arguments(why) => Self::Usage(why),
-            Unusable::Lints(findings) => Self::Lints(findings),
-            Unusable::House(findings) => Self::Workspace(findings),
+            LoadError::Arguments(why) => Self::Usage(why),
+            LoadError::Lints(findings) => Self::Lints(findings),
+            LoadError::WorkspaceConfig(findings) => Self::Workspace(findings),
         }
     }
 }

@@ -65,7 +65,7 @@ fn describe(text: &mut Vec<u8>, place: &str, tried: Tried, verbose: bool, style:
     let (word, findings) = match tried.fault {
         Some(Fault::Missing) => {
             text.extend_from_slice(format!("missing: {place}: the lint is silent on\n").as_bytes());
-            for file in tried.parts.files.iter().chain(&tried.parts.house) {
+            for file in tried.parts.files.iter().chain(&tried.parts.workspace_config) {
                 text.extend_from_slice(format!("{}\n", indented(file.text())).as_bytes());
             }
             return Ok(());

@@ -10,11 +10,11 @@ use crate::check::Selection;
 use crate::edit::{Waiver, add_waiver};
 use crate::finding::{Finding, Suppression};
 use crate::lint::{Lint, Registry};
-use crate::manifest::places;
+use crate::manifest::lookup;
 use crate::source::Source;
 use crate::tree::{self, Limits};
 use crate::units::{Date, field_steps};
-use crate::workspace::{self, Input, Wishes};
+use crate::workspace::{self, CheckRequest, Input};
 
 /// The arguments of `mlsystem waive`.
 #[derive(Debug, Args)]
@@ -55,7 +55,8 @@ pub struct WaiveArguments {
 pub fn run(arguments: &WaiveArguments) -> Result<Exit, Failure> {
     let today = today(arguments.today)?;
     let selection = Selection::default();
-    let wishes = Wishes { lints: &arguments.lints, levels: Some(&[]), selection: &selection, today, outcomes: false };
+    let request =
+        CheckRequest { lints: &arguments.lints, levels: Some(&[]), selection: &selection, today, outcomes: false };
     let path = manifest(&arguments.manifest)?;
     let shown = workspace::shown(&path);
     let source = match workspace::read(&path, &shown) {
@@ -63,14 +64,14 @@ pub fn run(arguments: &WaiveArguments) -> Result<Exit, Failure> {
         Input::Unreadable(finding) => return Err(Failure::Usage(format!("`{shown}`: {}", finding.message))),
     };
     // Each manifest is judged with the levels, lints and facts of its workspace, as a check would do it.
-    let judge = |source: &Arc<Source>| -> Result<(Named, Vec<Finding>), Failure> {
-        let groups = workspace::given(vec![(path.clone(), Input::Text(Arc::clone(source)))], true, &wishes)?;
+    let judge = |source: &Arc<Source>| -> Result<(ChosenLint, Vec<Finding>), Failure> {
+        let groups = workspace::given(vec![(path.clone(), Input::Text(Arc::clone(source)))], true, &request)?;
         let lints: Vec<Lint> = groups.iter().flat_map(|group| group.rules.lints.lints()).copied().collect();
         let named = hold_to_sense(arguments, &lints, today)?;
-        let files = groups.iter().flat_map(|group| group.check(&wishes).files);
+        let files = groups.iter().flat_map(|group| group.check(&request).files);
         Ok((named, files.filter(|file| file.name == shown).flat_map(|file| file.findings).collect()))
     };
-    let (Named { name, remark }, before) = judge(&source)?;
+    let (ChosenLint { name, remark }, before) = judge(&source)?;
     let at = place(arguments, &name, &shown, &before)?;
     let until = arguments.until.to_string();
     let waiver = Waiver {
@@ -97,7 +98,7 @@ pub fn run(arguments: &WaiveArguments) -> Result<Exit, Failure> {
 }
 
 /// The lint that is meant.
-struct Named {
+struct ChosenLint {
     /// Its name of today.
     name: String,
     /// What is to be said of the name that was given.
@@ -105,7 +106,7 @@ struct Named {
 }
 
 /// Refuses what cannot be waived at all, and dates that have passed.
-fn hold_to_sense(arguments: &WaiveArguments, lints: &[Lint], today: Date) -> Result<Named, Failure> {
+fn hold_to_sense(arguments: &WaiveArguments, lints: &[Lint], today: Date) -> Result<ChosenLint, Failure> {
     let (name, registry) = (&arguments.name, Registry::of(lints));
     let Some(lint) = registry.lint_at(name) else {
         let near = registry.nearest_lint(name);
@@ -122,7 +123,7 @@ fn hold_to_sense(arguments: &WaiveArguments, lints: &[Lint], today: Date) -> Res
         return Err(Failure::Usage(format!("`--until {}` is not after {today}", arguments.until)));
     }
     let remark = registry.remark(name);
-    Ok(Named { name: lint.name.to_owned(), remark: remark.map(|remark| remark.line()) })
+    Ok(ChosenLint { name: lint.name.to_owned(), remark: remark.map(|remark| remark.line()) })
 }
 
 /// The manifest that is meant.
@@ -147,7 +148,7 @@ fn manifest(argument: &str) -> Result<PathBuf, Failure> {
 /// The place to be covered: the one that was given, or the only one at which the lint reports.
 fn place(arguments: &WaiveArguments, name: &str, shown: &str, findings: &[Finding]) -> Result<Option<String>, Failure> {
     let open = findings.iter().filter(|finding| *finding.name == *name && finding.suppression.is_none());
-    let mut places: Vec<Option<String>> = open.map(|finding| places::written(&finding.pointer.0)).collect();
+    let mut places: Vec<Option<String>> = open.map(|finding| lookup::written(&finding.pointer.0)).collect();
     places.sort();
     places.dedup();
     if places.is_empty() {

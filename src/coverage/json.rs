@@ -4,7 +4,7 @@ use std::io;
 
 use serde::Serialize;
 
-use super::{ClauseCoverage, Coverage, FrameworkCoverage, NOTICE, SectionCoverage, Standing, SystemCoverage};
+use super::{ClauseCoverage, ClauseStatus, Coverage, FrameworkCoverage, NOTICE, SectionCoverage, SystemCoverage};
 use crate::framework::Score;
 use crate::report;
 
@@ -119,13 +119,13 @@ fn framework<'a>(covered: &'a FrameworkCoverage<'a>) -> OfFramework<'a> {
         edition: framework.edition,
         certainty: framework.certainty,
         counts: Counts {
-            proven: covered.count(Standing::Proven),
-            declared: covered.count(Standing::Declared),
-            gap: covered.count(Standing::Gap),
-            waived: covered.count(Standing::Waived),
-            not_assessable: covered.count(Standing::NotAssessable),
-            not_applicable: covered.count(Standing::NotApplicable),
-            none: covered.count(Standing::None),
+            proven: covered.count(ClauseStatus::Proven),
+            declared: covered.count(ClauseStatus::Declared),
+            gap: covered.count(ClauseStatus::Gap),
+            waived: covered.count(ClauseStatus::Waived),
+            not_assessable: covered.count(ClauseStatus::NotAssessable),
+            not_applicable: covered.count(ClauseStatus::NotApplicable),
+            none: covered.count(ClauseStatus::None),
         },
         score: score(),
         sections: covered.sections.iter().map(|one| section(one, framework.score)).collect(),

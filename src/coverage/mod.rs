@@ -71,7 +71,7 @@ pub struct ClauseCoverage<'a> {
     /// What it asks for.
     pub title: &'a str,
     /// What the lints say of it.
-    pub standing: Standing,
+    pub standing: ClauseStatus,
     /// Why no lint speaks to it, where none does.
     pub none: Option<&'a str>,
     /// The lints that speak to it, failures first.
@@ -80,7 +80,7 @@ pub struct ClauseCoverage<'a> {
 
 /// What the lints of a clause say together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
+pub enum ClauseStatus {
     /// Every lint that applies passes, and files of the repository bear it out.
     Proven,
     /// Some lint applies, and every one that applies passes: the design declares it.
@@ -97,7 +97,7 @@ pub enum Standing {
     None,
 }
 
-impl Standing {
+impl ClauseStatus {
     /// Every standing, in the order in which they are counted.
     pub const ALL: [Self; 7] =
         [Self::Proven, Self::Declared, Self::Gap, Self::Waived, Self::NotAssessable, Self::NotApplicable, Self::None];
@@ -179,7 +179,7 @@ impl<'a> FrameworkCoverage<'a> {
     }
 
     /// How many clauses have this standing.
-    pub fn count(&self, standing: Standing) -> usize {
+    pub fn count(&self, standing: ClauseStatus) -> usize {
         self.sections.iter().flat_map(|section| &section.clauses).filter(|one| one.standing == standing).count()
     }
 
@@ -216,13 +216,13 @@ impl<'a> ClauseCoverage<'a> {
             spoken.iter().filter(|(id, _)| *id == clause.id).map(|(_, outcome)| *outcome).collect();
         lints.sort_by(|a, b| (a.verdict, a.waived, &a.lint).cmp(&(b.verdict, b.waived, &b.lint)));
         let none = lints.is_empty().then(|| clause.none.unwrap_or(otherwise));
-        Self { id: clause.id, title: clause.title, standing: Standing::of(&lints), none, lints }
+        Self { id: clause.id, title: clause.title, standing: ClauseStatus::of(&lints), none, lints }
     }
 
     fn points(&self, score: Score<'_>) -> f64 {
         match self.standing {
-            Standing::Proven => score.proven,
-            Standing::Declared => score.declared,
+            ClauseStatus::Proven => score.proven,
+            ClauseStatus::Declared => score.declared,
             _ => 0.0,
         }
     }
@@ -272,15 +272,15 @@ fn said(clause: &ClauseCoverage<'_>, quote: &str) -> Vec<String> {
 
 /// The counts as a sentence: `12 declared, 3 gaps`.
 fn counts(framework: &FrameworkCoverage<'_>) -> String {
-    let words = |standing: Standing| {
+    let words = |standing: ClauseStatus| {
         let count = framework.count(standing);
         let word = match standing {
-            Standing::Gap if count != 1 => "gaps".to_owned(),
+            ClauseStatus::Gap if count != 1 => "gaps".to_owned(),
             standing => standing.word().replace('-', " "),
         };
         (count > 0).then(|| format!("{count} {word}"))
     };
-    Standing::ALL.into_iter().filter_map(words).collect::<Vec<_>>().join(", ")
+    ClauseStatus::ALL.into_iter().filter_map(words).collect::<Vec<_>>().join(", ")
 }
 
 /// The score as sentences: the number, how it came about, and what it counts.

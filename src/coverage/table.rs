@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{ClauseCoverage, Coverage, FrameworkCoverage, NOTICE, Standing, counts, said, score};
+use super::{ClauseCoverage, ClauseStatus, Coverage, FrameworkCoverage, NOTICE, counts, said, score};
 use crate::report::{Style, clean_line};
 
 /// The cells of the column of standings.
@@ -74,13 +74,13 @@ fn bold(style: &Style, text: &str) -> String {
     if style.color { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.into_owned() }
 }
 
-fn paint(style: &Style, standing: Standing, text: &str) -> String {
+fn paint(style: &Style, standing: ClauseStatus, text: &str) -> String {
     let code = match standing {
         _ if !style.color => return text.to_owned(),
-        Standing::Proven | Standing::Declared => "32",
-        Standing::Gap => "31",
-        Standing::Waived | Standing::NotAssessable => "33",
-        Standing::NotApplicable | Standing::None => "2",
+        ClauseStatus::Proven | ClauseStatus::Declared => "32",
+        ClauseStatus::Gap => "31",
+        ClauseStatus::Waived | ClauseStatus::NotAssessable => "33",
+        ClauseStatus::NotApplicable | ClauseStatus::None => "2",
     };
     format!("\u{1b}[{code}m{text}\u{1b}[0m")
 }

@@ -2,9 +2,9 @@
 //! like that of any card.
 
 use super::Text;
-use super::page::Page;
+use super::builder::DraftBuilder;
+use super::fact_index::FactIndex;
 use super::prose::Section;
-use super::shelf::Shelf;
 
 /// The places that headings speak of, with words by which each is known; the first that fits counts.
 const HEADINGS: [(&[&str], &[&str]); 5] = [
@@ -16,8 +16,8 @@ const HEADINGS: [(&[&str], &[&str]); 5] = [
 ];
 
 /// Writes down what the card says.
-pub fn write(page: &mut Page, card: &Text<'_>, shelf: &Shelf<'_>) {
-    let path = shelf.as_written(card.path);
+pub fn write(page: &mut DraftBuilder, card: &Text<'_>, index: &FactIndex<'_>) {
+    let path = index.as_written(card.path);
     for section in &card.prose.sections {
         let heading = section.heading.to_lowercase();
         let named = |words: &[&str]| words.iter().any(|word| heading.contains(word));

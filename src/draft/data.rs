@@ -2,22 +2,22 @@
 
 use std::collections::BTreeMap;
 
+use super::builder::DraftBuilder;
+use super::fact_index::{Fact, FactIndex};
+use super::file_kind::{FileKind, kind_of_file};
 use super::name::{name, stem};
-use super::page::Page;
-use super::shelf::{Fact, Shelf};
-use super::sort::{Sort, sort_of};
 
 /// The most datasets and sources that a page names.
-const MOST: usize = 8;
+const MAX_DATASETS: usize = 8;
 
 const DATASETS: [&str; 2] = ["data", "datasets"];
 
 /// Writes down datasets and sources.
-pub fn write(page: &mut Page, shelf: &Shelf<'_>) {
-    tracked(page, shelf);
-    suites(page, shelf);
-    datasheets(page, shelf);
-    contracts(page, shelf);
+pub fn write(page: &mut DraftBuilder, index: &FactIndex<'_>) {
+    tracked(page, index);
+    suites(page, index);
+    datasheets(page, index);
+    contracts(page, index);
 }
 
 /// What tells of one path under version control.
@@ -29,9 +29,9 @@ struct Tracked<'f> {
     stage: Option<&'f str>,
 }
 
-fn tracked(page: &mut Page, shelf: &Shelf<'_>) {
+fn tracked(page: &mut DraftBuilder, index: &FactIndex<'_>) {
     let mut known: BTreeMap<&str, Tracked<'_>> = BTreeMap::new();
-    for fact in shelf.of("tracked") {
+    for fact in index.of("tracked") {
         let Some(path) = fact.text("path") else { continue };
         let entry = known.entry(path).or_default();
         entry.stage = entry.stage.or(fact.text("stage"));
@@ -43,25 +43,26 @@ fn tracked(page: &mut Page, shelf: &Shelf<'_>) {
     // A file inside of a folder that is tracked as a whole is no dataset of its own.
     let inside =
         |path: &str| all.iter().any(|(other, _)| path.strip_prefix(other).is_some_and(|rest| rest.starts_with('/')));
-    let stages = shelf.of("stages");
+    let stages = index.of("stages");
     let mut named: Vec<(&str, String)> = Vec::new();
     for (path, tracked) in all.iter().filter(|(path, _)| !inside(path)) {
-        let sort = sort_of(path);
-        let Some(from) = tracked.from.filter(|_| matches!(sort, Sort::Data | Sort::Unknown) && named.len() < MOST)
+        let sort = kind_of_file(path);
+        let Some(from) =
+            tracked.from.filter(|_| matches!(sort, FileKind::Data | FileKind::Unknown) && named.len() < MAX_DATASETS)
         else {
             continue;
         };
         // What a file of figures is called says nothing; what a step writes besides may be anything.
-        if sort == Sort::Unknown && (tracked.stage.is_some() || path.contains('.')) {
+        if sort == FileKind::Unknown && (tracked.stage.is_some() || path.contains('.')) {
             continue;
         }
         let Some(name) = unused(path, &named) else { continue };
-        let (folder, file) = (shelf.as_written(path), shelf.as_written(&from.file.path));
+        let (folder, file) = (index.as_written(path), index.as_written(&from.file.path));
         let Some(tool) = tool_of(from.reader()) else { continue };
         for (field, value) in [("tool", tool), ("path", &*folder)] {
             let at = ["data", "datasets", &*name, "version", field];
             match sort {
-                Sort::Data => {
+                FileKind::Data => {
                     page.fill(&at, value, &file);
                 }
                 _ => page.propose(&at, value, &file),
@@ -72,13 +73,13 @@ fn tracked(page: &mut Page, shelf: &Shelf<'_>) {
     for (path, name) in &named {
         let writes = |stage: &&Fact<'_>| stage.texts("writes").contains(path);
         let Some(stage) = stages.iter().find(writes) else { continue };
-        let from = shelf.as_written(&stage.file.path);
+        let from = index.as_written(&stage.file.path);
         let reads = stage.texts("reads");
         if !page.has(&["data", "datasets", name]) {
             continue;
         }
-        if let Some(code) = reads.iter().find(|path| sort_of(path) == Sort::Code) {
-            page.fill(&["data", "datasets", name, "made_by"], &*shelf.as_written(code), &from);
+        if let Some(code) = reads.iter().find(|path| kind_of_file(path) == FileKind::Code) {
+            page.fill(&["data", "datasets", name, "made_by"], &*index.as_written(code), &from);
         }
         let sources: Vec<String> = named
             .iter()
@@ -114,26 +115,26 @@ fn is_within(path: &str, folder: &str) -> bool {
 }
 
 /// The tracked datasets that a step reads, by the names that the page gives them.
-pub(super) fn read_by(page: &Page, shelf: &Shelf<'_>, reads: &[&str]) -> Vec<String> {
+pub(super) fn read_by(page: &DraftBuilder, index: &FactIndex<'_>, reads: &[&str]) -> Vec<String> {
     let names = page.names(&DATASETS);
     let path_of = |name: &String| page.text(&["data", "datasets", name, "version", "path"]);
     let read = |name: &&String| {
-        path_of(name).is_some_and(|path| reads.iter().any(|read| is_within(&shelf.as_written(read), &path)))
+        path_of(name).is_some_and(|path| reads.iter().any(|read| is_within(&index.as_written(read), &path)))
     };
     names.iter().filter(read).cloned().collect()
 }
 
 /// The dataset of the page that a file calls `dataset`; one that the page lacks is added where there is room.
-fn dataset(page: &Page, called: Option<&str>) -> Option<String> {
+fn dataset(page: &DraftBuilder, called: Option<&str>) -> Option<String> {
     let called = name(stem(called?))?;
     let names = page.names(&DATASETS);
     let same = names.iter().find(|name| name.eq_ignore_ascii_case(&called)).cloned();
-    same.or_else(|| (names.len() < MOST).then_some(called))
+    same.or_else(|| (names.len() < MAX_DATASETS).then_some(called))
 }
 
-fn suites(page: &mut Page, shelf: &Shelf<'_>) {
-    for suite in shelf.of("suites").into_iter().filter(|suite| suite.text("checks") != Some("0")) {
-        let from = shelf.as_written(&suite.file.path);
+fn suites(page: &mut DraftBuilder, index: &FactIndex<'_>) {
+    for suite in index.of("suites").into_iter().filter(|suite| suite.text("checks") != Some("0")) {
+        let from = index.as_written(&suite.file.path);
         let Some(dataset) = dataset(page, suite.text("dataset").or(suite.text("name"))) else { continue };
         if let Some(tool) = suite.text("tool").map(word) {
             page.fill(&["data", "datasets", &dataset, "checks", "tool"], &*tool, &from);
@@ -147,19 +148,19 @@ fn word(text: &str) -> String {
     text.to_lowercase().replace([' ', '_'], "-")
 }
 
-fn datasheets(page: &mut Page, shelf: &Shelf<'_>) {
-    for sheet in shelf.of("datasheets") {
-        let from = shelf.as_written(&sheet.file.path);
+fn datasheets(page: &mut DraftBuilder, index: &FactIndex<'_>) {
+    for sheet in index.of("datasheets") {
+        let from = index.as_written(&sheet.file.path);
         if let Some(dataset) = dataset(page, sheet.text("name")) {
             page.fill(&["data", "datasets", &dataset, "datasheet"], &*from, &from);
         }
     }
 }
 
-fn contracts(page: &mut Page, shelf: &Shelf<'_>) {
-    for contract in shelf.of("contracts").into_iter().take(MOST) {
+fn contracts(page: &mut DraftBuilder, index: &FactIndex<'_>) {
+    for contract in index.of("contracts").into_iter().take(MAX_DATASETS) {
         let Some(source) = contract.text("name").and_then(name) else { continue };
-        let from = shelf.as_written(&contract.file.path);
+        let from = index.as_written(&contract.file.path);
         page.fill(&["data", "sources", &source, "contract"], &*from, &from);
         for (field, member) in [
             ("owner", "owner"),

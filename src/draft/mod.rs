@@ -8,31 +8,31 @@ use crate::facts::File;
 use crate::schema::Schema;
 
 mod belonging;
+mod builder;
 mod card;
 mod data;
+mod fact_index;
+mod field_type;
+mod file_kind;
 mod model;
 mod name;
-mod page;
-mod people;
-mod place;
+mod owners;
 mod prose;
 mod question;
 mod service;
-mod shelf;
-mod sort;
 mod write;
 
 pub use belonging::{belonging, several};
+pub use builder::Count;
 pub use name::system_name;
-pub use page::Count;
 pub use prose::Prose;
 
-use page::Page;
-use shelf::Shelf;
+use builder::DraftBuilder;
+use fact_index::FactIndex;
 
 /// What a first manifest is made of.
 #[derive(Debug)]
-pub struct Basis<'b> {
+pub struct Inputs<'b> {
     /// The files that bear on the system.
     pub files: Vec<&'b File>,
     /// The folder of the manifest, from the root of the repository.
@@ -75,9 +75,9 @@ pub struct Draft {
 }
 
 /// Writes a first manifest of the format `schema`.
-pub fn draft(schema: &'static Schema, basis: &Basis<'_>, answers: &Answers) -> Draft {
-    let shelf = Shelf::new(basis.files.clone(), basis.folder);
-    let mut page = Page::new(schema);
+pub fn draft(schema: &'static Schema, basis: &Inputs<'_>, answers: &Answers) -> Draft {
+    let index = FactIndex::new(basis.files.clone(), basis.folder);
+    let mut page = DraftBuilder::new(schema);
     let version = Schema::VERSION.to_string();
     page.fill(&[schema.version_field()], &*version, "");
     page.fill(&["name"], &*answers.name, answers.name_from);
@@ -86,12 +86,12 @@ pub fn draft(schema: &'static Schema, basis: &Basis<'_>, answers: &Answers) -> D
         page.fill(&["risk"], &**risk, "");
     }
     if let Some(card) = &basis.card {
-        card::write(&mut page, card, &shelf);
+        card::write(&mut page, card, &index);
     }
-    people::write(&mut page, &shelf, basis.readme.as_ref());
-    data::write(&mut page, &shelf);
-    model::write(&mut page, &shelf);
-    service::write(&mut page, &shelf);
+    owners::write(&mut page, &index, basis.readme.as_ref());
+    data::write(&mut page, &index);
+    model::write(&mut page, &index);
+    service::write(&mut page, &index);
     question::ask(&mut page, matches!(&*answers.stage, "production" | "prototype"));
     let head = head(&answers.name);
     Draft { text: write::text(&page, &head), count: page.count() }

@@ -1,58 +1,61 @@
 //! The models of a system: what was trained by what, what a card says, and what was measured.
 
+use super::builder::DraftBuilder;
 use super::data::read_by;
+use super::fact_index::{Fact, FactIndex};
+use super::file_kind::{FileKind, kind_of_file};
 use super::name::{name, stem};
-use super::page::Page;
-use super::people::said_of;
-use super::shelf::{Fact, Shelf};
-use super::sort::{Sort, sort_of};
+use super::owners::said_of;
 
 /// The most models and metrics of a page.
-const MOST: usize = 6;
+const MAX_MODELS: usize = 6;
 
 /// The most values that are proposed where files differ.
-const MOST_PROPOSED: usize = 3;
+const MAX_PROPOSED: usize = 3;
 
 /// Writes down models, their environment, their figures and their prompts.
-pub fn write(page: &mut Page, shelf: &Shelf<'_>) {
-    trained(page, shelf);
-    cards(page, shelf);
-    artefacts(page, shelf);
-    served(page, shelf);
-    projects(page, shelf);
-    features(page, shelf);
-    metrics(page, shelf);
-    environments(page, shelf);
-    prompts(page, shelf);
-    if let Some(component) = shelf.of("components").first() {
-        let from = shelf.as_written(&component.file.path);
+pub fn write(page: &mut DraftBuilder, index: &FactIndex<'_>) {
+    trained(page, index);
+    cards(page, index);
+    artefacts(page, index);
+    served(page, index);
+    projects(page, index);
+    features(page, index);
+    metrics(page, index);
+    environments(page, index);
+    prompts(page, index);
+    if let Some(component) = index.of("components").first() {
+        let from = index.as_written(&component.file.path);
         page.fill(&["security", "bom"], &*from, &from);
     }
 }
 
 /// Steps of a pipeline that write a model.
-fn trained(page: &mut Page, shelf: &Shelf<'_>) {
-    for stage in shelf.of("stages") {
-        let from = shelf.as_written(&stage.file.path);
+fn trained(page: &mut DraftBuilder, index: &FactIndex<'_>) {
+    for stage in index.of("stages") {
+        let from = index.as_written(&stage.file.path);
         let reads = stage.texts("reads");
-        let models = stage.texts("writes").into_iter().filter(|path| sort_of(path) == Sort::Model);
+        let models = stage.texts("writes").into_iter().filter(|path| kind_of_file(path) == FileKind::Model);
         for model in models.filter_map(|path| name(stem(path))) {
-            if page.names(&["models"]).len() >= MOST && !page.has(&["models", &model]) {
+            if page.names(&["models"]).len() >= MAX_MODELS && !page.has(&["models", &model]) {
                 break;
             }
-            let code: Vec<String> =
-                reads.iter().filter(|path| sort_of(path) == Sort::Code).map(|path| shelf.as_written(path)).collect();
+            let code: Vec<String> = reads
+                .iter()
+                .filter(|path| kind_of_file(path) == FileKind::Code)
+                .map(|path| index.as_written(path))
+                .collect();
             page.fill(&["models", &model, "code"], code, &from);
-            let trained_on = read_by(page, shelf, &reads);
+            let trained_on = read_by(page, index, &reads);
             page.fill(&["models", &model, "trained_on"], trained_on, &from);
         }
     }
 }
 
 /// Cards that lie in the repository.
-fn cards(page: &mut Page, shelf: &Shelf<'_>) {
-    for card in shelf.of("cards").into_iter().take(MOST) {
-        let from = shelf.as_written(&card.file.path);
+fn cards(page: &mut DraftBuilder, index: &FactIndex<'_>) {
+    for card in index.of("cards").into_iter().take(MAX_MODELS) {
+        let from = index.as_written(&card.file.path);
         let Some(model) = card.text("name").and_then(|text| name(stem_of_hub(text))) else { continue };
         page.fill(&["models", &model, "card"], &*from, &from);
         for base in card.texts("base").into_iter().take(1) {
@@ -62,7 +65,7 @@ fn cards(page: &mut Page, shelf: &Shelf<'_>) {
             page.propose(&["models", &model, "base", "licence"], licence, &format!("{from}, of the model itself"));
         }
         let mut trained_on = Vec::new();
-        for dataset in card.texts("datasets").into_iter().take(MOST) {
+        for dataset in card.texts("datasets").into_iter().take(MAX_MODELS) {
             let Some(called) = name(stem_of_hub(dataset)) else { continue };
             if page.fill(&["data", "datasets", &called, "roles"], "train", &from) {
                 trained_on.push(called);
@@ -119,9 +122,9 @@ fn task(card: &str) -> (&str, bool) {
 }
 
 /// Artefacts of models that lie in the repository.
-fn artefacts(page: &mut Page, shelf: &Shelf<'_>) {
-    for artefact in shelf.of("models").into_iter().take(MOST) {
-        let from = shelf.as_written(&artefact.file.path);
+fn artefacts(page: &mut DraftBuilder, index: &FactIndex<'_>) {
+    for artefact in index.of("models").into_iter().take(MAX_MODELS) {
+        let from = index.as_written(&artefact.file.path);
         let Some(model) = artefact.text("name").and_then(name) else { continue };
         if let Some(version) = artefact.text("version") {
             page.fill(&["models", &model, "version"], version, &from);
@@ -134,13 +137,13 @@ fn artefacts(page: &mut Page, shelf: &Shelf<'_>) {
 
 /// Models that are served from somewhere. One that the page has under another name may be the same, so that nothing is
 /// added beside it.
-fn served(page: &mut Page, shelf: &Shelf<'_>) {
+fn served(page: &mut DraftBuilder, index: &FactIndex<'_>) {
     let deployments: Vec<Fact<'_>> =
-        shelf.of("deployments").into_iter().filter(|deployment| deployment.text("model").is_some()).collect();
+        index.of("deployments").into_iter().filter(|deployment| deployment.text("model").is_some()).collect();
     let alone = page.names(&["models"]).is_empty();
-    for deployment in deployments.iter().take(MOST) {
+    for deployment in deployments.iter().take(MAX_MODELS) {
         let Some(model) = deployment.text("name").and_then(name) else { continue };
-        let from = shelf.as_written(&deployment.file.path);
+        let from = index.as_written(&deployment.file.path);
         let Some(version) = deployment.text("version") else { continue };
         if alone || page.has(&["models", &model]) {
             page.fill(&["models", &model, "version"], version, &from);
@@ -151,9 +154,9 @@ fn served(page: &mut Page, shelf: &Shelf<'_>) {
 }
 
 /// Projects that say how a training run is started.
-fn projects(page: &mut Page, shelf: &Shelf<'_>) {
-    for entry in shelf.of("entries").into_iter().take(1) {
-        let from = shelf.as_written(&entry.file.path);
+fn projects(page: &mut DraftBuilder, index: &FactIndex<'_>) {
+    for entry in index.of("entries").into_iter().take(1) {
+        let from = index.as_written(&entry.file.path);
         match &page.names(&["models"])[..] {
             [] => {
                 let Some(system) = page.text(&["name"]) else { return };
@@ -165,10 +168,10 @@ fn projects(page: &mut Page, shelf: &Shelf<'_>) {
     }
 }
 
-fn features(page: &mut Page, shelf: &Shelf<'_>) {
-    let stores = shelf.of("stores");
-    for store in stores.iter().take(MOST_PROPOSED) {
-        let from = shelf.as_written(&store.file.path);
+fn features(page: &mut DraftBuilder, index: &FactIndex<'_>) {
+    let stores = index.of("stores");
+    for store in stores.iter().take(MAX_PROPOSED) {
+        let from = index.as_written(&store.file.path);
         if stores.len() > 1 {
             page.propose(&["features", "store"], &*from, "one of several");
             continue;
@@ -180,22 +183,22 @@ fn features(page: &mut Page, shelf: &Shelf<'_>) {
             &format!("{from}, if training and serving both read it"),
         );
     }
-    if let [signature] = &shelf.of("signatures")[..] {
-        let from = shelf.as_written(&signature.file.path);
+    if let [signature] = &index.of("signatures")[..] {
+        let from = index.as_written(&signature.file.path);
         let count = signature.texts("inputs").len().to_string();
         page.propose(&["features", "count"], &*count, &format!("{from}, its signature"));
     }
 }
 
-fn metrics(page: &mut Page, shelf: &Shelf<'_>) {
-    for metric in shelf.of("metrics") {
+fn metrics(page: &mut DraftBuilder, index: &FactIndex<'_>) {
+    for metric in index.of("metrics") {
         let (Some(called), Some(value)) = (metric.text("name").and_then(name), metric.text("value")) else {
             continue;
         };
-        if page.names(&["evaluation", "metrics"]).len() >= MOST {
+        if page.names(&["evaluation", "metrics"]).len() >= MAX_MODELS {
             break;
         }
-        let from = shelf.as_written(&metric.file.path);
+        let from = index.as_written(&metric.file.path);
         page.fill(&["evaluation", "metrics", &called, "achieved"], value, &from);
         page.fill(&["evaluation", "metrics", &called, "report"], &*from, &from);
         let dataset = metric.text("dataset").and_then(|text| name(stem_of_hub(text)));
@@ -206,10 +209,10 @@ fn metrics(page: &mut Page, shelf: &Shelf<'_>) {
 }
 
 /// Files that pin the packages of a run.
-fn environments(page: &mut Page, shelf: &Shelf<'_>) {
+fn environments(page: &mut DraftBuilder, index: &FactIndex<'_>) {
     let pinned: Vec<Fact<'_>> =
-        shelf.of("environments").into_iter().filter(|environment| environment.is("pinned")).collect();
-    let mut paths: Vec<String> = pinned.iter().map(|environment| shelf.as_written(&environment.file.path)).collect();
+        index.of("environments").into_iter().filter(|environment| environment.is("pinned")).collect();
+    let mut paths: Vec<String> = pinned.iter().map(|environment| index.as_written(&environment.file.path)).collect();
     paths.dedup();
     paths.truncate(3);
     let Some(first) = paths.first().cloned() else { return };
@@ -225,14 +228,14 @@ fn environments(page: &mut Page, shelf: &Shelf<'_>) {
     }
 }
 
-fn prompts(page: &mut Page, shelf: &Shelf<'_>) {
-    let trials = shelf.of("trials");
+fn prompts(page: &mut DraftBuilder, index: &FactIndex<'_>) {
+    let trials = index.of("trials");
     let Some(first) = trials.first() else { return };
-    let mut files: Vec<String> = trials.iter().map(|trial| shelf.as_written(&trial.file.path)).collect();
+    let mut files: Vec<String> = trials.iter().map(|trial| index.as_written(&trial.file.path)).collect();
     files.dedup();
-    page.fill(&["llm", "eval"], files, &shelf.as_written(&first.file.path));
+    page.fill(&["llm", "eval"], files, &index.as_written(&first.file.path));
     for trial in &trials {
-        let prompts: Vec<String> = trial.texts("prompts").into_iter().map(|path| shelf.as_written(path)).collect();
-        page.fill(&["llm", "prompts", "path"], prompts, &shelf.as_written(&trial.file.path));
+        let prompts: Vec<String> = trial.texts("prompts").into_iter().map(|path| index.as_written(path)).collect();
+        page.fill(&["llm", "prompts", "path"], prompts, &index.as_written(&trial.file.path));
     }
 }

@@ -4,10 +4,10 @@
 //! write it. What the words mean for a system is not known here.
 
 /// The longest statement that is taken over, in characters.
-const LONGEST: usize = 220;
+const MAX_STATEMENT_CHARS: usize = 220;
 
 /// The most statements of one section.
-const MOST: usize = 6;
+const MAX_STATEMENTS: usize = 6;
 
 /// Words that templates put where nothing was written yet, in lower case.
 const UNWRITTEN: [&str; 5] =
@@ -119,7 +119,7 @@ impl Section {
                 }
             }
         }
-        statements.truncate(MOST);
+        statements.truncate(MAX_STATEMENTS);
         statements
     }
 
@@ -164,7 +164,7 @@ fn statement(text: &str) -> Option<String> {
     if !is_written(text) {
         return None;
     }
-    let whole: usize = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
+    let whole: usize = text.char_indices().nth(MAX_STATEMENT_CHARS).map_or(text.len(), |(at, _)| at);
     let head = &text[..whole];
     if whole == text.len() {
         return Some(head.to_owned());

@@ -1,11 +1,11 @@
 //! What no file tells and a design needs first: the places that a first manifest asks for, in the words of the format.
 
-use super::page::Page;
-use super::place::meaning;
+use super::builder::DraftBuilder;
+use super::field_type::meaning;
 use crate::schema::Type;
 
 /// The most words of an enumeration that a question lists.
-const MOST_WORDS: usize = 6;
+const MAX_WORDS: usize = 6;
 
 /// What every system has to say.
 const ALWAYS: [&[&str]; 13] = [
@@ -38,7 +38,7 @@ const IN_USE: [&[&str]; 9] = [
 ];
 
 /// Asks for what is not known yet.
-pub fn ask(page: &mut Page, in_use: bool) {
+pub fn ask(page: &mut DraftBuilder, in_use: bool) {
     for path in ALWAYS.into_iter().chain(IN_USE.into_iter().filter(|_| in_use)) {
         if let Some(question) = question(page, path) {
             page.ask(path, &question);
@@ -47,7 +47,7 @@ pub fn ask(page: &mut Page, in_use: bool) {
 }
 
 /// What the format says of a place, as a question; with the words that it admits, where they are few.
-fn question(page: &Page, path: &[&str]) -> Option<String> {
+fn question(page: &DraftBuilder, path: &[&str]) -> Option<String> {
     let (meaning, of) = meaning(page.schema, path)?;
     let asked = meaning.split("; e.g.").next().unwrap_or(meaning);
     let words = match of {
@@ -57,7 +57,7 @@ fn question(page: &Page, path: &[&str]) -> Option<String> {
     };
     // A meaning that explains each of its words has named them.
     let explained = words.first().is_some_and(|first| asked.contains(&format!("{first}:")));
-    if words.is_empty() || words.len() > MOST_WORDS || explained {
+    if words.is_empty() || words.len() > MAX_WORDS || explained {
         return Some(format!("? {asked}"));
     }
     let first = asked.split(';').next().unwrap_or(asked);

@@ -1,31 +1,31 @@
 //! A system in service: how it is served, released, watched and kept up to date.
 
+use super::builder::DraftBuilder;
+use super::fact_index::{Fact, FactIndex};
 use super::name::name;
-use super::page::Page;
-use super::people::said_of;
-use super::shelf::{Fact, Shelf};
+use super::owners::said_of;
 
 /// The most signals of a page.
-const MOST_SIGNALS: usize = 8;
+const MAX_SIGNALS: usize = 8;
 
 /// The most workflows of a page.
-const MOST_WORKFLOWS: usize = 4;
+const MAX_WORKFLOWS: usize = 4;
 
 /// The most values that are proposed where files differ.
-const MOST_PROPOSED: usize = 3;
+const MAX_PROPOSED: usize = 3;
 
 /// Writes down serving, release, monitoring and updating.
-pub fn write(page: &mut Page, shelf: &Shelf<'_>) {
-    serving(page, shelf);
-    release(page, shelf);
-    signals(page, shelf);
-    objectives(page, shelf);
-    schedules(page, shelf);
-    workflows(page, shelf);
+pub fn write(page: &mut DraftBuilder, index: &FactIndex<'_>) {
+    serving(page, index);
+    release(page, index);
+    signals(page, index);
+    objectives(page, index);
+    schedules(page, index);
+    workflows(page, index);
 }
 
-fn serving(page: &mut Page, shelf: &Shelf<'_>) {
-    let all = shelf.of("deployments");
+fn serving(page: &mut DraftBuilder, index: &FactIndex<'_>) {
+    let all = index.of("deployments");
     // What names its model serves it; of other deployments, one alone may be what serves.
     let serves =
         |deployment: &&Fact<'_>| deployment.text("model").is_some() || !deployment.reader().starts_with("Kubernetes");
@@ -33,20 +33,20 @@ fn serving(page: &mut Page, shelf: &Shelf<'_>) {
     let certain = !served.is_empty();
     let deployments = if certain { served } else { all };
     if deployments.is_empty() {
-        return templates(page, shelf);
+        return templates(page, index);
     }
-    let from = |deployment: &Fact<'_>| shelf.as_written(&deployment.file.path);
+    let from = |deployment: &Fact<'_>| index.as_written(&deployment.file.path);
     if certain {
         page.fill(&["serving", "pattern"], "online", &from(&deployments[0]));
     }
     let mut files: Vec<String> = deployments.iter().map(from).collect();
     files.dedup();
-    let more = files.len().saturating_sub(MOST_PROPOSED);
-    files.truncate(MOST_PROPOSED);
+    let more = files.len().saturating_sub(MAX_PROPOSED);
+    files.truncate(MAX_PROPOSED);
     let note =
         if more > 0 { format!("and {more} more, some of them perhaps of other systems") } else { files[0].clone() };
     agree(page, &["serving", "config"], certain && more == 0, vec![(files, note)]);
-    let said = |value: &dyn Fn(&Fact<'_>) -> Option<String>| -> Vec<Said> {
+    let said = |value: &dyn Fn(&Fact<'_>) -> Option<String>| -> Vec<Stated> {
         let note =
             |one: &Fact<'_>| if deployments.len() == 1 { from(one) } else { said_of(&from(one), one.text("name")) };
         deployments.iter().filter_map(|one| Some((vec![value(one)?], note(one)))).collect()
@@ -66,19 +66,19 @@ fn serving(page: &mut Page, shelf: &Shelf<'_>) {
 }
 
 /// The values that a file gives, one or several for a list, and the file.
-type Said = (Vec<String>, String);
+type Stated = (Vec<String>, String);
 
 /// Fills in what all files agree on; where they differ, or where it is not certain that they mean this system, each is
 /// proposed.
-fn agree(page: &mut Page, path: &[&str], certain: bool, said: Vec<Said>) {
-    let mut distinct: Vec<Said> = Vec::new();
+fn agree(page: &mut DraftBuilder, path: &[&str], certain: bool, said: Vec<Stated>) {
+    let mut distinct: Vec<Stated> = Vec::new();
     for one in said {
         if distinct.iter().all(|known| known.0 != one.0) {
             distinct.push(one);
         }
     }
     let certain = certain && distinct.len() == 1;
-    for (values, from) in distinct.into_iter().take(MOST_PROPOSED) {
+    for (values, from) in distinct.into_iter().take(MAX_PROPOSED) {
         match (&values[..], certain) {
             ([one], true) => {
                 page.fill(path, &**one, &from);
@@ -99,19 +99,19 @@ fn replicas(deployment: &Fact<'_>) -> Option<String> {
 }
 
 /// Templates say that something is served, though not how.
-fn templates(page: &mut Page, shelf: &Shelf<'_>) {
+fn templates(page: &mut DraftBuilder, index: &FactIndex<'_>) {
     let files: Vec<String> =
-        shelf.silent("deployments").iter().take(MOST_PROPOSED).map(|file| shelf.as_written(&file.path)).collect();
+        index.silent("deployments").iter().take(MAX_PROPOSED).map(|file| index.as_written(&file.path)).collect();
     if let Some(first) = files.first() {
         let why = format!("{first}: its values were not read");
         page.propose(&["serving", "config"], files, &why);
     }
 }
 
-fn release(page: &mut Page, shelf: &Shelf<'_>) {
-    let rollouts = shelf.of("rollouts");
+fn release(page: &mut DraftBuilder, index: &FactIndex<'_>) {
+    let rollouts = index.of("rollouts");
     let [rollout] = &rollouts[..] else { return };
-    let from = shelf.as_written(&rollout.file.path);
+    let from = index.as_written(&rollout.file.path);
     let steps = rollout.inside("steps");
     let shares: Vec<String> = steps.iter().filter_map(|step| step.text("share")).map(str::to_owned).collect();
     if page.fill(&["release", "canary", "steps"], shares, &from) {
@@ -123,13 +123,13 @@ fn release(page: &mut Page, shelf: &Shelf<'_>) {
     }
 }
 
-fn signals(page: &mut Page, shelf: &Shelf<'_>) {
-    for alert in shelf.of("alerts") {
-        if page.names(&["monitoring", "signals"]).len() >= MOST_SIGNALS {
+fn signals(page: &mut DraftBuilder, index: &FactIndex<'_>) {
+    for alert in index.of("alerts") {
+        if page.names(&["monitoring", "signals"]).len() >= MAX_SIGNALS {
             break;
         }
         let Some(signal) = alert.text("name").and_then(name) else { continue };
-        let from = shelf.as_written(&alert.file.path);
+        let from = index.as_written(&alert.file.path);
         let at = |field: &'static str| ["monitoring", "signals", &signal, field];
         let severity = alert.text("severity").filter(|word| matches!(*word, "page" | "ticket"));
         let quantile =
@@ -148,26 +148,26 @@ fn signals(page: &mut Page, shelf: &Shelf<'_>) {
     }
 }
 
-fn objectives(page: &mut Page, shelf: &Shelf<'_>) {
-    let objectives = shelf.of("objectives");
+fn objectives(page: &mut DraftBuilder, index: &FactIndex<'_>) {
+    let objectives = index.of("objectives");
     let Some(first) = objectives.first() else { return };
-    let mut files: Vec<String> = objectives.iter().map(|one| shelf.as_written(&one.file.path)).collect();
+    let mut files: Vec<String> = objectives.iter().map(|one| index.as_written(&one.file.path)).collect();
     files.dedup();
-    page.fill(&["monitoring", "slos"], files, &shelf.as_written(&first.file.path));
-    for objective in objectives.iter().take(MOST_PROPOSED) {
+    page.fill(&["monitoring", "slos"], files, &index.as_written(&first.file.path));
+    for objective in objectives.iter().take(MAX_PROPOSED) {
         if let Some(target) = objective.text("target") {
-            let why = said_of(&shelf.as_written(&objective.file.path), objective.text("name"));
+            let why = said_of(&index.as_written(&objective.file.path), objective.text("name"));
             page.propose(&["serving", "availability"], target, &why);
         }
     }
 }
 
 /// What runs again and again: a training run by its name or its commands; anything else may be a batch run.
-fn schedules(page: &mut Page, shelf: &Shelf<'_>) {
-    let running = shelf.of("schedules").into_iter().filter(|schedule| !schedule.is("suspended"));
+fn schedules(page: &mut DraftBuilder, index: &FactIndex<'_>) {
+    let running = index.of("schedules").into_iter().filter(|schedule| !schedule.is("suspended"));
     for schedule in running {
         let Some(every) = schedule.text("every") else { continue };
-        let from = shelf.as_written(&schedule.file.path);
+        let from = index.as_written(&schedule.file.path);
         let said = |member: &str| schedule.text(member).unwrap_or_default().to_lowercase();
         let (called, runs) = (said("name"), said("what"));
         let names = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
@@ -184,7 +184,7 @@ fn schedules(page: &mut Page, shelf: &Shelf<'_>) {
 }
 
 /// Workflows that run when the code changes.
-fn workflows(page: &mut Page, shelf: &Shelf<'_>) {
+fn workflows(page: &mut DraftBuilder, index: &FactIndex<'_>) {
     // What builds pages or sorts issues says nothing of the system.
     let beside = |workflow: &Fact<'_>| {
         let name = workflow.file.path.rsplit('/').next().unwrap_or_default().to_lowercase();
@@ -198,9 +198,9 @@ fn workflows(page: &mut Page, shelf: &Shelf<'_>) {
                 .any(|trigger| matches!(*trigger, "push" | "pull_request" | "merge_group"))
     };
     let mut files: Vec<String> =
-        shelf.of("workflows").iter().filter(|one| on_change(one)).map(|one| shelf.as_written(&one.file.path)).collect();
+        index.of("workflows").iter().filter(|one| on_change(one)).map(|one| index.as_written(&one.file.path)).collect();
     files.dedup();
-    files.truncate(MOST_WORKFLOWS);
+    files.truncate(MAX_WORKFLOWS);
     if let Some(first) = files.first().cloned() {
         page.fill(&["infrastructure", "ci"], files, &first);
     }

@@ -1,8 +1,8 @@
 //! Writes a page as YAML: keys in the order of the format, one source for what comes from one file, proposals and
 //! questions as comments.
 
-use super::page::{Body, Entry, Page};
-use super::place::rank;
+use super::builder::{Body, DraftBuilder, Entry};
+use super::field_type::rank;
 use crate::edit::{is_hidden, line_scalar, scalar};
 use crate::schema::Schema;
 use crate::secret::{is_masked, is_secret};
@@ -20,10 +20,10 @@ const WRAP: usize = 100;
 const FLOW: usize = 96;
 
 /// The longest comment, in characters.
-const LONGEST_NOTE: usize = 240;
+const MAX_NOTE_CHARS: usize = 240;
 
 /// The text of a page below a head, which is lines without their `#`.
-pub fn text(page: &Page, head: &[String]) -> String {
+pub fn text(page: &DraftBuilder, head: &[String]) -> String {
     let mut writer = Writer { schema: page.schema, out: String::new() };
     for line in head {
         writer.line(&format!("# {}", clean(line)));
@@ -184,9 +184,9 @@ fn clean(note: &str) -> String {
     }
     let line = note.split_whitespace().collect::<Vec<_>>().join(" ");
     let shown: String = line.chars().filter(|letter| !is_hidden(*letter)).collect();
-    if shown.chars().count() <= LONGEST_NOTE {
+    if shown.chars().count() <= MAX_NOTE_CHARS {
         return shown;
     }
-    let cut: String = shown.chars().take(LONGEST_NOTE - 1).collect();
+    let cut: String = shown.chars().take(MAX_NOTE_CHARS - 1).collect();
     format!("{}…", cut.trim_end())
 }

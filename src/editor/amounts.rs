@@ -80,7 +80,7 @@ fn in_time(one: &Quantity, units: [TimeUnit; 3], written: &str) -> String {
 fn spelt(nanoseconds: f64) -> String {
     let mut rest = nanoseconds.abs();
     let mut parts: Vec<(f64, TimeUnit)> = Vec::new();
-    for unit in TimeUnit::FALLING.into_iter().filter(|unit| *unit != TimeUnit::Month) {
+    for unit in TimeUnit::DESCENDING.into_iter().filter(|unit| *unit != TimeUnit::Month) {
         let count = (rest / unit.nanoseconds() * (1.0 + 1e-12)).floor();
         if count >= 1.0 && parts.len() < PARTS {
             parts.push((count, unit));

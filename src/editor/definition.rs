@@ -1,8 +1,8 @@
 //! Where a name or a path leads.
 
 use super::occurrences::{Occurrence, Role, Thing, at, occurrences, unquoted};
-use super::{Place, Surroundings};
-use crate::manifest::places::follow;
+use super::{EditorContext, FileSpan};
+use crate::manifest::lookup::follow;
 use crate::manifest::{Item, Manifest, Value};
 use crate::schema::Type;
 use crate::source::Span;
@@ -12,7 +12,7 @@ use crate::units::{Scalar, ScalarType, field_steps};
 #[derive(Debug, Clone)]
 pub enum Target {
     /// To a name or place of this or another manifest.
-    Name(Place),
+    Name(FileSpan),
     /// To a file or folder, relative to the folder of the manifest and with `/` between its parts. Whether it is there is
     /// not known here.
     File(String),
@@ -22,7 +22,7 @@ pub enum Target {
 
 /// The word at `offset` of `home`, and where it leads. A metric may be defined in several places; what defines a name
 /// leads to itself.
-pub fn definition(home: &Manifest, offset: u32, around: &Surroundings<'_>) -> Option<(Span, Vec<Target>)> {
+pub fn definition(home: &Manifest, offset: u32, around: &EditorContext<'_>) -> Option<(Span, Vec<Target>)> {
     if let Some(found) = around.home_of(home).and_then(|number| at(number, offset, around)) {
         let targets: Vec<Target> = defining(&found.thing, around).into_iter().map(Target::Name).collect();
         return (!targets.is_empty()).then_some((found.span, targets));
@@ -36,11 +36,11 @@ pub fn definition(home: &Manifest, offset: u32, around: &Surroundings<'_>) -> Op
 }
 
 /// The places that define something: those of the format that come first, else where the format's own name stands.
-pub(super) fn defining(thing: &Thing, around: &Surroundings<'_>) -> Vec<Place> {
+pub(super) fn defining(thing: &Thing, around: &EditorContext<'_>) -> Vec<FileSpan> {
     let Some(document) = around.document(thing.home) else { return Vec::new() };
     let of_thing = |one: &Occurrence| one.thing == *thing && one.role == Role::Defines;
-    let place = |span| Place { source: document.source().clone(), span };
-    let found: Vec<Place> =
+    let place = |span| FileSpan { source: document.source().clone(), span };
+    let found: Vec<FileSpan> =
         occurrences(thing.home, around).iter().filter(|one| of_thing(one)).map(|one| place(one.span)).collect();
     if !found.is_empty() {
         return found;
@@ -67,7 +67,7 @@ fn key_of(document: &Manifest, item: &Item) -> Option<Span> {
 }
 
 /// The step of a written place under `offset`, and where the place up to it is written.
-fn place_at(home: &Manifest, offset: u32) -> Option<(Span, Place)> {
+fn place_at(home: &Manifest, offset: u32) -> Option<(Span, FileSpan)> {
     let mut found = None;
     each_scalar(&home.root, Type::Record(home.schema.root), home, &mut |item, of| {
         let span = unquoted(home, home.tree.span(item.node));
@@ -88,7 +88,7 @@ fn place_at(home: &Manifest, offset: u32) -> Option<(Span, Place)> {
         let place = follow(home, home.schema, &steps[..count]).ok().and_then(|place| key_of(home, place.item?));
         if let Some(place) = place {
             let word = span.part(steps[count - 1].bytes.clone());
-            found = Some((word, Place { source: home.source().clone(), span: place }));
+            found = Some((word, FileSpan { source: home.source().clone(), span: place }));
         }
     });
     found

@@ -1,13 +1,13 @@
 //! What fields, lints and named things are, in Markdown: the words of hovers and of completions.
 
-use super::Surroundings;
+use super::EditorContext;
+use super::context::DocumentId;
 use super::cursor::of_field;
 use super::definition::defining;
+use super::field_lints::readers;
 use super::occurrences::{Role, Thing, occurrences};
-use super::readers::readers;
-use super::surroundings::Home;
 use crate::lint::Lint;
-use crate::manifest::wanted::{quoted, wanted};
+use crate::manifest::expected::{quoted, wanted};
 use crate::manifest::{Item, Manifest, Value};
 use crate::publish::{innermost, place, sentence};
 use crate::schema::{Field, Kind, Record, Schema, Type};
@@ -102,7 +102,7 @@ pub(super) fn lint_in_short(lint: &Lint) -> String {
 }
 
 /// Something with a name: what it is, whose it is, how it is written, and how often it is named.
-pub(super) fn thing(thing: &Thing, around: &Surroundings<'_>) -> String {
+pub(super) fn thing(thing: &Thing, around: &EditorContext<'_>) -> String {
     let mut parts = vec![heading(thing, around)];
     if let Some((document, item)) = item_of(thing, around) {
         parts.extend(excerpt(document, item));
@@ -121,9 +121,9 @@ pub(super) fn thing(thing: &Thing, around: &Surroundings<'_>) -> String {
     parts.join("\n\n")
 }
 
-fn heading(thing: &Thing, around: &Surroundings<'_>) -> String {
+fn heading(thing: &Thing, around: &EditorContext<'_>) -> String {
     let document = around.document(thing.home);
-    let external = thing.home == Home::House && thing.kind == Kind::System;
+    let external = thing.home == DocumentId::WorkspaceConfig && thing.kind == Kind::System;
     let word = if external { "external" } else { thing.kind.word() };
     let mut text = format!("**{word} `{}`**", thing.name);
     if let (true, Some(system)) = (thing.kind != Kind::System, document.and_then(Manifest::name)) {
@@ -160,9 +160,9 @@ fn owner<'m>(document: &'m Manifest, item: &'m Item) -> Option<&'m str> {
 }
 
 /// The value behind a name: that of its key, the item of a list that is known by it, or the whole manifest.
-fn item_of<'w>(thing: &Thing, around: &Surroundings<'w>) -> Option<(&'w Manifest, &'w Item)> {
+fn item_of<'w>(thing: &Thing, around: &EditorContext<'w>) -> Option<(&'w Manifest, &'w Item)> {
     let document = around.document(thing.home)?;
-    if thing.kind == Kind::System && thing.home != Home::House {
+    if thing.kind == Kind::System && thing.home != DocumentId::WorkspaceConfig {
         return Some((document, &document.root));
     }
     let place = defining(thing, around).into_iter().next()?;

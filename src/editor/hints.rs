@@ -3,11 +3,11 @@
 
 use std::sync::OnceLock;
 
-use super::Surroundings;
-use super::hint_forms::{FORMS, Form};
+use super::EditorContext;
+use super::hint_rules::{FORMS, HintRule};
 use crate::arena::Arena;
 use crate::built_in;
-use crate::expression::{Conditions, Expr, Frame, Scope, Spec, Value, compile, evaluate, place, show};
+use crate::expression::{Conditions, Expr, Frame, Scope, Spec, Value, compile, evaluate, location, show};
 use crate::manifest::Manifest;
 use crate::source::Span;
 
@@ -36,7 +36,7 @@ enum Part {
 }
 
 /// The results that belong beside values inside `range`, in the order of the text.
-pub fn hints(home: &Manifest, range: Span, around: &Surroundings<'_>) -> Vec<Hint> {
+pub fn hints(home: &Manifest, range: Span, around: &EditorContext<'_>) -> Vec<Hint> {
     if home.schema.root != built_in::MANIFEST.root {
         return Vec::new();
     }
@@ -47,7 +47,7 @@ pub fn hints(home: &Manifest, range: Span, around: &Surroundings<'_>) -> Vec<Hin
 }
 
 fn hint(form: &Compiled, range: Span, frame: &Frame<'_>) -> Option<Hint> {
-    let here = place(form.at, frame).filter(|place| place.written)?;
+    let here = location(form.at, frame).filter(|place| place.written)?;
     let inside = range.start <= here.span.end && here.span.end <= range.end;
     if !inside || !matches!(evaluate(form.when, frame), Ok(Value::Bool(true))) {
         return None;
@@ -79,11 +79,16 @@ fn compiled() -> &'static [Compiled] {
 }
 
 /// The form for each of the words that its `$` stands for.
-fn each(form: &Form, arena: &'static Arena, conditions: &Conditions<'static>) -> Vec<Compiled> {
+fn each(form: &HintRule, arena: &'static Arena, conditions: &Conditions<'static>) -> Vec<Compiled> {
     form.words.iter().filter_map(|word| compile_form(form, word, arena, conditions)).collect()
 }
 
-fn compile_form(form: &Form, word: &str, arena: &'static Arena, conditions: &Conditions<'static>) -> Option<Compiled> {
+fn compile_form(
+    form: &HintRule,
+    word: &str,
+    arena: &'static Arena,
+    conditions: &Conditions<'static>,
+) -> Option<Compiled> {
     let mut scope = Scope::new(arena).with_conditions(conditions).with_tables(built_in::TABLES);
     for (name, expr) in form.lets {
         let bound = compile(&expr.replace('$', word), &built_in::MANIFEST, &scope).ok()?;

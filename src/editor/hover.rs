@@ -2,7 +2,7 @@
 
 use super::cursor::{Cursor, Declared, locate};
 use super::occurrences::at;
-use super::{Surroundings, amounts, describe, lint_names};
+use super::{EditorContext, amounts, describe, lint_names};
 use crate::lint::Registry;
 use crate::manifest::undecided::none_words;
 use crate::manifest::{Manifest, Value, keys, leaf};
@@ -24,7 +24,7 @@ pub struct Hover {
 ///
 /// Of a key: what the field means. Of a name: what it is and how it is defined. Of a lint's name: its page. Of another
 /// value: the same said another way, and what its field means.
-pub fn hover(home: &Manifest, offset: u32, around: &Surroundings<'_>) -> Option<Hover> {
+pub fn hover(home: &Manifest, offset: u32, around: &EditorContext<'_>) -> Option<Hover> {
     let cursor = locate(&home.tree, home.schema, offset);
     if let Some(found) = around.home_of(home).and_then(|number| at(number, offset, around)) {
         let mut text = describe::thing(&found.thing, around);
@@ -36,7 +36,7 @@ pub fn hover(home: &Manifest, offset: u32, around: &Surroundings<'_>) -> Option<
     if cursor.on_key { of_key(home, &cursor, around) } else { of_value(home, &cursor, around) }
 }
 
-fn of_key(home: &Manifest, cursor: &Cursor, around: &Surroundings<'_>) -> Option<Hover> {
+fn of_key(home: &Manifest, cursor: &Cursor, around: &EditorContext<'_>) -> Option<Hover> {
     let step = cursor.way.last()?;
     let span = step.key?;
     let text = match step.is {
@@ -58,7 +58,7 @@ fn of_undeclared(key: &str, cursor: &Cursor) -> Option<String> {
     none_words(field).contains(&key).then(|| format!("`{key}`: decided against, with the reason."))
 }
 
-fn of_value(home: &Manifest, cursor: &Cursor, around: &Surroundings<'_>) -> Option<Hover> {
+fn of_value(home: &Manifest, cursor: &Cursor, around: &EditorContext<'_>) -> Option<Hover> {
     let tree = &home.tree;
     let node = tree.node(cursor.node);
     let mut parts = Vec::new();
@@ -94,7 +94,7 @@ fn stands_for(tree: &Tree, target: Span) -> Option<String> {
 }
 
 /// The field that a place belongs to.
-fn field_of(home: &Manifest, cursor: &Cursor, around: &Surroundings<'_>) -> Option<String> {
+fn field_of(home: &Manifest, cursor: &Cursor, around: &EditorContext<'_>) -> Option<String> {
     let (record, field) = cursor.field()?;
     Some(describe::field(home.schema, record, field, around.lints))
 }

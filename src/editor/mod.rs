@@ -10,39 +10,39 @@ use crate::source::{Source, Span};
 
 mod amounts;
 mod completion;
+mod context;
 mod cursor;
 mod definition;
 mod describe;
+mod field_lints;
 mod folding;
-mod hint_forms;
+mod hint_rules;
 mod hints;
 mod hover;
 mod lines;
 mod lint_names;
 mod occurrences;
-mod readers;
 mod references;
 mod rename;
 mod selection;
-mod surroundings;
 mod symbols;
-mod written;
+mod yaml_text;
 
 pub use completion::{Completion, CompletionKind, complete};
+pub use context::EditorContext;
 pub use definition::{Target, definition, paths};
+pub use field_lints::readers;
 pub use folding::{Fold, FoldKind, folds};
 pub use hints::{Hint, hints};
 pub use hover::{Hover, hover};
-pub use readers::readers;
 pub use references::references;
 pub use rename::{renamable, rename};
 pub use selection::selection;
-pub use surroundings::Surroundings;
 pub use symbols::{Symbol, SymbolKind, symbols};
 
 /// A place of a text.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub struct FileSpan {
     /// The text.
     pub source: Arc<Source>,
     /// The bytes.

@@ -3,8 +3,8 @@
 //! A name means here what the reader takes it for: keys and values that define names, references with and without kind
 //! and system, places of the manifest, and the subjects of requirements and tests.
 
-use super::surroundings::{Home, Surroundings};
-use crate::manifest::places::{follow, item_name};
+use super::context::{DocumentId, EditorContext};
+use crate::manifest::lookup::{follow, item_name};
 use crate::manifest::{Item, Manifest, Reference, Value, names};
 use crate::schema::{Kind, Schema, Type};
 use crate::source::Span;
@@ -14,7 +14,7 @@ use crate::units::{self, Demand, FieldStep, Scalar, ScalarType, field_steps};
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Thing {
     /// Where it is defined.
-    pub home: Home,
+    pub home: DocumentId,
     /// What it is.
     pub kind: Kind,
     /// Its name.
@@ -52,7 +52,7 @@ const WORDS: [(&str, &[Kind]); 2] = [
 ];
 
 /// All names of one document, in the order of the text.
-pub(super) fn occurrences(home: Home, around: &Surroundings<'_>) -> Vec<Occurrence> {
+pub(super) fn occurrences(home: DocumentId, around: &EditorContext<'_>) -> Vec<Occurrence> {
     let Some(manifest) = around.document(home) else { return Vec::new() };
     let mut walk = Walk { home, manifest, around, found: Vec::new() };
     walk.definitions();
@@ -65,15 +65,15 @@ pub(super) fn occurrences(home: Home, around: &Surroundings<'_>) -> Vec<Occurren
 }
 
 /// The name at `offset` of a document.
-pub(super) fn at(home: Home, offset: u32, around: &Surroundings<'_>) -> Option<Occurrence> {
+pub(super) fn at(home: DocumentId, offset: u32, around: &EditorContext<'_>) -> Option<Occurrence> {
     let holds = |one: &Occurrence| one.span.start <= offset && offset <= one.span.end;
     occurrences(home, around).into_iter().find(holds)
 }
 
 struct Walk<'a, 'w> {
-    home: Home,
+    home: DocumentId,
     manifest: &'w Manifest,
-    around: &'a Surroundings<'w>,
+    around: &'a EditorContext<'w>,
     found: Vec<Occurrence>,
 }
 
@@ -85,7 +85,7 @@ impl<'w> Walk<'_, 'w> {
     }
 
     /// Adds `name` where it is the whole text of the scalar at `span`.
-    fn whole(&mut self, span: Span, home: Home, kind: Kind, name: &str, role: Role) {
+    fn whole(&mut self, span: Span, home: DocumentId, kind: Kind, name: &str, role: Role) {
         let inner = unquoted(self.manifest, span);
         if units::normal_form(self.manifest.source().slice(inner)) == name {
             self.add(inner, Thing { home, kind, name: name.into() }, role);
@@ -110,7 +110,8 @@ impl<'w> Walk<'_, 'w> {
         if let (Some(name), Some(span)) = (manifest.name(), manifest.name_span()) {
             self.whole(span, home, Kind::System, name, Role::Defines);
         }
-        if let (Home::House, Some(Value::Map(externals))) = (home, manifest.section("externals").map(|one| &one.value))
+        if let (DocumentId::WorkspaceConfig, Some(Value::Map(externals))) =
+            (home, manifest.section("externals").map(|one| &one.value))
         {
             for external in externals {
                 self.whole(external.key, home, Kind::System, &external.name, Role::Defines);

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::Surroundings;
+use super::EditorContext;
+use super::context::DocumentId;
 use super::occurrences::{Occurrence, Role, Thing, at, occurrences};
-use super::surroundings::Home;
-use super::written::{apply, is_plain, scalar};
+use super::yaml_text::{apply, is_plain, scalar};
 use crate::finding::Edit;
 use crate::manifest::{self, Manifest};
 use crate::schema::{Kind, Schema, Type};
@@ -15,18 +15,18 @@ use crate::units::{self, ScalarType};
 
 /// The name under `offset` that can be changed: its bytes, and the name as it is now. None where no name stands, or one
 /// that the format itself gives.
-pub fn renamable(home: &Manifest, offset: u32, around: &Surroundings<'_>) -> Option<(Span, String)> {
+pub fn renamable(home: &Manifest, offset: u32, around: &EditorContext<'_>) -> Option<(Span, String)> {
     let found = at(around.home_of(home)?, offset, around)?;
     is_defined(&found.thing, around).then(|| (found.span, found.thing.name.to_string()))
 }
 
-fn is_defined(thing: &Thing, around: &Surroundings<'_>) -> bool {
+fn is_defined(thing: &Thing, around: &EditorContext<'_>) -> bool {
     occurrences(thing.home, around).iter().any(|one| one.thing == *thing && one.role == Role::Defines)
 }
 
 /// The edits that give the thing under `offset` another name wherever it stands, by document and place; they do not
 /// overlap. Why not, in words for people, where the name is none, is taken, or would be read as something else.
-pub fn rename(home: &Manifest, offset: u32, name: &str, around: &Surroundings<'_>) -> Result<Vec<Edit>, String> {
+pub fn rename(home: &Manifest, offset: u32, name: &str, around: &EditorContext<'_>) -> Result<Vec<Edit>, String> {
     let found = around.home_of(home).and_then(|number| at(number, offset, around));
     let Some(thing) = found.map(|found| found.thing).filter(|thing| is_defined(thing, around)) else {
         return Err("nothing here has a name that can be changed".to_owned());
@@ -42,7 +42,7 @@ pub fn rename(home: &Manifest, offset: u32, name: &str, around: &Surroundings<'_
 
 /// A document before and after a new name.
 struct Changed {
-    home: Home,
+    home: DocumentId,
     before: Vec<Occurrence>,
     /// The new text, where it is another.
     after: Option<Arc<Source>>,
@@ -50,7 +50,7 @@ struct Changed {
 
 /// The edits, where all names mean afterwards what they are to mean. A scalar that cannot stand without quotes
 /// everywhere gets them `quoted`.
-fn written(thing: &Thing, name: &str, quoted: bool, around: &Surroundings<'_>) -> Result<Vec<Edit>, String> {
+fn written(thing: &Thing, name: &str, quoted: bool, around: &EditorContext<'_>) -> Result<Vec<Edit>, String> {
     let mut edits = Vec::new();
     let mut changed = Vec::new();
     for number in around.homes() {
@@ -101,10 +101,10 @@ fn shifted(span: Span, by: u32) -> Span {
 }
 
 /// Whether a text may be the name of such a thing, and nothing of that sort is called so.
-fn fits(thing: &Thing, name: &str, around: &Surroundings<'_>) -> Result<(), String> {
+fn fits(thing: &Thing, name: &str, around: &EditorContext<'_>) -> Result<(), String> {
     let Some(document) = around.document(thing.home) else { return Err("the document is not known".to_owned()) };
     let of = match thing.kind {
-        Kind::System if thing.home == Home::House => ScalarType::Name,
+        Kind::System if thing.home == DocumentId::WorkspaceConfig => ScalarType::Name,
         Kind::System => ScalarType::SystemName,
         kind => name_type(document.schema, kind),
     };
@@ -156,20 +156,25 @@ fn ends_scalar(source: &Source, span: Span) -> bool {
 }
 
 /// Reads the changed documents again: every name must mean what it meant, and the new name the thing.
-fn means_the_same(thing: &Thing, name: &str, changed: &[Changed], around: &Surroundings<'_>) -> Result<(), String> {
-    let mut again: Vec<(Home, Manifest)> = Vec::new();
+fn means_the_same(thing: &Thing, name: &str, changed: &[Changed], around: &EditorContext<'_>) -> Result<(), String> {
+    let mut again: Vec<(DocumentId, Manifest)> = Vec::new();
     for Changed { home, after, .. } in changed {
         let (Some(source), Some(document)) = (after, around.document(*home)) else { continue };
         let parsed = tree::parse(source, &Limits::default());
         let Some(tree) = parsed.tree else { return Err(format!("`{name}` cannot be written everywhere")) };
         again.push((*home, manifest::read(&Arc::new(tree), document.schema).0));
     }
-    let now = |home: Home| {
+    let now = |home: DocumentId| {
         let read = again.iter().find(|(other, _)| *other == home).map(|(_, manifest)| manifest);
         read.or_else(|| around.document(home))
     };
-    let manifests: Vec<&Manifest> = (0..around.manifests.len()).filter_map(|n| now(Home::Manifest(n))).collect();
-    let after = Surroundings { manifests: &manifests, house: now(Home::House), facts: None, ..*around };
+    let manifests: Vec<&Manifest> = (0..around.manifests.len()).filter_map(|n| now(DocumentId::Manifest(n))).collect();
+    let after = EditorContext {
+        manifests: &manifests,
+        workspace_config: now(DocumentId::WorkspaceConfig),
+        facts: None,
+        ..*around
+    };
     for Changed { home, before, .. } in changed {
         let now = occurrences(*home, &after);
         let same = |(old, new): (&Occurrence, &Occurrence)| {

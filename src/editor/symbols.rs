@@ -1,7 +1,7 @@
 //! The document as a tree of its sections and named items.
 
 use super::lines::first_line;
-use crate::manifest::places::item_name;
+use crate::manifest::lookup::item_name;
 use crate::manifest::{Item, Manifest, Value};
 use crate::source::Span;
 
@@ -38,7 +38,7 @@ pub enum SymbolKind {
 }
 
 /// The longest value that is shown beside its key, in characters.
-const LONGEST_DETAIL: usize = 60;
+const MAX_DETAIL_CHARS: usize = 60;
 
 /// The symbols of a manifest, in the order of the text.
 pub fn symbols(home: &Manifest) -> Vec<Symbol> {
@@ -125,7 +125,7 @@ fn detail(home: &Manifest, item: &Item) -> String {
 /// A text on one line, cut where it is long.
 fn shortened(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(LONGEST_DETAIL) {
+    match line.char_indices().nth(MAX_DETAIL_CHARS) {
         Some((cut, _)) => format!("{}…", line[..cut].trim_end()),
         None => line,
     }

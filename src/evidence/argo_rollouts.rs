@@ -2,7 +2,7 @@
 
 use super::figure::{duration, short};
 use super::kubernetes::{named, objects, replicated};
-use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason, YamlCursor};
 
 pub(super) const READERS: &[Reader] = &[Reader {
     name: "Argo rollout",
@@ -12,7 +12,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     read: rollouts,
 }];
 
-fn rollouts(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn rollouts(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     objects(
         page,
         |kind, group| kind == "Rollout" && group == "argoproj.io",
@@ -23,24 +23,24 @@ fn rollouts(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
             let span = if strategy.exists() { spec.key_span("strategy") } else { object.get("kind").span() };
             fact.say("analysed", if is_analysed(strategy) { "true" } else { "false" }, span);
             fact.inside("steps", steps(strategy.get("canary")));
-            sheet.add("rollouts", fact);
-            sheet.add("deployments", replicated(object));
+            builder.add("rollouts", fact);
+            builder.add("deployments", replicated(object));
         },
     )
 }
 
 /// Whether figures decide on the way: by an analysis beside the steps, among them, or around a switch of colours.
-fn is_analysed(strategy: Part<'_>) -> bool {
+fn is_analysed(strategy: YamlCursor<'_>) -> bool {
     let canary = strategy.get("canary");
     let colours = strategy.get("blueGreen");
-    let among = |step: Part<'_>| step.get("analysis").exists() || step.at("experiment.analyses").exists();
+    let among = |step: YamlCursor<'_>| step.get("analysis").exists() || step.at("experiment.analyses").exists();
     canary.get("analysis").exists()
         || canary.get("steps").items().any(among)
         || ["prePromotionAnalysis", "postPromotionAnalysis"].iter().any(|key| colours.get(key).exists())
 }
 
 /// The shares of the traffic, each with the pauses up to the next.
-fn steps(canary: Part<'_>) -> Vec<Fact> {
+fn steps(canary: YamlCursor<'_>) -> Vec<Fact> {
     // Weights are parts of a hundred, unless the router counts in finer ones.
     let whole = canary.at("trafficRouting.maxTrafficWeight").number().filter(|whole| *whole > 0.0).unwrap_or(100.0);
     let mut steps: Vec<(Fact, Option<Hold<'_>>)> = Vec::new();
@@ -68,13 +68,13 @@ fn steps(canary: Part<'_>) -> Vec<Fact> {
 /// How long a step lasts.
 enum Hold<'p> {
     /// One pause of a known length.
-    For(Part<'p>, String),
+    For(YamlCursor<'p>, String),
     /// Until a person goes on, or for several pauses in turn.
     Unknown,
 }
 
 impl<'p> Hold<'p> {
-    fn of(before: Option<Self>, pause: Part<'p>) -> Self {
+    fn of(before: Option<Self>, pause: YamlCursor<'p>) -> Self {
         let length = pause.get("duration");
         let text = match length.number() {
             Some(seconds) => Some(format!("{seconds}s")),

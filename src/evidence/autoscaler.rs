@@ -3,7 +3,7 @@
 //! <https://keda.sh/docs/latest/reference/scaledobject-spec/>.
 
 use super::kubernetes::{named, objects};
-use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason, YamlCursor};
 
 pub(super) const READERS: &[Reader] = &[Reader {
     name: "Kubernetes autoscaler",
@@ -13,7 +13,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     read: autoscalers,
 }];
 
-fn autoscalers(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn autoscalers(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let wanted = |kind: &str, group: &str| {
         matches!((kind, group), ("HorizontalPodAutoscaler", "autoscaling") | ("ScaledObject", "keda.sh"))
     };
@@ -26,12 +26,12 @@ fn autoscalers(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
             false => ("minReplicas", "maxReplicas"),
         };
         fact.part("replicas_min", spec.get(least)).part("replicas_max", spec.get(most));
-        sheet.add("deployments", fact);
+        builder.add("deployments", fact);
     })
 }
 
 /// A fact with the name of what is scaled, which is the deployment that is meant.
-fn scaled(object: Part<'_>, target: Part<'_>) -> Fact {
+fn scaled(object: YamlCursor<'_>, target: YamlCursor<'_>) -> Fact {
     match target.text() {
         Some(name) => Fact::named(name, target.span()),
         None => named(object),

@@ -1,6 +1,6 @@
 //! Entries of a Backstage catalogue. See <https://backstage.io/docs/features/software-catalog/descriptor-format>.
 
-use super::{Fact, Page, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason};
 
 pub(super) const READERS: &[Reader] = &[Reader {
     name: "Backstage catalogue entry",
@@ -10,7 +10,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     read: entries,
 }];
 
-fn entries(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn entries(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let mut any = false;
     for document in page.documents() {
         let ours = document.get("apiVersion").text().is_some_and(|version| version.starts_with("backstage.io/"));
@@ -30,10 +30,10 @@ fn entries(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
             fact.say("owner", team, owner.span());
         }
         fact.part("lifecycle", document.at("spec.lifecycle"));
-        sheet.add("services", fact);
+        builder.add("services", fact);
     }
     match page.every_document() {
-        Ok(()) if !any => Err(Unfit::Other),
+        Ok(()) if !any => Err(SkipReason::Other),
         read => read,
     }
 }

@@ -1,7 +1,7 @@
 //! Build files of BentoML. What they serve is Python; the models that they name are read. See
 //! <https://docs.bentoml.com/en/latest/reference/bentoml/bento-build-options.html>.
 
-use super::{Fact, Page, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason};
 
 pub(super) const READERS: &[Reader] = &[Reader {
     name: "BentoML build file",
@@ -11,11 +11,11 @@ pub(super) const READERS: &[Reader] = &[Reader {
     read: build,
 }];
 
-fn build(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn build(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let document = page.document()?;
     let service = document.get("service");
     if !service.exists() {
-        return Err(Unfit::Unreadable("it names no service".to_owned()));
+        return Err(SkipReason::Unreadable("it names no service".to_owned()));
     }
     let name = if document.get("name").text().is_some() { document.get("name") } else { service };
     let mut fact = Fact::at(name.span());
@@ -31,6 +31,6 @@ fn build(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
             fact.say("version", version, tag.span());
         }
     }
-    sheet.add("deployments", fact);
+    builder.add("deployments", fact);
     Ok(())
 }

@@ -5,16 +5,16 @@
 
 use std::ops::Range;
 
-use super::{Fact, Page, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason};
 use crate::source::Span;
 
 pub(super) const READERS: &[Reader] =
     &[Reader { name: "code owners", files: &["CODEOWNERS"], marks: &[], shows: &["owners"], read: owners }];
 
-fn owners(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn owners(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     // The forges look for it in these places alone.
     if !matches!(page.folder(), "" | ".github" | ".gitlab" | "docs") {
-        return Err(Unfit::Other);
+        return Err(SkipReason::Other);
     }
     for line in CodeOwners::read(page.source.text()).lines {
         let place = |at: &Range<usize>| Span::new(at.start, at.end);
@@ -23,7 +23,7 @@ fn owners(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
         fact.say("pattern", line.pattern, span);
         fact.say("section", line.section.to_string(), span);
         fact.texts("teams", line.owners.iter().map(|(owner, at)| ((*owner).to_owned(), place(at))).collect());
-        sheet.add("owners", fact);
+        builder.add("owners", fact);
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 //! <https://docs.mlcommons.org/croissant/docs/croissant-spec.html>.
 
 use super::figure::licence;
-use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason, YamlCursor};
 
 pub(super) const READERS: &[Reader] = &[Reader {
     name: "Croissant description",
@@ -12,13 +12,13 @@ pub(super) const READERS: &[Reader] = &[Reader {
     read: description,
 }];
 
-fn description(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn description(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let document = page.document()?;
     let sort = document.get("@type").one_or_more();
     if !sort.iter().any(|one| {
         matches!(one.text(), Some("sc:Dataset" | "Dataset" | "schema:Dataset" | "https://schema.org/Dataset"))
     }) {
-        return Err(Unfit::Other);
+        return Err(SkipReason::Other);
     }
     let name = property(document, "name").unwrap_or(document.get("@type"));
     let mut fact = Fact::at(name.span());
@@ -42,15 +42,15 @@ fn description(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
             None => fact.say(member, "false", name.span()),
         };
     }
-    sheet.add("datasheets", fact);
+    builder.add("datasheets", fact);
     Ok(())
 }
 
 /// A property of the vocabulary of schema.org, with or without its prefix.
-fn property<'p>(document: Part<'p>, name: &str) -> Option<Part<'p>> {
+fn property<'p>(document: YamlCursor<'p>, name: &str) -> Option<YamlCursor<'p>> {
     ["", "sc:", "schema:"].into_iter().map(|prefix| document.get(&format!("{prefix}{name}"))).find(|part| part.exists())
 }
 
-fn is_filled(part: Part<'_>) -> bool {
+fn is_filled(part: YamlCursor<'_>) -> bool {
     part.text().is_some() || part.items().next().is_some() || part.entries().next().is_some()
 }

@@ -4,7 +4,7 @@
 
 use super::figure;
 use super::kubernetes::{named, objects};
-use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason, YamlCursor};
 
 pub(super) const READERS: &[Reader] = &[Reader {
     name: "Kubernetes schedule",
@@ -21,7 +21,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     read: schedules,
 }];
 
-fn schedules(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn schedules(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let wanted = |kind: &str, group: &str| {
         matches!(
             (kind, group),
@@ -30,7 +30,7 @@ fn schedules(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
     };
     objects(page, wanted, |object| {
         let spec = object.get("spec");
-        let times: Vec<Part<'_>> = match object.get("kind").text() {
+        let times: Vec<YamlCursor<'_>> = match object.get("kind").text() {
             Some("CronWorkflow") if spec.get("schedules").exists() => spec.get("schedules").items().collect(),
             Some("ScheduledWorkflow") => spec.at("trigger.cronSchedule.cron").one_or_more(),
             _ => spec.get("schedule").one_or_more(),
@@ -41,13 +41,13 @@ fn schedules(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
             every(&mut fact, time);
             command(&mut fact, spec.at("jobTemplate.spec.template.spec.containers"));
             fact.part("suspended", off);
-            sheet.add("schedules", fact);
+            builder.add("schedules", fact);
         }
     })
 }
 
 /// When a fact recurs, by a cron string or a word for one.
-pub(super) fn every(fact: &mut Fact, time: Part<'_>) {
+pub(super) fn every(fact: &mut Fact, time: YamlCursor<'_>) {
     if let Some(text) = time.text() {
         let every = figure::schedule(text).unwrap_or_else(|| text.to_owned());
         fact.say("every", every, time.span());
@@ -55,11 +55,11 @@ pub(super) fn every(fact: &mut Fact, time: Part<'_>) {
 }
 
 /// What a job runs: the command and arguments of its only container.
-fn command(fact: &mut Fact, containers: Part<'_>) {
+fn command(fact: &mut Fact, containers: YamlCursor<'_>) {
     let mut containers = containers.items();
     let (Some(only), None) = (containers.next(), containers.next()) else { return };
     let words = ["command", "args"].into_iter().flat_map(|key| only.get(key).one_or_more());
-    let words: Vec<Part<'_>> = words.filter(|word| word.text().is_some()).collect();
+    let words: Vec<YamlCursor<'_>> = words.filter(|word| word.text().is_some()).collect();
     if let Some(first) = words.first() {
         let text: Vec<&str> = words.iter().filter_map(|word| word.text()).collect();
         fact.say("what", text.join(" "), first.span());

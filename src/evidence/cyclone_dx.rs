@@ -1,7 +1,7 @@
 //! Bills of materials of CycloneDX, as JSON. See <https://cyclonedx.org/capabilities/mlbom/>.
 
 use super::figure::licence;
-use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason, YamlCursor};
 
 pub(super) const READERS: &[Reader] = &[Reader {
     name: "CycloneDX bill of materials",
@@ -14,19 +14,19 @@ pub(super) const READERS: &[Reader] = &[Reader {
 /// Components inside each other beyond this are not followed.
 const DEPTH: u32 = 30;
 
-fn bill(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn bill(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let document = page.document()?;
     if !document.get("bomFormat").is("CycloneDX") {
-        return Err(Unfit::Other);
+        return Err(SkipReason::Other);
     }
-    component(document.at("metadata.component"), DEPTH, sheet);
+    component(document.at("metadata.component"), DEPTH, builder);
     for part in document.get("components").items() {
-        component(part, DEPTH, sheet);
+        component(part, DEPTH, builder);
     }
     Ok(())
 }
 
-fn component(part: Part<'_>, depth: u32, sheet: &mut Sheet) {
+fn component(part: YamlCursor<'_>, depth: u32, builder: &mut FactBuilder) {
     let name = part.get("name");
     if name.text().is_none() || depth == 0 {
         return;
@@ -39,17 +39,17 @@ fn component(part: Part<'_>, depth: u32, sheet: &mut Sheet) {
     if let Some((one, text)) = licensed.and_then(|one| Some((one, one.text()?))) {
         fact.say("licence", licence(text), one.span());
     }
-    sheet.add("components", fact);
+    builder.add("components", fact);
 
     let figures = part.at("modelCard.quantitativeAnalysis.performanceMetrics");
     for metric in figures.items().filter(|metric| metric.get("type").text().is_some()) {
         let mut fact = Fact::at(metric.get("type").span());
         fact.part("name", metric.get("type")).part("value", metric.get("value")).part("dataset", metric.get("slice"));
-        sheet.add("metrics", fact);
+        builder.add("metrics", fact);
     }
     // What a model was made from, what data it was trained on, and what stands inside of it are parts as well.
     let data = part.at("modelCard.modelParameters.datasets");
-    for inner in [part.get("components"), part.at("pedigree.ancestors"), data].into_iter().flat_map(Part::items) {
-        component(inner, depth - 1, sheet);
+    for inner in [part.get("components"), part.at("pedigree.ancestors"), data].into_iter().flat_map(YamlCursor::items) {
+        component(inner, depth - 1, builder);
     }
 }

@@ -2,7 +2,7 @@
 //! <https://bitol-io.github.io/open-data-contract-standard/> and <https://datacontract.com>.
 
 use super::figure::{duration, duration_of, schedule, short};
-use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason, YamlCursor};
 use crate::source::Span;
 
 pub(super) const READERS: &[Reader] = &[Reader {
@@ -13,27 +13,27 @@ pub(super) const READERS: &[Reader] = &[Reader {
     read: contract,
 }];
 
-fn contract(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn contract(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let named = page
         .source
         .text()
         .lines()
         .any(|line| line.starts_with("kind:") || line.starts_with("dataContractSpecification:"));
     let document = match page.document() {
-        Err(_) if !named => return Err(Unfit::Other),
+        Err(_) if !named => return Err(SkipReason::Other),
         document => document?,
     };
     if document.get("kind").is("DataContract") {
-        standard(document, sheet);
+        standard(document, builder);
     } else if document.get("dataContractSpecification").exists() {
-        specification(document, sheet);
+        specification(document, builder);
     } else {
-        return Err(Unfit::Other);
+        return Err(SkipReason::Other);
     }
     Ok(())
 }
 
-fn standard(document: Part<'_>, sheet: &mut Sheet) {
+fn standard(document: YamlCursor<'_>, builder: &mut FactBuilder) {
     let name =
         [document.get("name"), document.get("dataProduct"), document.get("id")].into_iter().find(|name| name.exists());
     let name = name.unwrap_or(document.get("kind"));
@@ -56,12 +56,12 @@ fn standard(document: Part<'_>, sheet: &mut Sheet) {
         }
     }
     fact.texts("columns", columns);
-    sheet.add("contracts", fact);
-    suite(name, checks, document, sheet);
+    builder.add("contracts", fact);
+    suite(name, checks, document, builder);
 }
 
 /// One promise on the service: a property with a value and mostly a unit.
-fn agreed(fact: &mut Fact, promise: Part<'_>) {
+fn agreed(fact: &mut Fact, promise: YamlCursor<'_>) {
     let value = promise.get("value");
     let Some(property) = promise.get("property").text() else { return };
     // One promise of each sort is kept; with several, for several tables, none is known to be the one.
@@ -93,7 +93,7 @@ fn agreed(fact: &mut Fact, promise: Part<'_>) {
     }
 }
 
-fn specification(document: Part<'_>, sheet: &mut Sheet) {
+fn specification(document: YamlCursor<'_>, builder: &mut FactBuilder) {
     let info = document.get("info");
     let name = if info.get("title").exists() { info.get("title") } else { document.get("id") };
     let mut fact = Fact::at(name.span());
@@ -127,15 +127,15 @@ fn specification(document: Part<'_>, sheet: &mut Sheet) {
         checks += 1;
     }
     fact.texts("columns", columns);
-    sheet.add("contracts", fact);
-    suite(name, checks, document, sheet);
+    builder.add("contracts", fact);
+    suite(name, checks, document, builder);
 }
 
-fn suite(name: Part<'_>, checks: usize, document: Part<'_>, sheet: &mut Sheet) {
+fn suite(name: YamlCursor<'_>, checks: usize, document: YamlCursor<'_>, builder: &mut FactBuilder) {
     if checks > 0 {
         let mut fact = Fact::at(name.span());
         fact.part("name", name).say("tool", "odcs", name.span());
         fact.say("checks", checks.to_string(), document.key_span("schema"));
-        sheet.add("suites", fact);
+        builder.add("suites", fact);
     }
 }

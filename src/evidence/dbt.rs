@@ -2,7 +2,7 @@
 //! <https://docs.getdbt.com/reference/configs-and-properties>.
 
 use super::figure::duration_of;
-use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason, YamlCursor};
 
 pub(super) const READERS: &[Reader] = &[Reader {
     name: "dbt properties",
@@ -12,29 +12,29 @@ pub(super) const READERS: &[Reader] = &[Reader {
     read: properties,
 }];
 
-fn properties(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
-    let document = page.document().map_err(|_| Unfit::Other)?;
+fn properties(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
+    let document = page.document().map_err(|_| SkipReason::Other)?;
     let mut any = false;
     for kind in ["models", "seeds", "snapshots"] {
         for model in document.get(kind).items().filter(|model| is_described(*model)) {
             any = true;
-            sheet.add("suites", suite(model));
+            builder.add("suites", suite(model));
         }
     }
     for source in document.get("sources").items().filter(|source| source.get("tables").is_list()) {
         any = true;
         for table in source.get("tables").items().filter(|table| table.get("name").text().is_some()) {
-            sheet.add("suites", suite(table));
+            builder.add("suites", suite(table));
             if let Some(fact) = freshness(source, table) {
-                sheet.add("contracts", fact);
+                builder.add("contracts", fact);
             }
         }
     }
-    if any { Ok(()) } else { Err(Unfit::Other) }
+    if any { Ok(()) } else { Err(SkipReason::Other) }
 }
 
 /// Other tools have lists of models as well: of dbt are those with a name and nothing but what dbt knows.
-fn is_described(model: Part<'_>) -> bool {
+fn is_described(model: YamlCursor<'_>) -> bool {
     const OWN: [&str; 12] = [
         "name",
         "description",
@@ -71,10 +71,11 @@ fn is_described(model: Part<'_>) -> bool {
 }
 
 /// The tests of a table and of its columns.
-fn suite(table: Part<'_>) -> Fact {
+fn suite(table: YamlCursor<'_>) -> Fact {
     let name = table.get("name");
-    let tests =
-        |part: Part<'_>| ["tests", "data_tests"].into_iter().map(|key| part.get(key).items().count()).sum::<usize>();
+    let tests = |part: YamlCursor<'_>| {
+        ["tests", "data_tests"].into_iter().map(|key| part.get(key).items().count()).sum::<usize>()
+    };
     let count = tests(table) + table.get("columns").items().map(tests).sum::<usize>();
     let mut fact = Fact::at(name.span());
     fact.part("name", name).part("dataset", name).say("tool", "dbt", name.span());
@@ -83,8 +84,9 @@ fn suite(table: Part<'_>) -> Fact {
 }
 
 /// The age at which a source is too old: that of the table, else that of the source. `null` takes it away.
-fn freshness(source: Part<'_>, table: Part<'_>) -> Option<Fact> {
-    let of = |part: Part<'_>| [part.get("freshness"), part.at("config.freshness")].into_iter().any(Part::exists);
+fn freshness(source: YamlCursor<'_>, table: YamlCursor<'_>) -> Option<Fact> {
+    let of =
+        |part: YamlCursor<'_>| [part.get("freshness"), part.at("config.freshness")].into_iter().any(YamlCursor::exists);
     let within = if of(table) { table } else { source };
     let freshness = [within.get("freshness"), within.at("config.freshness")].into_iter().find(|part| part.exists())?;
     let limit =

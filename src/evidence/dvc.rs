@@ -1,7 +1,7 @@
 //! DVC: pipelines (`dvc.yaml`), their lock files, pointer files and the configuration. See
 //! <https://dvc.org/doc/user-guide/project-structure>.
 
-use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason, YamlCursor};
 use crate::facts::paths::resolved;
 use crate::source::Span;
 
@@ -19,10 +19,10 @@ pub(super) const READERS: &[Reader] = &[
 ];
 
 /// The stages, and their outputs, which no digest pins here.
-fn pipeline(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn pipeline(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let document = page.document()?;
     if !document.is_mapping() {
-        return Err(Unfit::Unreadable("it is no mapping".to_owned()));
+        return Err(SkipReason::Unreadable("it is no mapping".to_owned()));
     }
     for (name, span, stage) in document.get("stages").entries() {
         // A stage may stand for several, one for each value of a variable.
@@ -40,17 +40,17 @@ fn pipeline(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
         for (path, span) in &writes {
             let mut tracked = Fact::at(*span);
             tracked.say("path", path.as_str(), *span).say("stage", name, *span).say("pinned", "false", *span);
-            sheet.add("tracked", tracked);
+            builder.add("tracked", tracked);
         }
         let mut fact = Fact::named(name, span);
         fact.texts("reads", paths("deps")).texts("writes", writes);
-        sheet.add("stages", fact);
+        builder.add("stages", fact);
     }
     Ok(())
 }
 
 /// The path of an output, which is a text or the one key of a mapping.
-fn output_path(output: Part<'_>, folder: Option<&str>) -> Option<(String, Span)> {
+fn output_path(output: YamlCursor<'_>, folder: Option<&str>) -> Option<(String, Span)> {
     let (path, span) = match output.text() {
         Some(path) => (path, output.span()),
         None => output.entries().next().map(|(path, span, _)| (path, span))?,
@@ -59,29 +59,29 @@ fn output_path(output: Part<'_>, folder: Option<&str>) -> Option<(String, Span)>
 }
 
 /// What each stage wrote when it ran, with its digest.
-fn lock(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn lock(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let document = page.document()?;
     // The first form of the file has the stages at its top.
     let stages = if document.get("schema").exists() { document.get("stages") } else { document };
     if !document.is_mapping() {
-        return Err(Unfit::Unreadable("it is no mapping".to_owned()));
+        return Err(SkipReason::Unreadable("it is no mapping".to_owned()));
     }
     for (name, _, stage) in stages.entries() {
         for output in stage.get("outs").items() {
-            output_of(page.folder(), output, Some(name), sheet);
+            output_of(page.folder(), output, Some(name), builder);
         }
         for input in stage.get("deps").items() {
-            output_of(page.folder(), input, None, sheet);
+            output_of(page.folder(), input, None, builder);
         }
     }
     Ok(())
 }
 
 /// The data that a pointer file stands for.
-fn pointer(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn pointer(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let document = page.document()?;
     if !document.get("outs").is_list() {
-        return Err(Unfit::Other);
+        return Err(SkipReason::Other);
     }
     let folder = match document.get("wdir").text() {
         Some(within) => resolved(page.folder(), within),
@@ -95,22 +95,22 @@ fn pointer(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
             if let Some(rev) = imported {
                 fact.part("rev", rev);
             }
-            sheet.add("tracked", fact);
+            builder.add("tracked", fact);
         }
     }
     Ok(())
 }
 
-fn output_of(folder: &str, output: Part<'_>, stage: Option<&str>, sheet: &mut Sheet) {
+fn output_of(folder: &str, output: YamlCursor<'_>, stage: Option<&str>, builder: &mut FactBuilder) {
     let Some(mut fact) = tracked(folder, output) else { return };
     if let Some(stage) = stage {
         fact.say("stage", stage, output.get("path").span());
     }
-    sheet.add("tracked", fact);
+    builder.add("tracked", fact);
 }
 
 /// One entry with a path and a digest.
-fn tracked(folder: &str, output: Part<'_>) -> Option<Fact> {
+fn tracked(folder: &str, output: YamlCursor<'_>) -> Option<Fact> {
     let path = output.get("path");
     let mut fact = Fact::at(path.span());
     fact.say("path", resolved(folder, path.text()?)?, path.span());
@@ -123,7 +123,7 @@ fn tracked(folder: &str, output: Part<'_>) -> Option<Fact> {
 }
 
 /// The remotes: sections `['remote "name"']` of a file in the form of Git's, and the one that `core` names.
-fn configuration(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn configuration(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let mut remotes: Vec<(&str, Span)> = Vec::new();
     let mut default = None;
     let mut in_core = false;
@@ -148,7 +148,7 @@ fn configuration(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
     for (name, span) in remotes {
         let mut fact = Fact::named(name, span);
         fact.say("default", if default == Some(name) { "true" } else { "false" }, span);
-        sheet.add("remotes", fact);
+        builder.add("remotes", fact);
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The configuration of a Feast repository. Its feature views are Python, and say nothing here. See
 //! <https://docs.feast.dev/reference/feature-repository/feature-store-yaml>.
 
-use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason, YamlCursor};
 
 pub(super) const READERS: &[Reader] = &[Reader {
     name: "Feast feature store",
@@ -11,21 +11,21 @@ pub(super) const READERS: &[Reader] = &[Reader {
     read: store,
 }];
 
-fn store(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn store(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let document = page.document()?;
     let project = document.get("project");
     if !project.exists() {
-        return Err(Unfit::Unreadable("it names no project".to_owned()));
+        return Err(SkipReason::Unreadable("it names no project".to_owned()));
     }
     let mut fact = Fact::at(project.span());
     fact.part("name", project);
     fact.part("online", kind(document.get("online_store")));
     fact.part("offline", kind(document.get("offline_store")));
-    sheet.add("stores", fact);
+    builder.add("stores", fact);
     Ok(())
 }
 
 /// The sort of a store, which is its type, or the whole where that is a word.
-fn kind(store: Part<'_>) -> Part<'_> {
+fn kind(store: YamlCursor<'_>) -> YamlCursor<'_> {
     if store.is_mapping() { store.get("type") } else { store }
 }

@@ -2,7 +2,7 @@
 
 use super::figure::{duration, short};
 use super::kubernetes::{named, objects};
-use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason, YamlCursor};
 use crate::source::Span;
 
 pub(super) const READERS: &[Reader] = &[Reader {
@@ -14,9 +14,9 @@ pub(super) const READERS: &[Reader] = &[Reader {
 }];
 
 /// The most steps that are made of a width and an end.
-const MOST: usize = 100;
+const MAX_STEPS: usize = 100;
 
-fn canaries(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn canaries(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     objects(
         page,
         |kind, group| kind == "Canary" && group == "flagger.app",
@@ -30,13 +30,13 @@ fn canaries(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
             let span = if analysis.exists() { spec.key_span(key) } else { object.get("kind").span() };
             fact.say("analysed", if judged { "true" } else { "false" }, span);
             fact.inside("steps", steps(analysis));
-            sheet.add("rollouts", fact);
+            builder.add("rollouts", fact);
         },
     )
 }
 
 /// The shares of the traffic, each held for one interval. A canary that counts iterations has none.
-fn steps(analysis: Part<'_>) -> Vec<Fact> {
+fn steps(analysis: YamlCursor<'_>) -> Vec<Fact> {
     let mut shares: Vec<(f64, Span)> = Vec::new();
     let width = analysis.get("stepWeight");
     if analysis.get("stepWeights").exists() {
@@ -44,7 +44,7 @@ fn steps(analysis: Part<'_>) -> Vec<Fact> {
         shares.extend(weights.filter_map(|weight| Some((weight.number()?, weight.span()))));
     } else if let Some(step) = width.number().filter(|step| *step > 0.0) {
         let end = analysis.get("maxWeight").number().unwrap_or(100.0);
-        let all = (1..=MOST).map(|count| count as f64 * step).take_while(|share| *share <= end);
+        let all = (1..=MAX_STEPS).map(|count| count as f64 * step).take_while(|share| *share <= end);
         shares.extend(all.map(|share| (share, width.span())));
     }
     let interval = analysis.get("interval");

@@ -1,6 +1,6 @@
 //! `.gitattributes`: which files Git LFS keeps outside of the repository. See <https://git-scm.com/docs/gitattributes>.
 
-use super::{Fact, Page, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason};
 use crate::source::Span;
 
 pub(super) const READERS: &[Reader] = &[Reader {
@@ -11,7 +11,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     read: attributes,
 }];
 
-fn attributes(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn attributes(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let mut start = 0;
     for line in page.source.text().split_inclusive('\n') {
         let offset = start + line.len() - line.trim_start().len();
@@ -29,7 +29,7 @@ fn attributes(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
             let span = Span::new(offset, offset + line.len());
             let mut fact = Fact::at(span);
             fact.say("pattern", pattern, span);
-            sheet.add("attributes", fact);
+            builder.add("attributes", fact);
         }
     }
     Ok(())

@@ -2,7 +2,7 @@
 //! <https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax>.
 
 use super::cron_job::every;
-use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason, YamlCursor};
 use crate::source::Span;
 
 pub(super) const READERS: &[Reader] = &[Reader {
@@ -13,16 +13,16 @@ pub(super) const READERS: &[Reader] = &[Reader {
     read: workflow,
 }];
 
-fn workflow(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn workflow(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     // Gitea and Forgejo read the same files from folders of their own.
     let folders = [".github/workflows", ".gitea/workflows", ".forgejo/workflows"];
     if !folders.iter().any(|folder| page.folder() == *folder || page.folder().ends_with(&format!("/{folder}"))) {
-        return Err(Unfit::Other);
+        return Err(SkipReason::Other);
     }
     let document = page.document()?;
     let jobs = document.get("jobs");
     if !jobs.is_mapping() {
-        return Err(Unfit::Unreadable("it has no jobs".to_owned()));
+        return Err(SkipReason::Unreadable("it has no jobs".to_owned()));
     }
     let title = document.get("name");
     let name = title.text().unwrap_or(page.name());
@@ -31,20 +31,20 @@ fn workflow(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
     let mut fact = Fact::named(name, span);
     fact.texts("triggers", triggers(started));
     fact.inside("jobs", jobs.entries().map(|(name, span, one)| job(name, span, one)).collect());
-    sheet.add("workflows", fact);
+    builder.add("workflows", fact);
 
     for time in started.get("schedule").items() {
         let mut fact = Fact::named(name, span);
         every(&mut fact, time.get("cron"));
         let words: Vec<&str> = jobs.entries().map(|(name, ..)| name).collect();
         fact.say("what", words.join(" "), document.key_span("jobs"));
-        sheet.add("schedules", fact);
+        builder.add("schedules", fact);
     }
     Ok(())
 }
 
 /// What starts a workflow: a word, a list of words, or a mapping by words.
-fn triggers(started: Part<'_>) -> Vec<(String, Span)> {
+fn triggers(started: YamlCursor<'_>) -> Vec<(String, Span)> {
     let word = |word: &str| match word {
         "workflow_dispatch" | "repository_dispatch" => "manual".to_owned(),
         word => word.to_owned(),
@@ -55,9 +55,9 @@ fn triggers(started: Part<'_>) -> Vec<(String, Span)> {
     started.one_or_more().into_iter().filter_map(|part| Some((word(part.text()?), part.span()))).collect()
 }
 
-fn job(name: &str, span: Span, job: Part<'_>) -> Fact {
+fn job(name: &str, span: Span, job: YamlCursor<'_>) -> Fact {
     let mut fact = Fact::named(name, span);
-    let runs: Vec<Part<'_>> = job.get("steps").items().filter(|step| step.get("run").exists()).collect();
+    let runs: Vec<YamlCursor<'_>> = job.get("steps").items().filter(|step| step.get("run").exists()).collect();
     let own = job.get("continue-on-error");
     // A job in which every command may fail cannot fail.
     let all = !runs.is_empty() && runs.iter().all(|step| step.get("continue-on-error").is("true"));
@@ -68,7 +68,7 @@ fn job(name: &str, span: Span, job: Part<'_>) -> Fact {
     } else {
         fact.say("may_fail", "false", span);
     }
-    let texts: Vec<&str> = commands(job).filter_map(Part::text).collect();
+    let texts: Vec<&str> = commands(job).filter_map(YamlCursor::text).collect();
     if let Some(first) = commands(job).next() {
         fact.say("runs", texts.join("\n"), first.span());
     }
@@ -76,7 +76,7 @@ fn job(name: &str, span: Span, job: Part<'_>) -> Fact {
 }
 
 /// The commands of the steps of a job, and the actions and workflows that it uses.
-fn commands(job: Part<'_>) -> impl Iterator<Item = Part<'_>> {
+fn commands(job: YamlCursor<'_>) -> impl Iterator<Item = YamlCursor<'_>> {
     let steps = job.get("steps").items().flat_map(|step| [step.get("run"), step.get("uses")]);
     steps.chain([job.get("uses")]).filter(|part| part.exists())
 }

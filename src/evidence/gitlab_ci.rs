@@ -1,7 +1,7 @@
 //! Pipelines of GitLab. Their schedules are kept by the forge and in no file. See
 //! <https://docs.gitlab.com/ci/yaml/>.
 
-use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason, YamlCursor};
 use crate::source::Span;
 
 pub(super) const READERS: &[Reader] = &[Reader {
@@ -30,11 +30,11 @@ const KEYWORDS: [&str; 14] = [
     "component",
 ];
 
-fn pipeline(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn pipeline(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     // A file with inputs has a document before that of its jobs.
     page.document()?;
     let Some(document) = page.documents().last().filter(|document| document.is_mapping()) else {
-        return Err(Unfit::Unreadable("it is no mapping".to_owned()));
+        return Err(SkipReason::Unreadable("it is no mapping".to_owned()));
     };
     let mut jobs = Vec::new();
     let mut triggers: Vec<(String, Span)> = Vec::new();
@@ -54,12 +54,12 @@ fn pipeline(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
         triggers.push(("push".to_owned(), begin));
     }
     fact.texts("triggers", triggers).inside("jobs", jobs);
-    sheet.add("workflows", fact);
+    builder.add("workflows", fact);
     Ok(())
 }
 
 /// The sources of pipelines that rules name.
-fn sources(rules: Part<'_>, triggers: &mut Vec<(String, Span)>) {
+fn sources(rules: YamlCursor<'_>, triggers: &mut Vec<(String, Span)>) {
     for rule in rules.items() {
         let condition = rule.get("if");
         let Some(text) = condition.text() else { continue };
@@ -79,7 +79,7 @@ fn sources(rules: Part<'_>, triggers: &mut Vec<(String, Span)>) {
     }
 }
 
-fn job(document: Part<'_>, name: &str, span: Span, job: Part<'_>) -> Fact {
+fn job(document: YamlCursor<'_>, name: &str, span: Span, job: YamlCursor<'_>) -> Fact {
     let mut fact = Fact::named(name, span);
     let chain = inherited(document, job);
     let failure = chain.iter().map(|part| part.get("allow_failure")).find(|part| part.exists());
@@ -91,23 +91,23 @@ fn job(document: Part<'_>, name: &str, span: Span, job: Part<'_>) -> Fact {
         None => {
             let waits = chain.iter().map(|part| part.get("when")).find(|part| part.exists());
             let waits = waits.filter(|when| when.is("manual"));
-            fact.say("may_fail", if waits.is_some() { "true" } else { "false" }, waits.map_or(span, Part::span))
+            fact.say("may_fail", if waits.is_some() { "true" } else { "false" }, waits.map_or(span, YamlCursor::span))
         }
     };
     let script = chain.iter().map(|part| part.get("script")).find(|part| part.exists());
     if let Some(script) = script {
-        let lines: Vec<&str> = script.one_or_more().into_iter().filter_map(Part::text).collect();
+        let lines: Vec<&str> = script.one_or_more().into_iter().filter_map(YamlCursor::text).collect();
         fact.say("runs", lines.join("\n"), script.span());
     }
     fact
 }
 
 /// A job and those that it extends, the nearest first.
-fn inherited<'p>(document: Part<'p>, job: Part<'p>) -> Vec<Part<'p>> {
-    const MOST: usize = 11;
+fn inherited<'p>(document: YamlCursor<'p>, job: YamlCursor<'p>) -> Vec<YamlCursor<'p>> {
+    const MAX_ANCESTORS: usize = 11;
     let mut chain = vec![job];
     let mut next = 0;
-    while next < chain.len() && chain.len() < MOST {
+    while next < chain.len() && chain.len() < MAX_ANCESTORS {
         // Of several, the last one wins.
         for base in chain[next].get("extends").one_or_more().into_iter().rev() {
             let base = document.get(base.text().unwrap_or_default());

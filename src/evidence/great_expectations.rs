@@ -1,6 +1,6 @@
 //! Suites of Great Expectations, as JSON. See <https://docs.greatexpectations.io/docs/core/define_expectations/>.
 
-use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason, YamlCursor};
 
 pub(super) const READERS: &[Reader] = &[Reader {
     name: "Great Expectations suite",
@@ -10,26 +10,26 @@ pub(super) const READERS: &[Reader] = &[Reader {
     read: suite,
 }];
 
-fn suite(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn suite(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let document = page.document()?;
     let expectations = document.get("expectations");
     let name = [document.get("expectation_suite_name"), document.get("name")].into_iter().find(|name| name.exists());
-    let (Some(name), true) = (name, expectations.is_list()) else { return Err(Unfit::Other) };
+    let (Some(name), true) = (name, expectations.is_list()) else { return Err(SkipReason::Other) };
     let ours = document.get("expectation_suite_name").exists()
         || document.at("meta.great_expectations_version").exists()
         || expectations.items().any(is_expectation);
     if !ours {
-        return Err(Unfit::Other);
+        return Err(SkipReason::Other);
     }
     let mut fact = Fact::at(name.span());
     fact.part("name", name);
     fact.say("tool", "great-expectations", name.span());
     fact.say("checks", expectations.items().count().to_string(), document.key_span("expectations"));
-    sheet.add("suites", fact);
+    builder.add("suites", fact);
     Ok(())
 }
 
-fn is_expectation(part: Part<'_>) -> bool {
+fn is_expectation(part: YamlCursor<'_>) -> bool {
     // The key had another name before version 1.
     ["type", "expectation_type"].iter().any(|key| part.get(key).text().is_some_and(|kind| kind.starts_with("expect_")))
 }

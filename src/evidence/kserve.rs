@@ -1,7 +1,7 @@
 //! KServe `InferenceService` objects. See <https://kserve.github.io/website/docs/reference/crd-api>.
 
 use super::kubernetes::{named, objects};
-use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason, YamlCursor};
 
 pub(super) const READERS: &[Reader] = &[Reader {
     name: "KServe inference service",
@@ -11,7 +11,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     read: services,
 }];
 
-fn services(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn services(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let wanted = |kind: &str, group: &str| kind == "InferenceService" && group.starts_with("serving.k");
     objects(page, wanted, |object| {
         let predictor = object.at("spec.predictor");
@@ -34,11 +34,11 @@ fn services(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
             fact.part("model", location);
             version(&mut fact, location);
         }
-        sheet.add("deployments", fact);
+        builder.add("deployments", fact);
     })
 }
 
-fn replicas(fact: &mut Fact, predictor: Part<'_>) {
+fn replicas(fact: &mut Fact, predictor: YamlCursor<'_>) {
     fact.part("replicas_min", predictor.get("minReplicas"));
     // Zero is no limit.
     if !predictor.get("maxReplicas").is("0") {
@@ -47,7 +47,7 @@ fn replicas(fact: &mut Fact, predictor: Part<'_>) {
 }
 
 /// Where the model comes from: of the present form, or below the name of a framework in the old one.
-fn model(predictor: Part<'_>) -> Part<'_> {
+fn model(predictor: YamlCursor<'_>) -> YamlCursor<'_> {
     let present = predictor.at("model.storageUri");
     if present.exists() {
         return present;
@@ -57,7 +57,7 @@ fn model(predictor: Part<'_>) -> Part<'_> {
 }
 
 /// The version that the last part of an address is, as in `gs://models/ranker/7.1.0`.
-fn version(fact: &mut Fact, location: Part<'_>) {
+fn version(fact: &mut Fact, location: YamlCursor<'_>) {
     let Some(last) = location.text().and_then(|text| text.trim_end_matches('/').rsplit('/').next()) else { return };
     let digits = last.trim_start_matches(['v', 'V']);
     if digits.starts_with(|letter: char| letter.is_ascii_digit()) && !last.contains(':') {

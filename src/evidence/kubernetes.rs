@@ -1,6 +1,6 @@
 //! Kubernetes objects that run something in service. See <https://kubernetes.io/docs/reference/kubernetes-api/>.
 
-use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason, YamlCursor};
 
 pub(super) const READERS: &[Reader] = &[Reader {
     name: "Kubernetes deployment",
@@ -10,20 +10,20 @@ pub(super) const READERS: &[Reader] = &[Reader {
     read: deployments,
 }];
 
-fn deployments(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn deployments(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let wanted = |kind: &str, group: &str| group == "apps" && matches!(kind, "Deployment" | "StatefulSet");
     objects(page, wanted, |object| {
-        sheet.add("deployments", replicated(object));
+        builder.add("deployments", replicated(object));
     })
 }
 
 /// What an object runs that starts so many copies of one pod.
-pub(super) fn replicated(object: Part<'_>) -> Fact {
+pub(super) fn replicated(object: YamlCursor<'_>) -> Fact {
     let spec = object.get("spec");
     let mut fact = named(object);
     fact.part("kind", object.get("kind"));
     fact.part("replicas_min", spec.get("replicas")).part("replicas_max", spec.get("replicas"));
-    let containers: Vec<Part<'_>> = spec.at("template.spec.containers").items().collect();
+    let containers: Vec<YamlCursor<'_>> = spec.at("template.spec.containers").items().collect();
     if let [only] = containers.as_slice() {
         image_version(&mut fact, only.get("image"));
     }
@@ -33,10 +33,10 @@ pub(super) fn replicated(object: Part<'_>) -> Fact {
 /// Calls `found` with every object of the kinds that are `wanted`, by kind and group, those inside of lists among them. A
 /// file without one is of another sort, unless it could not be read to its end.
 pub(super) fn objects<'p>(
-    page: &'p Page<'_>,
+    page: &'p EvidenceFile<'_>,
     wanted: impl Fn(&str, &str) -> bool,
-    mut found: impl FnMut(Part<'p>),
-) -> Result<(), Unfit> {
+    mut found: impl FnMut(YamlCursor<'p>),
+) -> Result<(), SkipReason> {
     let mut any = false;
     for document in page.documents() {
         let listed =
@@ -52,13 +52,13 @@ pub(super) fn objects<'p>(
         }
     }
     match page.every_document() {
-        Ok(()) if !any => Err(Unfit::Other),
+        Ok(()) if !any => Err(SkipReason::Other),
         read => read,
     }
 }
 
 /// A fact with the name of an object.
-pub(super) fn named(object: Part<'_>) -> Fact {
+pub(super) fn named(object: YamlCursor<'_>) -> Fact {
     let name = object.at("metadata.name");
     let mut fact = Fact::at(if name.exists() { name.span() } else { object.get("kind").span() });
     match name.text() {
@@ -69,7 +69,7 @@ pub(super) fn named(object: Part<'_>) -> Fact {
 }
 
 /// The tag or digest of an image.
-fn image_version(fact: &mut Fact, image: Part<'_>) {
+fn image_version(fact: &mut Fact, image: YamlCursor<'_>) {
     let Some(text) = image.text() else { return };
     let name = text.rsplit_once('/').map_or(text, |(_, name)| name);
     if let Some((_, version)) = name.split_once('@').or_else(|| name.split_once(':')) {

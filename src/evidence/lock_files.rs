@@ -5,18 +5,18 @@
 
 use std::ops::Range;
 
-use super::{Fact, Page, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason};
 use crate::source::Span;
 
 pub(super) const READERS: &[Reader] = &[
-    lock("uv lock file", &["uv.lock"], |page, sheet| tell("uv", &read_toml(page.source.text()), sheet)),
-    lock("Poetry lock file", &["poetry.lock", "pdm.lock"], |page, sheet| {
-        tell("Poetry", &read_toml(page.source.text()), sheet)
+    lock("uv lock file", &["uv.lock"], |page, builder| tell("uv", &read_toml(page.source.text()), builder)),
+    lock("Poetry lock file", &["poetry.lock", "pdm.lock"], |page, builder| {
+        tell("Poetry", &read_toml(page.source.text()), builder)
     }),
-    lock("conda lock file", &["conda-lock.yml", "*.conda-lock.yml"], |page, sheet| {
-        tell("Conda", &read_conda(page.source.text()), sheet)
+    lock("conda lock file", &["conda-lock.yml", "*.conda-lock.yml"], |page, builder| {
+        tell("Conda", &read_conda(page.source.text()), builder)
     }),
-    lock("pixi lock file", &["pixi.lock"], |page, sheet| tell("pixi", &read_conda(page.source.text()), sheet)),
+    lock("pixi lock file", &["pixi.lock"], |page, builder| tell("pixi", &read_conda(page.source.text()), builder)),
     lock("Pipenv lock file", &["Pipfile.lock"], pipenv),
     lock("Python requirements", &["requirements*"], requirements),
     lock("container file", &["Dockerfile*", "*.dockerfile", "*.Dockerfile", "Containerfile"], container),
@@ -25,7 +25,7 @@ pub(super) const READERS: &[Reader] = &[
 const fn lock(
     name: &'static str,
     files: &'static [&'static str],
-    read: fn(&Page<'_>, &mut Sheet) -> Result<(), Unfit>,
+    read: fn(&EvidenceFile<'_>, &mut FactBuilder) -> Result<(), SkipReason>,
 ) -> Reader {
     Reader { name, files, marks: &[], shows: &["environments"], read }
 }
@@ -45,7 +45,7 @@ struct Package {
     fixed: bool,
 }
 
-fn tell(name: &str, locked: &Locked, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn tell(name: &str, locked: &Locked, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let span = |at: &Range<usize>| Span::new(at.start, at.end);
     let place = locked.loose.as_ref().map_or(Span::at(0), span);
     let mut fact = Fact::named(name, place);
@@ -53,35 +53,35 @@ fn tell(name: &str, locked: &Locked, sheet: &mut Sheet) -> Result<(), Unfit> {
     // What names nothing pins nothing.
     let pinned = locked.packages > 0 && locked.loose.is_none();
     fact.say("pinned", if pinned { "true" } else { "false" }, place);
-    sheet.add("environments", fact);
+    builder.add("environments", fact);
     Ok(())
 }
 
-fn pipenv(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn pipenv(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let document = page.document()?;
     let mut packages = Vec::new();
     for (_, span, package) in ["default", "develop"].into_iter().flat_map(|key| document.get(key).entries()) {
         let fixed = ["hashes", "ref", "path", "file"].iter().any(|key| package.get(key).exists());
         packages.push(Package { at: span.range(), fixed });
     }
-    tell("Pipenv", &locked(packages), sheet)
+    tell("Pipenv", &locked(packages), builder)
 }
 
-fn requirements(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn requirements(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     if !page.name().ends_with(".txt") {
-        return Err(Unfit::Other);
+        return Err(SkipReason::Other);
     }
-    tell("pip", &read_requirements(page.source.text()), sheet)
+    tell("pip", &read_requirements(page.source.text()), builder)
 }
 
-fn container(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn container(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     if page.name().ends_with(".dockerignore") {
-        return Err(Unfit::Other);
+        return Err(SkipReason::Other);
     }
     match read_container(page.source.text()) {
-        Some(locked) if locked.packages > 0 => tell("container", &locked, sheet),
-        Some(_) => Err(Unfit::Unreadable("it is built from no image".to_owned())),
-        None => Err(Unfit::Template),
+        Some(locked) if locked.packages > 0 => tell("container", &locked, builder),
+        Some(_) => Err(SkipReason::Unreadable("it is built from no image".to_owned())),
+        None => Err(SkipReason::Template),
     }
 }
 

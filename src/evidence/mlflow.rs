@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason, YamlCursor};
 use crate::source::{Source, Span};
 use crate::tree::{self, Limits};
 
@@ -18,26 +18,26 @@ pub(super) const READERS: &[Reader] = &[
     Reader { name: "MLflow model", files: &["MLmodel"], marks: &[], shows: &["models", "signatures"], read: model },
 ];
 
-fn project(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn project(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let document = page.document()?;
     if !document.is_mapping() {
-        return Err(Unfit::Unreadable("it is no mapping".to_owned()));
+        return Err(SkipReason::Unreadable("it is no mapping".to_owned()));
     }
     for (name, span, _) in document.get("entry_points").entries() {
-        sheet.add("entries", Fact::named(name, span));
+        builder.add("entries", Fact::named(name, span));
     }
     for (key, name) in [("python_env", "Python"), ("conda_env", "Conda"), ("docker_env", "container")] {
         if document.get(key).exists() {
-            sheet.add("environments", Fact::named(name, document.key_span(key)));
+            builder.add("environments", Fact::named(name, document.key_span(key)));
         }
     }
     Ok(())
 }
 
-fn model(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn model(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let document = page.document()?;
     if !document.get("flavors").exists() {
-        return Err(Unfit::Unreadable("it names no flavour".to_owned()));
+        return Err(SkipReason::Unreadable("it names no flavour".to_owned()));
     }
     let begin = document.key_span("flavors");
     let folder = page.folder().rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or("model");
@@ -47,19 +47,19 @@ fn model(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
     if let Some(day) = time.text().and_then(|time| time.get(..10)) {
         fact.say("made", day, time.span());
     }
-    sheet.add("models", fact);
+    builder.add("models", fact);
 
     let inputs = names(page, document.at("signature.inputs"));
     if !inputs.is_empty() {
         let mut fact = Fact::named(folder, document.key_span("signature"));
         fact.texts("inputs", inputs);
-        sheet.add("signatures", fact);
+        builder.add("signatures", fact);
     }
     Ok(())
 }
 
 /// The names of the inputs, which are a JSON text inside of the YAML; each at its place in it. Tensors have none.
-fn names(page: &Page<'_>, inputs: Part<'_>) -> Vec<(String, Span)> {
+fn names(page: &EvidenceFile<'_>, inputs: YamlCursor<'_>) -> Vec<(String, Span)> {
     let Some(text) = inputs.text() else { return Vec::new() };
     let json: Arc<Source> = Source::new("signature", text);
     let Some(columns) = tree::parse(&json, &Limits::default()).tree else { return Vec::new() };
@@ -72,7 +72,7 @@ fn names(page: &Page<'_>, inputs: Part<'_>) -> Vec<(String, Span)> {
         Some(inputs.span().part(found..after))
     };
     let mut place = place;
-    let columns = Part::whole(&columns);
+    let columns = YamlCursor::whole(&columns);
     let named = columns.items().filter_map(|column| column.get("name").text());
     named.map(|name| (name.to_owned(), place(name).unwrap_or(inputs.span()))).collect()
 }

@@ -8,14 +8,14 @@
 //! hold a `/`), which texts must stand in one (`marks`: a cheap look before anything is parsed), which lists of
 //! `evidence.outline` it can fill (`shows`), and how:
 //!
-//! - [`Page`] is the file. [`Page::documents`] gives its YAML or JSON documents as [`Part`]s, through which a reader
+//! - [`EvidenceFile`] is the file. [`EvidenceFile::documents`] gives its YAML or JSON documents as [`YamlCursor`]s, through which a reader
 //!   goes with `get`, `at` and `items`; whatever is missing is an empty part, so that a reader follows what it knows and
 //!   passes over everything else. Text that is no YAML is in `page.source`.
-//! - [`Sheet`] takes what was found: `sheet.add("alerts", fact)`. A [`Fact`] has members by the names of the outline, each
+//! - [`FactBuilder`] takes what was found: `sheet.add("alerts", fact)`. A [`Fact`] has members by the names of the outline, each
 //!   with a text as a manifest would write it (`60s`, `above 250ms`) and the place in the file that bears it out. The
 //!   two are independent: ten steps may stand on one number. A part says both at once: `fact.part("name", part)`.
-//! - A file that is not what its name promises is left alone: [`Unfit::Other`]. One that cannot be read is *present, not
-//!   compared*: [`Unfit::Unreadable`] with a reason, and a template is [`Unfit::Template`]. So is a single value: a text
+//! - A file that is not what its name promises is left alone: [`SkipReason::Other`]. One that cannot be read is *present, not
+//!   compared*: [`SkipReason::Unreadable`] with a reason, and a template is [`SkipReason::Template`]. So is a single value: a text
 //!   that is no literal, or no value of its type, makes that member unreadable and spoils nothing else.
 //!
 //! Several readers may take one file, and one reader may fill several lists. Add what no list can say to the outline, by
@@ -38,6 +38,8 @@ mod cyclone_dx;
 mod data_contract;
 mod dbt;
 mod dvc;
+mod evidence_file;
+mod fact_builder;
 mod feast;
 mod figure;
 mod flagger;
@@ -48,28 +50,26 @@ mod great_expectations;
 mod kserve;
 mod kubernetes;
 mod lock_files;
+mod metric_report;
 mod mlflow;
 mod model_card;
-mod objectives;
-mod page;
-mod part;
 mod prometheus;
 mod promptfoo;
 mod promql;
 mod ray_serve;
 mod reader;
-mod report;
 mod seldon;
-mod sheet;
+mod slo;
 mod soda;
 mod spdx;
 mod text_proto;
 mod triton;
+mod yaml_cursor;
 
-pub use page::Page;
-pub use part::Part;
-pub use reader::{Reader, Unfit};
-pub use sheet::{Fact, Sheet};
+pub use evidence_file::EvidenceFile;
+pub use fact_builder::{Fact, FactBuilder};
+pub use reader::{Reader, SkipReason};
+pub use yaml_cursor::YamlCursor;
 
 /// The readers of each tool, in the order in which they name a file that several take.
 const ALL: &[&[Reader]] = &[
@@ -95,11 +95,11 @@ const ALL: &[&[Reader]] = &[
     lock_files::READERS,
     mlflow::READERS,
     model_card::READERS,
-    objectives::READERS,
+    slo::READERS,
     prometheus::READERS,
     promptfoo::READERS,
     ray_serve::READERS,
-    report::READERS,
+    metric_report::READERS,
     seldon::READERS,
     soda::READERS,
     spdx::READERS,
@@ -124,40 +124,40 @@ pub fn is_known_by_name(path: &str) -> bool {
 /// What the file at `path`, a path from the root of the repository, says by the form `schema`; none where no reader
 /// takes it.
 pub fn read(source: &Arc<Source>, path: &str, schema: &'static Schema) -> Option<File> {
-    let page = Page::new(source, path);
-    let mut sheet = Sheet::default();
+    let page = EvidenceFile::new(source, path);
+    let mut builder = FactBuilder::default();
     for reader in readers().filter(|reader| reader.knows(path) && reader.takes(source.text())) {
-        match (reader.read)(&page, &mut sheet) {
-            Ok(()) => sheet.read_as(reader),
-            Err(Unfit::Other) => {}
+        match (reader.read)(&page, &mut builder) {
+            Ok(()) => builder.read_as(reader),
+            Err(SkipReason::Other) => {}
             Err(unfit) => {
-                sheet.read_as(reader);
-                sheet.not_compared(&unfit);
+                builder.read_as(reader);
+                builder.not_compared(&unfit);
             }
         }
     }
-    sheet.finish(source, path, schema)
+    builder.finish(source, path, schema)
 }
 
 /// What the file at `path` says as the card of a model, which somebody says it is; why nothing, in words.
 pub fn read_card(source: &Arc<Source>, path: &str, schema: &'static Schema) -> Result<Option<File>, String> {
-    let mut sheet = Sheet::default();
-    match (model_card::NAMED.read)(&Page::new(source, path), &mut sheet) {
-        Ok(()) => sheet.read_as(&model_card::NAMED),
-        Err(Unfit::Unreadable(why)) => return Err(why),
-        Err(Unfit::Other | Unfit::Template) => return Err("no front matter".to_owned()),
+    let mut builder = FactBuilder::default();
+    match (model_card::NAMED.read)(&EvidenceFile::new(source, path), &mut builder) {
+        Ok(()) => builder.read_as(&model_card::NAMED),
+        Err(SkipReason::Unreadable(why)) => return Err(why),
+        Err(SkipReason::Other | SkipReason::Template) => return Err("no front matter".to_owned()),
     }
-    Ok(sheet.finish(source, path, schema))
+    Ok(builder.finish(source, path, schema))
 }
 
 /// A file that is there and could not be read as text, with the reason; none where no reader knows it by its name
 /// alone.
 pub fn present(path: &str, why: &str, schema: &'static Schema) -> Option<File> {
-    let mut sheet = Sheet::default();
+    let mut builder = FactBuilder::default();
     for reader in readers().filter(|reader| reader.knows(path) && reader.marks.is_empty()) {
-        sheet.read_as(reader);
-        sheet.not_compared(&Unfit::Unreadable(why.to_owned()));
+        builder.read_as(reader);
+        builder.not_compared(&SkipReason::Unreadable(why.to_owned()));
     }
     // It is named as it would be if it had a text.
-    sheet.finish(&Source::new(path, ""), path, schema)
+    builder.finish(&Source::new(path, ""), path, schema)
 }

@@ -2,7 +2,7 @@
 //! <https://huggingface.co/docs/hub/model-cards>.
 
 use super::figure::licence;
-use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason, YamlCursor};
 use crate::source::{Source, Span};
 use crate::tree::{self, Limits};
 
@@ -18,24 +18,25 @@ pub(super) const READERS: &[Reader] = &[Reader {
 pub(super) const NAMED: Reader =
     Reader { name: "model card", files: &["*"], marks: &[], shows: &["cards", "metrics"], read: named };
 
-fn card(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
-    let part = front_matter(page.source.text()).ok_or(Unfit::Other)?;
-    let tree = tree::document(page.source, part, &Limits::default()).ok_or(Unfit::Other)?;
-    let front = Part::whole(&tree);
+fn card(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
+    let part = front_matter(page.source.text()).ok_or(SkipReason::Other)?;
+    let tree = tree::document(page.source, part, &Limits::default()).ok_or(SkipReason::Other)?;
+    let front = YamlCursor::whole(&tree);
     // A page of a site and the card of a dataset have front matter as well.
     let of_a_model =
         ["pipeline_tag", "model-index", "base_model", "library_name"].iter().any(|key| front.get(key).exists());
     let of_any = front.get("license").exists() && front.get("datasets").exists();
     if !of_a_model && !of_any {
-        return Err(Unfit::Other);
+        return Err(SkipReason::Other);
     }
-    say(page, front, sheet);
+    say(page, front, builder);
     Ok(())
 }
 
-fn named(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn named(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let text = page.source.text();
-    let part = front_matter(text).ok_or_else(|| Unfit::Unreadable("no front matter between lines `---`".to_owned()))?;
+    let part =
+        front_matter(text).ok_or_else(|| SkipReason::Unreadable("no front matter between lines `---`".to_owned()))?;
     let Some(tree) = tree::document(page.source, part.clone(), &Limits::default()) else {
         // The lines before it are blank ones or `---`, which change nothing where they are left empty.
         let before = "\n".repeat(text[..part.start].matches('\n').count());
@@ -45,13 +46,13 @@ fn named(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
             let line = alone.text()[..first.primary.span.start as usize].matches('\n').count() + 1;
             format!(", line {line}: {}", first.message)
         });
-        return Err(Unfit::Unreadable(format!("front matter that is no YAML{why}")));
+        return Err(SkipReason::Unreadable(format!("front matter that is no YAML{why}")));
     };
-    say(page, Part::whole(&tree), sheet);
+    say(page, YamlCursor::whole(&tree), builder);
     Ok(())
 }
 
-fn say(page: &Page<'_>, front: Part<'_>, sheet: &mut Sheet) {
+fn say(page: &EvidenceFile<'_>, front: YamlCursor<'_>, builder: &mut FactBuilder) {
     let results = front.get("model-index");
     let named = results.items().map(|model| model.get("name")).find(|name| name.exists());
     let folder = page.folder().rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(page.name());
@@ -72,21 +73,21 @@ fn say(page: &Page<'_>, front: Part<'_>, sheet: &mut Sheet) {
         languages.into_iter().filter(|language| !matches!(&*language.0, "multilingual" | "code")).collect(),
     );
     fact.part("task", front.get("pipeline_tag"));
-    sheet.add("cards", fact);
+    builder.add("cards", fact);
 
     for result in results.items().flat_map(|model| model.get("results").items()) {
         for metric in result.get("metrics").items() {
             let name = if metric.get("name").text().is_some() { metric.get("name") } else { metric.get("type") };
             let mut fact = Fact::at(name.span());
             fact.part("name", name).part("value", metric.get("value")).part("dataset", result.at("dataset.name"));
-            sheet.add("metrics", fact);
+            builder.add("metrics", fact);
         }
     }
 }
 
 /// The texts of a list or of one value, without the words of the template that stand for nothing.
-fn texts(part: Part<'_>) -> Vec<(String, Span)> {
-    let known = |part: &Part<'_>| part.text().is_some_and(|text| !text.contains("More Information Needed"));
+fn texts(part: YamlCursor<'_>) -> Vec<(String, Span)> {
+    let known = |part: &YamlCursor<'_>| part.text().is_some_and(|text| !text.contains("More Information Needed"));
     let parts = part.one_or_more().into_iter().filter(known);
     parts.filter_map(|part| Some((part.text()?.to_owned(), part.span()))).collect()
 }

@@ -3,7 +3,7 @@
 
 use super::figure::{percentage, short};
 use super::promql::{Side, Threshold, Unit, number_places, threshold};
-use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason, YamlCursor};
 use crate::source::Span;
 use crate::units::Quantity;
 
@@ -15,7 +15,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     read: rules,
 }];
 
-fn rules(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn rules(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let mut any = false;
     for document in page.documents() {
         let kind = document.get("kind").text();
@@ -36,18 +36,18 @@ fn rules(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
             for rule in groups.items().flat_map(|group| group.get("rules").items()) {
                 if rule.get("alert").text().is_some() && rule.get("expr").exists() {
                     any = true;
-                    sheet.add("alerts", alert(page, rule));
+                    builder.add("alerts", alert(page, rule));
                 }
             }
         }
     }
     match page.every_document() {
-        Ok(()) if !any => Err(Unfit::Other),
+        Ok(()) if !any => Err(SkipReason::Other),
         read => read,
     }
 }
 
-fn alert(page: &Page<'_>, rule: Part<'_>) -> Fact {
+fn alert(page: &EvidenceFile<'_>, rule: YamlCursor<'_>) -> Fact {
     let name = rule.get("alert");
     let mut fact = Fact::at(name.span());
     fact.part("name", name);

@@ -1,6 +1,6 @@
 //! Tests of prompts by promptfoo. See <https://www.promptfoo.dev/docs/configuration/reference/>.
 
-use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason, YamlCursor};
 use crate::facts::paths::resolved;
 use crate::source::Span;
 
@@ -12,12 +12,12 @@ pub(super) const READERS: &[Reader] = &[Reader {
     read: configuration,
 }];
 
-fn configuration(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn configuration(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let written = [".yaml", ".yml", ".json"].iter().any(|end| page.name().ends_with(end));
-    let document = if written { page.document()? } else { return Err(Unfit::Other) };
+    let document = if written { page.document()? } else { return Err(SkipReason::Other) };
     let keys = ["tests", "scenarios", "redteam", "prompts"];
     let Some(key) = keys.into_iter().find(|key| document.get(key).exists()) else {
-        return Err(Unfit::Other);
+        return Err(SkipReason::Other);
     };
     let span = document.key_span(key);
     let name = document.get("description");
@@ -29,15 +29,15 @@ fn configuration(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
         fact.say("tests", count.to_string(), span);
     }
     fact.texts("prompts", prompts(page, document.get("prompts")));
-    sheet.add("trials", fact);
+    builder.add("trials", fact);
     Ok(())
 }
 
 /// How many tests there are; none where they stand in another file, which is not opened.
-fn tests(document: Part<'_>) -> Option<(usize, Span)> {
+fn tests(document: YamlCursor<'_>) -> Option<(usize, Span)> {
     let tests = document.get("tests");
     let plugins = document.at("redteam.plugins");
-    let elsewhere = |part: &Part<'_>| part.text().is_some() || part.get("path").exists();
+    let elsewhere = |part: &YamlCursor<'_>| part.text().is_some() || part.get("path").exists();
     let lists = [tests, document.get("scenarios")];
     if lists.iter().any(|list| list.text().is_some() || list.items().any(|test| elsewhere(&test))) {
         return None;
@@ -50,9 +50,9 @@ fn tests(document: Part<'_>) -> Option<(usize, Span)> {
 }
 
 /// The prompts that stand in files of their own.
-fn prompts(page: &Page<'_>, prompts: Part<'_>) -> Vec<(String, Span)> {
+fn prompts(page: &EvidenceFile<'_>, prompts: YamlCursor<'_>) -> Vec<(String, Span)> {
     let parts = prompts.one_or_more().into_iter().map(|one| if one.is_mapping() { one.get("id") } else { one });
-    let path = |part: Part<'_>| {
+    let path = |part: YamlCursor<'_>| {
         let path = part.text()?.strip_prefix("file://")?;
         Some((resolved(page.folder(), path)?, part.span()))
     };

@@ -1,7 +1,7 @@
 //! Configurations of Ray Serve: files of its own, and `RayService` objects that hold one as text. See
 //! <https://docs.ray.io/en/latest/serve/production-guide/config.html>.
 
-use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason, YamlCursor};
 
 pub(super) const READERS: &[Reader] = &[Reader {
     name: "Ray Serve configuration",
@@ -11,7 +11,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     read: configuration,
 }];
 
-fn configuration(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn configuration(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let mut any = false;
     for document in page.documents() {
         // Some services hold the configuration under a key.
@@ -21,20 +21,20 @@ fn configuration(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
         let applications = if applications.is_list() { applications.items().collect() } else { vec![config] };
         for application in applications.into_iter().filter(|one| one.get("import_path").exists()) {
             any = true;
-            deployments(application, sheet);
+            deployments(application, builder);
         }
     }
-    if any { Ok(()) } else { Err(Unfit::Other) }
+    if any { Ok(()) } else { Err(SkipReason::Other) }
 }
 
-fn deployments(application: Part<'_>, sheet: &mut Sheet) {
+fn deployments(application: YamlCursor<'_>, builder: &mut FactBuilder) {
     let mut listed = application.get("deployments").items().peekable();
     if listed.peek().is_none() {
         let name =
             if application.get("name").exists() { application.get("name") } else { application.get("import_path") };
         let mut fact = Fact::at(name.span());
         fact.part("name", name).say("kind", "Ray Serve application", name.span());
-        sheet.add("deployments", fact);
+        builder.add("deployments", fact);
     }
     for deployment in listed {
         let name = deployment.get("name");
@@ -49,6 +49,6 @@ fn deployments(application: Part<'_>, sheet: &mut Sheet) {
         if let Some(key) = most.into_iter().find(|key| deployment.get(key).exists()) {
             fact.part("concurrency", deployment.get(key));
         }
-        sheet.add("deployments", fact);
+        builder.add("deployments", fact);
     }
 }

@@ -1,6 +1,6 @@
 //! What makes a reader: which files it takes, and what it can tell of them.
 
-use super::{Page, Sheet};
+use super::{EvidenceFile, FactBuilder};
 
 /// A reader of one sort of file.
 #[derive(Debug)]
@@ -15,12 +15,12 @@ pub struct Reader {
     /// The lists of the outline that it can fill.
     pub shows: &'static [&'static str],
     /// Reads a file.
-    pub read: fn(&Page<'_>, &mut Sheet) -> Result<(), Unfit>,
+    pub read: fn(&EvidenceFile<'_>, &mut FactBuilder) -> Result<(), SkipReason>,
 }
 
 /// Why a file says nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unfit {
+pub enum SkipReason {
     /// It is of another sort.
     Other,
     /// It is a template, whose values are not known before it is filled in.

@@ -2,7 +2,7 @@
 //! <https://docs.seldon.ai/seldon-core-2>.
 
 use super::kubernetes::{named, objects};
-use super::{Fact, Page, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason};
 
 pub(super) const READERS: &[Reader] = &[Reader {
     name: "Seldon deployment",
@@ -12,7 +12,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     read: deployments,
 }];
 
-fn deployments(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn deployments(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let wanted = |kind: &str, group: &str| {
         matches!((kind, group), ("Model", "mlops.seldon.io") | ("SeldonDeployment", "machinelearning.seldon.io"))
     };
@@ -24,7 +24,7 @@ fn deployments(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
             let bound = |key: &str| if spec.get(key).exists() { spec.get(key) } else { fixed };
             fact.part("kind", object.get("kind")).part("model", spec.get("storageUri"));
             fact.part("replicas_min", bound("minReplicas")).part("replicas_max", bound("maxReplicas"));
-            sheet.add("deployments", fact);
+            builder.add("deployments", fact);
             return;
         }
         let predictors: Vec<_> = spec.get("predictors").items().collect();
@@ -39,7 +39,7 @@ fn deployments(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
             let replicas =
                 if predictor.get("replicas").exists() { predictor.get("replicas") } else { spec.get("replicas") };
             fact.part("replicas_min", replicas).part("replicas_max", replicas);
-            sheet.add("deployments", fact);
+            builder.add("deployments", fact);
         }
     })
 }

@@ -1,6 +1,6 @@
 //! Checks in SodaCL. See <https://docs.soda.io/soda-cl-overview>.
 
-use super::{Fact, Page, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason};
 
 pub(super) const READERS: &[Reader] = &[Reader {
     name: "SodaCL checks",
@@ -10,7 +10,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     read: checks,
 }];
 
-fn checks(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn checks(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let mut any = false;
     for document in page.documents() {
         for (key, span, checks) in document.entries() {
@@ -25,11 +25,11 @@ fn checks(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
             let mut fact = Fact::named(dataset, span);
             fact.say("tool", "soda", span).say("dataset", dataset, span);
             fact.say("checks", checks.items().count().to_string(), span);
-            sheet.add("suites", fact);
+            builder.add("suites", fact);
         }
     }
     match page.every_document() {
-        Ok(()) if !any => Err(Unfit::Other),
+        Ok(()) if !any => Err(SkipReason::Other),
         read => read,
     }
 }

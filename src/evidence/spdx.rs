@@ -1,7 +1,7 @@
 //! Bills of materials of SPDX, as JSON: packages of version 2, elements of version 3 with its profile for AI. See
 //! <https://spdx.github.io/spdx-spec/>.
 
-use super::{Fact, Page, Part, Reader, Sheet, Unfit};
+use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason, YamlCursor};
 
 pub(super) const READERS: &[Reader] = &[Reader {
     name: "SPDX bill of materials",
@@ -11,13 +11,13 @@ pub(super) const READERS: &[Reader] = &[Reader {
     read: bill,
 }];
 
-fn bill(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
+fn bill(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let document = page.document()?;
     let elements = document.get("@graph");
     if document.get("spdxVersion").exists() {
         for package in document.get("packages").items() {
             let kind = package.get("primaryPackagePurpose");
-            component(package, kind, kind.text(), "versionInfo", sheet);
+            component(package, kind, kind.text(), "versionInfo", builder);
         }
     } else if elements.is_list() {
         for element in elements.items() {
@@ -28,15 +28,15 @@ fn bill(page: &Page<'_>, sheet: &mut Sheet) -> Result<(), Unfit> {
                 Some("software_Package") => "library",
                 _ => continue,
             };
-            component(element, sort, Some(kind), "software_packageVersion", sheet);
+            component(element, sort, Some(kind), "software_packageVersion", builder);
         }
     } else {
-        return Err(Unfit::Other);
+        return Err(SkipReason::Other);
     }
     Ok(())
 }
 
-fn component(part: Part<'_>, kind: Part<'_>, word: Option<&str>, version: &str, sheet: &mut Sheet) {
+fn component(part: YamlCursor<'_>, kind: YamlCursor<'_>, word: Option<&str>, version: &str, builder: &mut FactBuilder) {
     let name = part.get("name");
     if name.text().is_none() {
         return;
@@ -50,5 +50,5 @@ fn component(part: Part<'_>, kind: Part<'_>, word: Option<&str>, version: &str, 
     if !matches!(licence.text(), Some("NOASSERTION" | "NONE")) {
         fact.part("licence", licence);
     }
-    sheet.add("components", fact);
+    builder.add("components", fact);
 }

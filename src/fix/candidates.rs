@@ -3,10 +3,10 @@
 //! What the finding itself carries comes first. Then what its help proposes in backticks, the values that the good examples of
 //! its lint have at its place, and at last a sample of the type. No lint is named here.
 
-use super::Known;
-use super::gap::{Gap, below};
+use super::Diagnosed;
+use super::insertion_point::{Gap, below};
 use super::sample::{fill, sample};
-use crate::edit::{Change, Sketch};
+use crate::edit::{Change, YamlValue};
 use crate::finding::{Applicability, Edit, Finding, Fix, Kind};
 use crate::lint::{Lint, examples};
 use crate::manifest::Manifest;
@@ -15,13 +15,13 @@ use crate::source::{Source, Span};
 use crate::tree::{Limits, NodeId, Shape, Tree, cut, parse};
 
 /// More candidates than this are not tried.
-const MOST: usize = 12;
+const MAX_CANDIDATES: usize = 12;
 
 /// A value and the place at which it is to be written.
-type Proposal = (Vec<String>, Sketch);
+type Proposal = (Vec<String>, YamlValue);
 
 /// The candidates for one finding, the likeliest first.
-pub(super) fn of(finding: &Finding, known: &Known<'_>) -> Vec<Fix> {
+pub(super) fn of(finding: &Finding, known: &Diagnosed<'_>) -> Vec<Fix> {
     let mut fixes = finding.fixes.clone();
     let Some(manifest) = known.manifest else { return fixes };
     if finding.primary.source.name() != known.source.name() {
@@ -44,7 +44,7 @@ pub(super) fn of(finding: &Finding, known: &Known<'_>) -> Vec<Fix> {
         let Some(changes) = write(manifest, &proposal).filter(|changes| !tried.contains(changes)) else { continue };
         fixes.push(fix(known, title(&proposal), &changes));
         tried.push(changes);
-        if tried.len() == MOST {
+        if tried.len() == MAX_CANDIDATES {
             break;
         }
     }
@@ -75,7 +75,7 @@ fn write(manifest: &Manifest, proposals: &[Proposal]) -> Option<Vec<Change>> {
     apart.then_some(changes)
 }
 
-fn fix(known: &Known<'_>, title: String, changes: &[Change]) -> Fix {
+fn fix(known: &Diagnosed<'_>, title: String, changes: &[Change]) -> Fix {
     let edit = |(span, text): &Change| Edit { source: known.source.clone(), span: *span, text: text.clone() };
     Fix { title, applicability: Applicability::Unsafe, edits: changes.iter().map(edit).collect() }
 }
@@ -86,7 +86,7 @@ fn title(proposals: &[Proposal]) -> String {
 }
 
 /// Takes out a value that decides nothing, where the finding is about a placeholder.
-fn without(known: &Known<'_>, manifest: &Manifest, gap: &Gap<'_>) -> Option<Fix> {
+fn without(known: &Diagnosed<'_>, manifest: &Manifest, gap: &Gap<'_>) -> Option<Fix> {
     let (key, value) = gap.written_text().filter(|_| gap.open())?;
     if value.is_empty() {
         return None;
@@ -124,7 +124,7 @@ fn helped(finding: &Finding, manifest: &Manifest, place: &[String]) -> Vec<Vec<P
     for text in quoted.iter().filter(|text| text.contains(": ")) {
         let parsed = parse(&Source::new("help", *text), &Limits::default());
         let Some(tree) = parsed.tree.filter(|_| parsed.findings.is_empty()) else { continue };
-        let Sketch::Map(entries) = Sketch::of(&tree, tree.root()) else { continue };
+        let YamlValue::Map(entries) = YamlValue::of(&tree, tree.root()) else { continue };
         if !entries.iter().all(|(_, value)| decides(value)) {
             continue;
         }
@@ -175,7 +175,7 @@ fn shown(lint: &Lint, manifest: &Manifest, place: &[String]) -> Vec<Proposal> {
             }
             let mut nodes = Vec::new();
             reach(manifest, &tree, tree.root(), Type::Record(manifest.schema.root), &place[..end], &mut nodes);
-            for value in nodes.into_iter().map(|node| Sketch::of(&tree, node)).filter(decides) {
+            for value in nodes.into_iter().map(|node| YamlValue::of(&tree, node)).filter(decides) {
                 let proposal = (place[..end].to_vec(), value);
                 if !found.contains(&proposal) {
                     found.push(proposal);
@@ -189,14 +189,14 @@ fn shown(lint: &Lint, manifest: &Manifest, place: &[String]) -> Vec<Proposal> {
 }
 
 /// Whether a value is one, and no reasoned "none": that decision is nobody else's.
-fn decides(value: &Sketch) -> bool {
+fn decides(value: &YamlValue) -> bool {
     match value {
-        Sketch::Map(entries) => {
-            let against = |(key, value): &(String, Sketch)| crate::manifest::is_none_word(key) || !decides(value);
+        YamlValue::Map(entries) => {
+            let against = |(key, value): &(String, YamlValue)| crate::manifest::is_none_word(key) || !decides(value);
             !entries.iter().any(against) && !entries.is_empty()
         }
-        Sketch::List(items) => !items.is_empty() && items.iter().all(decides),
-        Sketch::Scalar(text) => !text.is_empty(),
+        YamlValue::List(items) => !items.is_empty() && items.iter().all(decides),
+        YamlValue::Scalar(text) => !text.is_empty(),
     }
 }
 

@@ -12,17 +12,17 @@ use crate::lint::Lint;
 use crate::manifest::Manifest;
 use crate::source::Source;
 
-mod all;
 mod apply;
 mod candidates;
-mod gap;
-mod lint;
+mod fix_all;
+mod fixable;
+mod insertion_point;
 mod sample;
 mod trial;
 
-pub use all::{Fixed, all};
 pub use apply::apply;
-pub use lint::of_lint;
+pub use fix_all::{Fixed, all};
+pub use fixable::of_lint;
 
 /// What a text came to.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ pub type Judge<'j> = dyn Fn(&Arc<Source>) -> Judged + 'j;
 
 /// A text with what is known of it.
 #[derive(Debug, Clone, Copy)]
-pub struct Known<'k> {
+pub struct Diagnosed<'k> {
     /// The text.
     pub source: &'k Arc<Source>,
     /// The manifest that it holds; none where it cannot be read.
@@ -53,14 +53,14 @@ pub struct Known<'k> {
 ///
 /// What the reader itself reports may hide what lints have to say of the same place, so that the fix of such a finding is
 /// held to the reader's findings alone.
-pub fn of(finding: &Finding, known: &Known<'_>, judge: &Judge<'_>) -> Vec<Fix> {
+pub fn of(finding: &Finding, known: &Diagnosed<'_>, judge: &Judge<'_>) -> Vec<Fix> {
     let mut fixes = untried(finding, known);
     fixes.retain(|fix| holds(finding, fix, known, judge));
     fixes
 }
 
 /// What may be written for one finding, each once: what may be made without asking first, and then the likeliest.
-pub fn untried(finding: &Finding, known: &Known<'_>) -> Vec<Fix> {
+pub fn untried(finding: &Finding, known: &Diagnosed<'_>) -> Vec<Fix> {
     let mut fixes: Vec<Fix> = Vec::new();
     for candidate in candidates::of(finding, known) {
         if !fixes.iter().any(|fix| same_edits(fix, &candidate)) {
@@ -72,7 +72,7 @@ pub fn untried(finding: &Finding, known: &Known<'_>) -> Vec<Fix> {
 }
 
 /// Whether a fix parses, removes its finding and brings no other.
-pub fn holds(finding: &Finding, fix: &Fix, known: &Known<'_>, judge: &Judge<'_>) -> bool {
+pub fn holds(finding: &Finding, fix: &Fix, known: &Diagnosed<'_>, judge: &Judge<'_>) -> bool {
     trial::holds(&[(finding, fix)], known, judge).is_some()
 }
 
@@ -101,7 +101,7 @@ impl Judged {
     }
 
     /// What is known of `source`, which was judged so.
-    pub fn known<'k>(&'k self, source: &'k Arc<Source>, lints: &'k [Lint<'k>]) -> Known<'k> {
-        Known { source, manifest: self.reading.manifest.as_ref(), findings: &self.findings, lints }
+    pub fn known<'k>(&'k self, source: &'k Arc<Source>, lints: &'k [Lint<'k>]) -> Diagnosed<'k> {
+        Diagnosed { source, manifest: self.reading.manifest.as_ref(), findings: &self.findings, lints }
     }
 }

@@ -18,13 +18,13 @@ use super::project::Project;
 use super::session::{Refusal, Session};
 use crate::edit::{self, Waiver};
 use crate::finding::{Applicability, Edit, Finding, Fix};
-use crate::fix::{self, Known};
+use crate::fix::{self, Diagnosed};
 use crate::lint::Lint;
-use crate::manifest::{Manifest, Value as Written, places};
+use crate::manifest::{Manifest, Value as Written, lookup};
 use crate::report::{FileReport, fingerprint};
 use crate::source::{Source, Span};
 use crate::units::Date;
-use crate::workspace::{self, Rulebook, Wishes};
+use crate::workspace::{self, CheckRequest, Ruleset};
 
 /// The kind of the action that makes all safe fixes of a file.
 pub const FIX_ALL: &str = "source.fixAll.mlsystem";
@@ -39,10 +39,10 @@ const DAYS: i32 = 30;
 const TO_BE_SAID: &str = "TODO";
 
 /// Findings beyond this many have no fixes computed: a selection of the whole text may hold very many.
-const MOST_FINDINGS: usize = 20;
+const MAX_FINDINGS: usize = 20;
 
 /// Of clients that cannot resolve an action later, further findings have no fixes tried after this long.
-const LONGEST: Duration = Duration::from_millis(500);
+const MAX_TRIAL_TIME: Duration = Duration::from_millis(500);
 
 /// Something that can be done.
 struct Offer {
@@ -79,7 +79,7 @@ struct Chosen {
 pub fn actions(session: &mut Session, params: CodeActionParams) -> Result<Vec<CodeActionOrCommand>, Refusal> {
     let uri = params.text_document.uri;
     let name = name_of(&uri);
-    let (wishes, client) = (session.settings.wishes(), session.client);
+    let (request, client) = (session.settings.request(), session.client);
     let (withdrawn, id) = (session.withdrawn.clone(), session.answering.clone());
     let wanted = |kind: &str| {
         let begins = |only: &CodeActionKind| {
@@ -88,9 +88,9 @@ pub fn actions(session: &mut Session, params: CodeActionParams) -> Result<Vec<Co
         params.context.only.as_ref().is_none_or(|only| only.iter().any(begins))
     };
     let version = session.documents.get(&name).map_or(0, |document| document.version);
-    let Some(project) = session.projects.of(&name, &session.documents, &wishes) else { return Ok(Vec::new()) };
-    let Some(report) = project.report(&name, &wishes).cloned() else { return Ok(Vec::new()) };
-    let Some(subject) = Subject::of(project, &name, &report, &wishes) else { return Ok(Vec::new()) };
+    let Some(project) = session.projects.of(&name, &session.documents, &request) else { return Ok(Vec::new()) };
+    let Some(report) = project.report(&name, &request).cloned() else { return Ok(Vec::new()) };
+    let Some(subject) = Subject::of(project, &name, &report, &request) else { return Ok(Vec::new()) };
     let diagnostics = of_report(&report, &session.documents, &client);
     let open = report.findings.iter().filter(|finding| finding.suppression.is_none());
     let range = client.encoding.span(subject.known.source, params.range);
@@ -106,15 +106,14 @@ pub fn actions(session: &mut Session, params: CodeActionParams) -> Result<Vec<Co
     let mut commands = Vec::new();
     let begun = Instant::now();
     if wanted("quickfix") {
-        for (index, (finding, diagnostic)) in
-            open.clone().zip(diagnostics).filter(meant).take(MOST_FINDINGS).enumerate()
+        for (index, (finding, diagnostic)) in open.clone().zip(diagnostics).filter(meant).take(MAX_FINDINGS).enumerate()
         {
             let mut titles: Vec<String> = Vec::new();
             for fix in fix::untried(finding, &subject.known) {
                 if id.as_ref().is_some_and(|id| withdrawn.holds(id)) {
                     return Err(Refusal::withdrawn());
                 }
-                let late = index > 0 && begun.elapsed() > LONGEST;
+                let late = index > 0 && begun.elapsed() > MAX_TRIAL_TIME;
                 if client.resolves && !titles.contains(&fix.title)
                     || !client.resolves && !late && subject.holds(finding, &fix)
                 {
@@ -123,7 +122,7 @@ pub fn actions(session: &mut Session, params: CodeActionParams) -> Result<Vec<Co
                 }
             }
             if let Some(lint) = subject.waivable(finding) {
-                let edits = if client.resolves { None } else { subject.waive(finding, wishes.today) };
+                let edits = if client.resolves { None } else { subject.waive(finding, request.today) };
                 let offer = Offer::waive(lint, edits);
                 made.extend((client.resolves || offer.edits.is_some()).then(|| (offer, Some(diagnostic.clone()))));
             }
@@ -172,15 +171,15 @@ pub fn resolve(session: &mut Session, mut action: CodeAction) -> Result<CodeActi
     let Some(data) = action.data.clone() else { return Ok(action) };
     let chosen: Chosen = dispatch::read(data)?;
     let name = name_of(&chosen.uri);
-    let wishes = session.settings.wishes();
+    let request = session.settings.request();
     let changed = || Refusal { code: ErrorCode::ContentModified, why: "the text has changed".to_owned() };
     if session.documents.get(&name).is_none_or(|document| document.version != chosen.version) {
         return Err(changed());
     }
     let (withdrawn, id) = (session.withdrawn.clone(), session.answering.clone());
-    let project = session.projects.of(&name, &session.documents, &wishes).ok_or_else(changed)?;
-    let report = project.report(&name, &wishes).cloned().ok_or_else(changed)?;
-    let subject = Subject::of(project, &name, &report, &wishes).ok_or_else(changed)?;
+    let project = session.projects.of(&name, &session.documents, &request).ok_or_else(changed)?;
+    let report = project.report(&name, &request).cloned().ok_or_else(changed)?;
+    let subject = Subject::of(project, &name, &report, &request).ok_or_else(changed)?;
     let finding = || {
         let fingerprints = fingerprint::of_file(&report.path, &report.findings);
         let at = fingerprints.iter().position(|one| Some(one) == chosen.fingerprint.as_ref());
@@ -188,7 +187,7 @@ pub fn resolve(session: &mut Session, mut action: CodeAction) -> Result<CodeActi
     };
     let edits = match chosen.what {
         What::All => subject.fix_all(),
-        What::Waive => subject.waive(finding()?, wishes.today),
+        What::Waive => subject.waive(finding()?, request.today),
         What::Fix => {
             let finding = finding()?;
             let fixes = fix::untried(finding, &subject.known).into_iter().filter(|fix| fix.title == action.title);
@@ -226,23 +225,23 @@ fn first_that_holds(
 /// A manifest that something can be done about.
 struct Subject<'s> {
     project: &'s Project,
-    rules: &'s Rulebook,
+    rules: &'s Ruleset,
     name: &'s str,
-    known: Known<'s>,
-    wishes: &'s Wishes<'s>,
+    known: Diagnosed<'s>,
+    request: &'s CheckRequest<'s>,
 }
 
 impl<'s> Subject<'s> {
-    fn of(project: &'s Project, name: &'s str, report: &'s FileReport, wishes: &'s Wishes<'s>) -> Option<Self> {
+    fn of(project: &'s Project, name: &'s str, report: &'s FileReport, request: &'s CheckRequest<'s>) -> Option<Self> {
         let (source, rules) = (project.source(name)?, project.rules()?);
         let manifest = project.manifest(name);
-        let known = Known { source, manifest, findings: &report.findings, lints: rules.lints.lints() };
-        Some(Self { project, rules, name, known, wishes })
+        let known = Diagnosed { source, manifest, findings: &report.findings, lints: rules.lints.lints() };
+        Some(Self { project, rules, name, known, request })
     }
 
     fn judge(&self, text: &Arc<Source>) -> fix::Judged {
-        let alone = || self.rules.options(self.wishes, |options| fix::Judged::alone(text, options));
-        self.project.try_text(self.name, text, self.wishes).unwrap_or_else(alone)
+        let alone = || self.rules.options(self.request, |options| fix::Judged::alone(text, options));
+        self.project.try_text(self.name, text, self.request).unwrap_or_else(alone)
     }
 
     /// Whether a fix does what it says.
@@ -268,7 +267,7 @@ impl<'s> Subject<'s> {
     fn waive(&self, finding: &Finding, today: Date) -> Option<Vec<Edit>> {
         let (lint, manifest) = (self.waivable(finding)?, self.known.manifest?);
         let until = today.plus_days(DAYS)?.to_string();
-        let at = places::written(&finding.pointer.0);
+        let at = lookup::written(&finding.pointer.0);
         let owner = owner(manifest).filter(|owner| !crate::secret::is_masked(owner)).unwrap_or(TO_BE_SAID);
         let waiver = Waiver {
             check: lint.name,

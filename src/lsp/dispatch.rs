@@ -10,10 +10,10 @@ use lsp_types::{InitializeParams, InitializeResult, MessageType, ServerInfo, Uri
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::client_uri::Spellings;
 use super::session::{Refusal, Session};
-use super::spelling::Spellings;
 use super::transport::{self, Incoming, Malformed, Withdrawn};
-use super::{actions, language, publish, watching};
+use super::{actions, language, notifications, publish};
 
 /// Where the conversation stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -181,7 +181,7 @@ impl Server {
         let Notification { method, mut params } = notification;
         self.spellings.read(&method, &mut params);
         if let (State::Open, Some(session)) = (self.state, &mut self.session) {
-            guarded(|| watching::take(session, &method, params));
+            guarded(|| notifications::take(session, &method, params));
         }
     }
 }

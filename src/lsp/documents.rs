@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 
-use super::address;
 use super::position::{Encoding, MARK};
+use super::uri;
 use crate::source::Source;
 use crate::workspace::{self, WORKSPACE_FILE};
 
@@ -23,16 +23,16 @@ pub struct Document {
     /// Where it lies on the disk, if it does.
     pub path: Option<PathBuf>,
     /// What it is to this program.
-    pub sort: Sort,
+    pub sort: DocumentKind,
 }
 
 /// What a text is to this program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sort {
+pub enum DocumentKind {
     /// A manifest, by its name, its language or its first key.
     Manifest,
     /// A workspace file.
-    House,
+    WorkspaceConfig,
     /// Anything else, unless the workspace says that it is a manifest.
     Other,
 }
@@ -45,7 +45,7 @@ pub struct Documents {
 
 /// The name of the text at an address.
 pub fn name_of(uri: &Uri) -> String {
-    match address::path_of(uri) {
+    match uri::path_of(uri) {
         Some(path) => workspace::shown(&path),
         None => uri.as_str().to_owned(),
     }
@@ -55,7 +55,7 @@ impl Documents {
     /// Takes in a text that was opened, and gives its name.
     pub fn open(&mut self, item: TextDocumentItem) -> String {
         let name = name_of(&item.uri);
-        let path = address::path_of(&item.uri);
+        let path = uri::path_of(&item.uri);
         let sort = sort(path.as_deref(), &item.language_id, &item.text);
         let source = Source::new(&*name, item.text);
         self.open.insert(name.clone(), Document { uri: item.uri, version: item.version, source, path, sort });
@@ -75,7 +75,7 @@ impl Documents {
             document.source = changed(&document.source, change, encoding);
         }
         document.version = version;
-        if document.sort == Sort::Other {
+        if document.sort == DocumentKind::Other {
             document.sort = sort(document.path.as_deref(), "", document.source.text());
         }
         true
@@ -100,7 +100,7 @@ impl Documents {
     pub fn uri(&self, name: &str) -> Option<Uri> {
         match self.open.get(name) {
             Some(document) => Some(document.uri.clone()),
-            None => address::uri_of(Path::new(name)),
+            None => uri::uri_of(Path::new(name)),
         }
     }
 }
@@ -117,13 +117,17 @@ fn changed(source: &Arc<Source>, change: TextDocumentContentChangeEvent, encodin
     Source::new(source.name(), text)
 }
 
-fn sort(path: Option<&Path>, language: &str, text: &str) -> Sort {
+fn sort(path: Option<&Path>, language: &str, text: &str) -> DocumentKind {
     let name = path.and_then(Path::file_name).unwrap_or_default().to_string_lossy();
     if name == WORKSPACE_FILE {
-        return Sort::House;
+        return DocumentKind::WorkspaceConfig;
     }
     let written = language != "markdown" && !name.ends_with(".md") && begins(text);
-    if workspace::is_manifest(&name) || language == "mlsystem" || written { Sort::Manifest } else { Sort::Other }
+    if workspace::is_manifest(&name) || language == "mlsystem" || written {
+        DocumentKind::Manifest
+    } else {
+        DocumentKind::Other
+    }
 }
 
 /// Whether the first key of a text is that of a manifest, with the version of the format behind it. Other programs have
@@ -187,11 +191,11 @@ mod tests {
     #[test]
     fn what_a_text_is() {
         let sort = |path: &str, language: &str, text: &str| sort(Some(Path::new(path)), language, text);
-        assert_eq!(sort("/a/mlsystem.yaml", "yaml", ""), Sort::Manifest);
-        assert_eq!(sort("/a/mlsystem-workspace.yaml", "yaml", ""), Sort::House);
-        assert_eq!(sort("/a/other.yaml", "yaml", "on: push\n"), Sort::Other);
-        assert_eq!(sort("/a/other.yaml", "yaml", "# x\nmlsystem: 1\n"), Sort::Manifest);
-        assert_eq!(sort("/a/other.yaml", "yaml", "%YAML 1.2\n---\n\nmlsystem: '1'\n"), Sort::Manifest);
+        assert_eq!(sort("/a/mlsystem.yaml", "yaml", ""), DocumentKind::Manifest);
+        assert_eq!(sort("/a/mlsystem-workspace.yaml", "yaml", ""), DocumentKind::WorkspaceConfig);
+        assert_eq!(sort("/a/other.yaml", "yaml", "on: push\n"), DocumentKind::Other);
+        assert_eq!(sort("/a/other.yaml", "yaml", "# x\nmlsystem: 1\n"), DocumentKind::Manifest);
+        assert_eq!(sort("/a/other.yaml", "yaml", "%YAML 1.2\n---\n\nmlsystem: '1'\n"), DocumentKind::Manifest);
         for values in [
             "mlsystem:\n  enabled: true\n",
             "mlsystem: {enabled: true}\n",
@@ -200,9 +204,9 @@ mod tests {
             "image:\n  mlsystem: 1\n",
             "mlsystem: &on\n  enabled: true\n",
         ] {
-            assert_eq!(sort("/a/values.yaml", "yaml", values), Sort::Other, "{values}");
+            assert_eq!(sort("/a/values.yaml", "yaml", values), DocumentKind::Other, "{values}");
         }
-        assert_eq!(sort("/a/page.md", "markdown", "mlsystem: 1\n"), Sort::Other);
-        assert_eq!(super::sort(None, "mlsystem", ""), Sort::Manifest);
+        assert_eq!(sort("/a/page.md", "markdown", "mlsystem: 1\n"), DocumentKind::Other);
+        assert_eq!(super::sort(None, "mlsystem", ""), DocumentKind::Manifest);
     }
 }

@@ -5,49 +5,51 @@ use std::sync::Arc;
 
 use lsp_types::*;
 
-use super::address;
 use super::diagnostics::file_name;
-use super::documents::{Sort, name_of};
+use super::documents::{DocumentKind, name_of};
 use super::session::{Refusal, Session};
+use super::uri;
 use crate::built_in;
-use crate::editor::{self, CompletionKind, Place, Surroundings, SymbolKind as Symbol, Target};
+use crate::editor::{self, CompletionKind, EditorContext, FileSpan, SymbolKind as Symbol, Target};
 use crate::finding::Edit;
 use crate::manifest::Manifest;
 use crate::schema::Schema;
 use crate::source::{Source, Span};
 
 /// A text that can be asked about.
-struct Home<'h> {
+struct Query<'h> {
     manifest: &'h Manifest,
-    around: &'h Surroundings<'h>,
+    around: &'h EditorContext<'h>,
 }
 
 impl Session {
     /// Asks about a text as it is now; none where it cannot be read.
-    fn home<T>(&mut self, uri: &Uri, work: impl FnOnce(&Home<'_>) -> T) -> Option<T> {
+    fn home<T>(&mut self, uri: &Uri, work: impl FnOnce(&Query<'_>) -> T) -> Option<T> {
         let name = name_of(uri);
-        let wishes = self.settings.wishes();
+        let request = self.settings.request();
         let document = self.documents.get(&name)?;
         let root = self.projects.root_of(document);
-        let project = self.projects.at(root, &self.documents, &wishes);
+        let project = self.projects.at(root, &self.documents, &request);
         let manifest = match document.sort {
-            Sort::House => project.house().filter(|house| Arc::ptr_eq(house.source(), &document.source)),
+            DocumentKind::WorkspaceConfig => project
+                .workspace_config()
+                .filter(|workspace_config| Arc::ptr_eq(workspace_config.source(), &document.source)),
             _ => project.manifest(&name),
         }?;
-        project.around(&name, wishes.today, |around| work(&Home { manifest, around }))
+        project.around(&name, request.today, |around| work(&Query { manifest, around }))
     }
 
     /// The same, for a place.
     fn at<T>(
         &mut self,
         place: &TextDocumentPositionParams,
-        work: impl FnOnce(&Home<'_>, u32) -> Option<T>,
+        work: impl FnOnce(&Query<'_>, u32) -> Option<T>,
     ) -> Option<T> {
         let encoding = self.client.encoding;
         self.home(&place.text_document.uri, |home| work(home, encoding.offset(home.manifest.source(), place.position)))?
     }
 
-    fn location(&self, place: &Place) -> Option<Location> {
+    fn location(&self, place: &FileSpan) -> Option<Location> {
         let uri = self.documents.uri(&file_name(place.source.name()))?;
         Some(Location { uri, range: self.client.encoding.range(&place.source, place.span) })
     }
@@ -105,19 +107,19 @@ pub fn hover(session: &mut Session, params: HoverParams) -> Result<Option<Hover>
 pub fn completion(session: &mut Session, params: CompletionParams) -> Result<CompletionList, Refusal> {
     let place = params.text_document_position;
     let name = name_of(&place.text_document.uri);
-    let (wishes, client) = (session.settings.wishes(), session.client);
+    let (request, client) = (session.settings.request(), session.client);
     let nothing = || CompletionList { is_incomplete: false, items: Vec::new() };
     let Some(document) = session.documents.get(&name) else { return Ok(nothing()) };
     let root = session.projects.root_of(document);
-    let project = session.projects.at(root, &session.documents, &wishes);
+    let project = session.projects.at(root, &session.documents, &request);
     let schema: &'static Schema = match document.sort {
-        Sort::House => &built_in::WORKSPACE,
+        DocumentKind::WorkspaceConfig => &built_in::WORKSPACE,
         _ if project.holds(&name) => &built_in::MANIFEST,
         _ => return Ok(nothing()),
     };
     let source = &document.source;
     let offset = client.encoding.offset(source, place.position);
-    let found = project.around(&name, wishes.today, |around| editor::complete(source, offset, schema, around));
+    let found = project.around(&name, request.today, |around| editor::complete(source, offset, schema, around));
     let items = found.unwrap_or_default().into_iter().map(|one| item(one, source, &client)).collect();
     Ok(CompletionList { is_incomplete: false, items })
 }
@@ -170,13 +172,13 @@ pub fn definition(
     params: GotoDefinitionParams,
 ) -> Result<Option<GotoDefinitionResponse>, Refusal> {
     let place = params.text_document_position_params;
-    let folder = address::path_of(&place.text_document.uri).and_then(|path| path.parent().map(Path::to_owned));
+    let folder = uri::path_of(&place.text_document.uri).and_then(|path| path.parent().map(Path::to_owned));
     let found = session.at(&place, |home, offset| editor::definition(home.manifest, offset, home.around));
     let Some((_, targets)) = found else { return Ok(None) };
     let location = |target: Target| match target {
         Target::Name(place) => session.location(&place),
         Target::File(path) => {
-            let uri = existing(folder.as_deref(), &path).and_then(|path| address::uri_of(&path))?;
+            let uri = existing(folder.as_deref(), &path).and_then(|path| uri::uri_of(&path))?;
             Some(Location { uri, range: Range::default() })
         }
         Target::Page(_) => None,
@@ -334,12 +336,12 @@ pub fn hints(session: &mut Session, params: InlayHintParams) -> Result<Vec<Inlay
 
 pub fn links(session: &mut Session, params: DocumentLinkParams) -> Result<Vec<DocumentLink>, Refusal> {
     let encoding = session.client.encoding;
-    let folder = address::path_of(&params.text_document.uri).and_then(|path| path.parent().map(Path::to_owned));
+    let folder = uri::path_of(&params.text_document.uri).and_then(|path| path.parent().map(Path::to_owned));
     let found = session.home(&params.text_document.uri, |home| {
         let link = |(span, target): (Span, Target)| {
             let target = match target {
                 Target::Name(_) => None,
-                Target::File(path) => existing(folder.as_deref(), &path).and_then(|path| address::uri_of(&path)),
+                Target::File(path) => existing(folder.as_deref(), &path).and_then(|path| uri::uri_of(&path)),
                 Target::Page(page) => page.parse().ok(),
             };
             let range = encoding.range(home.manifest.source(), span);

@@ -12,15 +12,16 @@ use std::io::{self, Read, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
 
 mod actions;
-mod address;
 mod capabilities;
 mod client;
+mod client_uri;
 mod diagnostics;
 mod dispatch;
 mod documents;
-mod entry;
-mod known;
+mod facts_cache;
 mod language;
+mod member;
+mod notifications;
 mod position;
 mod project;
 mod projects;
@@ -28,25 +29,24 @@ mod publish;
 mod queue;
 mod session;
 mod settings;
-mod spelling;
-mod survey;
 mod transport;
+mod uri;
 mod watchers;
-mod watching;
+mod workspace_diagnostics;
 
 use dispatch::{Server, State};
 use transport::Incoming;
 
 /// How a conversation ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ended {
+pub enum SessionEnd {
     /// As the protocol wants it: the client said that it would go before it went.
     Orderly,
     /// Without a word.
     Abruptly,
 }
 
-impl Ended {
+impl SessionEnd {
     /// The exit code that the protocol asks for.
     pub fn exit_code(self) -> u8 {
         match self {
@@ -57,7 +57,7 @@ impl Ended {
 }
 
 /// Serves one client until it goes. Only messages of the protocol are written to `output`.
-pub fn serve(input: impl Read + Send + 'static, output: &mut dyn Write) -> Ended {
+pub fn serve(input: impl Read + Send + 'static, output: &mut dyn Write) -> SessionEnd {
     let (stream, withdrawn) = transport::read_in_background(input);
     let mut server = Server::new(withdrawn);
     while server.state != State::Gone {
@@ -71,7 +71,7 @@ pub fn serve(input: impl Read + Send + 'static, output: &mut dyn Write) -> Ended
             break;
         }
     }
-    if server.said_goodbye { Ended::Orderly } else { Ended::Abruptly }
+    if server.said_goodbye { SessionEnd::Orderly } else { SessionEnd::Abruptly }
 }
 
 enum Next {
@@ -102,6 +102,6 @@ fn next(stream: &Receiver<Incoming>, server: &Server) -> Next {
 }
 
 /// Serves the client at the other end of standard input and output.
-pub fn serve_standard_streams() -> Ended {
+pub fn serve_standard_streams() -> SessionEnd {
     serve(io::stdin(), &mut io::stdout().lock())
 }

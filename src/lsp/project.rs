@@ -5,20 +5,20 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::documents::{Document, Sort};
-use super::entry::Entry;
-use super::known::{Known, Readings};
+use super::documents::{Document, DocumentKind};
+use super::facts_cache::{Known, Readings};
+use super::member::Entry;
 use super::projects::{is_judged, read_as_shown, workspace_file_as_shown};
 use super::watchers::{literal, may_be_read};
 use crate::check::Workspace;
-use crate::editor::Surroundings;
+use crate::editor::EditorContext;
 use crate::finding::Finding;
 use crate::fix;
 use crate::manifest::Manifest;
 use crate::report::FileReport;
 use crate::source::Source;
 use crate::units::Date;
-use crate::workspace::{self, Input, Read, Rulebook, Stamp, Unusable, WORKSPACE_FILE, Wishes};
+use crate::workspace::{self, CheckRequest, Input, LoadError, Read, Ruleset, Stamp, WORKSPACE_FILE};
 
 /// One workspace, or all that belongs to none.
 pub struct Project {
@@ -26,7 +26,7 @@ pub struct Project {
     /// The workspace file as it was read last.
     file: Option<Input>,
     /// What holds: that of the last time at which it could be used.
-    rules: Option<Arc<Rulebook>>,
+    rules: Option<Arc<Ruleset>>,
     /// What keeps the workspace file or the lints from being used as they are now.
     broken: Vec<Finding>,
     /// The same, where it has no place.
@@ -61,9 +61,9 @@ impl Project {
     }
 
     /// Brings everything up to date; `open` are the open texts that lie in the workspace.
-    pub fn refresh(&mut self, open: &BTreeMap<&str, &Document>, wishes: &Wishes<'_>) {
-        let mut changed = self.today.replace(wishes.today) != Some(wishes.today);
-        changed |= self.refresh_rules(open, wishes);
+    pub fn refresh(&mut self, open: &BTreeMap<&str, &Document>, request: &CheckRequest<'_>) {
+        let mut changed = self.today.replace(request.today) != Some(request.today);
+        changed |= self.refresh_rules(open, request);
         if changed {
             self.lone.clear();
         }
@@ -76,7 +76,7 @@ impl Project {
         let paths = members.iter().map(|path| (workspace::shown(path), None));
         let belongs = |document: &Document| {
             let path = document.path.as_deref().map(|path| rules.below(path));
-            is_judged(document) || document.sort == Sort::Other && path.is_some_and(|path| rules.has(&path))
+            is_judged(document) || document.sort == DocumentKind::Other && path.is_some_and(|path| rules.has(&path))
         };
         let opened = open.iter().filter(|(_, document)| belongs(document));
         let mut wanted: BTreeMap<String, Option<&Document>> = paths.collect();
@@ -99,7 +99,7 @@ impl Project {
             _ => false,
         };
         let stale: Vec<_> = wanted.into_iter().filter(|(name, document)| !fresh(name, *document)).collect();
-        let read = workspace::in_parallel(&stale, |(name, document)| Entry::read(name, *document, &rules, wishes));
+        let read = workspace::in_parallel(&stale, |(name, document)| Entry::read(name, *document, &rules, request));
         for ((name, _), mut entry) in stale.into_iter().zip(read) {
             changed = true;
             if let Some(old) = self.manifests.remove(&name).filter(|_| entry.manifest().is_none()) {
@@ -115,7 +115,7 @@ impl Project {
     }
 
     /// Open texts whose names are not those of their files, because of a link or the spelling of a folder: both names.
-    fn other_names(&self, open: &BTreeMap<&str, &Document>, rules: &Rulebook) -> Vec<(String, String)> {
+    fn other_names(&self, open: &BTreeMap<&str, &Document>, rules: &Ruleset) -> Vec<(String, String)> {
         let Some(root) = &self.root else { return Vec::new() };
         let names = open.iter().filter_map(|(name, document)| {
             let file = workspace::shown(&root.join(rules.below(document.path.as_deref()?)));
@@ -131,10 +131,10 @@ impl Project {
     }
 
     /// Reads the workspace file again if it is another than before; says whether it is.
-    fn refresh_rules(&mut self, open: &BTreeMap<&str, &Document>, wishes: &Wishes<'_>) -> bool {
+    fn refresh_rules(&mut self, open: &BTreeMap<&str, &Document>, request: &CheckRequest<'_>) -> bool {
         let Some(root) = self.root.clone() else {
             if self.rules.is_none() && self.trouble.is_none() && self.broken.is_empty() {
-                self.take(Rulebook::without_workspace(wishes));
+                self.take(Ruleset::without_workspace(request));
                 return true;
             }
             return false;
@@ -147,26 +147,26 @@ impl Project {
             None if self.file.is_some() => return false,
             None => workspace_file_as_shown(&root),
         };
-        let opened = Rulebook::reopen(&root, &file, self.rules(), wishes);
+        let opened = Ruleset::reopen(&root, &file, self.rules(), request);
         self.take(opened);
         self.file = Some(file);
         self.members = None;
         true
     }
 
-    fn take(&mut self, opened: Result<Rulebook, Unusable>) {
+    fn take(&mut self, opened: Result<Ruleset, LoadError>) {
         (self.broken, self.trouble) = (Vec::new(), None);
         match opened {
             Ok(rules) => self.rules = Some(Arc::new(rules)),
-            Err(Unusable::House(findings) | Unusable::Lints(findings)) => self.broken = findings,
-            Err(Unusable::Arguments(why)) => self.trouble = Some(why),
+            Err(LoadError::WorkspaceConfig(findings) | LoadError::Lints(findings)) => self.broken = findings,
+            Err(LoadError::Arguments(why)) => self.trouble = Some(why),
         }
     }
 
     /// Takes notice of a file that was made, changed or taken away. Says whether it matters.
-    pub fn changed_on_disk(&mut self, path: &Path, gone: bool, wishes: &Wishes<'_>) -> bool {
+    pub fn changed_on_disk(&mut self, path: &Path, gone: bool, request: &CheckRequest<'_>) -> bool {
         let name = workspace::shown(path);
-        let folders = self.lint_folders(wishes);
+        let folders = self.lint_folders(request);
         let in_lints = |folder: &PathBuf| path.starts_with(workspace::absolute(folder));
         let broken_here =
             self.broken.iter().any(|finding| workspace::absolute(Path::new(finding.primary.source.name())) == path);
@@ -188,7 +188,7 @@ impl Project {
         if known {
             self.manifests.remove(&name);
         }
-        let belongs = |rules: &Rulebook| rules.has(&rules.below(path));
+        let belongs = |rules: &Ruleset| rules.has(&rules.below(path));
         let member = self.root.is_some() && self.rules().is_some_and(belongs);
         if member {
             self.members = None;
@@ -212,7 +212,7 @@ impl Project {
     }
 
     /// Looks at all files again, for clients that do not tell of them.
-    pub fn look_again(&mut self) {
+    pub fn rescan(&mut self) {
         self.members = None;
         self.forget_evidence();
         let gone = |name: &str, entry: &Entry| !entry.open && workspace::stamp(Path::new(name)) != entry.stamp;
@@ -257,10 +257,10 @@ impl Project {
     }
 
     /// What was found in the workspace file and the lints, by file.
-    pub fn own_reports(&self, wishes: &Wishes<'_>) -> Vec<FileReport> {
+    pub fn own_reports(&self, request: &CheckRequest<'_>) -> Vec<FileReport> {
         let mut files: Vec<FileReport> = Vec::new();
         if self.broken.is_empty() {
-            files.extend(self.rules.as_ref().and_then(|rules| rules.own_report(wishes)));
+            files.extend(self.rules.as_ref().and_then(|rules| rules.own_report(request)));
         }
         for finding in &self.broken {
             let name = finding.primary.source.name();
@@ -278,35 +278,35 @@ impl Project {
     }
 
     /// What was found in the manifest of this name.
-    pub fn report(&mut self, name: &str, wishes: &Wishes<'_>) -> Option<&FileReport> {
-        self.judge(&[name.to_owned()], wishes);
+    pub fn report(&mut self, name: &str, request: &CheckRequest<'_>) -> Option<&FileReport> {
+        self.judge(&[name.to_owned()], request);
         self.reports.get(name)
     }
 
     /// Judges several manifests at once, where that was not done yet.
-    pub fn judge(&mut self, names: &[String], wishes: &Wishes<'_>) {
+    pub fn judge(&mut self, names: &[String], request: &CheckRequest<'_>) {
         let missing = |name: &&String| !self.reports.contains_key(*name);
         let wanted: Vec<(&String, &Entry)> =
             names.iter().filter(missing).filter_map(|name| Some((name, self.manifests.get(name)?))).collect();
         let Some(known) = self.known().filter(|_| !wanted.is_empty()) else { return };
         let (rules, facts) = (&known.borrow_owner().rules, known.facts());
         let judged = workspace::in_parallel(&wanted, |(name, entry)| {
-            rules.judge((*name).clone(), entry.path.clone(), &entry.read, facts, wishes)
+            rules.judge((*name).clone(), entry.path.clone(), &entry.read, facts, request)
         });
         let names: Vec<String> = wanted.into_iter().map(|(name, _)| name.clone()).collect();
         self.reports.extend(names.into_iter().zip(judged));
     }
 
     /// What was found in files that are neither open nor members, where anything holds here.
-    pub fn lone_reports(&mut self, paths: &[PathBuf], wishes: &Wishes<'_>) -> Vec<&FileReport> {
+    pub fn lone_reports(&mut self, paths: &[PathBuf], request: &CheckRequest<'_>) -> Vec<&FileReport> {
         let Some(rules) = &self.rules else { return Vec::new() };
         let stamped = paths.iter().map(|path| (path, workspace::stamp(path)));
         let stale =
             |(path, stamp): &(&PathBuf, Option<Stamp>)| self.lone.get(*path).is_none_or(|(known, _)| known != stamp);
         let stale: Vec<(&PathBuf, Option<Stamp>)> = stamped.filter(stale).collect();
         let judged = workspace::in_parallel(&stale, |(path, _)| {
-            let read = rules.read(&read_as_shown(path), wishes);
-            rules.judge(workspace::shown(path), rules.below(path), &read, None, wishes)
+            let read = rules.read(&read_as_shown(path), request);
+            rules.judge(workspace::shown(path), rules.below(path), &read, None, request)
         });
         for ((path, stamp), report) in stale.into_iter().zip(judged) {
             self.lone.insert(path.clone(), (stamp, report));
@@ -323,13 +323,13 @@ impl Project {
     }
 
     /// What holds here, where anything does.
-    pub fn rules(&self) -> Option<&Rulebook> {
+    pub fn rules(&self) -> Option<&Ruleset> {
         self.rules.as_deref()
     }
 
     /// The workspace file as it was last usable.
-    pub fn house(&self) -> Option<&Manifest> {
-        self.rules.as_ref()?.workspace().map(|(_, house)| &house.manifest)
+    pub fn workspace_config(&self) -> Option<&Manifest> {
+        self.rules.as_ref()?.workspace().map(|(_, workspace_config)| &workspace_config.manifest)
     }
 
     /// What manifests name in their repository, as patterns of absolute paths.
@@ -345,8 +345,8 @@ impl Project {
     }
 
     /// The folders of own lints.
-    pub fn lint_folders(&self, wishes: &Wishes<'_>) -> Vec<PathBuf> {
-        self.rules.as_ref().map(|rules| rules.lint_folders(wishes)).unwrap_or_default()
+    pub fn lint_folders(&self, request: &CheckRequest<'_>) -> Vec<PathBuf> {
+        self.rules.as_ref().map(|rules| rules.lint_folders(request)).unwrap_or_default()
     }
 
     /// The manifest of this name, where its text can be read.
@@ -365,7 +365,7 @@ impl Project {
 
     /// What an editor's question about the manifest `name` is asked against. A manifest that cannot be read now stands
     /// there as it was before.
-    pub fn around<T>(&self, name: &str, today: Date, work: impl FnOnce(&Surroundings<'_>) -> T) -> Option<T> {
+    pub fn around<T>(&self, name: &str, today: Date, work: impl FnOnce(&EditorContext<'_>) -> T) -> Option<T> {
         let known = self.known()?;
         let (rules, entries) = (&known.borrow_owner().rules, &self.manifests);
         let whole = rules.has(entries.get(name).map_or("", |entry| &entry.path)) || !entries.contains_key(name);
@@ -373,9 +373,9 @@ impl Project {
             entries.iter().filter(|(other, entry)| if whole { rules.has(&entry.path) } else { *other == name });
         let manifests: Vec<&Manifest> =
             wanted.filter_map(|(_, entry)| entry.manifest().or(entry.before.as_ref())).collect();
-        Some(work(&Surroundings {
+        Some(work(&EditorContext {
             manifests: &manifests,
-            house: rules.workspace().map(|(_, house)| &house.manifest),
+            workspace_config: rules.workspace().map(|(_, workspace_config)| &workspace_config.manifest),
             facts: known.facts().map(Workspace::facts).filter(|_| whole),
             lints: rules.lints.lints(),
             tables: rules.lints.tables(),
@@ -384,10 +384,10 @@ impl Project {
     }
 
     /// What another text would come to in place of the manifest `name`.
-    pub fn try_text(&self, name: &str, source: &Arc<Source>, wishes: &Wishes<'_>) -> Option<fix::Judged> {
+    pub fn try_text(&self, name: &str, source: &Arc<Source>, request: &CheckRequest<'_>) -> Option<fix::Judged> {
         let rules = self.rules.as_ref()?;
         let others = self.manifests.iter().filter(|(other, _)| *other != name);
         let others: Vec<(&str, &Read)> = others.map(|(_, entry)| (&*entry.path, &*entry.read)).collect();
-        Some(rules.trial(&self.manifests.get(name)?.path, source, &others, wishes))
+        Some(rules.trial(&self.manifests.get(name)?.path, source, &others, request))
     }
 }

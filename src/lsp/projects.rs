@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::documents::{Document, Documents, Sort};
+use super::documents::{Document, DocumentKind, Documents};
 use super::position::MARK;
 use super::project::Project;
 use crate::source::Source;
-use crate::workspace::{self, Input, Roots, WORKSPACE_FILE, Wishes};
+use crate::workspace::{self, CheckRequest, Input, Roots, WORKSPACE_FILE};
 
 /// The workspaces, by their root; one of them holds what belongs to none.
 #[derive(Default)]
@@ -28,14 +28,14 @@ impl Projects {
     }
 
     /// The workspace of a text, as it is now; none where the text is nothing that is checked.
-    pub fn of(&mut self, name: &str, documents: &Documents, wishes: &Wishes<'_>) -> Option<&mut Project> {
+    pub fn of(&mut self, name: &str, documents: &Documents, request: &CheckRequest<'_>) -> Option<&mut Project> {
         let root = self.root_of(documents.get(name)?);
-        let project = self.at(root, documents, wishes);
+        let project = self.at(root, documents, request);
         project.holds(name).then_some(project)
     }
 
     /// The workspace at `root`, as it is now.
-    pub fn at(&mut self, root: Option<PathBuf>, documents: &Documents, wishes: &Wishes<'_>) -> &mut Project {
+    pub fn at(&mut self, root: Option<PathBuf>, documents: &Documents, request: &CheckRequest<'_>) -> &mut Project {
         let mut own = BTreeMap::new();
         for (name, document) in documents.iter() {
             if self.root_of(document) == root {
@@ -43,7 +43,7 @@ impl Projects {
             }
         }
         let project = self.known.entry(root.clone()).or_insert_with(|| Project::new(root));
-        project.refresh(&own, wishes);
+        project.refresh(&own, request);
         project
     }
 
@@ -56,7 +56,7 @@ impl Projects {
     }
 
     /// Forgets workspaces without an open text.
-    pub fn forget_others(&mut self, documents: &Documents) {
+    pub fn retain_open(&mut self, documents: &Documents) {
         let roots = self.roots(documents);
         self.known.retain(|root, _| roots.contains(root));
     }
@@ -67,7 +67,7 @@ impl Projects {
     }
 
     /// Takes notice of a file that was made, changed or taken away. Says whether it matters to an open text.
-    pub fn changed_on_disk(&mut self, path: &Path, gone: bool, wishes: &Wishes<'_>) -> bool {
+    pub fn changed_on_disk(&mut self, path: &Path, gone: bool, request: &CheckRequest<'_>) -> bool {
         if path.file_name().is_some_and(|name| name == WORKSPACE_FILE) {
             self.roots = Roots::default();
             self.known.retain(|root, _| root.as_deref() != path.parent());
@@ -75,19 +75,19 @@ impl Projects {
         }
         let mut matters = false;
         for project in self.known.values_mut() {
-            matters |= project.changed_on_disk(path, gone, wishes);
+            matters |= project.changed_on_disk(path, gone, request);
         }
         matters
     }
 
     /// Looks at all files again.
-    pub fn look_again(&mut self) {
+    pub fn rescan(&mut self) {
         self.roots = Roots::default();
-        self.known.values_mut().for_each(Project::look_again);
+        self.known.values_mut().for_each(Project::rescan);
     }
 
     /// Reads everything anew.
-    pub fn start_over(&mut self) {
+    pub fn reset(&mut self) {
         *self = Self::default();
     }
 }
@@ -115,5 +115,5 @@ fn as_shown(input: Input) -> Input {
 
 /// Whether a text is judged where the workspace says nothing of it.
 pub fn is_judged(document: &Document) -> bool {
-    document.sort == Sort::Manifest
+    document.sort == DocumentKind::Manifest
 }

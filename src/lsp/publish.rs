@@ -29,21 +29,21 @@ impl Session {
     }
 
     /// Looks over all other files: tells of what is wrong in workspace files and lints, and takes back what no longer holds.
-    pub fn sweep(&mut self) {
+    pub fn publish_others(&mut self) {
         let mut told = BTreeSet::new();
         let mut reports: Vec<FileReport> = Vec::new();
         let mut trouble = None;
-        let wishes = self.settings.wishes();
+        let request = self.settings.request();
         for root in self.projects.roots(&self.documents) {
-            let project = self.projects.at(root, &self.documents, &wishes);
+            let project = self.projects.at(root, &self.documents, &request);
             trouble = trouble.or(project.trouble());
-            reports.extend(project.own_reports(&wishes));
+            reports.extend(project.own_reports(&request));
             let (open, others): (Vec<_>, Vec<_>) =
                 project.told().into_iter().partition(|name| self.documents.get(name).is_some());
             told.extend(open);
-            project.judge(&others, &wishes);
+            project.judge(&others, &request);
             for name in others {
-                reports.extend(project.report(&name, &wishes).cloned());
+                reports.extend(project.report(&name, &request).cloned());
             }
         }
         if let Some(trouble) = trouble {
@@ -62,12 +62,12 @@ impl Session {
         }
         let gone: Vec<String> = self.sent.keys().filter(|name| !told.contains(*name)).cloned().collect();
         for name in gone {
-            self.take_back(&name);
+            self.clear(&name);
         }
     }
 
     /// Sends that there is nothing to say of a file any more.
-    pub fn take_back(&mut self, name: &str) {
+    pub fn clear(&mut self, name: &str) {
         let version = self.documents.get(name).map(|document| document.version);
         if self.sent.get(name).is_some_and(|(_, digest)| *digest != digest_of(&[])) {
             self.send(name, version, Vec::new());
@@ -76,7 +76,7 @@ impl Session {
     }
 
     /// The same for a text that was just closed, at the address that the client has for it.
-    pub fn take_back_at(&mut self, name: &str, uri: Uri) {
+    pub fn clear_at(&mut self, name: &str, uri: Uri) {
         if self.sent.remove(name).is_some_and(|(_, digest)| digest != digest_of(&[])) {
             let params = PublishDiagnosticsParams { uri, diagnostics: Vec::new(), version: None };
             self.notify("textDocument/publishDiagnostics", params);
@@ -85,16 +85,16 @@ impl Session {
 
     /// The diagnostics of an open text as it is now; none where it is nothing that is checked.
     fn diagnose(&mut self, name: &str) -> Option<Diagnosed> {
-        let wishes = self.settings.wishes();
+        let request = self.settings.request();
         let document = self.documents.get(name)?;
         let version = Some(document.version);
-        let project = self.projects.of(name, &self.documents, &wishes);
-        if let Some(report) = project.and_then(|project| project.report(name, &wishes)) {
+        let project = self.projects.of(name, &self.documents, &request);
+        if let Some(report) = project.and_then(|project| project.report(name, &request)) {
             return Some((version, of_report(report, &self.documents, &self.client)));
         }
         let root = self.projects.root_of(document);
-        let project = self.projects.at(root, &self.documents, &wishes);
-        let own = project.own_reports(&wishes).into_iter().find(|report| file_name(&report.name) == name);
+        let project = self.projects.at(root, &self.documents, &request);
+        let own = project.own_reports(&request).into_iter().find(|report| file_name(&report.name) == name);
         own.map(|report| (version, of_report(&report, &self.documents, &self.client)))
     }
 

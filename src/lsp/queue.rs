@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 /// The longest rest between two checks, for which edits are gathered.
-const LONGEST_PAUSE: Duration = Duration::from_millis(200);
+const MAX_PAUSE: Duration = Duration::from_millis(200);
 
 /// How long work that is due lets messages go first.
 const PATIENCE: Duration = Duration::from_millis(50);
@@ -40,7 +40,7 @@ impl Queue {
         self.pieces.insert(turn, edited);
         self.add(others);
         let now = Instant::now();
-        let rested = self.finished.map_or(now, |finished| finished + self.took.min(LONGEST_PAUSE));
+        let rested = self.finished.map_or(now, |finished| finished + self.took.min(MAX_PAUSE));
         self.due_at(rested.max(now));
     }
 

@@ -9,14 +9,14 @@ use lsp_types::{InitializeParams, LogMessageParams, MessageType, ShowMessagePara
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::address;
 use super::client::Client;
 use super::documents::Documents;
 use super::projects::Projects;
 use super::queue::{Piece, Queue};
 use super::settings::Settings;
-use super::survey::Survey;
 use super::transport::Withdrawn;
+use super::uri;
+use super::workspace_diagnostics::Survey;
 use crate::lint::Registry;
 
 /// A client and what it has opened.
@@ -110,7 +110,7 @@ impl Session {
         match Settings::read(value, self.folders.first().map(PathBuf::as_path)) {
             Ok(settings) => {
                 self.settings = settings;
-                self.projects.start_over();
+                self.projects.reset();
                 self.tell_of_strangers();
                 self.check_everything(Duration::ZERO);
             }
@@ -121,7 +121,7 @@ impl Session {
     /// Tells of a name in the settings that is no lint, category or kind in any workspace that is open, and of names that
     /// are not to be written any more.
     fn tell_of_strangers(&mut self) {
-        let wishes = self.settings.wishes();
+        let request = self.settings.request();
         let mut unknown = self.settings.names();
         if unknown.is_empty() {
             return;
@@ -133,7 +133,7 @@ impl Session {
         roots.push(None);
         let (mut near, mut remarks) = (None, BTreeSet::new());
         for root in roots {
-            let Some(rules) = self.projects.at(root, &self.documents, &wishes).rules() else { return };
+            let Some(rules) = self.projects.at(root, &self.documents, &request).rules() else { return };
             let lints = rules.lints.lints();
             let registry = Registry::of(lints);
             remarks.extend(unknown.iter().filter_map(|name| registry.remark(name)).map(|remark| remark.line()));
@@ -191,7 +191,7 @@ impl Session {
         if self.queue.pause().is_some_and(|pause| pause.is_zero()) {
             match self.queue.take() {
                 Some(Piece::Text(name)) => self.publish(&name),
-                Some(Piece::Others) => self.sweep(),
+                Some(Piece::Others) => self.publish_others(),
                 None => {}
             }
         } else {
@@ -254,9 +254,9 @@ fn folders(params: &InitializeParams) -> Vec<PathBuf> {
     #[allow(deprecated, reason = "old clients say no more than this")]
     let (uri, path) = (&params.root_uri, &params.root_path);
     match &params.workspace_folders {
-        Some(folders) => folders.iter().filter_map(|folder| address::path_of(&folder.uri)).collect(),
+        Some(folders) => folders.iter().filter_map(|folder| uri::path_of(&folder.uri)).collect(),
         None => {
-            let uri = uri.as_ref().and_then(address::path_of);
+            let uri = uri.as_ref().and_then(uri::path_of);
             uri.or_else(|| path.as_deref().map(Path::new).map(crate::workspace::absolute)).into_iter().collect()
         }
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::check::{Level, Selection};
 use crate::units::Date;
-use crate::workspace::{self, Wishes};
+use crate::workspace::{self, CheckRequest};
 
 /// How documents are checked.
 #[derive(Debug, Default)]
@@ -21,7 +21,7 @@ pub struct Settings {
 /// The settings as they are written. What is not known here is for others.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Written {
+struct RawSettings {
     lints: Vec<PathBuf>,
     level: std::collections::BTreeMap<String, String>,
     select: Vec<String>,
@@ -41,7 +41,7 @@ impl Settings {
         if let Value::Object(members) = &mut value {
             members.retain(|_, member| !member.is_null());
         }
-        let written: Written = serde_json::from_value(value).map_err(|error| error.to_string())?;
+        let written: RawSettings = serde_json::from_value(value).map_err(|error| error.to_string())?;
         let level = |(name, word): (String, String)| match Level::from_word(&word) {
             Some(level) => Ok((name, level)),
             None => Err(format!("`{word}` is none of error, warning, advice, off")),
@@ -63,10 +63,16 @@ impl Settings {
     }
 
     /// The same as whoever asks for a check says it.
-    pub fn wishes(&self) -> Wishes<'_> {
+    pub fn request(&self) -> CheckRequest<'_> {
         // Whoever starts the server looks at the day before, so that it can be told; later it stays right.
         let today = workspace::today(self.today).unwrap_or(Date::nearest(0));
-        Wishes { lints: &self.lints, levels: Some(&self.levels), selection: &self.selection, today, outcomes: false }
+        CheckRequest {
+            lints: &self.lints,
+            levels: Some(&self.levels),
+            selection: &self.selection,
+            today,
+            outcomes: false,
+        }
     }
 }
 
@@ -80,7 +86,7 @@ mod tests {
         let value = json!({"mlsystem": {"level": {"no-fallback": "off"}, "skip": ["fairness"], "path": "elsewhere"}});
         let settings = Settings::read(&value, None).unwrap();
         assert_eq!(settings.levels, [("no-fallback".to_owned(), Level::Off)]);
-        assert_eq!(settings.wishes().selection.skip, ["fairness"]);
+        assert_eq!(settings.request().selection.skip, ["fairness"]);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use serde_json::Value;
 const LARGEST: u64 = 100_000_000;
 
 /// The most bytes of one line of a header; what goes beyond is no header.
-const LONGEST_LINE: u64 = 4096;
+const MAX_LINE_BYTES: u64 = 4096;
 
 /// What came in.
 #[derive(Debug)]
@@ -119,7 +119,7 @@ fn header(input: &mut impl BufRead) -> io::Result<Option<Result<u64, String>>> {
     let mut strange = false;
     loop {
         let mut line = Vec::new();
-        if input.take(LONGEST_LINE).read_until(b'\n', &mut line)? == 0 {
+        if input.take(MAX_LINE_BYTES).read_until(b'\n', &mut line)? == 0 {
             return Ok(None);
         }
         let line = String::from_utf8_lossy(&line).to_ascii_lowercase();

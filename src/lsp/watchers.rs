@@ -13,7 +13,7 @@ use crate::{evidence, facts};
 const ID: &str = "mlsystem-files";
 
 /// The most files that are watched because manifests name them.
-const MOST_NAMED: usize = 1000;
+const MAX_NAMED: usize = 1000;
 
 impl Session {
     /// Asks the client to report changes on the disk, where it does so when asked and is not asked for the same already.
@@ -21,17 +21,17 @@ impl Session {
         if !self.client.watches || !self.initialized {
             return;
         }
-        let wishes = self.settings.wishes();
+        let request = self.settings.request();
         let mut patterns = general();
         let mut named = BTreeSet::new();
         for project in self.projects.all() {
             named.extend(project.named());
-            for folder in project.lint_folders(&wishes) {
+            for folder in project.lint_folders(&request) {
                 named.insert(format!("{}/**", literal(&workspace::shown(&workspace::absolute(&folder)))));
             }
         }
         named.retain(|pattern| !patterns.iter().any(|general| covers(general, pattern)));
-        patterns.extend(named.into_iter().take(MOST_NAMED));
+        patterns.extend(named.into_iter().take(MAX_NAMED));
         if patterns == self.watched {
             return;
         }

@@ -8,10 +8,10 @@ use serde_json::{Map, Value, json};
 
 use super::scalars::{reference, reference_title, scalar, with_blanks};
 use super::{place, sentence};
+use crate::manifest::expected::wanted;
 use crate::manifest::keys;
 use crate::manifest::read::{SINGLE, may_be_decided_against};
 use crate::manifest::undecided::{AFFECTS, none_words};
-use crate::manifest::wanted::wanted;
 use crate::schema::{Field, Kind, Record, RecordId, Schema, Type};
 use crate::units::{BARE_NONES, FILLER, PLACEHOLDERS, ScalarType};
 

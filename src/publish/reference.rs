@@ -2,15 +2,15 @@
 
 use super::scalars::body;
 use super::{innermost, sentence};
+use crate::manifest::expected::{alternatives, kinds_in_words, quoted, with_article};
 use crate::manifest::keys;
 use crate::manifest::read::SINGLE;
 use crate::manifest::undecided::{AFFECTS, none_words};
-use crate::manifest::wanted::{alternatives, kinds_in_words, quoted, with_article};
 use crate::schema::{Field, Kind, Record, RecordId, Schema, Type};
 use crate::units::{BARE_NONES, NUMBER_PATTERN, PLACEHOLDERS, RESERVED_NAMES, ScalarType};
 
 /// The longest pattern that is worth reading in a table.
-const LONGEST_PATTERN: usize = 90;
+const MAX_PATTERN_CHARS: usize = 90;
 
 /// The reference page of the format, in Markdown. The same declaration gives the same bytes.
 pub fn reference_page(schema: &Schema) -> String {
@@ -29,7 +29,7 @@ pub fn workspace_page(schema: &Schema) -> String {
     page.paragraph(format!("# The workspace file, format {}", Schema::VERSION));
     page.paragraph("<!-- Written by the tests from crates/mlsystem-core/src/schema/workspace.outline. -->");
     page.paragraph(
-        "A file `mlsystem-workspace.yaml` says which manifests belong together, and what the house holds of the lints. It \
+        "A file `mlsystem-workspace.yaml` says which manifests belong together, and what the team holds of the lints. It \
          lies in the folder from which its paths and patterns count. A check looks for it in the folder of each manifest \
          and in those above; the nearest one counts.",
     );
@@ -145,7 +145,7 @@ impl Page<'_> {
         ));
         let rows = ScalarType::all().map(|kind| {
             let pattern = kind.pattern().map(|pattern| body(&pattern).replace(NUMBER_PATTERN, "N"));
-            let pattern = pattern.filter(|pattern| pattern.len() <= LONGEST_PATTERN);
+            let pattern = pattern.filter(|pattern| pattern.len() <= MAX_PATTERN_CHARS);
             let pattern = pattern.map(|pattern| format!("`{}`", in_cell(&pattern))).unwrap_or_default();
             let examples: Vec<String> =
                 kind.examples().iter().map(|example| format!("`{}`", in_cell(example))).collect();

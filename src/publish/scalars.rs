@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::manifest::wanted::{alternatives, kinds_in_words, with_article};
+use crate::manifest::expected::{alternatives, kinds_in_words, with_article};
 use crate::schema::Kind;
 use crate::units::{RESERVED_NAMES, ScalarType};
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::io;
 use std::sync::Arc;
 
-use super::group::{self, Entry};
+use super::group::{self, Group};
 use super::{Report, Style, clean, summary};
 use crate::finding::Finding;
 use crate::source::ColumnUnit;
@@ -14,7 +14,7 @@ use crate::source::ColumnUnit;
 pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
     for file in &report.files {
         let mut entries = group::entries(file, style);
-        group::fit(&mut entries, style, |_| 1, Entry::severity);
+        group::fit(&mut entries, style, |_| 1, Group::severity);
         for entry in entries {
             writeln!(out, "{}", line(&entry, style))?;
         }
@@ -40,17 +40,17 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
     Ok(())
 }
 
-fn line(entry: &Entry<'_>, style: &Style) -> String {
+fn line(entry: &Group<'_>, style: &Style) -> String {
     let severity = entry.severity();
     let (finding, word, names, message) = match entry {
-        Entry::One(finding) => {
+        Group::One(finding) => {
             let word = match severity {
                 Some(severity) => severity.word().to_owned(),
                 None => format!("waived {}", finding.severity),
             };
             (*finding, word, finding.name.to_string(), message(finding))
         }
-        Entry::Section { section, findings } => {
+        Group::Section { section, findings } => {
             let names: Vec<&str> = findings.iter().map(|finding| &*finding.name).collect();
             let worst = severity.unwrap_or(findings[0].severity);
             (findings[0], worst.word().to_owned(), names.join(","), format!("section `{section}` is missing"))

@@ -5,13 +5,13 @@
 
 use std::io;
 
-use super::group::{self, Entry};
-use super::{Report, Style, clean, summary, told};
+use super::group::{self, Group};
+use super::{Report, Style, clean, plain_text, summary};
 use crate::finding::Severity;
 use crate::source::ColumnUnit;
 
 pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut entries: Vec<Entry<'_>> = report.files.iter().flat_map(|file| group::entries(file, style)).collect();
+    let mut entries: Vec<Group<'_>> = report.files.iter().flat_map(|file| group::entries(file, style)).collect();
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.severity()));
     for entry in &entries {
         writeln!(out, "{}", command(entry, report))?;
@@ -24,16 +24,18 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
     Ok(())
 }
 
-fn command(entry: &Entry<'_>, report: &Report) -> String {
+fn command(entry: &Group<'_>, report: &Report) -> String {
     let word = match entry.severity() {
         Some(Severity::Error) => "error",
         Some(Severity::Warning) => "warning",
         Some(Severity::Advice) | None => "notice",
     };
     let (finding, title, headline, rest) = match entry {
-        Entry::One(finding) => (*finding, finding.name.to_string(), told::headline(finding), told::rest(finding)),
-        Entry::Section { section, findings } => {
-            let (headline, rest) = told::section(section, findings);
+        Group::One(finding) => {
+            (*finding, finding.name.to_string(), plain_text::headline(finding), plain_text::rest(finding))
+        }
+        Group::Section { section, findings } => {
+            let (headline, rest) = plain_text::section(section, findings);
             (findings[0], section.to_string(), headline, rest)
         }
     };
@@ -43,7 +45,7 @@ fn command(entry: &Entry<'_>, report: &Report) -> String {
         text.push_str(&line);
     }
     let source = &finding.primary.source;
-    let span = told::without_break(&finding.primary);
+    let span = plain_text::without_break(&finding.primary);
     let start = source.position(span.start as usize, ColumnUnit::CodePoints);
     let end = source.position(span.end as usize, ColumnUnit::CodePoints);
     let columns = match start.line == end.line {

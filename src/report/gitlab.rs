@@ -9,7 +9,7 @@ use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
-use super::{FileReport, Report, Style, fingerprint, json, told};
+use super::{FileReport, Report, Style, fingerprint, json, plain_text};
 use crate::finding::{Finding, Severity};
 use crate::source::ColumnUnit;
 
@@ -63,7 +63,7 @@ impl Serialize for Issues<'_> {
 
 impl<'a> Issue<'a> {
     fn new(finding: &'a Finding, file: &FileReport, path: String, fingerprint: String) -> Self {
-        let headline = told::headline(finding);
+        let headline = plain_text::headline(finding);
         // GitLab shows no name of a check.
         let description = match &finding.suppression {
             Some(waiver) => format!("{}: {headline} ({})", finding.name, waiver.sentence()),
@@ -76,7 +76,7 @@ impl<'a> Issue<'a> {
             Severity::Warning => "minor",
             Severity::Advice => "info",
         };
-        let span = told::without_break(&finding.primary);
+        let span = plain_text::without_break(&finding.primary);
         let line = |offset: u32| finding.primary.source.position(offset as usize, ColumnUnit::CodePoints).line;
         let lines = Lines { begin: line(span.start), end: line(span.end) };
         Self { description, check_name: &finding.name, fingerprint, severity, location: Location { path, lines } }

@@ -9,7 +9,7 @@ use crate::finding::{Finding, Kind, Severity};
 
 /// What is shown as one.
 #[derive(Debug)]
-pub(super) enum Entry<'a> {
+pub(super) enum Group<'a> {
     /// A finding by itself.
     One(&'a Finding),
     /// Two findings or more about one missing section.
@@ -21,7 +21,7 @@ pub(super) enum Entry<'a> {
     },
 }
 
-impl Entry<'_> {
+impl Group<'_> {
     /// How bad it is: the worst of its findings. `None` where all of it is waived.
     pub(super) fn severity(&self) -> Option<Severity> {
         match self {
@@ -32,8 +32,8 @@ impl Entry<'_> {
 }
 
 /// The entries of `file`, each where its first finding stands.
-pub(super) fn entries<'a>(file: &'a FileReport, style: &Style) -> Vec<Entry<'a>> {
-    let mut entries: Vec<Entry<'a>> = Vec::new();
+pub(super) fn entries<'a>(file: &'a FileReport, style: &Style) -> Vec<Group<'a>> {
+    let mut entries: Vec<Group<'a>> = Vec::new();
     for finding in &file.findings {
         match &finding.suppression {
             Some(suppression) if suppression.is_baseline() || !style.show_waived => continue,
@@ -42,23 +42,23 @@ pub(super) fn entries<'a>(file: &'a FileReport, style: &Style) -> Vec<Entry<'a>>
         let section = missing_section(finding).filter(|_| !style.verbose);
         let together = section.and_then(|section| {
             entries.iter_mut().find(|entry| match entry {
-                Entry::One(other) => missing_section(other) == Some(section) && other.document == finding.document,
-                Entry::Section { section: other, findings } => {
+                Group::One(other) => missing_section(other) == Some(section) && other.document == finding.document,
+                Group::Section { section: other, findings } => {
                     *other == section && findings.iter().all(|other| other.document == finding.document)
                 }
             })
         });
         match (together, section) {
-            (Some(Entry::Section { findings, .. }), _) => findings.push(finding),
-            (Some(entry @ Entry::One(_)), Some(section)) => {
-                let Entry::One(first) = *entry else { continue };
-                *entry = Entry::Section { section, findings: vec![first, finding] };
+            (Some(Group::Section { findings, .. }), _) => findings.push(finding),
+            (Some(entry @ Group::One(_)), Some(section)) => {
+                let Group::One(first) = *entry else { continue };
+                *entry = Group::Section { section, findings: vec![first, finding] };
             }
-            _ => entries.push(Entry::One(finding)),
+            _ => entries.push(Group::One(finding)),
         }
     }
     for entry in &mut entries {
-        if let Entry::Section { findings, .. } = entry {
+        if let Group::Section { findings, .. } = entry {
             findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         }
     }

@@ -98,12 +98,12 @@ pub(super) struct Diagnostic<'a> {
 
 #[derive(Serialize)]
 struct Location {
-    start: Place,
-    end: Place,
+    start: Position,
+    end: Position,
 }
 
 #[derive(Serialize)]
-struct Place {
+struct Position {
     line: u32,
     column: u32,
     offset: u32,
@@ -296,11 +296,11 @@ impl Location {
     }
 
     fn at(source: &Source, span: Span) -> Self {
-        Self { start: Place::of(source, span.start), end: Place::of(source, span.end) }
+        Self { start: Position::of(source, span.start), end: Position::of(source, span.end) }
     }
 }
 
-impl Place {
+impl Position {
     fn of(source: &Source, offset: u32) -> Self {
         let position = source.position(offset as usize, ColumnUnit::CodePoints);
         Self { line: position.line, column: position.column, offset }

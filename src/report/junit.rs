@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::io;
 
-use super::{FileReport, Report, clean, told};
+use super::{FileReport, Report, clean, plain_text};
 use crate::finding::Finding;
 use crate::source::ColumnUnit;
 
@@ -77,13 +77,13 @@ fn write_outcome(finding: &Finding, outcome: Outcome, out: &mut dyn io::Write) -
         return writeln!(out, "      <skipped message={}/>", attribute(&message));
     }
     let element = if outcome == Outcome::Error { "error" } else { "failure" };
-    let place = told::place(&finding.primary);
-    let mut text = format!("{place}: {}[{}] {}", finding.severity, finding.name, told::headline(finding));
-    for line in told::rest(finding) {
+    let place = plain_text::place(&finding.primary);
+    let mut text = format!("{place}: {}[{}] {}", finding.severity, finding.name, plain_text::headline(finding));
+    for line in plain_text::rest(finding) {
         text.push('\n');
         text.push_str(&line);
     }
-    let message = attribute(&told::headline(finding));
+    let message = attribute(&plain_text::headline(finding));
     let text = escaped(&clean::block(&text, true));
     writeln!(out, "      <{element} message={message} type=\"{}\">{text}</{element}>", finding.severity)
 }

@@ -5,8 +5,8 @@
 use std::cmp::Reverse;
 use std::io;
 
-use super::group::{self, Entry};
-use super::{Report, Style, clean, summary, told};
+use super::group::{self, Group};
+use super::{Report, Style, clean, plain_text, summary};
 
 /// The most bytes of a comment: GitHub takes 65,536 characters.
 const COMMENT: usize = 65_000;
@@ -27,7 +27,7 @@ pub(super) fn write_summary(report: &Report, style: &Style, out: &mut dyn io::Wr
 }
 
 fn page(report: &Report, style: &Style, most: usize) -> String {
-    let mut entries: Vec<Entry<'_>> = report.files.iter().flat_map(|file| group::entries(file, style)).collect();
+    let mut entries: Vec<Group<'_>> = report.files.iter().flat_map(|file| group::entries(file, style)).collect();
     entries.sort_by_key(|entry| Reverse(entry.severity()));
     let counts = summary::line(report, &Style { color: false, ..style.clone() });
     let mut text = format!("**mlsystem**: {}\n", inline(&counts));
@@ -57,16 +57,18 @@ fn page(report: &Report, style: &Style, most: usize) -> String {
     text
 }
 
-fn item(entry: &Entry<'_>) -> String {
+fn item(entry: &Group<'_>) -> String {
     let word = entry.severity().map_or("waived", |severity| severity.word());
     let (finding, name, headline, rest) = match entry {
-        Entry::One(finding) => (*finding, code(&finding.name), told::headline(finding), told::rest(finding)),
-        Entry::Section { section, findings } => {
-            let (headline, rest) = told::section(section, findings);
+        Group::One(finding) => {
+            (*finding, code(&finding.name), plain_text::headline(finding), plain_text::rest(finding))
+        }
+        Group::Section { section, findings } => {
+            let (headline, rest) = plain_text::section(section, findings);
             (findings[0], code(section), headline, rest)
         }
     };
-    let place = code(&told::place(&finding.primary));
+    let place = code(&plain_text::place(&finding.primary));
     let mut text = format!("\n- **{word}** {name} at {place}: {}\n", inline(&headline));
     for line in rest {
         // Help may propose lines of YAML.

@@ -6,7 +6,6 @@
 mod checkout;
 mod clean;
 mod concise;
-mod excerpt;
 pub mod fingerprint;
 mod github;
 mod gitlab;
@@ -16,13 +15,14 @@ mod jsonl;
 mod junit;
 mod lint_page;
 mod markdown;
+mod plain_text;
 mod pretty;
 mod rdjson;
 mod sarif;
+mod snippet;
 mod style;
 mod summary;
-mod told;
-mod window;
+mod truncate;
 
 use std::io;
 use std::str::FromStr;
@@ -36,9 +36,9 @@ pub use clean::{block as clean_block, is_hidden, line as clean_line};
 pub use fingerprint::Identity;
 pub use json::{SCHEMA as OUTPUT_SCHEMA, write_value};
 pub use lint_page::LintPage;
+pub use plain_text::because;
 pub use style::{ColorChoice, Style, style_for};
 pub use summary::Summary;
-pub use told::because;
 
 /// Everything that one run has to say.
 #[derive(Debug, Clone, Default)]

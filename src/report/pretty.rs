@@ -1,6 +1,6 @@
 //! Source text with labels. This is the only file that knows miette.
 //!
-//! miette draws the headline and the snippets. Three things are done for it: it is given an [`Excerpt`] instead of whole
+//! miette draws the headline and the snippets. Three things are done for it: it is given an [`Snippet`] instead of whole
 //! files, so that labels may lie in several files, long lines are cut, and columns count characters; the severity and
 //! the name of the lint take the place of its icon; and notes, help and the lint's page are set below in one form.
 
@@ -12,9 +12,9 @@ use miette::{
     SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
-use super::excerpt::Excerpt;
-use super::group::{self, Entry};
-use super::{Report, Run, Style, clean, summary, told};
+use super::group::{self, Group};
+use super::snippet::Snippet;
+use super::{Report, Run, Style, clean, plain_text, summary};
 use crate::finding::{Finding, Label, Severity};
 use crate::source::Position;
 
@@ -29,7 +29,7 @@ struct Page {
     code: Option<String>,
     head: String,
     message: String,
-    excerpt: Excerpt,
+    excerpt: Snippet,
     /// The findings of a missing section: head and message.
     parts: Vec<Part>,
     notes: Vec<String>,
@@ -90,11 +90,11 @@ fn write_skipped(report: &Report, style: &Style, out: &mut dyn io::Write) -> io:
 }
 
 impl Page {
-    fn new(entry: &Entry<'_>, run: &Run, style: &Style) -> Self {
+    fn new(entry: &Group<'_>, run: &Run, style: &Style) -> Self {
         let line = |text: &str| clean::line(text, style.unicode).into_owned();
         let block = |text: &str| clean::block(text, style.unicode).into_owned();
         match entry {
-            Entry::One(finding) => {
+            Group::One(finding) => {
                 let waived = finding.suppression.is_some();
                 let waiver = finding.suppression.iter().map(|waiver| line(&waiver.sentence()));
                 Self {
@@ -108,18 +108,18 @@ impl Page {
                         finding.name
                     )),
                     message: line(&finding.message),
-                    excerpt: Excerpt::new(&finding.primary, &finding.labels, style),
+                    excerpt: Snippet::new(&finding.primary, &finding.labels, style),
                     parts: Vec::new(),
                     notes: waiver
                         .chain(finding.notes.iter().map(|note| block(note)))
-                        .chain(told::because(&[finding]).map(|text| line(&text)))
+                        .chain(plain_text::because(&[finding]).map(|text| line(&text)))
                         .collect(),
-                    help: told::help_with_change(finding).as_deref().map(block),
+                    help: plain_text::help_with_change(finding).as_deref().map(block),
                     see: line(&format!("mlsystem explain {}", finding.name)),
                     link: run.page(&finding.name).filter(|_| style.links),
                 }
             }
-            Entry::Section { section, findings } => {
+            Group::Section { section, findings } => {
                 let first = findings[0];
                 let parts = findings
                     .iter()
@@ -135,9 +135,9 @@ impl Page {
                     code: None,
                     head: format!("{}:", first.severity),
                     message: line(&format!("section `{section}` is missing; {} lints ask for it", findings.len())),
-                    excerpt: Excerpt::new(&shared_label(section, findings), &[], style),
+                    excerpt: Snippet::new(&shared_label(section, findings), &[], style),
                     parts,
-                    notes: told::because(findings).map(|text| line(&text)).into_iter().collect(),
+                    notes: plain_text::because(findings).map(|text| line(&text)).into_iter().collect(),
                     help: None,
                     see: line(&format!("mlsystem explain {}, or any name above; --verbose shows each", first.name)),
                     link: None,
@@ -344,7 +344,7 @@ impl miette::Diagnostic for Page {
     }
 }
 
-impl SourceCode for Excerpt {
+impl SourceCode for Snippet {
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,

@@ -5,7 +5,7 @@ use std::io;
 use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
-use super::{Report, Run, Style, json, told};
+use super::{Report, Run, Style, json, plain_text};
 use crate::finding::{Finding, Fix, Label, Severity};
 use crate::source::{ColumnUnit, Source, Span};
 
@@ -61,12 +61,12 @@ struct Location<'a> {
 
 #[derive(Serialize)]
 struct Range {
-    start: Place,
-    end: Place,
+    start: Position,
+    end: Position,
 }
 
 #[derive(Serialize)]
-struct Place {
+struct Position {
     line: u32,
     column: u32,
 }
@@ -114,7 +114,8 @@ impl Serialize for Diagnostics<'_> {
 
 impl<'a> Diagnostic<'a> {
     fn new(finding: &'a Finding, run: &Run) -> Self {
-        let lines: Vec<String> = std::iter::once(told::headline(finding)).chain(told::rest(finding)).collect();
+        let lines: Vec<String> =
+            std::iter::once(plain_text::headline(finding)).chain(plain_text::rest(finding)).collect();
         Self {
             message: lines.join("\n"),
             location: Location::of(&finding.primary),
@@ -131,7 +132,7 @@ impl<'a> Diagnostic<'a> {
                 .iter()
                 .map(|label| Related { message: &label.text, location: Location::of(label) })
                 .collect(),
-            suggestions: told::safe_fixes(finding).filter_map(Suggestion::of).collect(),
+            suggestions: plain_text::safe_fixes(finding).filter_map(Suggestion::of).collect(),
         }
     }
 }
@@ -151,11 +152,11 @@ impl<'a> Suggestion<'a> {
 
 impl Range {
     fn of(source: &Source, span: Span) -> Self {
-        Self { start: Place::of(source, span.start), end: Place::of(source, span.end) }
+        Self { start: Position::of(source, span.start), end: Position::of(source, span.end) }
     }
 }
 
-impl Place {
+impl Position {
     fn of(source: &Source, offset: u32) -> Self {
         let position = source.position(offset as usize, ColumnUnit::Bytes);
         Self { line: position.line, column: position.column }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Before, Report, Style, clean, told};
+use super::{Before, Report, Style, clean, plain_text};
 use crate::finding::{Severity, Suppression};
 
 /// The counts of a report. Waived findings count as waived and as nothing else.
@@ -40,7 +40,7 @@ impl Summary {
         for file in &report.files {
             summary.not_assessed += file.skipped.len();
             for finding in &file.findings {
-                summary.fixable += usize::from(told::safe_fixes(finding).next().is_some());
+                summary.fixable += usize::from(plain_text::safe_fixes(finding).next().is_some());
                 *match finding.severity {
                     _ if finding.suppression.as_ref().is_some_and(Suppression::is_baseline) => &mut summary.unchanged,
                     _ if finding.suppression.is_some() => &mut summary.waived,
@@ -60,7 +60,7 @@ impl Summary {
 }
 
 /// How many fixed findings are listed by name.
-const MOST_FIXED: usize = 20;
+const MAX_FIXED: usize = 20;
 
 /// What is no longer found since the revision that was compared with, a line each. What is gone from a baseline is
 /// reported as findings of the baseline itself.
@@ -71,9 +71,9 @@ pub(super) fn fixed(report: &Report, style: &Style) -> Vec<String> {
         let place = if gone.pointer.is_empty() { String::new() } else { format!(" at {}", gone.pointer) };
         clean::line(&format!("fixed: {}: {}{place}", gone.path, gone.name), style.unicode).into_owned()
     };
-    let mut lines: Vec<String> = comparison.fixed.iter().take(MOST_FIXED).map(line).collect();
-    if comparison.fixed.len() > MOST_FIXED {
-        lines.push(format!("fixed: {} more, which the JSON report lists", comparison.fixed.len() - MOST_FIXED));
+    let mut lines: Vec<String> = comparison.fixed.iter().take(MAX_FIXED).map(line).collect();
+    if comparison.fixed.len() > MAX_FIXED {
+        lines.push(format!("fixed: {} more, which the JSON report lists", comparison.fixed.len() - MAX_FIXED));
     }
     lines
 }

@@ -127,21 +127,21 @@ impl Discovery {
             any = true;
             match entry {
                 // No link lies between the folder and what was found in it.
-                Found::File(file) => {
+                SearchHit::File(file) => {
                     let place = real.join(file.strip_prefix(folder).unwrap_or(&file));
                     self.files.push(Located { path: tidy(&file), place });
                 }
-                Found::Link(link) if identity::leads_inside(&link, folder) => {
+                SearchHit::Link(link) if identity::leads_inside(&link, folder) => {
                     self.files.push(Located::at(tidy(&link)));
                 }
-                Found::Link(link) => {
+                SearchHit::Link(link) => {
                     let link = shown(&link);
                     self.passed_over.push(format!("`{link}` is a link to no file of the repository, and is not read"));
                 }
-                Found::Misnamed(path, right) => {
+                SearchHit::Misnamed(path, right) => {
                     self.passed_over.push(format!("`{}` is not read: call it `{right}`", shown(&path)));
                 }
-                Found::Unreadable(path, why) => self.unreadable.push((path, why)),
+                SearchHit::Unreadable(path, why) => self.unreadable.push((path, why)),
             }
         }
         any
@@ -171,7 +171,7 @@ fn tidy(path: &Path) -> PathBuf {
 
 /// What a search came upon. Files come before links, so that a file is known by its own name.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Found {
+enum SearchHit {
     File(PathBuf),
     Link(PathBuf),
     /// It is not read, and this name was probably meant.
@@ -180,9 +180,9 @@ enum Found {
 }
 
 /// The manifests in a folder, and the ignore files that are not honoured.
-fn search(folder: &Path) -> (Vec<Found>, Vec<(PathBuf, String)>) {
+fn search(folder: &Path) -> (Vec<SearchHit>, Vec<(PathBuf, String)>) {
     let found = Mutex::new(Vec::new());
-    let keep = |entry: Found| found.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
+    let keep = |entry: SearchHit| found.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
     let ignores = Ignores::new(folder);
     let walk = ignores.walk(folder, |entry, verdict| verdict.takes(entry)).build_parallel();
     walk.run(|| {
@@ -191,7 +191,7 @@ fn search(folder: &Path) -> (Vec<Found>, Vec<(PathBuf, String)>) {
                 Ok(entry) => found_as(&entry).into_iter().for_each(keep),
                 Err(error) => {
                     let (path, why) = unreadable(folder, &error);
-                    keep(Found::Unreadable(path, why));
+                    keep(SearchHit::Unreadable(path, why));
                 }
             }
             WalkState::Continue
@@ -203,13 +203,13 @@ fn search(folder: &Path) -> (Vec<Found>, Vec<(PathBuf, String)>) {
 }
 
 /// What an entry of the walk is, by its name.
-fn found_as(entry: &DirEntry) -> Option<Found> {
+fn found_as(entry: &DirEntry) -> Option<SearchHit> {
     let (kind, name) = (entry.file_type()?, entry.file_name().to_string_lossy());
     let path = || entry.path().to_owned();
     match is_manifest(&name) {
-        true if kind.is_file() => Some(Found::File(path())),
-        true if kind.is_symlink() => Some(Found::Link(path())),
-        false if !kind.is_dir() => Some(Found::Misnamed(path(), meant(&name)?)),
+        true if kind.is_file() => Some(SearchHit::File(path())),
+        true if kind.is_symlink() => Some(SearchHit::Link(path())),
+        false if !kind.is_dir() => Some(SearchHit::Misnamed(path(), meant(&name)?)),
         _ => None,
     }
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use ignore::DirEntry;
 
 use super::discover::is_manifest;
-use super::ignores::{Ignores, Verdict};
+use super::ignores::{IgnoreDecision, Ignores};
 use super::presence::{Index, Seen};
 use super::read::{Input, read};
 use super::shown;
@@ -19,13 +19,13 @@ use crate::facts::{File, PassedOver, Repository};
 use crate::schema::Schema;
 
 /// The most folders and files that a walk looks at.
-const MOST_ENTRIES: usize = 200_000;
+const MAX_ENTRIES: usize = 200_000;
 
 /// The most folders and files whose names are kept although the walk leaves them out.
-const MOST_LEFT_OUT: usize = 50_000;
+const MAX_LEFT_OUT: usize = 50_000;
 
 /// The most files that are opened.
-const MOST_FILES: usize = 20_000;
+const MAX_FILES: usize = 20_000;
 
 /// The largest file that is opened, in bytes. What people and tools write to be read is smaller.
 const LARGEST: u64 = 2_000_000;
@@ -41,7 +41,7 @@ pub(super) const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
 
 /// What a walk through a repository found.
 #[derive(Debug)]
-pub struct Found {
+pub struct RepositoryFiles {
     root: PathBuf,
     manifests: Vec<String>,
     files: Vec<(String, PathBuf)>,
@@ -54,8 +54,8 @@ pub struct Found {
 }
 
 /// Walks through the repository at `root`.
-pub fn find(root: &Path) -> Found {
-    let mut found = Found {
+pub fn find(root: &Path) -> RepositoryFiles {
+    let mut found = RepositoryFiles {
         root: root.to_owned(),
         manifests: Vec::new(),
         files: Vec::new(),
@@ -71,10 +71,10 @@ pub fn find(root: &Path) -> Found {
             let (left_out, root) = (Arc::clone(&left_out), root.to_owned());
             move |entry, verdict| {
                 let name = entry.file_name().to_string_lossy();
-                let taken = verdict != Verdict::Ignored && is_looked_at(&name);
+                let taken = verdict != IgnoreDecision::Ignored && is_looked_at(&name);
                 if !taken && name != ".git" {
                     let mut left_out = left_out.lock().unwrap_or_else(PoisonError::into_inner);
-                    if left_out.len() <= MOST_LEFT_OUT {
+                    if left_out.len() <= MAX_LEFT_OUT {
                         let seen = if is_folder(entry) { Seen::LeftOut } else { Seen::File };
                         left_out.push((path_of(entry, &root).into_boxed_str(), seen));
                     }
@@ -85,8 +85,8 @@ pub fn find(root: &Path) -> Found {
         .max_depth(Some(DEPTH))
         .build();
     for (count, entry) in walk.enumerate() {
-        if count == MOST_ENTRIES {
-            found.stop("", format!("no more than {MOST_ENTRIES} files and folders are looked at"));
+        if count == MAX_ENTRIES {
+            found.stop("", format!("no more than {MAX_ENTRIES} files and folders are looked at"));
             break;
         }
         match entry {
@@ -99,7 +99,7 @@ pub fn find(root: &Path) -> Found {
         }
     }
     let left_out = std::mem::take(&mut *left_out.lock().unwrap_or_else(PoisonError::into_inner));
-    found.listed = found.complete && left_out.len() <= MOST_LEFT_OUT;
+    found.listed = found.complete && left_out.len() <= MAX_LEFT_OUT;
     found.seen.extend(left_out);
     let real = super::real(root);
     for (file, why) in ignores.passed_over() {
@@ -132,7 +132,7 @@ fn is_looked_at(name: &str) -> bool {
     !name.starts_with('.') || HIDDEN.contains(&name)
 }
 
-impl Found {
+impl RepositoryFiles {
     /// The manifests, by their paths from the root.
     pub fn manifests(&self) -> &[String] {
         &self.manifests
@@ -181,9 +181,9 @@ impl Found {
 
     /// Reads the files; the schema is the form of what they say.
     pub fn read(mut self, schema: &'static Schema) -> Repository {
-        if self.files.len() > MOST_FILES {
-            self.files.truncate(MOST_FILES);
-            self.stop("", format!("no more than {MOST_FILES} files are opened"));
+        if self.files.len() > MAX_FILES {
+            self.files.truncate(MAX_FILES);
+            self.stop("", format!("no more than {MAX_FILES} files are opened"));
         }
         let mut files = Vec::new();
         for (path, file) in std::mem::take(&mut self.files) {

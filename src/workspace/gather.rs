@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::discover::Located;
-use super::rulebook::read_workspace_file;
+use super::ruleset::read_workspace_file;
 use super::{
-    Input, Read, Roots, Rulebook, Unusable, WORKSPACE_FILE, Wishes, discover, meant, read, read_stdin, real, shown,
-    threads, unreadable,
+    CheckRequest, Input, LoadError, Read, Roots, Ruleset, WORKSPACE_FILE, discover, meant, read, read_stdin, real,
+    shown, threads, unreadable,
 };
 use crate::claims::SystemClaims;
 use crate::finding::Finding;
@@ -17,7 +17,7 @@ use crate::report::FileReport;
 use crate::source::Source;
 
 /// Something to be checked.
-pub(super) struct Asked {
+pub(super) struct CheckTarget {
     /// Where it lies, or is said to lie.
     pub(super) file: Located,
     /// Its content, where it does not come from there.
@@ -27,8 +27,8 @@ pub(super) struct Asked {
 /// Inputs that share a workspace file, or that have none.
 pub struct Group {
     /// What holds for them.
-    pub rules: Rulebook,
-    pub(super) asked: Vec<Asked>,
+    pub rules: Ruleset,
+    pub(super) asked: Vec<CheckTarget>,
     /// Whether facts also come from the manifests of the workspace that nobody asked for.
     whole: bool,
     /// Whether the workspace file itself was asked for, or lies in a folder that was.
@@ -56,41 +56,41 @@ pub struct Gathered {
 }
 
 /// Finds the manifests behind `inputs`, in groups; `-` is standard input, reported as `stdin_filename`.
-pub fn gather(inputs: &[String], stdin_filename: &str, wishes: &Wishes<'_>) -> Result<Gathered, Unusable> {
+pub fn gather(inputs: &[String], stdin_filename: &str, request: &CheckRequest<'_>) -> Result<Gathered, LoadError> {
     let stdin = inputs.iter().any(|input| input == "-");
     let paths: Vec<String> = inputs.iter().filter(|input| *input != "-").cloned().collect();
     let mut discovery =
-        if stdin && paths.is_empty() { Default::default() } else { discover(&paths).map_err(Unusable::Arguments)? };
+        if stdin && paths.is_empty() { Default::default() } else { discover(&paths).map_err(LoadError::Arguments)? };
     let mut files = discovery.files;
     // A workspace file that is named stands for the manifests that it names.
     files.retain(|file| {
-        let house = file.path.file_name().is_some_and(|name| name == WORKSPACE_FILE);
-        if house {
+        let workspace_config = file.path.file_name().is_some_and(|name| name == WORKSPACE_FILE);
+        if workspace_config {
             discovery.folders.push(
                 file.path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new(".")).to_owned(),
             );
         }
-        !house
+        !workspace_config
     });
     for file in &files {
         let name = file.path.file_name().unwrap_or_default().to_string_lossy();
         if let Some(right) = meant(&name).filter(|right| right == WORKSPACE_FILE) {
             let shown = shown(&file.path);
-            return Err(Unusable::Arguments(format!("`{shown}` is not read: call it `{right}`")));
+            return Err(LoadError::Arguments(format!("`{shown}` is not read: call it `{right}`")));
         }
     }
-    let mut asked: Vec<Asked> = files.into_iter().map(|file| Asked { file, given: None }).collect();
+    let mut asked: Vec<CheckTarget> = files.into_iter().map(|file| CheckTarget { file, given: None }).collect();
     for (path, why) in discovery.unreadable {
-        asked.push(Asked { given: Some(unreadable(&shown(&path), &why)), file: Located::at(path) });
+        asked.push(CheckTarget { given: Some(unreadable(&shown(&path), &why)), file: Located::at(path) });
     }
     if stdin {
         let name = stdin_filename.replace('\\', "/");
         let file = Located::at(PathBuf::from(&name));
         // The text stands for the file of its name.
         asked.retain(|one| one.file.place != file.place);
-        asked.push(Asked { given: Some(read_stdin(&name)), file });
+        asked.push(CheckTarget { given: Some(read_stdin(&name)), file });
     }
-    let groups = groups(asked, &discovery.folders, wishes)?;
+    let groups = groups(asked, &discovery.folders, request)?;
     let mut empty = discovery.empty;
     for folder in &discovery.folders {
         let whole = real(folder);
@@ -103,18 +103,18 @@ pub fn gather(inputs: &[String], stdin_filename: &str, wishes: &Wishes<'_>) -> R
 
 /// Inputs whose content is given, in groups. With `whole`, facts also come from the other manifests of their workspaces, as
 /// they lie on the disk.
-pub fn given(inputs: Vec<(PathBuf, Input)>, whole: bool, wishes: &Wishes<'_>) -> Result<Vec<Group>, Unusable> {
-    let asked = |(path, input)| Asked { file: Located::at(path), given: Some(input) };
+pub fn given(inputs: Vec<(PathBuf, Input)>, whole: bool, request: &CheckRequest<'_>) -> Result<Vec<Group>, LoadError> {
+    let asked = |(path, input)| CheckTarget { file: Located::at(path), given: Some(input) };
     let asked = inputs.into_iter().map(asked).collect();
-    let mut groups = groups(asked, &[], wishes)?;
+    let mut groups = groups(asked, &[], request)?;
     groups.iter_mut().for_each(|group| group.whole = whole);
     Ok(groups)
 }
 
 /// Sorts inputs into groups, and adds the manifests that workspace files name below the folders that are to be searched.
-fn groups(asked: Vec<Asked>, folders: &[PathBuf], wishes: &Wishes<'_>) -> Result<Vec<Group>, Unusable> {
+fn groups(asked: Vec<CheckTarget>, folders: &[PathBuf], request: &CheckRequest<'_>) -> Result<Vec<Group>, LoadError> {
     let mut roots = Roots::default();
-    let mut by_root: BTreeMap<Option<PathBuf>, Vec<Asked>> = BTreeMap::new();
+    let mut by_root: BTreeMap<Option<PathBuf>, Vec<CheckTarget>> = BTreeMap::new();
     for one in asked {
         let root = roots.of(one.file.path.parent().unwrap_or(Path::new("")));
         by_root.entry(root).or_default().push(one);
@@ -128,12 +128,12 @@ fn groups(asked: Vec<Asked>, folders: &[PathBuf], wishes: &Wishes<'_>) -> Result
     let mut groups = Vec::new();
     for (root, mut asked) in by_root {
         let Some(root) = root else {
-            groups.push(Group { rules: Rulebook::without_workspace(wishes)?, asked, whole: true, with_own: false });
+            groups.push(Group { rules: Ruleset::without_workspace(request)?, asked, whole: true, with_own: false });
             continue;
         };
-        let rules = match Rulebook::open(&root, &read_workspace_file(&root), wishes) {
+        let rules = match Ruleset::open(&root, &read_workspace_file(&root), request) {
             Ok(rules) => rules,
-            Err(Unusable::House(findings)) => {
+            Err(LoadError::WorkspaceConfig(findings)) => {
                 broken.extend(findings);
                 continue;
             }
@@ -143,7 +143,7 @@ fn groups(asked: Vec<Asked>, folders: &[PathBuf], wishes: &Wishes<'_>) -> Result
         let folders: Vec<PathBuf> = folders.iter().map(|folder| real(folder)).collect();
         for member in rules.located_members() {
             if folders.iter().any(|folder| member.place.starts_with(folder)) && known.insert(member.place.clone()) {
-                asked.push(Asked { file: member, given: None });
+                asked.push(CheckTarget { file: member, given: None });
             }
         }
         if !asked.is_empty() {
@@ -151,13 +151,13 @@ fn groups(asked: Vec<Asked>, folders: &[PathBuf], wishes: &Wishes<'_>) -> Result
             groups.push(Group { rules, asked, whole: true, with_own });
         }
     }
-    if broken.is_empty() { Ok(groups) } else { Err(Unusable::House(broken)) }
+    if broken.is_empty() { Ok(groups) } else { Err(LoadError::WorkspaceConfig(broken)) }
 }
 
 impl Group {
     /// No inputs at all.
-    pub fn empty(wishes: &Wishes<'_>) -> Result<Self, Unusable> {
-        Ok(Self { rules: Rulebook::without_workspace(wishes)?, asked: Vec::new(), whole: true, with_own: false })
+    pub fn empty(request: &CheckRequest<'_>) -> Result<Self, LoadError> {
+        Ok(Self { rules: Ruleset::without_workspace(request)?, asked: Vec::new(), whole: true, with_own: false })
     }
 
     /// The manifests that belong to the workspace.
@@ -168,37 +168,41 @@ impl Group {
     /// The files that a check reads besides evidence: manifests, the workspace file, own lints.
     pub fn inputs(&self) -> Vec<PathBuf> {
         let asked = self.asked.iter().map(|one| one.file.path.clone());
-        let house = self.rules.workspace().map(|(root, _)| root.join(WORKSPACE_FILE));
-        asked.chain(self.members()).chain(house).chain(self.rules.lints.files.iter().map(PathBuf::from)).collect()
+        let workspace_config = self.rules.workspace().map(|(root, _)| root.join(WORKSPACE_FILE));
+        asked
+            .chain(self.members())
+            .chain(workspace_config)
+            .chain(self.rules.lints.files.iter().map(PathBuf::from))
+            .collect()
     }
 
     /// What the repositories say to the claims of what was asked for.
-    pub fn claims(&self, wishes: &Wishes<'_>) -> Vec<SystemClaims> {
+    pub fn claims(&self, request: &CheckRequest<'_>) -> Vec<SystemClaims> {
         let others = self.besides(self.rules.located_members());
-        let all: Vec<&Asked> = self.asked.iter().chain(&others).collect();
+        let all: Vec<&CheckTarget> = self.asked.iter().chain(&others).collect();
         let paths: Vec<String> = all.iter().map(|one| self.rules.path_of(&one.file)).collect();
-        let read = threads::map(&all, |one| one.read(&self.rules, wishes));
+        let read = threads::map(&all, |one| one.read(&self.rules, request));
         let manifests: Vec<(&str, &Read)> = paths.iter().map(String::as_str).zip(&read).collect();
         let facts = self.rules.facts(&manifests);
         let asked: Vec<usize> = (0..self.asked.len()).collect();
         threads::map(&asked, |index| {
             let (path, read) = manifests[*index];
-            self.rules.claims(shown(&all[*index].file.path), path, read, facts.as_ref(), wishes)
+            self.rules.claims(shown(&all[*index].file.path), path, read, facts.as_ref(), request)
         })
     }
 
     /// Reads what the facts are made of, and judges what was asked for.
-    pub fn check(&self, wishes: &Wishes<'_>) -> Judged {
-        let Some((_, house)) = self.rules.workspace() else { return self.alone(wishes) };
+    pub fn check(&self, request: &CheckRequest<'_>) -> Judged {
+        let Some((_, workspace_config)) = self.rules.workspace() else { return self.alone(request) };
         let others = self.others();
         let count = self.asked.len();
-        let all: Vec<&Asked> = self.asked.iter().chain(&others).collect();
+        let all: Vec<&CheckTarget> = self.asked.iter().chain(&others).collect();
         let paths: Vec<String> = all.iter().map(|one| self.rules.path_of(&one.file)).collect();
-        let read = threads::map(&all, |one| one.read(&self.rules, wishes));
+        let read = threads::map(&all, |one| one.read(&self.rules, request));
         let manifests: Vec<(&str, &Read)> = paths.iter().map(String::as_str).zip(&read).collect();
         let facts = self.rules.facts(&manifests);
         let report = |index: usize, facts| {
-            self.rules.judge(shown(&all[index].file.path), paths[index].clone(), &read[index], facts, wishes)
+            self.rules.judge(shown(&all[index].file.path), paths[index].clone(), &read[index], facts, request)
         };
         let judged: Vec<usize> = (0..count).collect();
         let mut files = threads::map(&judged, |index| report(*index, facts.as_ref()));
@@ -206,38 +210,38 @@ impl Group {
         let failed = |read: &Read| read.as_ref().map_or(true, |reading| reading.failed);
         let untold = read.iter().enumerate().skip(count).filter(|(_, read)| failed(read));
         files.extend(untold.map(|(index, _)| report(index, None)));
-        files.extend(self.rules.own_report(wishes));
-        let config = house.manifest.source().name().to_owned();
-        Judged { files, fail_on: house.fail_on(), config: Some(config) }
+        files.extend(self.rules.own_report(request));
+        let config = workspace_config.manifest.source().name().to_owned();
+        Judged { files, fail_on: workspace_config.fail_on(), config: Some(config) }
     }
 
     /// The manifests of the workspace that nobody asked for, from which facts come.
-    pub(super) fn others(&self) -> Vec<Asked> {
+    pub(super) fn others(&self) -> Vec<CheckTarget> {
         self.besides(if self.whole { self.rules.located_members() } else { Vec::new() })
     }
 
     /// What of `files` nobody asked for.
-    fn besides(&self, files: Vec<Located>) -> Vec<Asked> {
+    fn besides(&self, files: Vec<Located>) -> Vec<CheckTarget> {
         let known: BTreeSet<&Path> = self.asked.iter().map(|one| &*one.file.place).collect();
         let others = files.into_iter().filter(|file| !known.contains(&*file.place));
-        others.map(|file| Asked { file, given: None }).collect()
+        others.map(|file| CheckTarget { file, given: None }).collect()
     }
 
     /// Checks manifests without a workspace, one by one: none is kept longer than it takes.
-    fn alone(&self, wishes: &Wishes<'_>) -> Judged {
+    fn alone(&self, request: &CheckRequest<'_>) -> Judged {
         let files = threads::map(&self.asked, |one| {
-            let read = one.read(&self.rules, wishes);
-            self.rules.judge(shown(&one.file.path), self.rules.path_of(&one.file), &read, None, wishes)
+            let read = one.read(&self.rules, request);
+            self.rules.judge(shown(&one.file.path), self.rules.path_of(&one.file), &read, None, request)
         });
         Judged { files, fail_on: None, config: None }
     }
 }
 
-impl Asked {
-    pub(super) fn read(&self, rules: &Rulebook, wishes: &Wishes<'_>) -> Read {
+impl CheckTarget {
+    pub(super) fn read(&self, rules: &Ruleset, request: &CheckRequest<'_>) -> Read {
         match &self.given {
-            Some(given) => rules.read(given, wishes),
-            None => rules.read(&read(&self.file.path, &shown(&self.file.path)), wishes),
+            Some(given) => rules.read(given, request),
+            None => rules.read(&read(&self.file.path, &shown(&self.file.path)), request),
         }
     }
 

@@ -36,12 +36,12 @@ pub(super) struct Ignores {
     /// The folders above the root whose rules hold in it, the outermost first.
     above: Vec<PathBuf>,
     global: Gitignore,
-    known: Mutex<Known>,
+    known: Mutex<Cache>,
 }
 
 /// What was read so far.
 #[derive(Debug, Default)]
-struct Known {
+struct Cache {
     /// The rules for what lies in a folder, where there are any.
     levels: HashMap<PathBuf, Option<Arc<Level>>>,
     kept: usize,
@@ -60,7 +60,7 @@ struct Level {
 
 /// What ignore files say of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(super) enum IgnoreDecision {
     /// It is left out.
     Ignored,
     /// It is taken, whatever other rules say.
@@ -69,7 +69,7 @@ pub(super) enum Verdict {
     Unsaid,
 }
 
-impl Verdict {
+impl IgnoreDecision {
     /// Whether a search takes a file or folder: what is hidden only where a rule lists it.
     pub fn takes(self, entry: &DirEntry) -> bool {
         match self {
@@ -98,7 +98,7 @@ impl Ignores {
     pub fn walk(
         self: &Arc<Self>,
         folder: &Path,
-        takes: impl Fn(&DirEntry, Verdict) -> bool + Send + Sync + 'static,
+        takes: impl Fn(&DirEntry, IgnoreDecision) -> bool + Send + Sync + 'static,
     ) -> WalkBuilder {
         let rules = Arc::clone(self);
         let mut walk = WalkBuilder::new(folder);
@@ -115,19 +115,19 @@ impl Ignores {
         found
     }
 
-    fn known(&self) -> MutexGuard<'_, Known> {
+    fn known(&self) -> MutexGuard<'_, Cache> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn verdict(&self, entry: &DirEntry) -> Verdict {
+    fn verdict(&self, entry: &DirEntry) -> IgnoreDecision {
         let path = self.real.join(entry.path().strip_prefix(&self.root).unwrap_or(entry.path()));
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
         let level = path.parent().and_then(|folder| self.level(folder));
         let matched = level.map_or(Match::None, |level| level.matched(&path, is_folder));
         match matched.or(self.global.matched(&path, is_folder).map(|_| ())) {
-            Match::Ignore(()) => Verdict::Ignored,
-            Match::Whitelist(()) => Verdict::Listed,
-            Match::None => Verdict::Unsaid,
+            Match::Ignore(()) => IgnoreDecision::Ignored,
+            Match::Whitelist(()) => IgnoreDecision::Listed,
+            Match::None => IgnoreDecision::Unsaid,
         }
     }
 

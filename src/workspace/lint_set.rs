@@ -6,7 +6,7 @@ use std::sync::Arc;
 use self_cell::{MutBorrow, self_cell};
 use sha2::{Digest, Sha256};
 
-use super::{LintFolders, Unusable, load_lints};
+use super::{LintFolders, LoadError, load_lints};
 use crate::arena::Arena;
 use crate::built_in;
 use crate::expression::{Conditions, Table};
@@ -40,12 +40,12 @@ self_cell!(
 
 impl LintSet {
     /// The built-in lints and those in `folders`. Every error in a lint file is reported.
-    pub fn load(folders: &[PathBuf]) -> Result<Self, Unusable> {
+    pub fn load(folders: &[PathBuf]) -> Result<Self, LoadError> {
         if folders.is_empty() { Ok(Self::built_in()) } else { Self::beside_built_in(&files_of(folders)?) }
     }
 
     /// The same, where a set was loaded `before`: it is kept unless a file has changed.
-    pub fn reload(folders: &[PathBuf], before: Option<&Arc<Self>>) -> Result<Arc<Self>, Unusable> {
+    pub fn reload(folders: &[PathBuf], before: Option<&Arc<Self>>) -> Result<Arc<Self>, LoadError> {
         let files = if folders.is_empty() { None } else { Some(files_of(folders)?) };
         let digest = files.as_ref().map(digest_of);
         match (before.filter(|before| before.own == digest), files) {
@@ -56,7 +56,7 @@ impl LintSet {
     }
 
     /// The lints of `files` alone. They see the built-in conditions and tables, unless they are the built-in ones.
-    pub fn alone(files: &LintFolders) -> Result<Self, Unusable> {
+    pub fn alone(files: &LintFolders) -> Result<Self, LoadError> {
         let built_in = files.lints.iter().any(|file| {
             let is = |lint: &Lint<'_>| file.name().ends_with(&format!("{}/{}.md", lint.category, lint.name));
             built_in::LINTS.iter().any(is)
@@ -102,12 +102,12 @@ impl LintSet {
         Self { compiled: Compiled::new(MutBorrow::new(Arena::new()), |_| parts), own: None, files: Vec::new() }
     }
 
-    fn beside_built_in(files: &LintFolders) -> Result<Self, Unusable> {
+    fn beside_built_in(files: &LintFolders) -> Result<Self, LoadError> {
         Self::compile(files, Others::built_in(), true)
     }
 
     /// Compiles files that see `others`; with `listed`, the lints of those are in the set as well.
-    fn compile(files: &LintFolders, others: Others, listed: bool) -> Result<Self, Unusable> {
+    fn compile(files: &LintFolders, others: Others, listed: bool) -> Result<Self, LoadError> {
         let compiled = Compiled::try_new(MutBorrow::new(Arena::new()), |arena| {
             let (arena, schema) = (&*arena.borrow_mut(), &built_in::MANIFEST);
             let conditions = Conditions::given(others.conditions);
@@ -118,14 +118,14 @@ impl LintSet {
             lints.extend(own);
             Ok(Parts { lints, tables: library.tables, frameworks: library.frameworks })
         });
-        Ok(Self { compiled: compiled.map_err(Unusable::Lints)?, own: Some(digest_of(files)), files: files.names() })
+        Ok(Self { compiled: compiled.map_err(LoadError::Lints)?, own: Some(digest_of(files)), files: files.names() })
     }
 }
 
 /// What is there already when files are compiled.
 #[derive(Default)]
 struct Others {
-    conditions: &'static [crate::expression::Known<'static>],
+    conditions: &'static [crate::expression::CheckedCondition<'static>],
     tables: &'static [Table<'static>],
     frameworks: &'static [Framework<'static>],
     lints: &'static [Lint<'static>],
@@ -158,15 +158,15 @@ fn digest_of(files: &LintFolders) -> String {
 }
 
 /// The files of folders of lints; a folder without any, and a file that cannot be read, is an error.
-pub fn files_of(folders: &[PathBuf]) -> Result<LintFolders, Unusable> {
+pub fn files_of(folders: &[PathBuf]) -> Result<LintFolders, LoadError> {
     let files = load_lints(folders);
     if !files.unreadable.is_empty() {
-        return Err(Unusable::Lints(files.unreadable));
+        return Err(LoadError::Lints(files.unreadable));
     }
     match files.empty.first() {
         Some(folder) => {
             let folder = folder.display();
-            Err(Unusable::Arguments(format!("no lint in `{folder}`: a lint lies at `{folder}/CATEGORY/NAME.md`")))
+            Err(LoadError::Arguments(format!("no lint in `{folder}`: a lint lies at `{folder}/CATEGORY/NAME.md`")))
         }
         None => Ok(files),
     }
@@ -176,7 +176,7 @@ pub fn files_of(folders: &[PathBuf]) -> Result<LintFolders, Unusable> {
 mod tests {
     use std::path::Path;
 
-    use super::super::{Input, Rulebook, Wishes};
+    use super::super::{CheckRequest, Input, Ruleset};
     use super::*;
     use crate::check::Selection;
     use crate::units::Date;
@@ -217,13 +217,13 @@ serving: {pattern: batch, fallback: {to: x}}
         }
     }
 
-    fn opened(root: &Path, comment: usize, before: Option<&Rulebook>) -> Rulebook {
+    fn opened(root: &Path, comment: usize, before: Option<&Ruleset>) -> Ruleset {
         let text = format!("mlsystem-workspace: 1\nsystems: [\"*/mlsystem.yaml\"]\nlints: [lints]\n# {comment}\n");
         let file = Input::Text(Source::new("mlsystem-workspace.yaml", text));
         let selection = Selection::default();
         let today = Date::parse("2026-11-24").unwrap();
-        let wishes = Wishes { lints: &[], levels: None, selection: &selection, today, outcomes: false };
-        Rulebook::reopen(root, &file, before, &wishes).unwrap_or_else(|_| panic!("the lints are right"))
+        let request = CheckRequest { lints: &[], levels: None, selection: &selection, today, outcomes: false };
+        Ruleset::reopen(root, &file, before, &request).unwrap_or_else(|_| panic!("the lints are right"))
     }
 
     /// What a language server does over a long day.

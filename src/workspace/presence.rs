@@ -17,16 +17,16 @@ use super::shown;
 use crate::facts::{PassedOver, Pattern, Presence};
 
 /// The most files and folders that are listed below one folder that the walk left out.
-const MOST_BELOW: usize = 20_000;
+const MAX_BELOW: usize = 20_000;
 
 /// The same for all such folders of a repository together.
 const ALL_BELOW: usize = 200_000;
 
 /// Of the matches of a pattern, as many are looked at to tell whether all are empty.
-const MOST_LOOKED_AT: usize = 1_000;
+const MAX_LOOKUPS: usize = 1_000;
 
 /// More answers than these are not kept: an editor asks for a path at each letter of it.
-const MOST_ANSWERS: usize = 20_000;
+const MAX_ANSWERS: usize = 20_000;
 
 /// What a walk saw of a file or folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,12 +48,12 @@ pub(super) struct Index {
     paths: Vec<(Box<str>, Seen)>,
     /// Whether the walk came to its end.
     complete: bool,
-    known: Mutex<Known>,
+    known: Mutex<Cache>,
 }
 
 /// What was looked up so far.
 #[derive(Debug, Default)]
-struct Known {
+struct Cache {
     answers: HashMap<String, Presence>,
     below: HashMap<String, Arc<Below>>,
     listed: usize,
@@ -86,7 +86,7 @@ impl Index {
             None => self.of_pattern(pattern),
         };
         let mut known = self.known();
-        if known.answers.len() >= MOST_ANSWERS {
+        if known.answers.len() >= MAX_ANSWERS {
             known.answers.clear();
         }
         known.answers.insert(pattern.text().to_owned(), answer);
@@ -110,7 +110,7 @@ impl Index {
         known.answers.keys().any(touches) || known.below.keys().any(|folder| is_below(path, folder))
     }
 
-    fn known(&self) -> MutexGuard<'_, Known> {
+    fn known(&self) -> MutexGuard<'_, Cache> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -158,7 +158,7 @@ impl Index {
 
     /// What there is among paths that match.
     fn among<'p>(&self, paths: impl Iterator<Item = &'p str>) -> Presence {
-        let states = paths.filter_map(|path| self.inside(path)).take(MOST_LOOKED_AT).map(|path| state(&path));
+        let states = paths.filter_map(|path| self.inside(path)).take(MAX_LOOKUPS).map(|path| state(&path));
         let mut any = Presence::Missing;
         for state in states {
             match state {
@@ -192,7 +192,7 @@ impl Index {
             return Arc::clone(known);
         }
         let left = ALL_BELOW.saturating_sub(self.known().listed);
-        let most = MOST_BELOW.min(left);
+        let most = MAX_BELOW.min(left);
         let below = Arc::new(match self.inside(folder).filter(|real| real.is_dir()) {
             Some(real) => list(folder, &real, most),
             None => Below { paths: Vec::new(), complete: true },

@@ -58,8 +58,8 @@ impl Repositories {
             let index = found.index();
             (found.read(&built_in::EVIDENCE), index)
         });
-        let sight = repository.sight(manifest, path, &|pattern| index.presence(pattern)).not_telling(index.stopped());
-        work(&Options { sight: Some(&sight), ..options.clone() })
+        let view = repository.view(manifest, path, &|pattern| index.presence(pattern)).not_telling(index.stopped());
+        work(&Options { view: Some(&view), ..options.clone() })
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::support::json::drawn;
 use crate::support::{fixture, fixtures, outcomes};
 use mlsystem::built_in::{DIGEST, FRAMEWORKS, LINTS};
-use mlsystem::coverage::{self, Coverage, Form, Standing, SystemCoverage};
+use mlsystem::coverage::{self, ClauseStatus, Coverage, Form, SystemCoverage};
 use mlsystem::framework::Framework;
 use mlsystem::lint::Verdict;
 use mlsystem::report::{FileReport, Style};
@@ -179,5 +179,5 @@ fn a_waived_failure_is_a_failure_with_its_waiver() {
     let rules = FRAMEWORKS.iter().find(|one| one.id == "nist-ai-rmf").unwrap();
     let lints: Vec<_> = LINTS.iter().filter(|lint| lint.name == "no-fallback").copied().collect();
     let covered = SystemCoverage::of(&file, &[rules], &lints);
-    assert_eq!(covered.frameworks[0].count(Standing::Waived), 1);
+    assert_eq!(covered.frameworks[0].count(ClauseStatus::Waived), 1);
 }

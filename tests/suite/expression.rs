@@ -5,8 +5,8 @@ use std::sync::Arc;
 use mlsystem::arena::Arena;
 use mlsystem::built_in::MANIFEST;
 use mlsystem::expression::{
-    Cell, Column, Compiled, ConditionText, Conditions, Frame, Place, Problem, Row, Scope, Spec, Table, Type, Unknown,
-    compile, compile_conditions, evaluate, items, place, placeholder, reasons, show,
+    Cell, Column, Compiled, ConditionText, Conditions, Frame, Location, Problem, Row, Scope, Spec, Table, Type,
+    Unknown, compile, compile_conditions, evaluate, items, location, placeholder, reasons, show,
 };
 use mlsystem::manifest::{self, Manifest};
 use mlsystem::source::Source;
@@ -586,7 +586,8 @@ fn many_conditions_are_compiled_in_the_order_in_which_they_rest_on_each_other() 
 
 /// The underlined text, its line, the path, whether it is written, and the missing section.
 fn told(text: &str, frame: &Frame<'_>) -> String {
-    let Some(Place { span, pointer, path, written, missing_section, .. }) = place(compiled(text).expr, frame) else {
+    let Some(Location { span, pointer, path, written, missing_section, .. }) = location(compiled(text).expr, frame)
+    else {
         return "no place".to_owned();
     };
     let source = frame.manifest.source();
@@ -677,7 +678,7 @@ fn loops_and_lets_are_seen() {
     for local in items(steps.expr, &frame).unwrap().iter() {
         frame.push(local);
         let value = evaluate(text.expr, &frame).map(|value| show(&value, &frame, Spec::Plain)).unwrap_or("?".into());
-        let path = place(at.expr, &frame).unwrap().path;
+        let path = location(at.expr, &frame).unwrap().path;
         rounds.push(format!("{} {value} {path}", placeholder(name.expr, &frame, Spec::Plain).unwrap_or_default()));
         frame.truncate(0);
     }
@@ -746,7 +747,7 @@ fn a_let_may_stand_for_a_section() {
         scope.bind(name, compiled);
     }
     let place_of = |text: &str| {
-        let found = place(compile(text, &MANIFEST, &scope).unwrap().expr, &frame).unwrap();
+        let found = location(compile(text, &MANIFEST, &scope).unwrap().expr, &frame).unwrap();
         (found.path, manifest.source().slice(found.span).to_owned(), found.written)
     };
     assert_eq!(place_of("labels.window"), ("data.labels.window".into(), "data".into(), false));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use mlsystem::arena::Arena;
 use mlsystem::built_in::MANIFEST;
-use mlsystem::expression::{Frame, List, Local, Scope, Unknown, Value, compile, evaluate};
+use mlsystem::expression::{Binding, Frame, List, Scope, Unknown, Value, compile, evaluate};
 use mlsystem::manifest;
 use mlsystem::source::Source;
 use mlsystem::tree::{self, Limits};
@@ -44,9 +44,9 @@ fn outcome(value: &Value<'_>) -> Outcome {
     }
 }
 
-fn local(local: &Local<'_>) -> Outcome {
+fn local(local: &Binding<'_>) -> Outcome {
     match local {
-        Local::Value(value) => outcome(value),
+        Binding::Value(value) => outcome(value),
         other => panic!("{other:?}"),
     }
 }

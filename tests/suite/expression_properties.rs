@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use mlsystem::arena::Arena;
 use mlsystem::built_in::MANIFEST;
-use mlsystem::expression::{Frame, Scope, Spec, compile, evaluate, items, place, placeholder, reasons};
+use mlsystem::expression::{Frame, Scope, Spec, compile, evaluate, items, location, placeholder, reasons};
 use mlsystem::manifest::{self, Manifest};
 use mlsystem::source::Source;
 use mlsystem::tree::{self, Limits};
@@ -26,7 +26,7 @@ fn exercise(text: &str, manifest: &Manifest) -> bool {
             let _ = items(compiled.expr, &frame);
             let _ = reasons(compiled.expr, &frame);
             let _ = placeholder(compiled.expr, &frame, Spec::Plus);
-            if let Some(place) = place(compiled.expr, &frame) {
+            if let Some(place) = location(compiled.expr, &frame) {
                 assert!(manifest.source().text().get(place.span.range()).is_some(), "{text}");
             }
             true

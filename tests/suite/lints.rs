@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use mlsystem::built_in;
-use mlsystem::check::House;
+use mlsystem::check::WorkspaceConfig;
 use mlsystem::examples::{Fault, Formats, Tried, check_parts, try_examples};
 use mlsystem::finding::{Finding, reader};
 use mlsystem::lint::Lint;
@@ -22,7 +22,7 @@ fn tried(lint: &Lint) -> Vec<Tried> {
 }
 
 fn pretty(tried: &Tried) -> String {
-    let files = tried.parts.files.iter().chain(&tried.parts.house).map(|file| {
+    let files = tried.parts.files.iter().chain(&tried.parts.workspace_config).map(|file| {
         let own = |finding: &&Finding| std::sync::Arc::ptr_eq(&finding.primary.source, file);
         let findings = tried.findings.iter().filter(own).cloned().collect();
         FileReport { path: file.name().to_owned(), name: file.name().to_owned(), findings, ..FileReport::default() }
@@ -72,10 +72,14 @@ fn every_case_of_a_lint_is_shown_by_a_bad_example() {
                     levels: &Default::default(),
                     selection: &Default::default(),
                     limits: Default::default(),
-                    sight: None,
+                    view: None,
                 };
-                let house = one.parts.house.as_ref().map(|file| House::read(file, &built_in::WORKSPACE).unwrap());
-                let found = check_parts(&one.parts, house.as_ref(), &built_in::EVIDENCE, &options);
+                let workspace_config = one
+                    .parts
+                    .workspace_config
+                    .as_ref()
+                    .map(|file| WorkspaceConfig::read(file, &built_in::WORKSPACE).unwrap());
+                let found = check_parts(&one.parts, workspace_config.as_ref(), &built_in::EVIDENCE, &options);
                 found.iter().any(|finding| finding.name == lint.name)
             });
             if !speaks {

@@ -31,4 +31,5 @@ mod text;
 mod tree;
 mod units;
 mod units_properties;
+mod words;
 mod workspace;

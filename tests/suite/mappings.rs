@@ -162,7 +162,7 @@ fn visit(expr: &Expr, found: &mut BTreeSet<&'static str>) {
         Node::List(parts) | Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| visit(part, found)),
         Node::Path(path) => of_path(path, found),
         Node::Column(of, _) | Node::Member(of, _) | Node::Not(of) | Node::Minus(of) => visit(of, found),
-        Node::Binary(_, parts) | Node::Fold(_, parts) => parts.iter().for_each(|part| visit(part, found)),
+        Node::Binary(_, parts) | Node::Comprehension(_, parts) => parts.iter().for_each(|part| visit(part, found)),
         Node::Choice(parts) => parts.iter().for_each(|part| visit(part, found)),
         Node::Call(function, arguments) => {
             found.insert(function.function().name);

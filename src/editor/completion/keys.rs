@@ -1,6 +1,6 @@
 //! The keys that are missing at the cursor.
 
-use super::{Asked, Completion, CompletionKind, Form};
+use super::{Completion, CompletionKind, CompletionRequest, Insertion};
 use crate::editor::cursor::Declared;
 use crate::editor::describe::{field, type_in_short};
 use crate::editor::lint_names;
@@ -11,7 +11,7 @@ use crate::publish::sentence;
 use crate::schema::{Field, Record, RecordId, Type};
 use crate::tree::{NodeId, Shape};
 
-impl Asked<'_, '_> {
+impl CompletionRequest<'_, '_> {
     /// The declared keys that the mapping at `node` does not have: those that must be written first, then those that are
     /// asked for, each in the order of the declaration.
     pub(super) fn keys(&self, node: NodeId, record: &'static Record, dash: &str) -> Vec<Completion> {
@@ -81,12 +81,12 @@ impl Asked<'_, '_> {
         entries.filter(|entry| entry.merged_by.is_none()).map(|entry| &*entry.key).collect()
     }
 
-    fn place_of_key(&self, node: NodeId) -> Place {
+    fn place_of_key(&self, node: NodeId) -> FileSpan {
         let flow = matches!(&self.repaired.tree.node(node).shape, Shape::Mapping(map) if map.flow);
-        if flow { Place::Flow } else { Place::Block(self.column(self.repaired.span.start as usize)) }
+        if flow { FileSpan::Flow } else { FileSpan::Block(self.column(self.repaired.span.start as usize)) }
     }
 
-    fn key(&self, record: &'static Record, one: &Field, dash: &str, place: Place) -> Option<Completion> {
+    fn key(&self, record: &'static Record, one: &Field, dash: &str, place: FileSpan) -> Option<Completion> {
         let section = matches!(one.of, Type::Record(_) | Type::Map(..) | Type::List(Type::Record(_)));
         let kind = if section { CompletionKind::Section } else { CompletionKind::Field };
         let mut made = self.one(one.name, kind);
@@ -101,7 +101,7 @@ impl Asked<'_, '_> {
     }
 
     /// The key with what stands behind it until its value: a blank, or a line and deeper blanks.
-    fn with_colon(&self, one: Completion, of: Type, dash: &str, place: Place) -> Option<Completion> {
+    fn with_colon(&self, one: Completion, of: Type, dash: &str, place: FileSpan) -> Option<Completion> {
         let label = one.label.clone();
         let mut made = self.as_value(one, &label, dash)?;
         made.again = true;
@@ -126,15 +126,15 @@ impl Asked<'_, '_> {
     }
 
     /// What stands between a colon and the cursor, and behind the cursor, for a value of this type.
-    fn value_place(&self, of: Type, place: Place) -> (String, &'static str) {
+    fn value_place(&self, of: Type, place: FileSpan) -> (String, &'static str) {
         let short = |id: RecordId| self.schema.record(id).short.is_some();
         let deeper = |column: usize, dash: &str| format!("{}{}{dash}", self.line_end(), " ".repeat(column + 2));
         match (of, place) {
             (Type::Record(id), _) if short(id) => (" ".to_owned(), ""),
-            (Type::Record(_) | Type::Map(..), Place::Block(column)) => (deeper(column, ""), ""),
-            (Type::Record(_) | Type::Map(..), Place::Flow) => (" {".to_owned(), "}"),
-            (Type::List(Type::Record(id)), Place::Block(column)) if !short(*id) => (deeper(column, "- "), ""),
-            (Type::List(Type::Record(id)), Place::Flow) if !short(*id) => (" [{".to_owned(), "}]"),
+            (Type::Record(_) | Type::Map(..), FileSpan::Block(column)) => (deeper(column, ""), ""),
+            (Type::Record(_) | Type::Map(..), FileSpan::Flow) => (" {".to_owned(), "}"),
+            (Type::List(Type::Record(id)), FileSpan::Block(column)) if !short(*id) => (deeper(column, "- "), ""),
+            (Type::List(Type::Record(id)), FileSpan::Flow) if !short(*id) => (" [{".to_owned(), "}]"),
             _ => (" ".to_owned(), ""),
         }
     }
@@ -157,12 +157,12 @@ impl Asked<'_, '_> {
         let flow = !matches!(node.map(|node| &node.shape), Some(Shape::Mapping(map)) if !map.flow);
         let empty = repaired.typed.is_empty() && repaired.rest.is_empty();
         let behind = self.text[repaired.span.end as usize..].split(['\n', '\r']).next().unwrap_or_default();
-        if flow || !empty || !behind.trim().is_empty() || repaired.form == Form::Key {
+        if flow || !empty || !behind.trim().is_empty() || repaired.form == Insertion::Key {
             return Vec::new();
         }
         let column = self.column(key.start as usize);
         let lead = format!("{}{}{dash}", self.line_end(), " ".repeat(column + 2));
-        let place = Place::Block(column + 2).deeper(dash.len());
+        let place = FileSpan::Block(column + 2).deeper(dash.len());
         let made = record.fields.iter().map(|one| {
             let mut made = self.key(record, one, "", place)?;
             made.insert = made.insert.trim_start().to_owned();
@@ -177,18 +177,18 @@ impl Asked<'_, '_> {
 
 /// Where a key stands.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Place {
+pub(super) enum FileSpan {
     /// In brackets.
     Flow,
     /// On a line of its own, so many bytes from its start.
     Block(usize),
 }
 
-impl Place {
+impl FileSpan {
     fn deeper(self, by: usize) -> Self {
         match self {
-            Place::Flow => Place::Flow,
-            Place::Block(column) => Place::Block(column + by),
+            FileSpan::Flow => FileSpan::Flow,
+            FileSpan::Block(column) => FileSpan::Block(column + by),
         }
     }
 }

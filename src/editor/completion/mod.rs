@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::cursor::{Mapping, mapping};
-use super::{Surroundings, written};
+use super::{EditorContext, yaml_text};
 use crate::manifest::{self, Manifest};
 use crate::schema::{Schema, Type};
 use crate::secret::is_masked;
@@ -12,11 +12,11 @@ use crate::tree::Style;
 
 mod keys;
 mod names;
-mod repair;
+mod placeholder;
 mod sentences;
 mod values;
 
-use repair::{Form, Repaired, repair};
+use placeholder::{Insertion, Repaired, repair};
 
 /// Something that may be written at the cursor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub fn complete(
     source: &Arc<Source>,
     offset: u32,
     schema: &'static Schema,
-    around: &Surroundings<'_>,
+    around: &EditorContext<'_>,
 ) -> Vec<Completion> {
     let mut offset = (offset as usize).min(source.text().len());
     while !source.text().is_char_boundary(offset) {
@@ -80,7 +80,7 @@ pub fn complete(
     }
     let Some(repaired) = repair(source, schema, offset) else { return Vec::new() };
     let (manifest, _) = manifest::read(&repaired.tree, schema);
-    let asked = Asked { text: source.text(), schema, repaired: &repaired, manifest: &manifest, around };
+    let asked = CompletionRequest { text: source.text(), schema, repaired: &repaired, manifest: &manifest, around };
     let mut found = asked.all();
     found.retain(|one| !is_masked(&one.insert));
     for (number, one) in found.iter_mut().enumerate() {
@@ -90,16 +90,16 @@ pub fn complete(
 }
 
 /// The question.
-struct Asked<'a, 'w> {
+struct CompletionRequest<'a, 'w> {
     text: &'a str,
     schema: &'static Schema,
     repaired: &'a Repaired,
     /// The mended text, typed.
     manifest: &'a Manifest,
-    around: &'a Surroundings<'w>,
+    around: &'a EditorContext<'w>,
 }
 
-impl Asked<'_, '_> {
+impl CompletionRequest<'_, '_> {
     fn all(&self) -> Vec<Completion> {
         let cursor = &self.repaired.cursor;
         let (true, Some((node, of))) = (cursor.on_key, cursor.inside) else {
@@ -109,7 +109,7 @@ impl Asked<'_, '_> {
         };
         match mapping(&self.repaired.tree, self.schema, node, of) {
             // The colon was put in: it may as well be a value on a line of its own.
-            None if self.repaired.form == Form::Key => {
+            None if self.repaired.form == Insertion::Key => {
                 let dash = if matches!(of, Type::List(_)) { "- " } else { "" };
                 let way = &cursor.way[..cursor.way.len() - 1];
                 let mut found = self.values(of, &super::cursor::place(way), dash);
@@ -118,7 +118,7 @@ impl Asked<'_, '_> {
             }
             None => self.none_key(node),
             Some(Mapping::Record(record)) => {
-                let dash = if self.repaired.form == Form::Key && matches!(of, Type::List(_)) { "- " } else { "" };
+                let dash = if self.repaired.form == Insertion::Key && matches!(of, Type::List(_)) { "- " } else { "" };
                 let mut found = self.keys(node, record, dash);
                 found.extend(self.none_key(node));
                 found
@@ -152,11 +152,11 @@ impl Asked<'_, '_> {
     /// it does not fit.
     fn as_value(&self, mut one: Completion, text: &str, dash: &str) -> Option<Completion> {
         let written = match self.repaired.style {
-            Style::Plain => written::scalar(text),
+            Style::Plain => yaml_text::scalar(text),
             _ if text.contains(['"', '\'', '\\']) => return None,
             _ => text.to_owned(),
         };
-        let blank = if self.repaired.form == Form::Spaced { " " } else { "" };
+        let blank = if self.repaired.form == Insertion::Spaced { " " } else { "" };
         one.insert = format!("{blank}{dash}{written}");
         one.caret = one.insert.len();
         Some(one)
@@ -169,7 +169,7 @@ impl Asked<'_, '_> {
         let rest = self.repaired.rest.split(' ').next().unwrap_or_default().len();
         let end = span.start as usize + self.repaired.typed.len() + rest;
         one.span = Span::new(span.start as usize + kept, end);
-        let blank = if self.repaired.form == Form::Spaced { " " } else { "" };
+        let blank = if self.repaired.form == Insertion::Spaced { " " } else { "" };
         one.insert = format!("{blank}{text}");
         one.caret = one.insert.len();
         one

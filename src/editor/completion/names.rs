@@ -1,17 +1,17 @@
 //! The names that a reference may take, and the places of the manifest.
 
-use super::{Asked, Completion, CompletionKind};
+use super::{Completion, CompletionKind, CompletionRequest};
 use crate::editor::definition::each_scalar;
 use crate::editor::describe::{field, lint_in_short, type_in_short};
 use crate::editor::lint_names;
 use crate::lint::Status;
-use crate::manifest::places::{follow, item_name};
-use crate::manifest::wanted::with_article;
+use crate::manifest::expected::with_article;
+use crate::manifest::lookup::{follow, item_name};
 use crate::manifest::{Manifest, Value};
 use crate::schema::{Kind, Type};
 use crate::units::{ScalarType, field_steps};
 
-impl Asked<'_, '_> {
+impl CompletionRequest<'_, '_> {
     /// The names of these kinds: those of this manifest by the order of the kinds, then those of other systems.
     pub(super) fn names(&self, kinds: &[Kind]) -> Vec<Completion> {
         let mut found: Vec<Completion> = Vec::new();

@@ -1,12 +1,12 @@
 //! The parts of comparisons, alerts, tests and requirements: subject, relation, word.
 
-use super::{Asked, Completion, CompletionKind};
+use super::{Completion, CompletionKind, CompletionRequest};
 use crate::editor::cursor::scalars_of;
-use crate::manifest::places::follow;
+use crate::manifest::lookup::follow;
 use crate::schema::Type;
 use crate::units::{ScalarType, field_steps, relations};
 
-impl Asked<'_, '_> {
+impl CompletionRequest<'_, '_> {
     /// What may follow what is typed of a sentence of this type; nothing for types that are none.
     pub(super) fn sentence(&self, kind: ScalarType) -> Vec<Completion> {
         let typed = self.repaired.typed.as_str();

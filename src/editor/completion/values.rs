@@ -1,7 +1,7 @@
 //! The values that may stand at the cursor.
 
 use super::names::example_of;
-use super::{Asked, Completion, CompletionKind};
+use super::{Completion, CompletionKind, CompletionRequest};
 use crate::editor::cursor::scalars_of;
 use crate::editor::definition::each_scalar;
 use crate::schema::{Kind, Schema, Type};
@@ -14,7 +14,7 @@ const DAYS: [i32; 4] = [30, 90, 180, 365];
 /// Currencies for those who have written none yet.
 const COMMON_CURRENCIES: [&str; 2] = ["EUR", "USD"];
 
-impl Asked<'_, '_> {
+impl CompletionRequest<'_, '_> {
     /// What may stand as a value of this type at a place of the format.
     pub(super) fn values(&self, of: Type, place: &str, dash: &str) -> Vec<Completion> {
         let mut found: Vec<Completion> = Vec::new();

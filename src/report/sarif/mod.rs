@@ -18,7 +18,7 @@ use super::{Report, Style, fingerprint, json};
 use crate::finding::Finding;
 
 /// The most results that GitHub takes in one run.
-const MOST: usize = 25_000;
+const MAX_RESULTS: usize = 25_000;
 /// The most results of a run that GitHub shows.
 const SHOWN: usize = 5_000;
 
@@ -74,18 +74,18 @@ struct Notification<'a> {
     level: &'static str,
     message: Message<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    locations: Vec<Place>,
+    locations: Vec<SarifLocation>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Place {
-    physical_location: PlaceOfFile,
+struct SarifLocation {
+    physical_location: PhysicalLocation,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct PlaceOfFile {
+struct PhysicalLocation {
     artifact_location: Artifact,
 }
 
@@ -121,7 +121,7 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
             let counted = finding.suppression.is_none();
             std::cmp::Reverse(counted.then_some(finding.severity))
         });
-        findings.truncate(MOST);
+        findings.truncate(MAX_RESULTS);
     }
 
     let by_name: BTreeMap<&str, &Finding> = findings.iter().map(|(finding, _)| (&*finding.name, *finding)).collect();
@@ -160,7 +160,9 @@ fn notifications<'a>(report: &'a Report, style: &Style, findings: usize) -> Vec<
         level,
         message: Message::new(text),
         locations: file
-            .map(|name| Place { physical_location: PlaceOfFile { artifact_location: Artifact::of(name, report) } })
+            .map(|name| SarifLocation {
+                physical_location: PhysicalLocation { artifact_location: Artifact::of(name, report) },
+            })
             .into_iter()
             .collect(),
     };
@@ -168,8 +170,8 @@ fn notifications<'a>(report: &'a Report, style: &Style, findings: usize) -> Vec<
     for name in &report.run.failed_inputs {
         notes.push(note("error", format!("`{name}` could not be read or parsed."), Some(name)));
     }
-    if findings > MOST {
-        let text = format!("There are {findings} findings. This file holds the worst {MOST}.");
+    if findings > MAX_RESULTS {
+        let text = format!("There are {findings} findings. This file holds the worst {MAX_RESULTS}.");
         notes.push(note("warning", text, None));
     } else if findings > SHOWN {
         let text = format!("There are {findings} findings, the worst first. GitHub shows {SHOWN}.");

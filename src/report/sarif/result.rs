@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::ROOT;
 use crate::finding::{Edit, Finding, Fix, Kind, Label, Severity, Suppression};
 use crate::report::Report;
-use crate::report::told;
+use crate::report::plain_text;
 use crate::source::{ColumnUnit, Source, Span};
 
 /// The most places of a result that GitHub takes.
@@ -159,7 +159,7 @@ impl<'a> ResultOf<'a> {
                 .collect(),
             code_flows: chain(finding, report).into_iter().collect(),
             partial_fingerprints: [(format!("mlsystem/{version}"), fingerprint)].into(),
-            fixes: told::safe_fixes(finding).filter_map(|fix| Repair::of(fix, report)).collect(),
+            fixes: plain_text::safe_fixes(finding).filter_map(|fix| Repair::of(fix, report)).collect(),
             suppressions: finding.suppression.iter().map(Accepted::of).collect(),
         }
     }
@@ -177,8 +177,8 @@ fn chain<'a>(finding: &'a Finding, report: &Report) -> Option<CodeFlow<'a>> {
 
 /// The message of a finding as sentences. Where room is short a viewer shows the first.
 fn sentences(finding: &Finding) -> String {
-    let mut text = stopped(&told::headline(finding));
-    for note in finding.notes.iter().chain(&told::because(&[finding])) {
+    let mut text = stopped(&plain_text::headline(finding));
+    for note in finding.notes.iter().chain(&plain_text::because(&[finding])) {
         text.push('\n');
         text.push_str(&stopped(note));
     }

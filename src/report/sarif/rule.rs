@@ -10,7 +10,7 @@ use crate::report::lint_page::LintPage;
 /// The most tags that GitHub takes for a rule.
 const TAGS: usize = 20;
 /// The longest description that GitHub takes, in characters.
-const LONGEST: usize = 1024;
+const MAX_DESCRIPTION_CHARS: usize = 1024;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -97,7 +97,7 @@ fn joined(name: &str) -> String {
 /// `text` with a full stop, cut where it is too long for GitHub.
 fn sentence(text: &str) -> String {
     let text = text.trim_end_matches('.');
-    match text.char_indices().nth(LONGEST - 2) {
+    match text.char_indices().nth(MAX_DESCRIPTION_CHARS - 2) {
         Some((cut, _)) => format!("{}…", &text[..cut]),
         None if text.ends_with(['?', '!']) => text.to_owned(),
         None => format!("{text}."),

@@ -112,7 +112,7 @@ fn what_is_gone_is_a_finding_until_it_is_pruned() {
     folder.spoil("services/s03/mlsystem.yaml");
     folder.run("baseline");
     let entries = folder.read("mlsystem-baseline.jsonl").lines().count();
-    folder.mend("services/s03/mlsystem.yaml");
+    folder.apply_fixes("services/s03/mlsystem.yaml");
     std::fs::remove_dir_all(folder.0.join("services/s04")).unwrap();
     let gone = folder.run(CHECK);
     assert_eq!(gone.code, 0);
@@ -172,7 +172,7 @@ fn json_says_what_was_compared() {
     let folder = Folder::repository();
     folder.write("mlsystem.yaml", &spoilt());
     folder.run("baseline");
-    folder.mend("mlsystem.yaml");
+    folder.apply_fixes("mlsystem.yaml");
     let report: serde_json::Value =
         serde_json::from_str(&folder.run("check --baseline mlsystem-baseline.jsonl --format json").out).unwrap();
     let schema = serde_json::from_str(mlsystem::report::OUTPUT_SCHEMA).unwrap();

@@ -2,7 +2,7 @@
 
 use super::Folder;
 
-fn house() -> Folder {
+fn workspace_config() -> Folder {
     let folder = Folder::repository();
     folder.write(
         "mlsystem-workspace.yaml",
@@ -27,7 +27,7 @@ fn line(text: &str, name: &str) -> String {
 
 #[test]
 fn each_level_has_its_place() {
-    let folder = house();
+    let folder = workspace_config();
     let config = folder.run("config a/mlsystem.yaml --level data=off");
     assert_eq!(config.code, 0, "{}", config.err);
     let of = |name: &str| line(&config.out, name);
@@ -50,7 +50,7 @@ fn each_level_has_its_place() {
 
 #[test]
 fn programs_read_it_too() {
-    let folder = house();
+    let folder = workspace_config();
     let config: serde_json::Value =
         serde_json::from_str(&folder.run("config a/mlsystem.yaml --format json --changed").out).unwrap();
     let fallback = config["levels"].as_array().unwrap().iter().find(|level| level["name"] == "no-fallback").unwrap();

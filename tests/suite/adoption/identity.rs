@@ -251,9 +251,12 @@ fn names_that_are_nearly_right_are_used_or_told() {
     assert!(told.code == 0 && told.out.starts_with("1 file"), "{}", told.out);
     // As a hook passes them.
     assert_eq!(folder.run("check --allow-empty --skip evidence eta.mlsystem.yml a/MLSystem.yaml").code, 0);
-    let house = folder.run("check --allow-empty mlsystem-workspace.yml");
-    assert_eq!(house.code, 2);
-    assert_eq!(house.err, "error: `mlsystem-workspace.yml` is not read: call it `mlsystem-workspace.yaml`\n");
+    let workspace_config = folder.run("check --allow-empty mlsystem-workspace.yml");
+    assert_eq!(workspace_config.code, 2);
+    assert_eq!(
+        workspace_config.err,
+        "error: `mlsystem-workspace.yml` is not read: call it `mlsystem-workspace.yaml`\n"
+    );
     // The right one stands for what it names.
     std::fs::rename(folder.0.join("mlsystem-workspace.yml"), folder.0.join("mlsystem-workspace.yaml")).unwrap();
     let whole = folder.run("check --skip evidence mlsystem-workspace.yaml");

@@ -18,7 +18,7 @@ const MANIFEST: &str = "mlsystem: 1\nname: eta\nstage: production\n";
 const RENAMED: &str = "formerly: [no-plan-b]\noptions: {floor: {default: 2, means: how many ways there are to be}}";
 
 /// A workspace with an own lint that was called `no-plan-b`, one that is deprecated and one that was removed.
-fn house(workspace: &str, waived: &str) -> Folder {
+fn workspace_config(workspace: &str, waived: &str) -> Folder {
     let folder = Folder::repository();
     let renamed = lint("decided(serving.fallback)", RENAMED).replace("no second way", "no way of {floor}");
     folder.write("lints/own/no-second-way.md", &renamed);
@@ -48,7 +48,7 @@ fn count(done: &Done, lint: &str) -> usize {
 
 #[test]
 fn the_command_line_takes_former_names_and_says_so_once() {
-    let folder = house("", "");
+    let folder = workspace_config("", "");
     for selected in ["no-plan-b", "no-second-way", "own/no-plan-b", "own/no-second-way"] {
         let done = check(&folder, &format!("--select {selected}"));
         assert_eq!((done.findings().len(), count(&done, "no-second-way")), (1, 1), "{selected}: {}", done.out);
@@ -76,7 +76,7 @@ fn the_command_line_takes_former_names_and_says_so_once() {
 
 #[test]
 fn explain_and_lints_say_what_became_of_a_lint() {
-    let folder = house("", "");
+    let folder = workspace_config("", "");
     let page = folder.run("explain no-plan-b --lints lints");
     assert!(page.code == 0 && page.out.starts_with("no-second-way: warning"), "{}{}", page.out, page.err);
     assert!(page.out.contains("It was called `no-plan-b` before."), "{}", page.out);
@@ -97,7 +97,7 @@ fn explain_and_lints_say_what_became_of_a_lint() {
 
 #[test]
 fn a_waiver_by_a_former_name_holds_and_is_written_anew() {
-    let folder = house("", "no-plan-b no-way-out no-exit");
+    let folder = workspace_config("", "no-plan-b no-way-out no-exit");
     let done = check(&folder, "--select own,waivers");
     assert_eq!((count(&done, "no-second-way"), count(&done, "no-way-out")), (0, 0), "{}", done.out);
     assert_eq!((count(&done, "renamed-lint"), count(&done, "deprecated-lint")), (1, 2), "{}", done.out);
@@ -108,14 +108,14 @@ fn a_waiver_by_a_former_name_holds_and_is_written_anew() {
     let fixed = check(&folder, "--select own,waivers --fix");
     assert_eq!(count(&fixed, "renamed-lint"), 0, "{}{}", fixed.out, fixed.err);
     assert!(folder.read("mlsystem.yaml").contains("{check: no-second-way, reason: it is batch"));
-    let strange = house("", "own/no-second-way").run("check --select waivers --format json").out;
+    let strange = workspace_config("", "own/no-second-way").run("check --select waivers --format json").out;
     assert!(strange.contains("write `no-second-way`"), "a waiver has the name alone: {strange}");
 }
 
 /// A waiver that has expired is found by the same identity before and after it was written anew.
 #[test]
 fn the_identity_of_a_waiver_does_not_hang_on_the_spelling() {
-    let folder = house("", "no-plan-b");
+    let folder = workspace_config("", "no-plan-b");
     folder.edit("mlsystem.yaml", "2027-01-31", "2026-01-31");
     let fixed = check(&folder, "--select own,waivers --fix");
     assert_eq!((count(&fixed, "waiver-expired"), count(&fixed, "renamed-lint")), (1, 0), "{}{}", fixed.out, fixed.err);
@@ -123,7 +123,7 @@ fn the_identity_of_a_waiver_does_not_hang_on_the_spelling() {
 
 #[test]
 fn waive_writes_the_name_of_today() {
-    let folder = house("", "");
+    let folder = workspace_config("", "");
     let signed = ["--reason", "It is batch.", "--owner", "discovery-ml", "--until", "2027-01-31", "--lints", "lints"];
     let waive = |name: &str| Done::of(&folder.command("").arg("waive").arg(name).args(signed).output().unwrap());
     let removed = waive("no-exit");
@@ -139,7 +139,7 @@ fn waive_writes_the_name_of_today() {
 
 #[test]
 fn levels_and_options_of_the_workspace_take_former_names() {
-    let folder = house(
+    let folder = workspace_config(
         "levels:\n  - {select: [no-plan-b, own/no-way-out], level: error}\noptions: {no-plan-b: {floor: 5}}\n",
         "",
     );
@@ -164,17 +164,19 @@ fn levels_and_options_of_the_workspace_take_former_names() {
     assert!(fixed.out.contains("error[no-second-way] no way of 5"), "{}", fixed.out);
 
     // The same lint by two names is set twice.
-    let again =
-        house("levels:\n  - {select: [no-plan-b], level: error}\n  - {select: [no-second-way], level: error}\n", "");
+    let again = workspace_config(
+        "levels:\n  - {select: [no-plan-b], level: error}\n  - {select: [no-second-way], level: error}\n",
+        "",
+    );
     assert_eq!(count(&check(&again, ""), "setting-without-effect"), 1);
-    let falls = house("levels: [{select: [no-plan-b], level: advice}]\n", "");
+    let falls = workspace_config("levels: [{select: [no-plan-b], level: advice}]\n", "");
     let done = check(&falls, "");
     assert!(done.code == 2 && done.err.contains("the level of `no-second-way` falls without a reason"), "{}", done.err);
 }
 
 #[test]
 fn a_baseline_knows_a_lint_by_its_former_name() {
-    let folder = house("", "");
+    let folder = workspace_config("", "");
     assert_eq!(folder.run("baseline --select own").code, 0);
     let text = folder.read("mlsystem-baseline.jsonl");
     assert!(text.contains("\"no-second-way\""), "{text}");
@@ -189,7 +191,7 @@ fn a_baseline_knows_a_lint_by_its_former_name() {
 
 #[test]
 fn sarif_lists_what_a_rule_was_called() {
-    let folder = house("", "");
+    let folder = workspace_config("", "");
     let sarif: Value = serde_json::from_str(&folder.run("check --select own --format sarif").out).unwrap();
     let rules = sarif["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
     let rule = rules.iter().find(|rule| rule["id"] == "no-second-way").unwrap();
@@ -221,7 +223,7 @@ fn a_name_means_one_thing() {
         ("own/x.md", second("replaced_by: no-fallback"), 5, "`replaced_by` stands without `status`"),
         ("own/x.md", second("status: experimental"), 5, "experimental"),
     ] {
-        let folder = house("", "");
+        let folder = workspace_config("", "");
         folder.write(&format!("lints/{file}"), &text);
         let done = check(&folder, "");
         assert_eq!(done.code, 2, "{file}: {}", done.out);

@@ -92,7 +92,7 @@ impl Folder {
     }
 
     /// Takes it out again.
-    pub fn mend(&self, name: &str) {
+    pub fn apply_fixes(&self, name: &str) {
         self.edit(name, "colour: red\n", "");
     }
 

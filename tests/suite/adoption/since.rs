@@ -22,7 +22,7 @@ fn only_what_a_change_brings_counts() {
     assert!(same.summary().starts_with("3 files: no new findings, ") && same.summary().contains(" as at `main`"));
 
     folder.spoil("a/mlsystem.yaml");
-    folder.mend("b/mlsystem.yaml");
+    folder.apply_fixes("b/mlsystem.yaml");
     for committed in [false, true] {
         let changed = folder.run(SINCE);
         assert_eq!(changed.code, 1);
@@ -62,9 +62,9 @@ fn new_renamed_and_deleted_files() {
 #[test]
 fn a_workspace_is_compared_with_itself() {
     let folder = repository();
-    let house = "mlsystem-workspace: 1\nsystems: ['*/mlsystem.yaml']\n\
+    let workspace_config = "mlsystem-workspace: 1\nsystems: ['*/mlsystem.yaml']\n\
                  levels:\n  - {select: [no-stakeholders], level: error}\n";
-    folder.write("mlsystem-workspace.yaml", house);
+    folder.write("mlsystem-workspace.yaml", workspace_config);
     let all = folder.run("check --format concise --verbose");
     let found = |what: &str| all.findings().iter().filter(|line| line.contains(what)).count();
     assert!(found("error[no-stakeholders]") == 3 && found("[system-name-taken]") == 3, "{}", all.out);
@@ -101,9 +101,9 @@ fn an_old_file_that_does_not_parse_is_said() {
     folder.write("mlsystem.yaml", "mlsystem: [\n");
     folder.commit();
     folder.write("mlsystem.yaml", CLEAN);
-    let mended = folder.run(SINCE);
-    assert_eq!(mended.code, 0, "{}", mended.out);
-    assert!(mended.err.contains("`mlsystem.yaml` could not be read at `main`: all of it counts as new"));
+    let fixed = folder.run(SINCE);
+    assert_eq!(fixed.code, 0, "{}", fixed.out);
+    assert!(fixed.err.contains("`mlsystem.yaml` could not be read at `main`: all of it counts as new"));
 }
 
 #[test]

@@ -147,9 +147,9 @@ fn what_a_repository_names_leads_nowhere_out_of_it() {
     assert!(!leaks(&done) && done.err.contains(link), "{}", done.err);
     fs::remove_file(folder.0.join("mlsystem-workspace.yaml")).unwrap();
     // Lints, tables and conditions, and the folder that they lie in.
-    let house = "mlsystem-workspace: 1\nsystems: [mlsystem.yaml]\nlints: [lints]\n";
+    let workspace_config = "mlsystem-workspace: 1\nsystems: [mlsystem.yaml]\nlints: [lints]\n";
     for name in ["house/page.md", "tables/t.yaml", "frameworks/f.yaml", "conditions.yaml"] {
-        let folder = repository(CLEAN).with("mlsystem-workspace.yaml", house);
+        let folder = repository(CLEAN).with("mlsystem-workspace.yaml", workspace_config);
         let page = folder.0.join("lints").join(name);
         fs::create_dir_all(page.parent().unwrap()).unwrap();
         symlink(&secret, &page).unwrap();
@@ -158,7 +158,7 @@ fn what_a_repository_names_leads_nowhere_out_of_it() {
             assert!(done.code == 2 && !leaks(&done), "{name}, {arguments}: {} {}", done.out, done.err);
         }
     }
-    let folder = repository(CLEAN).with("mlsystem-workspace.yaml", house);
+    let folder = repository(CLEAN).with("mlsystem-workspace.yaml", workspace_config);
     symlink(&outside.0, folder.0.join("lints")).unwrap();
     let done = folder.run("check . --format concise");
     assert!(done.code == 2 && done.err.contains("`lints` leads out of the workspace"), "{}", done.err);

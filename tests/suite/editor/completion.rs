@@ -1,7 +1,7 @@
 //! What is offered while a manifest is being typed.
 
 use mlsystem::built_in::{MANIFEST, WORKSPACE};
-use mlsystem::editor::{Completion, Surroundings, complete};
+use mlsystem::editor::{Completion, EditorContext, complete};
 use mlsystem::source::Source;
 use mlsystem::tree::{Limits, parse};
 
@@ -36,7 +36,7 @@ fn completions(text: &str) -> (String, Vec<Completion>) {
     (text, found)
 }
 
-fn at(text: &str, offset: u32, around: &Surroundings<'_>) -> Vec<Completion> {
+fn at(text: &str, offset: u32, around: &EditorContext<'_>) -> Vec<Completion> {
     complete(&Source::new("mlsystem.yaml", text), offset, &MANIFEST, around)
 }
 

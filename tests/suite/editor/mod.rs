@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use mlsystem::built_in;
 use mlsystem::check;
-use mlsystem::editor::{Place, Surroundings};
+use mlsystem::editor::{EditorContext, FileSpan};
 use mlsystem::facts::Facts;
 use mlsystem::lint::SetOptions;
 use mlsystem::manifest::Manifest;
@@ -18,7 +18,7 @@ use mlsystem::source::Source;
 use mlsystem::units::Date;
 
 /// Reads texts as the manifests of one workspace, and asks.
-pub fn with_manifests<T>(texts: &[(&str, &str)], ask: impl FnOnce(&[&Manifest], &Surroundings<'_>) -> T) -> T {
+pub fn with_manifests<T>(texts: &[(&str, &str)], ask: impl FnOnce(&[&Manifest], &EditorContext<'_>) -> T) -> T {
     let set = SetOptions::default();
     let (levels, selection) = Default::default();
     let options = crate::support::options(&set, &levels, &selection);
@@ -26,9 +26,9 @@ pub fn with_manifests<T>(texts: &[(&str, &str)], ask: impl FnOnce(&[&Manifest], 
         texts.iter().map(|(name, text)| check::read(&Source::new(*name, *text), &options)).collect();
     let manifests: Vec<&Manifest> = readings.iter().filter_map(|reading| reading.manifest.as_ref()).collect();
     let facts = Facts::new(&built_in::MANIFEST, &manifests, None, true);
-    let around = Surroundings {
+    let around = EditorContext {
         manifests: &manifests,
-        house: None,
+        workspace_config: None,
         facts: Some(&facts),
         lints: built_in::LINTS,
         tables: built_in::TABLES,
@@ -44,8 +44,8 @@ pub fn marked(text: &str) -> (String, u32) {
 }
 
 /// Places as `file:line:column text`.
-pub fn shown(places: &[Place]) -> Vec<String> {
-    let line = |place: &Place| {
+pub fn shown(places: &[FileSpan]) -> Vec<String> {
+    let line = |place: &FileSpan| {
         let source: &Arc<Source> = &place.source;
         let at = source.position(place.span.start as usize, mlsystem::source::ColumnUnit::CodePoints);
         format!("{}:{}:{} {}", source.name(), at.line, at.column, source.slice(place.span))

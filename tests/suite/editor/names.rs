@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use mlsystem::built_in::WORKSPACE;
-use mlsystem::check::{House, check_together};
-use mlsystem::editor::{Surroundings, Target, definition, hover, references, renamable, rename};
+use mlsystem::check::{WorkspaceConfig, check_together};
+use mlsystem::editor::{EditorContext, Target, definition, hover, references, renamable, rename};
 use mlsystem::finding::Edit;
 use mlsystem::manifest::Manifest;
 use mlsystem::source::Source;
@@ -56,7 +56,7 @@ waivers:
 ";
 
 /// Asks at the mark in one text, with the other manifest beside it.
-fn ask<T>(text: &str, other: (&str, &str), ask: impl FnOnce(&Manifest, u32, &Surroundings<'_>) -> T) -> T {
+fn ask<T>(text: &str, other: (&str, &str), ask: impl FnOnce(&Manifest, u32, &EditorContext<'_>) -> T) -> T {
     let (text, offset) = marked(text);
     with_manifests(&[("one.yaml", &text), other], |manifests, around| ask(manifests[0], offset, around))
 }
@@ -237,13 +237,18 @@ fn hovers_say_what_a_name_is() {
 }
 
 /// The manifests of a workspace, checked together: lint, file and place of each finding, with the new name put back.
-fn together(texts: &[(String, String)], house: &House, old: &str, new: &str) -> BTreeSet<(String, String, String)> {
+fn together(
+    texts: &[(String, String)],
+    workspace_config: &WorkspaceConfig,
+    old: &str,
+    new: &str,
+) -> BTreeSet<(String, String, String)> {
     let (set, levels, selection) = Default::default();
     let options = crate::support::options(&set, &levels, &selection);
     let sources: Vec<_> = texts.iter().map(|(name, text)| Source::new(name.as_str(), text.as_str())).collect();
     let back = |step: &str| if step == new { old.to_owned() } else { step.to_owned() };
     let mut found = BTreeSet::new();
-    for (checked, (name, _)) in check_together(&sources, Some(house), &options).into_iter().zip(texts) {
+    for (checked, (name, _)) in check_together(&sources, Some(workspace_config), &options).into_iter().zip(texts) {
         for finding in checked.findings {
             let pointer: Vec<String> = finding.pointer.to_string().split('/').map(back).collect();
             found.insert((finding.name.to_string(), name.clone(), pointer.join("/")));
@@ -254,14 +259,14 @@ fn together(texts: &[(String, String)], house: &House, old: &str, new: &str) -> 
 
 #[test]
 fn a_new_name_changes_no_finding_of_a_workspace() {
-    let house = fixture("workspace/repaired/mlsystem-workspace.yaml");
-    let house = Source::new("mlsystem-workspace.yaml", house);
-    let house = House::read(&house, &WORKSPACE).unwrap();
+    let workspace_config = fixture("workspace/repaired/mlsystem-workspace.yaml");
+    let workspace_config = Source::new("mlsystem-workspace.yaml", workspace_config);
+    let workspace_config = WorkspaceConfig::read(&workspace_config, &WORKSPACE).unwrap();
     let texts: Vec<(String, String)> = fixtures("workspace/repaired/*/*/mlsystem.yaml");
     let pairs: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let mut crossing = 0;
     with_manifests(&pairs, |manifests, around| {
-        let around = Surroundings { house: Some(&house.manifest), facts: None, ..*around };
+        let around = EditorContext { workspace_config: Some(&workspace_config.manifest), facts: None, ..*around };
         for home in manifests {
             for offset in word_starts(home.source().text()) {
                 let Some((_, old)) = renamable(home, offset, &around) else { continue };
@@ -279,7 +284,10 @@ fn a_new_name_changes_no_finding_of_a_workspace() {
                         (name.clone(), made(text, &own))
                     })
                     .collect();
-                let (was, is) = (together(&texts, &house, &old, &old), together(&after, &house, &old, "zz-renamed"));
+                let (was, is) = (
+                    together(&texts, &workspace_config, &old, &old),
+                    together(&after, &workspace_config, &old, "zz-renamed"),
+                );
                 assert_eq!(was, is, "{old} in {}", home.source().name());
             }
         }
@@ -289,12 +297,13 @@ fn a_new_name_changes_no_finding_of_a_workspace() {
 
 #[test]
 fn externals_are_renamed_in_the_workspace_file() {
-    let house =
+    let workspace_config =
         "mlsystem-workspace: 1\nsystems: [\"*.yaml\"]\nexternals:\n  home-screen: {kind: app, owner: app-team}\n";
-    let house = House::read(&Source::new("mlsystem-workspace.yaml", house), &WORKSPACE).unwrap();
+    let workspace_config =
+        WorkspaceConfig::read(&Source::new("mlsystem-workspace.yaml", workspace_config), &WORKSPACE).unwrap();
     let text = "mlsystem: 1\nname: a\nstage: research\nconsumers:\n  - ref: system:home-screen\n";
     with_manifests(&[("one.yaml", text)], |manifests, around| {
-        let around = Surroundings { house: Some(&house.manifest), facts: None, ..*around };
+        let around = EditorContext { workspace_config: Some(&workspace_config.manifest), facts: None, ..*around };
         let offset = u32::try_from(text.find("home-screen").unwrap()).unwrap();
         let (_, targets) = definition(manifests[0], offset, &around).unwrap();
         assert_eq!(shown_targets(&targets), ["mlsystem-workspace.yaml:4:3 home-screen"]);
@@ -303,7 +312,7 @@ fn externals_are_renamed_in_the_workspace_file() {
         assert_eq!(places, [("one.yaml", "start-screen"), ("mlsystem-workspace.yaml", "start-screen")]);
         let said = hover(manifests[0], offset, &around).unwrap().text;
         assert!(said.starts_with("**external `home-screen`**, owned by `app-team`"), "{said}");
-        let from_house = u32::try_from(house.manifest.source().text().find("home-screen").unwrap()).unwrap();
-        assert_eq!(references(&house.manifest, from_house, false, &around).len(), 1);
+        let from_house = u32::try_from(workspace_config.manifest.source().text().find("home-screen").unwrap()).unwrap();
+        assert_eq!(references(&workspace_config.manifest, from_house, false, &around).len(), 1);
     });
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use mlsystem::built_in;
-use mlsystem::check::House;
+use mlsystem::check::WorkspaceConfig;
 use mlsystem::examples::{Formats, Tried, try_examples};
 use mlsystem::finding::{Applicability, Finding, Fix};
 use mlsystem::fix;
@@ -35,10 +35,15 @@ fn each(
     mut found: impl FnMut(&Arc<Source>, &fix::Judged, &Finding, &[Fix], &dyn Fn(&Arc<Source>) -> fix::Judged),
 ) {
     for example in tried(lint).iter().filter(|example| !example.good) {
-        let house = example.parts.house.as_ref().map(|file| House::read(file, &built_in::WORKSPACE).unwrap());
+        let workspace_config = example
+            .parts
+            .workspace_config
+            .as_ref()
+            .map(|file| WorkspaceConfig::read(file, &built_in::WORKSPACE).unwrap());
         options(judges(lint), |options| {
             for (at, file) in example.parts.files.iter().enumerate() {
-                let again = |source: &Arc<Source>| judge(&example.parts.files, at, source, house.as_ref(), options);
+                let again =
+                    |source: &Arc<Source>| judge(&example.parts.files, at, source, workspace_config.as_ref(), options);
                 let judged = again(file);
                 let known = judged.known(file, options.lints);
                 for finding in judged.findings.iter().filter(|finding| finding.name == lint.name) {

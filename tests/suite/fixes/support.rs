@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use mlsystem::built_in;
-use mlsystem::check::{self, House, Options, Reading};
+use mlsystem::check::{self, Options, Reading, WorkspaceConfig};
 use mlsystem::fix::Judged;
 use mlsystem::lint::Lint;
 use mlsystem::source::Source;
@@ -21,7 +21,7 @@ pub fn options<T>(lints: &[Lint], work: impl FnOnce(&Options<'_>) -> T) -> T {
         levels: &Default::default(),
         selection: &Default::default(),
         limits: Limits::default(),
-        sight: None,
+        view: None,
     })
 }
 
@@ -30,10 +30,10 @@ pub fn judge(
     files: &[Arc<Source>],
     at: usize,
     source: &Arc<Source>,
-    house: Option<&House>,
+    workspace_config: Option<&WorkspaceConfig>,
     options: &Options<'_>,
 ) -> Judged {
-    if files.len() == 1 && house.is_none() {
+    if files.len() == 1 && workspace_config.is_none() {
         return Judged::alone(source, options);
     }
     let mut readings: Vec<Reading> = files
@@ -41,7 +41,7 @@ pub fn judge(
         .enumerate()
         .map(|(index, file)| check::read(if index == at { source } else { file }, options))
         .collect();
-    let workspace = check::workspace(readings.iter(), house, options.schema, true);
+    let workspace = check::workspace(readings.iter(), workspace_config, options.schema, true);
     let findings = check::judge(&readings[at], Some(&workspace), options).findings;
     Judged { reading: readings.swap_remove(at), findings }
 }

@@ -43,7 +43,7 @@ fn checked(text: &str) -> (Arc<Source>, Checked) {
         selection: &Selection::default(),
         set: &SetOptions::default(),
         limits: Limits::default(),
-        sight: None,
+        view: None,
     };
     let checked = check(&source, &options);
     (source, checked)

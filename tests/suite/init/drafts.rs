@@ -1,7 +1,7 @@
 //! Whatever files and cards say, the manifest parses and its reader objects to nothing.
 
 use mlsystem::built_in;
-use mlsystem::draft::{Answers, Basis, Prose, Text, draft};
+use mlsystem::draft::{Answers, Inputs, Prose, Text, draft};
 use mlsystem::evidence;
 use mlsystem::facts::File;
 use mlsystem::source::Source;
@@ -21,7 +21,7 @@ fn drafted(files: &[(&str, String)]) -> String {
         .collect();
     let (path, text) = files.last().unwrap();
     let prose = || Text { path, prose: Prose::read(text) };
-    let basis = Basis { files: said.iter().collect(), folder: "", readme: Some(prose()), card: Some(prose()) };
+    let basis = Inputs { files: said.iter().collect(), folder: "", readme: Some(prose()), card: Some(prose()) };
     draft(&built_in::MANIFEST, &basis, &answers()).text
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use mlsystem::built_in;
-use mlsystem::check::House;
+use mlsystem::check::WorkspaceConfig;
 use mlsystem::examples::{Formats, try_examples};
 use mlsystem::source::Source;
 use mlsystem::units::Date;
@@ -16,11 +16,11 @@ use crate::lsp::client::{Client, DAY, ordinary, pulling, uri};
 use crate::lsp::folder::{Folder, project};
 
 /// A finding: name, severity, first line of the message, start and end.
-type Told = (String, u64, String, [(u64, u64); 2]);
+type ClaimReport = (String, u64, String, [(u64, u64); 2]);
 
 /// What the command line says of each file, in the places of `encoding`.
-pub fn command_line(folder: &Path, files: &[PathBuf], encoding: &str) -> BTreeMap<PathBuf, Vec<Told>> {
-    let mut told: BTreeMap<PathBuf, Vec<Told>> = files.iter().map(|file| (file.clone(), Vec::new())).collect();
+pub fn command_line(folder: &Path, files: &[PathBuf], encoding: &str) -> BTreeMap<PathBuf, Vec<ClaimReport>> {
+    let mut told: BTreeMap<PathBuf, Vec<ClaimReport>> = files.iter().map(|file| (file.clone(), Vec::new())).collect();
     let run = Command::new(env!("CARGO_BIN_EXE_mlsystem"))
         .args(["check", "--format", "json"])
         .args(files)
@@ -64,9 +64,9 @@ fn place_of(text: &str, offset: usize, encoding: &str) -> (u64, u64) {
 }
 
 /// What the server says.
-pub fn told(diagnostics: &[Value]) -> Vec<Told> {
+pub fn told(diagnostics: &[Value]) -> Vec<ClaimReport> {
     let at = |place: &Value| (place["line"].as_u64().unwrap(), place["character"].as_u64().unwrap());
-    let mut told: Vec<Told> = diagnostics
+    let mut told: Vec<ClaimReport> = diagnostics
         .iter()
         .map(|diagnostic| {
             assert_eq!(diagnostic["source"], "mlsystem");
@@ -157,13 +157,19 @@ fn every_second_bad_example(first: usize) {
         let tried = try_examples(lint, &source, formats, built_in::LINTS, built_in::TABLES, today);
         for (index, tried) in tried.into_iter().enumerate().filter(|(_, tried)| !tried.good) {
             // What a wrong workspace file does is seen to elsewhere.
-            let house = tried.parts.house.as_ref().map(|house| House::read(house, &built_in::WORKSPACE));
-            if house.is_some_and(|house| house.and_then(|house| house.settle(built_in::LINTS)).is_err()) {
+            let workspace_config = tried
+                .parts
+                .workspace_config
+                .as_ref()
+                .map(|workspace_config| WorkspaceConfig::read(workspace_config, &built_in::WORKSPACE));
+            if workspace_config.is_some_and(|workspace_config| {
+                workspace_config.and_then(|workspace_config| workspace_config.settle(built_in::LINTS)).is_err()
+            }) {
                 continue;
             }
             let own = format!("{name}-{index}");
             let parts = &tried.parts;
-            for source in parts.house.iter().chain(&parts.files).chain(&parts.beside) {
+            for source in parts.workspace_config.iter().chain(&parts.files).chain(&parts.beside) {
                 let path = folder.write(&format!("{own}/{}", source.name()), source.text());
                 if parts.files.iter().any(|file| file.name() == source.name()) {
                     files.push(path);

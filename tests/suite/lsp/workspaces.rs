@@ -213,13 +213,18 @@ fn a_workspace_file_of_nearly_the_right_name_is_told() {
 #[test]
 fn a_wrong_workspace_file_is_told_of_in_its_place() {
     let folder = workspace();
-    let (house, eta) = (uri(&folder.path("mlsystem-workspace.yaml")), uri(&folder.path("eta.mlsystem.yaml")));
+    let (workspace_config, eta) =
+        (uri(&folder.path("mlsystem-workspace.yaml")), uri(&folder.path("eta.mlsystem.yaml")));
     let mut client = Client::start(Some(&folder.0), ordinary("utf-16"));
     client.open(&eta, "yaml", ETA);
     let before = client.diagnostics(&eta, 1);
-    client.open(&house, "yaml", HOUSE);
-    client.change(&house, 2, json!([{ "text": format!("{HOUSE}levels: [{{select: nobody, level: error}}]\n") }]));
-    let found = client.diagnostics(&house, 2);
+    client.open(&workspace_config, "yaml", HOUSE);
+    client.change(
+        &workspace_config,
+        2,
+        json!([{ "text": format!("{HOUSE}levels: [{{select: nobody, level: error}}]\n") }]),
+    );
+    let found = client.diagnostics(&workspace_config, 2);
     assert!(says(&found, "undefined-reference"), "{found:#?}");
     let said = client.wait(|message| message["method"] == "window/showMessage");
     assert!(said["params"]["message"].as_str().unwrap().contains("mlsystem-workspace.yaml cannot be used"), "{said}");
@@ -227,11 +232,11 @@ fn a_wrong_workspace_file_is_told_of_in_its_place() {
     client.change(&eta, 2, json!([{ "text": format!("{ETA}\n") }]));
     assert_eq!(client.diagnostics(&eta, 2).len(), before.len());
     client.change(
-        &house,
+        &workspace_config,
         3,
         json!([{ "text": format!("{HOUSE}levels: [{{select: missing-piece, level: \"off\", reason: sketches}}]\n") }]),
     );
-    assert!(client.diagnostics(&house, 3).is_empty());
+    assert!(client.diagnostics(&workspace_config, 3).is_empty());
     client.diagnostics_when(&eta, |found| found.len() < before.len());
 }
 
@@ -414,8 +419,8 @@ fn a_strangers_repository_is_opened() {
     assert!(says(&client.diagnostics(&inner, 1), "undefined-reference"));
     let outer = uri(&folder.write("ranker.mlsystem.yaml", RANKER));
     client.open(&outer, "yaml", RANKER);
-    let house = uri(&folder.path("mlsystem-workspace.yaml"));
-    let found = client.diagnostics_when(&house, |found| !found.is_empty());
+    let workspace_config = uri(&folder.path("mlsystem-workspace.yaml"));
+    let found = client.diagnostics_when(&workspace_config, |found| !found.is_empty());
     assert_eq!(
         found[0]["message"].as_str().unwrap().lines().next(),
         Some("the file cannot be read: it is a link out of the workspace")

@@ -72,7 +72,7 @@ pub fn options<'o>(set: &'o SetOptions, levels: &'o Levels, selection: &'o Selec
         levels,
         selection,
         limits: Limits::default(),
-        sight: None,
+        view: None,
     }
 }
 

@@ -7,27 +7,27 @@ use std::sync::Arc;
 
 use crate::edit;
 use crate::expression::{Frame, Table};
-use crate::facts::{self, Facts, Sight};
+use crate::facts::{self, Facts, RepositoryView};
 use crate::finding::{Applicability, Finding, Fix, Kind, Pointer, Severity, reader};
-use crate::lint::{self, Claim, Lint, SetOptions, Standing, Verdict};
+use crate::lint::{self, Claim, Lint, SetOptions, SeverityContext, Verdict};
 use crate::manifest::{self, Manifest, Value};
 use crate::schema::Schema;
 use crate::source::Source;
 use crate::tree::{self, Limits, Tree};
 use crate::units::Date;
 
-mod house;
-mod idle;
+mod ineffective_settings;
 mod levels;
 mod lint_names;
 mod outcome;
 mod secrets;
 mod waivers;
+mod workspace_config;
 
-pub use house::House;
-pub use idle::Paths;
+pub use ineffective_settings::Paths;
 pub use levels::{Level, Levels, Selection, apply as settle};
 pub use outcome::Outcome;
+pub use workspace_config::WorkspaceConfig;
 
 /// How to check.
 #[derive(Debug, Clone)]
@@ -49,7 +49,7 @@ pub struct Options<'o> {
     /// Sizes beyond which a text is not read.
     pub limits: Limits,
     /// What the manifest sees of its repository; none where that is not known, so that nothing is said of evidence.
-    pub sight: Option<&'o Sight<'o>>,
+    pub view: Option<&'o RepositoryView<'o>>,
 }
 
 /// What a manifest is called where its secrets are reported.
@@ -99,9 +99,13 @@ pub fn check(source: &Arc<Source>, options: &Options<'_>) -> Checked {
 }
 
 /// Checks manifests as those of one workspace, each with the same options. The results come in the order of the texts.
-pub fn check_together(sources: &[Arc<Source>], house: Option<&House>, options: &Options<'_>) -> Vec<Checked> {
+pub fn check_together(
+    sources: &[Arc<Source>],
+    workspace_config: Option<&WorkspaceConfig>,
+    options: &Options<'_>,
+) -> Vec<Checked> {
     let readings: Vec<Reading> = sources.iter().map(|source| read(source, options)).collect();
-    let workspace = workspace(readings.iter(), house, options.schema, true);
+    let workspace = workspace(readings.iter(), workspace_config, options.schema, true);
     readings.iter().map(|reading| judge(reading, Some(&workspace), options)).collect()
 }
 
@@ -124,7 +128,7 @@ pub fn read(source: &Arc<Source>, options: &Options<'_>) -> Reading {
 /// The workspace that manifests make; `complete` says whether all of them could be read as text.
 pub fn workspace<'r>(
     readings: impl Iterator<Item = &'r Reading>,
-    house: Option<&'r House>,
+    workspace_config: Option<&'r WorkspaceConfig>,
     schema: &'static Schema,
     complete: bool,
 ) -> Workspace<'r> {
@@ -132,7 +136,8 @@ pub fn workspace<'r>(
     let manifests: Vec<Option<&Manifest>> = readings.iter().map(|reading| reading.manifest.as_ref()).collect();
     let complete = complete && manifests.iter().all(Option::is_some);
     let manifests: Vec<&Manifest> = manifests.into_iter().flatten().collect();
-    let facts = Facts::new(schema, &manifests, house.map(|house| &house.manifest), complete);
+    let facts =
+        Facts::new(schema, &manifests, workspace_config.map(|workspace_config| &workspace_config.manifest), complete);
     Workspace { facts }
 }
 
@@ -140,7 +145,7 @@ pub fn workspace<'r>(
 pub fn claims(reading: &Reading, workspace: Option<&Workspace<'_>>, options: &Options<'_>) -> Vec<Claim> {
     let Some(manifest) = &reading.manifest else { return Vec::new() };
     let frame = Frame::new(options.schema, manifest, options.today).with_tables(options.tables);
-    let frame = frame.within(workspace.map(|workspace| &workspace.facts)).seeing(options.sight);
+    let frame = frame.within(workspace.map(|workspace| &workspace.facts)).seeing(options.view);
     let mut frame = frame.keeping_wants().keeping_witnesses();
     let asks =
         |lint: &&Lint| lint.kind == Kind::Evidence && options.selection.admits(lint) && !options.levels.off(lint);
@@ -191,9 +196,9 @@ fn run_lints<'m>(
     findings: &mut Vec<Finding>,
     checked: &mut Checked,
 ) -> Vec<&'m str> {
-    let standing = Standing { stage: word(manifest, "stage"), risk: word(manifest, "risk") };
+    let standing = SeverityContext { stage: word(manifest, "stage"), risk: word(manifest, "risk") };
     let frame = Frame::new(options.schema, manifest, options.today).with_tables(options.tables);
-    let mut frame = frame.within(facts).seeing(options.sight).keeping_wants();
+    let mut frame = frame.within(facts).seeing(options.view).keeping_wants();
     let mut unjudged = Vec::new();
     checked.verdicts.reserve_exact(options.lints.len());
     for lint in options.lints {

@@ -8,7 +8,7 @@ use crate::source::{Source, Span};
 use crate::tree::Tree;
 
 /// More of them are counted, not kept.
-const MOST_FINDINGS: usize = 100;
+const MAX_FINDINGS: usize = 100;
 
 /// A finding for each secret of a text, with its place in the document where the text could be parsed. `file` is what holds
 /// it: `the manifest`.
@@ -23,7 +23,7 @@ pub fn findings(source: &Arc<Source>, tree: Option<&Tree>, file: &str) -> Vec<Fi
         if findings.last().is_some_and(|last| last.primary.span == span) {
             continue;
         }
-        if findings.len() == MOST_FINDINGS {
+        if findings.len() == MAX_FINDINGS {
             let more = secrets.iter().filter(|secret| secret.range.start >= own.start as usize).count();
             if let Some(last) = findings.last_mut() {
                 last.notes.push(format!("{more} more of these are not shown"));

@@ -8,13 +8,13 @@ use super::{Options, lint_names};
 use crate::edit;
 use crate::finding::{Applicability, Finding, Fix, Kind, Label, LintName, Pointer, Severity, Suppression};
 use crate::lint::{Lint, Registry};
-use crate::manifest::{Item, Manifest, Value, wanted};
+use crate::manifest::{Item, Manifest, Value, expected};
 use crate::schema::Schema;
 use crate::source::Span;
 use crate::units::{self, Date, Scalar, field_steps};
 
 /// Findings about waivers beyond this many say nothing new.
-const MOST_FINDINGS: usize = 100;
+const MAX_FINDINGS: usize = 100;
 
 /// One waiver as written.
 struct Waiver<'m> {
@@ -46,7 +46,7 @@ pub fn apply<'m>(
     let mut accepted: HashMap<usize, usize> = HashMap::new();
     let mut effective = Vec::new();
     for (number, waiver) in waivers.iter().enumerate() {
-        if raised.len() >= MOST_FINDINGS {
+        if raised.len() >= MAX_FINDINGS {
             let last: Option<&mut Finding> = raised.last_mut();
             last.into_iter().for_each(|last| last.notes.push("the waivers after this one are not read".to_owned()));
             break;
@@ -95,7 +95,7 @@ pub fn apply<'m>(
             raised.extend(by.map(|by| waivers[number].overruled(manifest, by)));
         }
     }
-    raised.truncate(MOST_FINDINGS);
+    raised.truncate(MAX_FINDINGS);
     findings.extend(raised);
     any
 }
@@ -195,7 +195,7 @@ impl Waiver<'_> {
         let label = Label::new(manifest.source(), self.span(manifest), "accepts nothing as it stands");
         let finding =
             Finding::new("waiver-without-reason", "waivers", Kind::MissingPiece, Severity::Error, message, label);
-        let list = wanted::alternatives(&missing, "and");
+        let list = expected::alternatives(&missing, "and");
         Some(
             finding
                 .at(self.pointer.clone())

@@ -1,7 +1,7 @@
 //! Adds an entry to a mapping, in the style in which the mapping is written and at the place that its key has among others.
 
 use super::list::{after, column, line_end, line_start};
-use super::sketch::{Hand, Sketch, name};
+use super::yaml_value::{YamlStyle, YamlValue, name};
 use crate::source::Span;
 use crate::tree::{Entry, NodeId, Shape, Style, Tree};
 
@@ -14,7 +14,7 @@ pub struct Addition<'a> {
     /// Its key.
     pub key: &'a str,
     /// Its value.
-    pub value: &'a Sketch,
+    pub value: &'a YamlValue,
     /// What a comment asks about each key, outermost first; nothing for a key without a question.
     pub questions: &'a [Option<String>],
 }
@@ -38,7 +38,13 @@ pub fn add_entry(
 }
 
 /// Writes an entry below the key whose value at `node` is empty, or over a value that decides nothing.
-pub fn set_value(tree: &Tree, key: Span, node: NodeId, value: &Sketch, question: Option<&str>) -> Option<Vec<Change>> {
+pub fn set_value(
+    tree: &Tree,
+    key: Span,
+    node: NodeId,
+    value: &YamlValue,
+    question: Option<&str>,
+) -> Option<Vec<Change>> {
     let text = tree.source().text();
     let span = tree.span(node);
     let hand = hand(tree, &[]);
@@ -81,12 +87,12 @@ pub fn widen(tree: &Tree, key: Option<Span>, node: NodeId, short: &str, added: &
 }
 
 /// How the document is written, as far as the entries around show it and the document as a whole.
-fn hand(tree: &Tree, around: &[&Entry]) -> Hand {
+fn hand(tree: &Tree, around: &[&Entry]) -> YamlStyle {
     let text = tree.source().text();
     let quoted = |entry: &&Entry| text[entry.key_span.range()].starts_with('"');
     let top: Vec<&Entry> = tree.entries(tree.root()).iter().filter(|entry| entry.merged_by.is_none()).collect();
     let around = if around.is_empty() { &top[..] } else { around };
-    Hand { step: step(tree, &top), end: line_end(text), json: !around.is_empty() && around.iter().all(quoted) }
+    YamlStyle { step: step(tree, &top), end: line_end(text), json: !around.is_empty() && around.iter().all(quoted) }
 }
 
 /// The blanks of one level: those of the first mapping in block style inside the document, else two.
@@ -124,7 +130,7 @@ fn into_flow(
     written: &[&Entry],
     place: Option<usize>,
     added: &Addition<'_>,
-    hand: Hand,
+    hand: YamlStyle,
 ) -> Vec<Change> {
     let pair = format!("{}: {}", name(added.key, hand), added.value.flow(hand));
     let start = tree.span(node).start as usize;
@@ -149,7 +155,7 @@ fn asked(added: &Addition<'_>) -> Option<String> {
     let mut key = added.key;
     let mut value = added.value;
     for _ in 1..added.questions.len() {
-        let Sketch::Map(entries) = value else { break };
+        let YamlValue::Map(entries) = value else { break };
         let Some((inner, of)) = entries.first() else { break };
         (key, value) = (inner, of);
     }
@@ -160,7 +166,7 @@ fn asked(added: &Addition<'_>) -> Option<String> {
 }
 
 /// A comment above the line of `at`, where comments may stand: nowhere in JSON, and not inside a text.
-fn above(tree: &Tree, at: Span, question: &str, hand: Hand) -> Option<Change> {
+fn above(tree: &Tree, at: Span, question: &str, hand: YamlStyle) -> Option<Change> {
     if hand.json {
         return None;
     }
@@ -214,7 +220,7 @@ fn into_block(
     written: &[&Entry],
     place: Option<usize>,
     added: &Addition<'_>,
-    hand: Hand,
+    hand: YamlStyle,
 ) -> Option<Change> {
     let text = tree.source().text();
     let first = written.first()?.key_span.start as usize;
@@ -266,14 +272,14 @@ fn blank_between(tree: &Tree, one: &Entry, next: &Entry) -> bool {
 }
 
 /// The entry on lines of its own, each question above its key.
-fn lines(added: &Addition<'_>, indent: usize, open: usize, hand: Hand) -> String {
+fn lines(added: &Addition<'_>, indent: usize, open: usize, hand: YamlStyle) -> String {
     let mut text = String::new();
     let (mut key, mut value, mut indent, mut open) = (added.key, added.value, indent, open);
     for (depth, question) in added.questions.iter().enumerate() {
         if let Some(question) = question {
             text.push_str(&comment(question, &" ".repeat(indent), hand));
         }
-        let Sketch::Map(entries) = value else { break };
+        let YamlValue::Map(entries) = value else { break };
         let ([(inner, of)], true) = (entries.as_slice(), depth + 1 < added.questions.len()) else { break };
         text.push_str(&format!("{}{}:{}", " ".repeat(indent), name(key, hand), hand.end));
         (key, value, indent, open) = (inner, of, indent + hand.step, open.saturating_sub(1));
@@ -281,7 +287,7 @@ fn lines(added: &Addition<'_>, indent: usize, open: usize, hand: Hand) -> String
     text + &value.block(key, indent, open, hand)
 }
 
-fn comment(question: &str, indent: &str, hand: Hand) -> String {
+fn comment(question: &str, indent: &str, hand: YamlStyle) -> String {
     let width = 100usize.saturating_sub(indent.len() + 2).max(40);
     let mut text = String::new();
     let mut line = String::new();

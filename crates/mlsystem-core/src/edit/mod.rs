@@ -7,10 +7,10 @@ mod list;
 #[cfg(test)]
 mod properties;
 mod scalar;
-mod sketch;
 mod waiver;
+mod yaml_value;
 
 pub use entry::{Addition, Change, add_entry, set_value, widen};
 pub use scalar::{in_place_of, is_hidden, line_scalar, quoted, scalar};
-pub use sketch::Sketch;
 pub use waiver::{Waiver, add_waiver, waiver_span};
+pub use yaml_value::YamlValue;

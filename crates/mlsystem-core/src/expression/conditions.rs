@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::compile::compile_with;
-use super::syntax::{self, Form, Syntax};
+use super::syntax::{self, Ast, AstKind};
 use super::{Expr, Problem, Scope, Table, Type};
 use crate::arena::Arena;
 use crate::schema::Schema;
@@ -38,15 +38,15 @@ pub struct Condition<'a> {
 #[derive(Debug, Clone, Default)]
 pub struct Conditions<'a> {
     /// Those that were compiled before.
-    given: &'a [Known<'a>],
-    known: Vec<Known<'a>>,
+    given: &'a [CheckedCondition<'a>],
+    known: Vec<CheckedCondition<'a>>,
     /// The first of each name, by its number in both.
     numbers: HashMap<&'a str, usize>,
 }
 
 /// A condition and what the checker knows of it.
 #[derive(Debug, Clone, Copy)]
-pub struct Known<'a> {
+pub struct CheckedCondition<'a> {
     /// The condition.
     pub condition: &'a Condition<'a>,
     /// What its parameter is.
@@ -116,7 +116,7 @@ pub fn compile_conditions<'a>(
             Ok(_) => {}
             Err(found) => problems.extend(found.into_iter().map(|(of, problem)| at(index, of)(problem))),
         }
-        if problems.len() >= MOST_PROBLEMS {
+        if problems.len() >= MAX_PROBLEMS {
             break;
         }
     }
@@ -140,9 +140,9 @@ struct Waiting {
 }
 
 /// Beyond this many problems none is looked for: each is held against all names for the one that was meant.
-const MOST_PROBLEMS: usize = 100;
+const MAX_PROBLEMS: usize = 100;
 
-type Found = Vec<(bool, Problem)>;
+type Problems = Vec<(bool, Problem)>;
 
 fn compile_one<'a>(
     arena: &'a Arena,
@@ -150,25 +150,25 @@ fn compile_one<'a>(
     schema: &Schema,
     tables: &[Table<'a>],
     others: &Conditions<'a>,
-) -> Result<Known<'a>, Found> {
+) -> Result<CheckedCondition<'a>, Problems> {
     let scope = Scope::new(arena).with_conditions(others).with_tables(tables);
     let parameter = match text.of {
         None => None,
         Some(of) => Some(
             parameter(of, schema, &scope)
-                .map_err(|problems| problems.into_iter().map(|problem| (true, problem)).collect::<Found>())?,
+                .map_err(|problems| problems.into_iter().map(|problem| (true, problem)).collect::<Problems>())?,
         ),
     };
     let parameters: Vec<(String, Type<'a>)> = parameter.iter().cloned().collect();
     let compiled = compile_with(text.is, schema, &scope, &parameters)
-        .map_err(|problems| problems.into_iter().map(|problem| (false, problem)).collect::<Found>())?;
+        .map_err(|problems| problems.into_iter().map(|problem| (false, problem)).collect::<Problems>())?;
     let condition = Condition {
         name: arena.text(text.name),
         parameter: parameter.as_ref().map(|(name, _)| arena.text(name)),
         body: *compiled.expr,
         meaning: arena.text(text.means),
     };
-    Ok(Known {
+    Ok(CheckedCondition {
         condition: arena.one(condition),
         parameter: parameter.map(|(_, of)| of),
         of: compiled.of,
@@ -193,13 +193,13 @@ fn parameter<'a>(text: &str, schema: &Schema, scope: &Scope<'_, 'a>) -> Result<(
 }
 
 /// The names of conditions that an expression mentions.
-fn uses(syntax: &Syntax, known: &HashSet<&str>) -> Vec<String> {
+fn uses(syntax: &Ast, known: &HashSet<&str>) -> Vec<String> {
     let mut names = Vec::new();
     let mut seen = HashSet::new();
     syntax.visit(&mut |part| {
         let name = match &part.form {
-            Form::Name(name) => name,
-            Form::Call { receiver: None, function, .. } => &function.text,
+            AstKind::Name(name) => name,
+            AstKind::Call { receiver: None, function, .. } => &function.text,
             _ => return,
         };
         if known.contains(&**name) && seen.insert(name.clone()) {
@@ -211,7 +211,7 @@ fn uses(syntax: &Syntax, known: &HashSet<&str>) -> Vec<String> {
 
 impl<'a> Conditions<'a> {
     /// Conditions that were compiled before.
-    pub fn given(given: &'a [Known<'a>]) -> Self {
+    pub fn given(given: &'a [CheckedCondition<'a>]) -> Self {
         let mut numbers = HashMap::new();
         for (number, known) in given.iter().enumerate() {
             numbers.entry(known.condition.name).or_insert(number);
@@ -225,18 +225,18 @@ impl<'a> Conditions<'a> {
     }
 
     /// Adds a condition; says whether it is the first of its name.
-    fn add(&mut self, known: Known<'a>) -> bool {
+    fn add(&mut self, known: CheckedCondition<'a>) -> bool {
         let number = self.given.len() + self.known.len();
         self.known.push(known);
         *self.numbers.entry(known.condition.name).or_insert(number) == number
     }
 
     /// All conditions, with what is known of them.
-    pub fn every(&self) -> impl Iterator<Item = &Known<'a>> + '_ {
+    pub fn every(&self) -> impl Iterator<Item = &CheckedCondition<'a>> + '_ {
         self.given.iter().chain(&self.known)
     }
 
-    pub(super) fn find(&self, name: &str) -> Option<Known<'a>> {
+    pub(super) fn find(&self, name: &str) -> Option<CheckedCondition<'a>> {
         let number = *self.numbers.get(name)?;
         match number.checked_sub(self.given.len()) {
             None => self.given.get(number).copied(),

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use super::evaluate::Context;
 use super::properties::FORMAT;
-use super::token::{What, tokens};
-use super::{Frame, List, Local, Scope, Unknown, Value, compile};
+use super::token::{TokenKind, tokens};
+use super::{Binding, Frame, List, Scope, Unknown, Value, compile};
 use crate::arena::Arena;
 use crate::manifest;
 use crate::source::Source;
@@ -56,7 +56,7 @@ fn outside(test: &Node) -> Option<&'static str> {
         }
     };
     for token in &tokens {
-        let What::Name(name) = &token.what else { continue };
+        let TokenKind::Name(name) = &token.what else { continue };
         if let Some((what, _)) = OUTSIDE.iter().find(|(_, words)| words.contains(&name.as_str())) {
             return Some(what);
         }
@@ -65,7 +65,7 @@ fn outside(test: &Node) -> Option<&'static str> {
     let declared = ["true", "false", "in", "size"];
     let undeclared = tokens
         .first()
-        .is_some_and(|token| matches!(&token.what, What::Name(name) if !declared.contains(&name.as_str())));
+        .is_some_and(|token| matches!(&token.what, TokenKind::Name(name) if !declared.contains(&name.as_str())));
     (undeclared && !test.fields.iter().any(|(name, _)| name == "eval_error")).then_some("names that nothing declares")
 }
 
@@ -153,9 +153,9 @@ fn same(value: &Value<'_>, wanted: &Node) -> bool {
 }
 
 fn same_items(list: &List<'_>, wanted: &[&Node]) -> bool {
-    let items: Vec<Local<'_>> = list.iter().collect();
+    let items: Vec<Binding<'_>> = list.iter().collect();
     items.len() == wanted.len()
-        && items.iter().zip(wanted).all(|(item, wanted)| matches!(item, Local::Value(value) if same(value, wanted)))
+        && items.iter().zip(wanted).all(|(item, wanted)| matches!(item, Binding::Value(value) if same(value, wanted)))
 }
 
 /// A message in the text format of protocol buffers.

@@ -1,8 +1,8 @@
 //! Checked expressions as constants of the program.
 
 use super::{
-    Cell, Column, Condition, ConditionText, Ends, Expr, FunctionId, Known, Let, Macro, Member, Node, Path, Root, Row,
-    Saying, Sign, Spec, Step, Table, Type,
+    BinaryOp, Cell, CheckedCondition, Column, Condition, ConditionText, Ends, Expr, FunctionId, Let, Macro, Member,
+    Node, Path, Root, Row, Spec, Step, Table, Type, WordTest,
 };
 use crate::constant::{Constant, constants};
 use crate::source::Span;
@@ -87,17 +87,17 @@ constants! { "crate::expression::":
         And(operands),
         Or(operands),
         Choice(parts),
-        Fold(what, parts),
+        Comprehension(what, parts),
         Call(function, arguments),
         Says(saying),
         Let(named),
         Condition(condition, argument),
     }
     struct Path<'_> { root, steps, format, ends }
-    enum Root<'_> { Document, Local(number), Variable(outward), Computed(expr) }
+    enum Root<'_> { Document, Binding(number), Variable(outward), Computed(expr) }
     enum Step<'_> { Field(number, name), Item(key, kind), Pick(word, keys) }
-    struct Known<'_> { condition, parameter, of, height }
-    struct Saying<'_> { place, words, listed }
+    struct CheckedCondition<'_> { condition, parameter, of, height }
+    struct WordTest<'_> { place, words, listed }
     struct Table<'_> { name, meaning, columns, rows }
     struct Column<'_> { name, of }
     struct Row<'_> { word, cells }
@@ -125,7 +125,7 @@ constants! { "crate::expression::":
         Table(number),
         Row(number),
     }
-    words Sign;
+    words BinaryOp;
     words Macro;
     words Member;
     words Ends;

@@ -3,7 +3,7 @@
 use super::functions::Call;
 use super::operators;
 use super::paths::{Reached, State};
-use super::{Cell, Condition, Expr, Frame, List, Local, Macro, Node, Sign, Spot, Text, Unknown, Value};
+use super::{BinaryOp, Binding, Cell, Condition, Expr, Frame, ItemRef, List, Macro, Node, Text, Unknown, Value};
 use crate::units::Quantity;
 
 /// Evaluates `expr`. CEL's rules hold for what is unknown: `false && unknown` is false, `true || unknown` is true.
@@ -62,12 +62,12 @@ pub(super) struct Context<'e, 'm> {
 
 /// The variables of macros, the innermost first.
 pub(super) struct Variables<'e, 'm> {
-    pub value: &'e Local<'m>,
+    pub value: &'e Binding<'m>,
     pub outer: Option<&'e Variables<'e, 'm>>,
 }
 
 impl<'e, 'm> Context<'e, 'm> {
-    pub fn variable(self, outward: u8) -> Option<&'e Local<'m>> {
+    pub fn variable(self, outward: u8) -> Option<&'e Binding<'m>> {
         let mut here = self.variables?;
         for _ in 0..outward {
             here = here.outer?;
@@ -101,8 +101,8 @@ impl<'e, 'm> Context<'e, 'm> {
             Node::Path(path) => self.path_value(path),
             Node::Table(number) => self.table(*number),
             Node::Repository(list) => {
-                let items = self.frame.sight().ok_or(Unknown::Absent)?.items(*list);
-                items.iter().take(1).for_each(|first| self.frame.look_at(Spot::of(first)));
+                let items = self.frame.view().ok_or(Unknown::Absent)?.items(*list);
+                items.iter().take(1).for_each(|first| self.frame.look_at(ItemRef::of(first)));
                 Ok(Value::List(List::Defined(items)))
             }
             Node::Column(row, column) => self.column(row, *column),
@@ -112,9 +112,9 @@ impl<'e, 'm> Context<'e, 'm> {
             Node::Binary(sign, [a, b]) => self.comparison(*sign, a, b).map(Value::Bool),
             Node::Minus(of) => operators::minus(self.evaluate(of)?),
             Node::Choice([condition, yes, no]) => self.evaluate(if self.truth(condition)? { yes } else { no }),
-            Node::Fold(Macro::Filter, [list, body]) => self.filter(list, body),
-            Node::Fold(Macro::Map, [list, body]) => self.map(list, body),
-            Node::Fold(what, [list, body]) => self.quantified(*what, list, body).map(Value::Bool),
+            Node::Comprehension(Macro::Filter, [list, body]) => self.filter(list, body),
+            Node::Comprehension(Macro::Map, [list, body]) => self.map(list, body),
+            Node::Comprehension(what, [list, body]) => self.quantified(*what, list, body).map(Value::Bool),
             Node::Call(id, arguments) => (id.function().run)(&Call { context: self, arguments }),
             Node::Let(named) => self.frame.named(named, || self.alone().evaluate(&named.body)),
             Node::Condition(condition, None) => {
@@ -125,11 +125,11 @@ impl<'e, 'm> Context<'e, 'm> {
     }
 
     /// What a shared condition comes to for an item.
-    pub fn condition_of(self, condition: &'m Condition<'m>, item: &Local<'m>) -> Result<Value<'m>, Unknown> {
+    pub fn condition_of(self, condition: &'m Condition<'m>, item: &Binding<'m>) -> Result<Value<'m>, Unknown> {
         let variables = Variables { value: item, outer: None };
         let work_out = || self.with(&variables).evaluate(&condition.body);
         match item {
-            Local::Spot(spot) => self.frame.condition_of(condition, *spot, work_out),
+            Binding::ItemRef(item_ref) => self.frame.condition_of(condition, *item_ref, work_out),
             _ => work_out(),
         }
     }
@@ -145,7 +145,7 @@ impl<'e, 'm> Context<'e, 'm> {
                 self.frame.step()?;
                 self.comparison(*sign, a, b)
             }
-            Node::Fold(what @ (Macro::Exists | Macro::All | Macro::ExistsOne), [list, body]) => {
+            Node::Comprehension(what @ (Macro::Exists | Macro::All | Macro::ExistsOne), [list, body]) => {
                 self.frame.step()?;
                 self.quantified(*what, list, body)
             }
@@ -157,14 +157,14 @@ impl<'e, 'm> Context<'e, 'm> {
     }
 
     /// A value with its place, where it has one.
-    pub fn local(self, expr: &'m Expr<'m>) -> Local<'m> {
+    pub fn local(self, expr: &'m Expr<'m>) -> Binding<'m> {
         match &expr.node {
             Node::Path(path) => match self.walk(path) {
                 Ok(Reached::Found(local)) => local,
-                Ok(_) => self.path_value(path).map_or_else(Local::Unknown, Local::Value),
-                Err(unknown) => Local::Unknown(unknown),
+                Ok(_) => self.path_value(path).map_or_else(Binding::Unknown, Binding::Value),
+                Err(unknown) => Binding::Unknown(unknown),
             },
-            _ => self.evaluate(expr).map_or_else(Local::Unknown, Local::Value),
+            _ => self.evaluate(expr).map_or_else(Binding::Unknown, Binding::Value),
         }
     }
 
@@ -186,8 +186,8 @@ impl<'e, 'm> Context<'e, 'm> {
         unknown.map_or(Ok(!decisive), Err)
     }
 
-    fn comparison(self, sign: Sign, a: &'m Expr<'m>, b: &'m Expr<'m>) -> Result<bool, Unknown> {
-        if sign == Sign::In {
+    fn comparison(self, sign: BinaryOp, a: &'m Expr<'m>, b: &'m Expr<'m>) -> Result<bool, Unknown> {
+        if sign == BinaryOp::In {
             return self.membership(a, b);
         }
         let [left, right] = self.both(a, b)?;
@@ -195,13 +195,13 @@ impl<'e, 'm> Context<'e, 'm> {
             self.frame.steps_taken(left.len().min(right.len()) / 64)?;
         }
         match sign {
-            Sign::Equal => operators::equal(self, &left, &right),
-            Sign::Unequal => operators::equal(self, &left, &right).map(|equal| !equal),
+            BinaryOp::Equal => operators::equal(self, &left, &right),
+            BinaryOp::Unequal => operators::equal(self, &left, &right).map(|equal| !equal),
             _ => operators::ordered(sign, &left, &right),
         }
     }
 
-    fn arithmetic(self, sign: Sign, a: &'m Expr<'m>, b: &'m Expr<'m>) -> Result<Value<'m>, Unknown> {
+    fn arithmetic(self, sign: BinaryOp, a: &'m Expr<'m>, b: &'m Expr<'m>) -> Result<Value<'m>, Unknown> {
         let [left, right] = self.both(a, b)?;
         match (&left, &right) {
             (Value::Text(left), Value::Text(right)) => self.frame.makes(left.len().saturating_add(right.len()))?,
@@ -223,7 +223,7 @@ impl<'e, 'm> Context<'e, 'm> {
         self.frame.makes(List::bytes(items.len()))?;
         let mut made = Vec::with_capacity(items.len());
         for item in items {
-            made.push(kept(self.local(item))?);
+            made.push(memo(self.local(item))?);
         }
         Ok(Value::List(List::Made(made.into())))
     }
@@ -280,9 +280,9 @@ impl<'a> Expr<'a> {
 }
 
 /// An item that is not written is kept as such in a list; a failure is the failure of the list, as in CEL.
-pub(super) fn kept<'m>(local: Local<'m>) -> Result<Local<'m>, Unknown> {
+pub(super) fn memo<'m>(local: Binding<'m>) -> Result<Binding<'m>, Unknown> {
     match local {
-        Local::Unknown(fault @ (Unknown::Fault(_) | Unknown::TooLong)) => Err(fault),
-        kept => Ok(kept),
+        Binding::Unknown(fault @ (Unknown::Fault(_) | Unknown::TooLong)) => Err(fault),
+        memo => Ok(memo),
     }
 }

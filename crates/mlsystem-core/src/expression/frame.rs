@@ -6,9 +6,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::index::Indexes;
-use super::kept::{Answer, Kept};
-use super::{Condition, Let, Spot, Table, Unknown, Value};
-use crate::facts::{Facts, Sight};
+use super::memo::{Memo, MemoEntry};
+use super::{Condition, ItemRef, Let, Table, Unknown, Value};
+use crate::facts::{Facts, RepositoryView};
 use crate::manifest::{self, Item, Manifest};
 use crate::schema::Schema;
 use crate::source::{Source, Span};
@@ -35,11 +35,11 @@ pub struct Frame<'m> {
     /// The workspace that it belongs to, where it belongs to one.
     facts: Option<&'m Facts<'m>>,
     /// What it sees of its repository, where that is known.
-    sight: Option<&'m Sight<'m>>,
+    view: Option<&'m RepositoryView<'m>>,
     /// The day of the check.
     pub today: Date,
     pub(super) tables: &'m [Table<'m>],
-    locals: Vec<Local<'m>>,
+    locals: Vec<Binding<'m>>,
     /// The top-level fields of the manifest, by their numbers: nearly every path begins with one.
     sections: Vec<Option<&'m Item>>,
     steps: Steps,
@@ -47,7 +47,7 @@ pub struct Frame<'m> {
     wants: Option<RefCell<Vec<Cow<'m, str>>>>,
     /// What was looked at last in a file of the repository, where that is kept.
     witness: Option<RefCell<Option<Witness>>>,
-    kept: RefCell<Kept<'m>>,
+    memo: RefCell<Memo<'m>>,
     pub(super) indexes: Indexes<'m>,
 }
 
@@ -67,9 +67,9 @@ struct Steps {
 
 /// The value of a variable.
 #[derive(Debug, Clone)]
-pub enum Local<'m> {
+pub enum Binding<'m> {
     /// A value of the manifest, with its place.
-    Spot(Spot<'m>),
+    ItemRef(ItemRef<'m>),
     /// A value that an expression made.
     Value(Value<'m>),
     /// No value.
@@ -91,7 +91,7 @@ impl<'m> Frame<'m> {
             schema,
             manifest,
             facts: None,
-            sight: None,
+            view: None,
             today,
             tables: &[],
             locals: Vec::new(),
@@ -100,7 +100,7 @@ impl<'m> Frame<'m> {
             blind: Cell::new(false),
             wants: None,
             witness: None,
-            kept: RefCell::default(),
+            memo: RefCell::default(),
             indexes: Indexes::default(),
         }
     }
@@ -121,8 +121,8 @@ impl<'m> Frame<'m> {
 
     /// The same frame with what the manifest sees of its repository.
     #[must_use]
-    pub fn seeing(mut self, sight: Option<&'m Sight<'m>>) -> Self {
-        self.sight = sight;
+    pub fn seeing(mut self, view: Option<&'m RepositoryView<'m>>) -> Self {
+        self.view = view;
         self
     }
 
@@ -146,40 +146,40 @@ impl<'m> Frame<'m> {
     }
 
     /// Keeps a place as the one that was looked at last, where it stands in a file of the repository.
-    pub(super) fn look_at(&self, spot: Spot<'m>) {
+    pub(super) fn look_at(&self, item_ref: ItemRef<'m>) {
         if let Some(witness) = &self.witness
-            && self.is_evidence(spot.home)
+            && self.is_evidence(item_ref.home)
         {
-            let span = spot.home.tree.span(spot.item.node);
-            let line = spot.home.source().slice(span).lines().next().unwrap_or_default().len();
-            witness.replace(Some((Arc::clone(spot.home.source()), span.part(0..line))));
+            let span = item_ref.home.tree.span(item_ref.item.node);
+            let line = item_ref.home.source().slice(span).lines().next().unwrap_or_default().len();
+            witness.replace(Some((Arc::clone(item_ref.home.source()), span.part(0..line))));
         }
     }
 
     /// Whether a document is what a file of the repository says.
     pub(super) fn is_evidence(&self, home: &Manifest) -> bool {
-        self.sight.is_some_and(|sight| sight.path_of(home).is_some())
+        self.view.is_some_and(|view| view.path_of(home).is_some())
     }
 
     /// Adds the value of the next loop variable.
-    pub fn push(&mut self, local: Local<'m>) {
+    pub fn push(&mut self, local: Binding<'m>) {
         self.locals.push(local);
     }
 
     /// Forgets all loop variables but the first `count`.
     pub fn truncate(&mut self, count: usize) {
         self.locals.truncate(count);
-        self.kept.get_mut().truncate(count);
+        self.memo.get_mut().truncate(count);
     }
 
     /// Forgets all loop variables, and what else is of one lint alone.
     pub fn clear(&mut self) {
         self.locals.clear();
-        self.kept.get_mut().clear();
+        self.memo.get_mut().clear();
     }
 
     /// The values of the loop variables.
-    pub fn locals(&self) -> &[Local<'m>] {
+    pub fn locals(&self) -> &[Binding<'m>] {
         &self.locals
     }
 
@@ -216,11 +216,11 @@ impl<'m> Frame<'m> {
         self.facts
     }
 
-    pub(super) fn sight(&self) -> Option<&'m Sight<'m>> {
-        if self.sight.is_none() {
+    pub(super) fn view(&self) -> Option<&'m RepositoryView<'m>> {
+        if self.view.is_none() {
             self.blind.set(true);
         }
-        self.sight
+        self.view
     }
 
     pub(super) fn want(&self, place: &'m str) {
@@ -256,14 +256,14 @@ impl<'m> Frame<'m> {
         if self.witness.is_some() {
             return work_out();
         }
-        if let Some(known) = self.kept.borrow().named(named) {
+        if let Some(known) = self.memo.borrow().named(named) {
             return self.recall(known);
         }
         let made = self.steps.made.get();
         let answer = self.answer(work_out);
         let value = answer.value.clone();
         if !matches!(value, Err(Unknown::TooLong)) {
-            self.kept.borrow_mut().keep_named(named, answer, self.steps.made.get() - made);
+            self.memo.borrow_mut().keep_named(named, answer, self.steps.made.get() - made);
         }
         value
     }
@@ -277,14 +277,14 @@ impl<'m> Frame<'m> {
         if self.witness.is_some() {
             return work_out();
         }
-        if let Some(known) = self.kept.borrow().condition(condition) {
+        if let Some(known) = self.memo.borrow().condition(condition) {
             return self.recall(known);
         }
         let made = self.steps.made.get();
         let answer = self.answer(work_out);
         let value = answer.value.clone();
         if !matches!(value, Err(Unknown::TooLong)) {
-            self.kept.borrow_mut().keep_condition(condition, answer, self.steps.made.get() - made);
+            self.memo.borrow_mut().keep_condition(condition, answer, self.steps.made.get() - made);
         }
         value
     }
@@ -294,30 +294,30 @@ impl<'m> Frame<'m> {
     pub(super) fn condition_of(
         &self,
         condition: &'m Condition<'m>,
-        spot: Spot<'m>,
+        item_ref: ItemRef<'m>,
         work_out: impl FnOnce() -> Result<Value<'m>, Unknown>,
     ) -> Result<Value<'m>, Unknown> {
         if self.witness.is_some() {
             return work_out();
         }
-        if let Some(truth) = self.kept.borrow().of_item(condition, spot) {
+        if let Some(truth) = self.memo.borrow().of_item(condition, item_ref) {
             return Ok(Value::Bool(truth));
         }
         let answer = self.answer(work_out);
-        if let Answer { value: Ok(Value::Bool(truth)), wants, blind: false } = &answer
+        if let MemoEntry { value: Ok(Value::Bool(truth)), wants, blind: false } = &answer
             && wants.is_empty()
         {
-            self.kept.borrow_mut().keep_of_item(condition, spot, *truth);
+            self.memo.borrow_mut().keep_of_item(condition, item_ref, *truth);
         }
         answer.value
     }
 
     /// An evaluation, with what it did besides.
-    fn answer(&self, work_out: impl FnOnce() -> Result<Value<'m>, Unknown>) -> Answer<'m> {
+    fn answer(&self, work_out: impl FnOnce() -> Result<Value<'m>, Unknown>) -> MemoEntry<'m> {
         let (wants, blind) = (self.wants(), self.blind.replace(false));
         let value = work_out();
         let wanted = self.wants.as_ref().and_then(|all| all.borrow().get(wants..).map(Box::from));
-        let answer = Answer { value, wants: wanted.unwrap_or_default(), blind: self.blind.get() };
+        let answer = MemoEntry { value, wants: wanted.unwrap_or_default(), blind: self.blind.get() };
         self.blind.set(blind || answer.blind);
         answer
     }
@@ -336,7 +336,7 @@ impl<'m> Frame<'m> {
         found.filter(|_| !asked)
     }
 
-    fn recall(&self, known: &Answer<'m>) -> Result<Value<'m>, Unknown> {
+    fn recall(&self, known: &MemoEntry<'m>) -> Result<Value<'m>, Unknown> {
         if let Some(wants) = self.wants.as_ref().filter(|_| !known.wants.is_empty()) {
             wants.borrow_mut().extend_from_slice(&known.wants);
         }

@@ -5,10 +5,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::{Condition, List, Step};
-use crate::manifest::{Manifest, Named};
+use crate::manifest::{Manifest, NamedItem};
 
 /// A list of no more items than this is visited faster than looked up in.
-pub(super) const FEW: usize = 8;
+pub(super) const INDEX_THRESHOLD: usize = 8;
 
 /// Which items of one list may say a word.
 #[derive(Debug, Default)]
@@ -23,11 +23,11 @@ pub(super) struct Index<'m> {
 /// they are no larger than the manifests.
 #[derive(Debug, Default)]
 pub(super) struct Indexes<'m> {
-    known: RefCell<Vec<Known<'m>>>,
+    known: RefCell<Vec<IndexEntry<'m>>>,
 }
 
 #[derive(Debug)]
-struct Known<'m> {
+struct IndexEntry<'m> {
     list: usize,
     by: By<'m>,
     index: Rc<Index<'m>>,
@@ -97,11 +97,11 @@ impl<'m> Indexes<'m> {
 
     fn find(&self, list: &List<'m>, by: By<'m>, make: impl FnOnce(&mut Index<'m>)) -> Option<Rc<Index<'m>>> {
         let address = match list {
-            List::Items(items, _) if items.len() > FEW => items.as_ptr().addr(),
-            List::Named(items, _) if items.len() > FEW => items.as_ptr().addr(),
+            List::Items(items, _) if items.len() > INDEX_THRESHOLD => items.as_ptr().addr(),
+            List::Named(items, _) if items.len() > INDEX_THRESHOLD => items.as_ptr().addr(),
             _ => return None,
         };
-        let is_it = |known: &&Known<'m>| known.list == address && known.by.is(by);
+        let is_it = |known: &&IndexEntry<'m>| known.list == address && known.by.is(by);
         if let Some(known) = self.known.borrow().iter().find(is_it) {
             return Some(Rc::clone(&known.index));
         }
@@ -109,12 +109,12 @@ impl<'m> Indexes<'m> {
         make(&mut index);
         index.sort();
         let index = Rc::new(index);
-        self.known.borrow_mut().push(Known { list: address, by, index: Rc::clone(&index) });
+        self.known.borrow_mut().push(IndexEntry { list: address, by, index: Rc::clone(&index) });
         Some(index)
     }
 
     /// The named item of a map that has this name.
-    pub fn named(&self, items: &'m [Named], home: &'m Manifest, name: &str) -> Option<&'m Named> {
+    pub fn named(&self, items: &'m [NamedItem], home: &'m Manifest, name: &str) -> Option<&'m NamedItem> {
         let index = self.of(&List::Named(items, home), &[], |index| {
             (0..).zip(items).for_each(|(number, named)| index.add(&named.name, number));
         });

@@ -1,7 +1,7 @@
 //! Parts of typed scalars, as in `target.value`.
 
 use super::evaluate::Context;
-use super::{Amount, Expr, Member, Spot, Text, Unknown, Value};
+use super::{Amount, Expr, ItemRef, Member, Text, Unknown, Value};
 use crate::units::{Alert, Bound, Comparison, Condition, Demand, Direction, Move, Quantity, Step};
 
 impl<'m> Context<'_, 'm> {
@@ -50,8 +50,8 @@ impl<'m> Context<'_, 'm> {
                 Demand::IsSet => None,
             },
             (Value::Limit(limit), Member::Value) => Some(quantity(&limit.amount)),
-            (Value::Edge(edge), Member::From) => Some(Value::Item(Spot::whole(edge.from))),
-            (Value::Edge(edge), Member::To) => Some(Value::Item(Spot::whole(edge.to))),
+            (Value::Edge(edge), Member::From) => Some(Value::Item(ItemRef::whole(edge.from))),
+            (Value::Edge(edge), Member::To) => Some(Value::Item(ItemRef::whole(edge.to))),
             (Value::Edge(edge), Member::How) => Some(text(edge.how.word())),
             _ => return Err(Unknown::Incomparable),
         };

@@ -2,18 +2,18 @@
 
 use super::evaluate::Context;
 use super::paths::Reached;
-use super::{Expr, Node, Saying, Spot, Unknown, Value, operators};
+use super::{Expr, ItemRef, Node, Unknown, Value, WordTest, operators};
 use crate::manifest::Value as Meaning;
 
 impl<'m> Context<'_, 'm> {
     /// `says(place, word, …)` is `decided(place) && (place == word || …)`, and over a list `word in place`; the place is
     /// read once.
-    pub fn says(self, saying: &'m Saying<'m>) -> Result<bool, Unknown> {
+    pub fn says(self, saying: &'m WordTest<'m>) -> Result<bool, Unknown> {
         self.says_one_of(saying, saying.words)
     }
 
     /// Whether the place holds one of some of its words.
-    pub fn says_one_of(self, saying: &'m Saying<'m>, words: &'m [Expr<'m>]) -> Result<bool, Unknown> {
+    pub fn says_one_of(self, saying: &'m WordTest<'m>, words: &'m [Expr<'m>]) -> Result<bool, Unknown> {
         self.frame.step()?;
         let wants = self.frame.wants();
         let value = match &saying.place.node {
@@ -69,7 +69,9 @@ impl<'m> Context<'_, 'm> {
     /// Whether a list, map or table holds `item`.
     fn holds(self, item: &Value<'m>, list: Value<'m>) -> Result<bool, Unknown> {
         let list = match list {
-            Value::Item(spot) if matches!(spot.item.value, Meaning::Map(_)) => return self.in_map(item, spot),
+            Value::Item(item_ref) if matches!(item_ref.item.value, Meaning::Map(_)) => {
+                return self.in_map(item, item_ref);
+            }
             Value::Table(table) => {
                 let word = item.as_text().ok_or(Unknown::Incomparable)?;
                 return Ok(table.row(word).is_some());
@@ -105,7 +107,7 @@ impl<'m> Context<'_, 'm> {
         }
     }
 
-    fn in_map(self, key: &Value<'m>, map: Spot<'m>) -> Result<bool, Unknown> {
+    fn in_map(self, key: &Value<'m>, map: ItemRef<'m>) -> Result<bool, Unknown> {
         let Meaning::Map(named) = &map.item.value else { return Ok(false) };
         let name = key.as_text().ok_or(Unknown::Incomparable)?;
         let Some(found) = self.frame.indexes.named(named, map.home, name) else { return Ok(false) };

@@ -22,52 +22,52 @@ use std::ops::Range;
 use crate::schema::Kind;
 use crate::source::Span;
 
+mod binary_op;
+mod candidates;
 mod check;
 mod compile;
+mod comprehension;
 mod conditions;
 #[cfg(test)]
 mod conformance;
 mod constant;
+mod display;
 mod evaluate;
-mod fold;
 mod frame;
+mod free_variables;
 pub mod functions;
 mod index;
-mod kept;
+mod location;
 mod members;
 mod membership;
+mod memo;
 mod operators;
 mod paths;
-mod place;
 #[cfg(test)]
 mod properties;
-mod reads;
 mod reasons;
 mod scope;
-mod select;
-mod show;
-mod sign;
-mod subject;
 mod syntax;
 mod table;
+mod targets;
 mod token;
 mod types;
 mod value;
 
+pub use binary_op::BinaryOp;
+pub use candidates::candidates;
 pub use compile::{Compiled, compile};
-pub use conditions::{Condition, ConditionProblem, ConditionText, Conditions, Known, compile_conditions};
+pub use conditions::{CheckedCondition, Condition, ConditionProblem, ConditionText, Conditions, compile_conditions};
+pub use display::{Spec, placeholder, show};
 pub use evaluate::{all_hold, evaluate, foreseen, holds, items};
-pub use frame::{Frame, Local};
+pub use frame::{Binding, Frame};
 pub use functions::{FORMS, Function, FunctionId, functions};
-pub use place::{Place, names_a_place, place};
+pub use location::{Location, location, names_a_place};
 pub use reasons::reasons;
 pub use scope::Scope;
-pub use select::candidates;
-pub use show::{Spec, placeholder, show};
-pub use sign::Sign;
 pub use table::{Cell, Column, Row, Table};
 pub use types::Type;
-pub use value::{Amount, List, Spot, Text, Unknown, Value};
+pub use value::{Amount, ItemRef, List, Text, Unknown, Value};
 
 /// What is wrong with an expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,7 +132,7 @@ pub enum Node<'a> {
     /// `-a`
     Minus(&'a Expr<'a>),
     /// `a + b` and the others.
-    Binary(Sign, &'a [Expr<'a>; 2]),
+    Binary(BinaryOp, &'a [Expr<'a>; 2]),
     /// `a && b && …`
     And(&'a [Expr<'a>]),
     /// `a || b || …`
@@ -140,11 +140,11 @@ pub enum Node<'a> {
     /// `a ? b : c`
     Choice(&'a [Expr<'a>; 3]),
     /// A macro over a list: the list, and the expression for each item.
-    Fold(Macro, &'a [Expr<'a>; 2]),
+    Comprehension(Macro, &'a [Expr<'a>; 2]),
     /// A call of a function.
     Call(FunctionId, &'a [Expr<'a>]),
     /// `says(place, word, …)`
-    Says(&'a Saying<'a>),
+    Says(&'a WordTest<'a>),
     /// A `let` name of the lint.
     Let(&'a Let<'a>),
     /// A shared condition, with its argument if it has a parameter.
@@ -164,7 +164,7 @@ pub struct Let<'a> {
 
 /// What `says(place, word, …)` asks: `decided(place)`, and that it is one of the words or its list holds one.
 #[derive(Debug, Clone, Copy)]
-pub struct Saying<'a> {
+pub struct WordTest<'a> {
     /// The place.
     pub place: Expr<'a>,
     /// The words.
@@ -207,7 +207,7 @@ pub enum Root<'a> {
     /// The document.
     Document,
     /// A loop variable of the lint, by its number.
-    Local(u8),
+    Binding(u8),
     /// A variable of a macro or the parameter of a condition: so many macros further out.
     Variable(u8),
     /// What an expression gives.

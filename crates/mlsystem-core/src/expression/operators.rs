@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::evaluate::Context;
-use super::{List, Local, Sign, Text, Unknown, Value};
+use super::{BinaryOp, Binding, List, Text, Unknown, Value};
 use crate::units::{self, Date, Dimension, Interval, Quantity, Scalar, ScalarType};
 
 /// The word that a retention may be in place of a duration. It is longer than any.
@@ -26,79 +26,79 @@ pub(super) fn minus(value: Value<'_>) -> Result<Value<'_>, Unknown> {
 }
 
 /// `a + b` and the other operators that make a value.
-pub(super) fn arithmetic<'m>(sign: Sign, left: Value<'m>, right: Value<'m>) -> Result<Value<'m>, Unknown> {
+pub(super) fn arithmetic<'m>(sign: BinaryOp, left: Value<'m>, right: Value<'m>) -> Result<Value<'m>, Unknown> {
     match (left, right) {
         (Value::Int(a), Value::Int(b)) => whole(sign, a, b).map(Value::Int),
         (Value::Double(a), Value::Double(b)) => real(sign, a, b).map(Value::Double),
         (Value::Int(a), Value::Double(b)) => real(sign, a as f64, b).map(Value::Double),
         (Value::Double(a), Value::Int(b)) => real(sign, a, b as f64).map(Value::Double),
-        (Value::Text(a), Value::Text(b)) if sign == Sign::Plus => Ok(Value::text([&*a, &*b].concat())),
-        (Value::List(a), Value::List(b)) if sign == Sign::Plus => {
-            let joined: Vec<Local<'m>> = a.iter().chain(b.iter()).collect();
+        (Value::Text(a), Value::Text(b)) if sign == BinaryOp::Plus => Ok(Value::text([&*a, &*b].concat())),
+        (Value::List(a), Value::List(b)) if sign == BinaryOp::Plus => {
+            let joined: Vec<Binding<'m>> = a.iter().chain(b.iter()).collect();
             Ok(Value::List(List::Made(joined.into())))
         }
-        (Value::Date(a), Value::Date(b)) if sign == Sign::Minus => Ok(Value::quantity(a.since(b))),
+        (Value::Date(a), Value::Date(b)) if sign == BinaryOp::Minus => Ok(Value::quantity(a.since(b))),
         (Value::Date(date), time) | (time, Value::Date(date)) => shifted(sign, date, &time),
         (Value::Interval(Interval::Never), other) | (other, Value::Interval(Interval::Never)) => {
             // Never and some time more is never.
             let time = other.as_quantity().is_none_or(|other| other.dimension == Dimension::Duration);
-            if sign == Sign::Plus && time { Ok(Value::Interval(&NEVER)) } else { Err(Unknown::Incomparable) }
+            if sign == BinaryOp::Plus && time { Ok(Value::Interval(&NEVER)) } else { Err(Unknown::Incomparable) }
         }
         (left, right) => quantities(sign, &left, &right),
     }
 }
 
-fn whole(sign: Sign, a: i64, b: i64) -> Result<i64, Unknown> {
-    let divides = matches!(sign, Sign::Over | Sign::Modulo);
+fn whole(sign: BinaryOp, a: i64, b: i64) -> Result<i64, Unknown> {
+    let divides = matches!(sign, BinaryOp::Over | BinaryOp::Modulo);
     if divides && b == 0 {
         return Err(DIVISION);
     }
     let result = match sign {
-        Sign::Plus => a.checked_add(b),
-        Sign::Minus => a.checked_sub(b),
-        Sign::Times => a.checked_mul(b),
-        Sign::Over => a.checked_div(b),
-        Sign::Modulo => a.checked_rem(b),
+        BinaryOp::Plus => a.checked_add(b),
+        BinaryOp::Minus => a.checked_sub(b),
+        BinaryOp::Times => a.checked_mul(b),
+        BinaryOp::Over => a.checked_div(b),
+        BinaryOp::Modulo => a.checked_rem(b),
         _ => return Err(NO_OVERLOAD),
     };
     result.ok_or(OVERFLOW)
 }
 
-fn real(sign: Sign, a: f64, b: f64) -> Result<f64, Unknown> {
+fn real(sign: BinaryOp, a: f64, b: f64) -> Result<f64, Unknown> {
     match sign {
-        Sign::Plus => Ok(a + b),
-        Sign::Minus => Ok(a - b),
-        Sign::Times => Ok(a * b),
-        Sign::Over => Ok(a / b),
+        BinaryOp::Plus => Ok(a + b),
+        BinaryOp::Minus => Ok(a - b),
+        BinaryOp::Times => Ok(a * b),
+        BinaryOp::Over => Ok(a / b),
         _ => Err(NO_OVERLOAD),
     }
 }
 
-fn shifted<'m>(sign: Sign, date: Date, time: &Value<'_>) -> Result<Value<'m>, Unknown> {
+fn shifted<'m>(sign: BinaryOp, date: Date, time: &Value<'_>) -> Result<Value<'m>, Unknown> {
     let time = time.as_quantity().filter(|time| time.dimension == Dimension::Duration).ok_or(NO_OVERLOAD)?;
     let days = (time.amount / 86_400e9).floor();
     let days = match sign {
-        Sign::Plus => days,
-        Sign::Minus => -days,
+        BinaryOp::Plus => days,
+        BinaryOp::Minus => -days,
         _ => return Err(NO_OVERLOAD),
     };
     // A float that is too large becomes the largest number of days, which no date has.
     date.plus_days(days as i32).map(Value::Date).ok_or(OVERFLOW)
 }
 
-fn quantities<'m>(sign: Sign, left: &Value<'_>, right: &Value<'_>) -> Result<Value<'m>, Unknown> {
+fn quantities<'m>(sign: BinaryOp, left: &Value<'_>, right: &Value<'_>) -> Result<Value<'m>, Unknown> {
     let (a, b) = (left.as_quantity().ok_or(NO_OVERLOAD)?, right.as_quantity().ok_or(NO_OVERLOAD)?);
     // A number of the expression has no unit of its own, so that `1 - 5%` is `95%`.
     let bare = !matches!(left, Value::Quantity(_) | Value::Interval(_));
     let result = match sign {
-        Sign::Plus if bare => b.checked_add(&a),
-        Sign::Plus => a.checked_add(&b),
-        Sign::Minus if bare => b.into_owned().negated().checked_add(&a),
-        Sign::Minus => a.checked_sub(&b),
-        Sign::Times if bare => b.checked_mul(&a),
-        Sign::Times => a.checked_mul(&b),
-        Sign::Over if b.amount == 0.0 => return Err(DIVISION),
-        Sign::Over => a.checked_div(&b),
+        BinaryOp::Plus if bare => b.checked_add(&a),
+        BinaryOp::Plus => a.checked_add(&b),
+        BinaryOp::Minus if bare => b.into_owned().negated().checked_add(&a),
+        BinaryOp::Minus => a.checked_sub(&b),
+        BinaryOp::Times if bare => b.checked_mul(&a),
+        BinaryOp::Times => a.checked_mul(&b),
+        BinaryOp::Over if b.amount == 0.0 => return Err(DIVISION),
+        BinaryOp::Over => a.checked_div(&b),
         _ => return Err(NO_OVERLOAD),
     };
     result.map(Value::quantity).ok_or(Unknown::Incomparable)
@@ -163,13 +163,13 @@ fn equal_lists<'m>(context: Context<'_, 'm>, a: &List<'m>, b: &List<'m>) -> Resu
 }
 
 /// `a < b` and the like.
-pub(super) fn ordered(sign: Sign, left: &Value<'_>, right: &Value<'_>) -> Result<bool, Unknown> {
+pub(super) fn ordered(sign: BinaryOp, left: &Value<'_>, right: &Value<'_>) -> Result<bool, Unknown> {
     // A number that is none, as CEL has it, is neither less nor greater nor equal.
     let Some(order) = order(left, right)? else { return Ok(false) };
     Ok(match sign {
-        Sign::Less => order == Ordering::Less,
-        Sign::AtMost => order != Ordering::Greater,
-        Sign::Greater => order == Ordering::Greater,
+        BinaryOp::Less => order == Ordering::Less,
+        BinaryOp::AtMost => order != Ordering::Greater,
+        BinaryOp::Greater => order == Ordering::Greater,
         _ => order != Ordering::Less,
     })
 }

@@ -1,7 +1,7 @@
 //! Walks paths through the manifest, and says in which state a place is.
 
 use super::evaluate::Context;
-use super::{Amount, Ends, List, Local, Path, Root, Spot, Step, Text, Unknown, Value};
+use super::{Amount, Binding, Ends, ItemRef, List, Path, Root, Step, Text, Unknown, Value};
 use crate::manifest::{Item, Manifest, Value as Meaning};
 use crate::schema::Kind;
 use crate::units::Scalar;
@@ -9,7 +9,7 @@ use crate::units::Scalar;
 /// Where a path leads.
 pub(super) enum Reached<'m> {
     /// To a value of the manifest, or to what an expression made.
-    Found(Local<'m>),
+    Found(Binding<'m>),
     /// To a place that is not written or undecided.
     Absent,
     /// To a place that is decided against, itself or what it is a part of.
@@ -34,29 +34,29 @@ impl<'e, 'm> Context<'e, 'm> {
     pub fn follow(self, root: Root<'m>, steps: &'m [Step<'m>]) -> Result<Reached<'m>, Unknown> {
         let begins = match root {
             Root::Document => return self.walk_document(steps),
-            Root::Local(number) => self.frame.locals().get(usize::from(number)),
+            Root::Binding(number) => self.frame.locals().get(usize::from(number)),
             Root::Variable(outward) => self.variable(outward),
             Root::Computed(expr) => return self.walk_value(self.evaluate(expr), steps),
         };
         match begins {
-            Some(Local::Spot(spot)) => self.walk_spot(*spot, steps),
-            Some(Local::Value(value)) => self.walk_value(Ok(value.clone()), steps),
-            Some(Local::Unknown(unknown)) => self.walk_value(Err(*unknown), steps),
+            Some(Binding::ItemRef(item_ref)) => self.walk_item(*item_ref, steps),
+            Some(Binding::Value(value)) => self.walk_value(Ok(value.clone()), steps),
+            Some(Binding::Unknown(unknown)) => self.walk_value(Err(*unknown), steps),
             None => Ok(Reached::Absent),
         }
     }
 
     fn walk_document(self, steps: &[Step<'m>]) -> Result<Reached<'m>, Unknown> {
-        let whole = Spot::whole(self.frame.manifest);
-        let Some((Step::Field(section, _), rest)) = steps.split_first() else { return self.walk_spot(whole, steps) };
+        let whole = ItemRef::whole(self.frame.manifest);
+        let Some((Step::Field(section, _), rest)) = steps.split_first() else { return self.walk_item(whole, steps) };
         match self.frame.section(*section) {
-            Some(item) => self.walk_spot(whole.inner(item), rest),
+            Some(item) => self.walk_item(whole.inner(item), rest),
             None => Ok(Reached::Absent),
         }
     }
 
     /// Follows steps from a value of the manifest.
-    pub fn walk_spot(self, from: Spot<'m>, steps: &[Step<'m>]) -> Result<Reached<'m>, Unknown> {
+    pub fn walk_item(self, from: ItemRef<'m>, steps: &[Step<'m>]) -> Result<Reached<'m>, Unknown> {
         let mut here = from;
         for step in steps {
             let next = match (&here.item.value, step) {
@@ -78,7 +78,7 @@ impl<'e, 'm> Context<'e, 'm> {
             Meaning::Against(_) => Reached::Against,
             _ => {
                 self.frame.look_at(here);
-                Reached::Found(Local::Spot(here))
+                Reached::Found(Binding::ItemRef(here))
             }
         })
     }
@@ -86,22 +86,22 @@ impl<'e, 'm> Context<'e, 'm> {
     /// Follows steps from what an expression made.
     fn walk_value(self, from: Result<Value<'m>, Unknown>, steps: &'m [Step<'m>]) -> Result<Reached<'m>, Unknown> {
         let value = match from {
-            Ok(Value::Item(spot)) if !steps.is_empty() => return self.walk_spot(spot, steps),
+            Ok(Value::Item(item_ref)) if !steps.is_empty() => return self.walk_item(item_ref, steps),
             Ok(value) => value,
             Err(Unknown::Absent) => return Ok(Reached::Absent),
             Err(unknown) => return Err(unknown),
         };
-        let Some((first, rest)) = steps.split_first() else { return Ok(Reached::Found(Local::Value(value))) };
+        let Some((first, rest)) = steps.split_first() else { return Ok(Reached::Found(Binding::Value(value))) };
         match self.value_step(&value, first)? {
-            Some(Local::Spot(spot)) => self.walk_spot(spot, rest),
-            Some(Local::Value(value)) => self.walk_value(Ok(value), rest),
-            Some(Local::Unknown(unknown)) => self.walk_value(Err(unknown), rest),
+            Some(Binding::ItemRef(item_ref)) => self.walk_item(item_ref, rest),
+            Some(Binding::Value(value)) => self.walk_value(Ok(value), rest),
+            Some(Binding::Unknown(unknown)) => self.walk_value(Err(unknown), rest),
             None => Ok(Reached::Absent),
         }
     }
 
-    pub fn step(self, spot: Spot<'m>, step: &Step<'m>) -> Result<Option<Spot<'m>>, Unknown> {
-        let member = |field: u16| spot.item.member(field).map(|member| spot.inner(&member.item));
+    pub fn step(self, item_ref: ItemRef<'m>, step: &Step<'m>) -> Result<Option<ItemRef<'m>>, Unknown> {
+        let member = |field: u16| item_ref.item.member(field).map(|member| item_ref.inner(&member.item));
         match *step {
             Step::Field(field, _) => Ok(member(field)),
             Step::Pick(word, keys) => {
@@ -111,22 +111,22 @@ impl<'e, 'm> Context<'e, 'm> {
             }
             Step::Item(key, kind) => {
                 let key = self.evaluate(key)?;
-                self.item(spot, &key, kind)
+                self.item(item_ref, &key, kind)
             }
         }
     }
 
     /// The item that a name or a number means.
-    fn item(self, of: Spot<'m>, key: &Value<'m>, kind: Option<Kind>) -> Result<Option<Spot<'m>>, Unknown> {
+    fn item(self, of: ItemRef<'m>, key: &Value<'m>, kind: Option<Kind>) -> Result<Option<ItemRef<'m>>, Unknown> {
         let home = of.home;
         match (&of.item.value, key) {
             (Meaning::Map(named), Value::Int(number)) => {
                 let named = usize::try_from(*number).ok().and_then(|number| named.get(number));
-                Ok(named.map(|named| Spot { item: &named.item, named: Some(named), home }))
+                Ok(named.map(|named| ItemRef { item: &named.item, named: Some(named), home }))
             }
             (Meaning::Map(named), key) => {
                 let Some(name) = self.name_as(key, kind, home) else { return Ok(None) };
-                Ok(self.frame.indexes.named(named, home, name).map(|named| Spot {
+                Ok(self.frame.indexes.named(named, home, name).map(|named| ItemRef {
                     item: &named.item,
                     named: Some(named),
                     home,
@@ -146,16 +146,16 @@ impl<'e, 'm> Context<'e, 'm> {
     }
 
     /// The name of an item of a list of records.
-    pub fn known_as(self, spot: Spot<'m>) -> Option<&'m str> {
-        let Meaning::Record(id, _) = &spot.item.value else { return None };
-        let member = spot.item.member(self.frame.schema.record(*id).known_by?)?;
-        Some(spot.home.text(&member.item))
+    pub fn known_as(self, item_ref: ItemRef<'m>) -> Option<&'m str> {
+        let Meaning::Record(id, _) = &item_ref.item.value else { return None };
+        let member = item_ref.item.member(self.frame.schema.record(*id).known_by?)?;
+        Some(item_ref.home.text(&member.item))
     }
 
     /// A step from what an expression made.
-    pub fn value_step(self, value: &Value<'m>, step: &Step<'m>) -> Result<Option<Local<'m>>, Unknown> {
+    pub fn value_step(self, value: &Value<'m>, step: &Step<'m>) -> Result<Option<Binding<'m>>, Unknown> {
         let key = match (value, *step) {
-            (Value::Item(spot), _) => return Ok(self.step(*spot, step)?.map(Local::Spot)),
+            (Value::Item(item_ref), _) => return Ok(self.step(*item_ref, step)?.map(Binding::ItemRef)),
             (_, Step::Item(key, _)) => self.evaluate(key)?,
             _ => return Err(Unknown::Fault("no such step")),
         };
@@ -176,24 +176,24 @@ impl<'e, 'm> Context<'e, 'm> {
             (Value::List(list), key) => {
                 let name = key.as_text().ok_or(Unknown::Fault("no such item"))?;
                 self.frame.steps_taken(list.len())?;
-                let named = |local: &Local<'m>| match local {
-                    Local::Spot(spot) => self.spot_name(*spot) == Some(name),
-                    Local::Value(Value::Item(spot)) => self.spot_name(*spot) == Some(name),
+                let named = |local: &Binding<'m>| match local {
+                    Binding::ItemRef(item_ref) => self.item_name(*item_ref) == Some(name),
+                    Binding::Value(Value::Item(item_ref)) => self.item_name(*item_ref) == Some(name),
                     _ => false,
                 };
                 Ok(list.iter().find(named))
             }
             (Value::Table(table), key) => {
                 let word = key.as_text().ok_or(Unknown::Incomparable)?;
-                Ok(table.rows.iter().position(|row| row.word == word).map(|row| Local::Value(Value::Row(table, row))))
+                Ok(table.rows.iter().position(|row| row.word == word).map(|row| Binding::Value(Value::Row(table, row))))
             }
             _ => Err(Unknown::Fault("no such item")),
         }
     }
 
     /// The name of an item: its key in a map, or what an item of a list is known by.
-    pub fn spot_name(self, spot: Spot<'m>) -> Option<&'m str> {
-        spot.named.map(|named| &*named.name).or_else(|| self.known_as(spot))
+    pub fn item_name(self, item_ref: ItemRef<'m>) -> Option<&'m str> {
+        item_ref.named.map(|named| &*named.name).or_else(|| self.known_as(item_ref))
     }
 
     /// The value at the end of a path.
@@ -212,17 +212,18 @@ impl<'e, 'm> Context<'e, 'm> {
     fn want(self, path: &'m Path<'m>) {
         let begins = match path.root {
             Root::Document => return self.frame.want(path.format),
-            Root::Local(number) => self.frame.locals().get(usize::from(number)).cloned(),
+            Root::Binding(number) => self.frame.locals().get(usize::from(number)).cloned(),
             Root::Variable(outward) => self.variable(outward).cloned(),
-            Root::Computed(expr) => self.evaluate(expr).ok().map(Local::Value),
+            Root::Computed(expr) => self.evaluate(expr).ok().map(Binding::Value),
         };
         match begins {
             // What a file does not say is nothing that the manifest leaves out.
-            Some(Local::Spot(spot) | Local::Value(Value::Item(spot))) if self.frame.is_evidence(spot.home) => {}
-            Some(Local::Spot(spot) | Local::Value(Value::Item(spot)))
-                if !std::ptr::eq(spot.home, self.frame.manifest) =>
+            Some(Binding::ItemRef(item_ref) | Binding::Value(Value::Item(item_ref)))
+                if self.frame.is_evidence(item_ref.home) => {}
+            Some(Binding::ItemRef(item_ref) | Binding::Value(Value::Item(item_ref)))
+                if !std::ptr::eq(item_ref.home, self.frame.manifest) =>
             {
-                let system = spot.home.name().unwrap_or(spot.home.schema.document);
+                let system = item_ref.home.name().unwrap_or(item_ref.home.schema.document);
                 self.frame.want_named(&format!("{} of `{system}`", path.format));
             }
             // Where the other system is not there, nothing of it is missing.
@@ -232,20 +233,20 @@ impl<'e, 'm> Context<'e, 'm> {
     }
 
     /// What a variable or place means.
-    pub fn read(self, local: Local<'m>) -> Result<Value<'m>, Unknown> {
-        let spot = match local {
-            Local::Spot(spot) => spot,
-            Local::Value(value) => return Ok(value),
-            Local::Unknown(unknown) => return Err(unknown),
+    pub fn read(self, local: Binding<'m>) -> Result<Value<'m>, Unknown> {
+        let item_ref = match local {
+            Binding::ItemRef(item_ref) => item_ref,
+            Binding::Value(value) => return Ok(value),
+            Binding::Unknown(unknown) => return Err(unknown),
         };
-        Ok(match &spot.item.value {
+        Ok(match &item_ref.item.value {
             Meaning::Undecided | Meaning::Against(_) => return Err(Unknown::Absent),
             Meaning::Unreadable => return Err(Unknown::Unreadable),
-            Meaning::Record(..) | Meaning::Map(_) => Value::Item(spot),
-            Meaning::List(items) => Value::List(List::Items(items, spot.home)),
+            Meaning::Record(..) | Meaning::Map(_) => Value::Item(item_ref),
+            Meaning::List(items) => Value::List(List::Items(items, item_ref.home)),
             Meaning::Word(Some(word)) => Value::Text(Text::Written(word)),
-            Meaning::Word(None) | Meaning::Any => Value::Text(Text::Written(spot.home.text(spot.item))),
-            Meaning::Reference(reference) => Value::Reference(reference, spot.home),
+            Meaning::Word(None) | Meaning::Any => Value::Text(Text::Written(item_ref.home.text(item_ref.item))),
+            Meaning::Reference(reference) => Value::Reference(reference, item_ref.home),
             Meaning::Scalar(scalar) => match scalar {
                 Scalar::Quantity(quantity) => Value::Quantity(Amount::Written(quantity)),
                 Scalar::Change(change) => Value::Quantity(Amount::Written(&change.by)),
@@ -260,7 +261,7 @@ impl<'e, 'm> Context<'e, 'm> {
                 Scalar::Requirement(requirement) => Value::Requirement(requirement),
                 Scalar::Bool(value) => Value::Bool(*value),
                 Scalar::Integer(number) => Value::Int(*number),
-                Scalar::Text => Value::Text(Text::Written(spot.home.text(spot.item))),
+                Scalar::Text => Value::Text(Text::Written(item_ref.home.text(item_ref.item))),
             },
         })
     }
@@ -269,7 +270,7 @@ impl<'e, 'm> Context<'e, 'm> {
     pub fn list(self, value: Value<'m>) -> Result<List<'m>, Unknown> {
         match value {
             Value::List(list) => Ok(list),
-            Value::Item(Spot { item: Item { value: Meaning::Map(named), .. }, home, .. }) => {
+            Value::Item(ItemRef { item: Item { value: Meaning::Map(named), .. }, home, .. }) => {
                 Ok(List::Named(named, home))
             }
             Value::Table(table) => Ok(List::Rows(table)),

@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
 
-use super::{Frame, Scope, Spec, compile, evaluate, items, place, placeholder, reasons};
+use super::{Frame, Scope, Spec, compile, evaluate, items, location, placeholder, reasons};
 use crate::arena::Arena;
 use crate::manifest::{self, Manifest};
 use crate::schema::{Schema, outline};
@@ -94,7 +94,7 @@ proptest! {
             let _ = items(compiled.expr, &frame);
             let _ = reasons(compiled.expr, &frame);
             let _ = placeholder(compiled.expr, &frame, Spec::Plus);
-            if let Some(place) = place(compiled.expr, &frame) {
+            if let Some(place) = location(compiled.expr, &frame) {
                 prop_assert!(manifest.source().text().get(place.span.range()).is_some());
             }
         }

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::evaluate::{Context, Variables};
 use super::paths::State;
-use super::{Expr, Frame, Macro, Node, Saying, Sign, Value};
+use super::{BinaryOp, Expr, Frame, Macro, Node, Value, WordTest};
 use crate::finding::{Because, Pointer};
 use crate::source::Source;
 
 /// How many facts a person reads.
-const MOST: usize = 4;
+const MAX_REASONS: usize = 4;
 
 /// How many parts are looked at, so that a large condition costs no more than a small one.
 const PARTS: usize = 200;
@@ -19,23 +19,23 @@ const PARTS: usize = 200;
 pub fn reasons<'m>(expr: &'m Expr<'m>, frame: &Frame<'m>) -> Vec<Because> {
     frame.begin();
     let wants = frame.wants();
-    let mut found = Facts { facts: Vec::new(), parts: 0, source: frame.manifest.source() };
+    let mut found = ReasonCollector { facts: Vec::new(), parts: 0, source: frame.manifest.source() };
     found.collect(expr, true, Context { frame, variables: None });
     frame.forget_wants(wants);
     found.facts
 }
 
-struct Facts<'f> {
+struct ReasonCollector<'f> {
     facts: Vec<Because>,
     parts: usize,
     source: &'f Arc<Source>,
 }
 
-impl<'m> Facts<'m> {
+impl<'m> ReasonCollector<'m> {
     /// Adds the facts by which `expr` is `truth`.
     fn collect(&mut self, expr: &'m Expr<'m>, truth: bool, context: Context<'_, 'm>) {
         self.parts += 1;
-        if self.facts.len() >= MOST || self.parts > PARTS {
+        if self.facts.len() >= MAX_REASONS || self.parts > PARTS {
             return;
         }
         match &expr.node {
@@ -67,12 +67,12 @@ impl<'m> Facts<'m> {
                 }
             },
             Node::Says(saying) => self.said(saying, truth, context),
-            Node::Fold(what, [list, body]) => self.witness(*what, list, body, truth, context),
+            Node::Comprehension(what, [list, body]) => self.witness(*what, list, body, truth, context),
             Node::Call(id, [argument, ..]) if matches!(id.function().name, "has" | "decided" | "against") => {
                 self.state(argument, context);
             }
             Node::Call(_, arguments) => arguments.iter().for_each(|argument| self.value(argument, context)),
-            Node::Binary(Sign::In, [item, list]) => self.member(item, list, truth, context),
+            Node::Binary(BinaryOp::In, [item, list]) => self.member(item, list, truth, context),
             Node::Binary(_, operands) => operands.iter().for_each(|operand| self.value(operand, context)),
             Node::Path(_) => self.value(expr, context),
             _ => {}
@@ -80,7 +80,7 @@ impl<'m> Facts<'m> {
     }
 
     /// What a place says: its state, and the word that it is or holds; of what it does not say, every word.
-    fn said(&mut self, saying: &'m Saying<'m>, truth: bool, context: Context<'_, 'm>) {
+    fn said(&mut self, saying: &'m WordTest<'m>, truth: bool, context: Context<'_, 'm>) {
         let written = context.state(&saying.place) == Ok(State::Decided);
         if truth || !written {
             self.state(&saying.place, context);
@@ -125,7 +125,7 @@ impl<'m> Facts<'m> {
 
     /// Whether a place is written.
     fn state(&mut self, expr: &'m Expr<'m>, context: Context<'_, 'm>) {
-        let (Some(place), Ok(state)) = (context.place(expr), context.state(expr)) else { return };
+        let (Some(place), Ok(state)) = (context.location(expr), context.state(expr)) else { return };
         let words = match state {
             // A short value says more than that there is one.
             State::Decided => match self.short(expr, context) {
@@ -152,7 +152,7 @@ impl<'m> Facts<'m> {
             Node::List(items) => return items.iter().for_each(|item| self.value(item, context)),
             _ => return,
         }
-        let (Some(value), Some(mut place)) = (self.short(expr, context), context.place(expr)) else { return };
+        let (Some(value), Some(mut place)) = (self.short(expr, context), context.location(expr)) else { return };
         // An item of a list that has no name is told of the list.
         if let (Some((list, number)), Some((pointer, _))) =
             (place.path.rsplit_once('.'), place.pointer.0.rsplit_once('/'))
@@ -173,7 +173,8 @@ impl<'m> Facts<'m> {
         if !matches!(list.node, Node::Path(_)) {
             return self.value(item, context);
         }
-        let (Ok(value), Ok(found), Some(place)) = (context.evaluate(item), context.evaluate(list), context.place(list))
+        let (Ok(value), Ok(found), Some(place)) =
+            (context.evaluate(item), context.evaluate(list), context.location(list))
         else {
             return;
         };
@@ -197,9 +198,9 @@ impl<'m> Facts<'m> {
         (!shown.is_empty() && shown.chars().count() <= 40 && !shown.contains('\n')).then(|| format!("`{shown}`"))
     }
 
-    fn add(&mut self, place: super::Place, words: &str) {
+    fn add(&mut self, place: super::Location, words: &str) {
         // A fact of another manifest has no place here that a pointer could name.
-        if self.facts.len() >= MOST || place.path.is_empty() || !Arc::ptr_eq(&place.source, self.source) {
+        if self.facts.len() >= MAX_REASONS || place.path.is_empty() || !Arc::ptr_eq(&place.source, self.source) {
             return;
         }
         // One fact of each place: that it is decided says less than its value, which stands in its stead.

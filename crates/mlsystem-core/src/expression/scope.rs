@@ -9,7 +9,7 @@ use crate::arena::Arena;
 pub struct Scope<'s, 'a> {
     /// Where what is compiled in it lives.
     pub(super) arena: &'a Arena,
-    pub(super) names: Vec<(String, Meaning<'a>)>,
+    pub(super) names: Vec<(String, ScopeEntry<'a>)>,
     pub(super) conditions: Option<&'s Conditions<'a>>,
     pub(super) tables: &'s [Table<'a>],
     pub(super) checked: Checked,
@@ -28,8 +28,8 @@ pub(super) enum Checked {
 
 /// What a name of the lint means.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Meaning<'a> {
-    Local(u8, Type<'a>),
+pub(super) enum ScopeEntry<'a> {
+    Binding(u8, Type<'a>),
     Let(&'a Let<'a>, Compiled<'a>),
 }
 
@@ -55,7 +55,7 @@ impl<'s, 'a> Scope<'s, 'a> {
 
     /// Adds a loop variable. The frame must hold its value at the same number: the first variable is local 0.
     pub fn variable(&mut self, name: impl Into<String>, of: Type<'a>) {
-        self.names.push((name.into(), Meaning::Local(self.locals, of)));
+        self.names.push((name.into(), ScopeEntry::Binding(self.locals, of)));
         self.locals = self.locals.saturating_add(1);
     }
 
@@ -63,7 +63,7 @@ impl<'s, 'a> Scope<'s, 'a> {
     pub fn bind(&mut self, name: impl Into<String>, compiled: Compiled<'a>) {
         let name: String = name.into();
         let named = Let { name: self.arena.text(&name), body: *compiled.expr, reads: compiled.expr.reads() };
-        self.names.push((name, Meaning::Let(self.arena.one(named), compiled)));
+        self.names.push((name, ScopeEntry::Let(self.arena.one(named), compiled)));
     }
 
     /// How many loop variables there are.
@@ -71,7 +71,7 @@ impl<'s, 'a> Scope<'s, 'a> {
         usize::from(self.locals)
     }
 
-    pub(super) fn find(&self, name: &str) -> Option<Meaning<'a>> {
+    pub(super) fn find(&self, name: &str) -> Option<ScopeEntry<'a>> {
         self.names.iter().rev().find(|(known, _)| known == name).map(|(_, meaning)| *meaning)
     }
 

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::token::{Token, What, tokens};
-use super::{Problem, Sign};
+use super::token::{Token, TokenKind, tokens};
+use super::{BinaryOp, Problem};
 
 /// How deep an expression may nest, so that nothing that walks one can run out of stack.
 const DEPTH: u16 = 120;
@@ -31,15 +31,15 @@ const RESERVED: [&str; 17] = [
 
 /// One part of an expression, with its bytes.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Syntax {
+pub(super) struct Ast {
     pub span: Range<usize>,
-    pub form: Form,
+    pub form: AstKind,
     height: u16,
 }
 
-impl Syntax {
+impl Ast {
     /// A part that stands for what is written at `span`.
-    pub fn within(span: &Range<usize>, form: Form) -> Self {
+    pub fn within(span: &Range<usize>, form: AstKind) -> Self {
         let height = 1 + form.parts().map(|part| part.height).max().unwrap_or(0);
         Self { span: span.clone(), form, height }
     }
@@ -58,29 +58,29 @@ impl Syntax {
 
 /// What a part of an expression is.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Form {
+pub(super) enum AstKind {
     Bool(bool),
     Int(i64),
     Double(f64),
     Text(String),
-    List(Vec<Syntax>),
+    List(Vec<Ast>),
     Name(String),
-    Select(Box<Syntax>, Word),
-    Index(Box<Syntax>, Box<Syntax>),
+    Select(Box<Ast>, Word),
+    Index(Box<Ast>, Box<Ast>),
     /// A call of a function, or of a macro or text function on what stands before the dot.
     Call {
-        receiver: Option<Box<Syntax>>,
+        receiver: Option<Box<Ast>>,
         function: Word,
-        arguments: Vec<Syntax>,
+        arguments: Vec<Ast>,
     },
-    Not(Box<Syntax>),
-    Minus(Box<Syntax>),
-    Binary(Sign, Box<Syntax>, Box<Syntax>),
+    Not(Box<Ast>),
+    Minus(Box<Ast>),
+    Binary(BinaryOp, Box<Ast>, Box<Ast>),
     /// `a && b && …`
-    And(Vec<Syntax>),
+    And(Vec<Ast>),
     /// `a || b || …`
-    Or(Vec<Syntax>),
-    Choice(Box<Syntax>, Box<Syntax>, Box<Syntax>),
+    Or(Vec<Ast>),
+    Choice(Box<Ast>, Box<Ast>, Box<Ast>),
 }
 
 /// A name and where it stands.
@@ -91,10 +91,10 @@ pub(super) struct Word {
 }
 
 /// Parses one whole expression.
-pub(super) fn parse(text: &str) -> Result<Syntax, Problem> {
+pub(super) fn parse(text: &str) -> Result<Ast, Problem> {
     let mut parser = Parser { tokens: tokens(text)?, at: 0, depth: 0 };
     let syntax = parser.expression()?;
-    if parser.peek() == &What::End { Ok(syntax) } else { Err(parser.unexpected("the end of the expression")) }
+    if parser.peek() == &TokenKind::End { Ok(syntax) } else { Err(parser.unexpected("the end of the expression")) }
 }
 
 struct Parser {
@@ -104,8 +104,8 @@ struct Parser {
 }
 
 impl Parser {
-    fn peek(&self) -> &What {
-        self.tokens.get(self.at).map_or(&What::End, |token| &token.what)
+    fn peek(&self) -> &TokenKind {
+        self.tokens.get(self.at).map_or(&TokenKind::End, |token| &token.what)
     }
 
     fn span(&self) -> Range<usize> {
@@ -114,7 +114,7 @@ impl Parser {
     }
 
     fn take(&mut self, sign: &str) -> bool {
-        let found = matches!(self.peek(), What::Sign(next) if *next == sign);
+        let found = matches!(self.peek(), TokenKind::Operator(next) if *next == sign);
         self.at += usize::from(found);
         found
     }
@@ -131,8 +131,8 @@ impl Parser {
     fn unexpected(&self, wanted: &str) -> Problem {
         let span = self.span();
         match self.peek() {
-            What::End => Problem::new(span, format!("the expression ends where {wanted} is expected")),
-            What::Name(name) => {
+            TokenKind::End => Problem::new(span, format!("the expression ends where {wanted} is expected")),
+            TokenKind::Name(name) => {
                 let problem = Problem::new(span, format!("`{name}` stands where {wanted} is expected"));
                 match name.to_ascii_lowercase().as_str() {
                     "and" => problem.with_help("\"and\" is written `&&`"),
@@ -142,11 +142,11 @@ impl Parser {
                     _ => problem,
                 }
             }
-            What::Sign(sign) => Problem::new(span, format!("`{sign}` stands where {wanted} is expected")),
-            What::Whole(_) | What::Double(_) => {
+            TokenKind::Operator(sign) => Problem::new(span, format!("`{sign}` stands where {wanted} is expected")),
+            TokenKind::Whole(_) | TokenKind::Double(_) => {
                 Problem::new(span, format!("a number stands where {wanted} is expected"))
             }
-            What::Text(_) => Problem::new(span, format!("a text stands where {wanted} is expected")),
+            TokenKind::Text(_) => Problem::new(span, format!("a text stands where {wanted} is expected")),
         }
     }
 
@@ -160,15 +160,15 @@ impl Parser {
         parsed
     }
 
-    fn make(&self, span: Range<usize>, form: Form) -> Result<Syntax, Problem> {
+    fn make(&self, span: Range<usize>, form: AstKind) -> Result<Ast, Problem> {
         let height = 1 + form.parts().map(|part| part.height).max().unwrap_or(0);
         if height > DEPTH {
             return Err(Problem::new(span, "the expression nests too deeply"));
         }
-        Ok(Syntax { span, form, height })
+        Ok(Ast { span, form, height })
     }
 
-    fn expression(&mut self) -> Result<Syntax, Problem> {
+    fn expression(&mut self) -> Result<Ast, Problem> {
         self.deeper(|parser| {
             let condition = parser.alternatives()?;
             if !parser.take("?") {
@@ -178,20 +178,20 @@ impl Parser {
             parser.expect(":")?;
             let no = parser.expression()?;
             let span = condition.span.start..no.span.end;
-            parser.make(span, Form::Choice(Box::new(condition), Box::new(yes), Box::new(no)))
+            parser.make(span, AstKind::Choice(Box::new(condition), Box::new(yes), Box::new(no)))
         })
     }
 
-    fn alternatives(&mut self) -> Result<Syntax, Problem> {
-        self.chain("||", Form::Or, |parser| parser.chain("&&", Form::And, |parser| parser.binary(1)))
+    fn alternatives(&mut self) -> Result<Ast, Problem> {
+        self.chain("||", AstKind::Or, |parser| parser.chain("&&", AstKind::And, |parser| parser.binary(1)))
     }
 
     fn chain(
         &mut self,
         sign: &str,
-        form: fn(Vec<Syntax>) -> Form,
-        operand: impl Fn(&mut Self) -> Result<Syntax, Problem>,
-    ) -> Result<Syntax, Problem> {
+        form: fn(Vec<Ast>) -> AstKind,
+        operand: impl Fn(&mut Self) -> Result<Ast, Problem>,
+    ) -> Result<Ast, Problem> {
         let first = operand(self)?;
         let start = first.span.start;
         let mut operands = vec![first];
@@ -205,34 +205,34 @@ impl Parser {
     }
 
     /// Operators that bind at least as strongly as `least`, all of them from left to right.
-    fn binary(&mut self, least: u8) -> Result<Syntax, Problem> {
+    fn binary(&mut self, least: u8) -> Result<Ast, Problem> {
         let mut left = self.unary()?;
-        while let Some((sign, strength)) = Sign::of(self.peek())
+        while let Some((sign, strength)) = BinaryOp::of(self.peek())
             && strength >= least
         {
             self.at += 1;
             let right = self.binary(strength + 1)?;
             let span = left.span.start..right.span.end;
-            left = self.make(span, Form::Binary(sign, Box::new(left), Box::new(right)))?;
+            left = self.make(span, AstKind::Binary(sign, Box::new(left), Box::new(right)))?;
         }
         Ok(left)
     }
 
-    fn unary(&mut self) -> Result<Syntax, Problem> {
+    fn unary(&mut self) -> Result<Ast, Problem> {
         let start = self.span().start;
         if self.take("!") {
             let operand = self.deeper(Self::unary)?;
-            return self.make(start..operand.span.end, Form::Not(Box::new(operand)));
+            return self.make(start..operand.span.end, AstKind::Not(Box::new(operand)));
         }
         if self.take("-") {
-            if let What::Whole(number) = *self.peek() {
+            if let TokenKind::Whole(number) = *self.peek() {
                 self.at += 1;
                 let number = 0i64.checked_sub_unsigned(number).ok_or_else(|| self.too_large(start))?;
-                let literal = self.make(start..self.end(), Form::Int(number))?;
+                let literal = self.make(start..self.end(), AstKind::Int(number))?;
                 return self.members(literal);
             }
             let operand = self.deeper(Self::unary)?;
-            return self.make(start..operand.span.end, Form::Minus(Box::new(operand)));
+            return self.make(start..operand.span.end, AstKind::Minus(Box::new(operand)));
         }
         let primary = self.primary()?;
         self.members(primary)
@@ -243,24 +243,24 @@ impl Parser {
     }
 
     /// What follows a value: `.name`, `.call(…)` and `[index]`.
-    fn members(&mut self, mut left: Syntax) -> Result<Syntax, Problem> {
+    fn members(&mut self, mut left: Ast) -> Result<Ast, Problem> {
         let start = left.span.start;
         loop {
             if self.take(".") {
-                let What::Name(name) = self.peek().clone() else { return Err(self.unexpected("a name")) };
+                let TokenKind::Name(name) = self.peek().clone() else { return Err(self.unexpected("a name")) };
                 let word = Word { text: name, span: self.span() };
                 self.at += 1;
                 let form = if self.take("(") {
                     let arguments = self.list(")")?;
-                    Form::Call { receiver: Some(Box::new(left)), function: word, arguments }
+                    AstKind::Call { receiver: Some(Box::new(left)), function: word, arguments }
                 } else {
-                    Form::Select(Box::new(left), word)
+                    AstKind::Select(Box::new(left), word)
                 };
                 left = self.make(start..self.end(), form)?;
             } else if self.take("[") {
                 let index = self.expression()?;
                 self.expect("]")?;
-                left = self.make(start..self.end(), Form::Index(Box::new(left), Box::new(index)))?;
+                left = self.make(start..self.end(), AstKind::Index(Box::new(left), Box::new(index)))?;
             } else {
                 return Ok(left);
             }
@@ -268,7 +268,7 @@ impl Parser {
     }
 
     /// Expressions between commas up to `close`; a comma may stand after the last item of a list.
-    fn list(&mut self, close: &'static str) -> Result<Vec<Syntax>, Problem> {
+    fn list(&mut self, close: &'static str) -> Result<Vec<Ast>, Problem> {
         let mut items = Vec::new();
         while !self.take(close) {
             items.push(self.expression()?);
@@ -276,52 +276,52 @@ impl Parser {
                 self.expect(close)?;
                 break;
             }
-            if close == ")" && matches!(self.peek(), What::Sign(")")) {
+            if close == ")" && matches!(self.peek(), TokenKind::Operator(")")) {
                 return Err(self.unexpected("an argument"));
             }
         }
         Ok(items)
     }
 
-    fn primary(&mut self) -> Result<Syntax, Problem> {
+    fn primary(&mut self) -> Result<Ast, Problem> {
         let span = self.span();
         let start = span.start;
         let what = self.peek().clone();
         let form = match what {
-            What::Whole(number) => {
+            TokenKind::Whole(number) => {
                 self.at += 1;
-                Form::Int(i64::try_from(number).map_err(|_| self.too_large(start))?)
+                AstKind::Int(i64::try_from(number).map_err(|_| self.too_large(start))?)
             }
-            What::Double(number) => {
+            TokenKind::Double(number) => {
                 self.at += 1;
-                Form::Double(number)
+                AstKind::Double(number)
             }
-            What::Text(text) => {
+            TokenKind::Text(text) => {
                 self.at += 1;
-                Form::Text(text)
+                AstKind::Text(text)
             }
-            What::Sign("(") => {
+            TokenKind::Operator("(") => {
                 self.at += 1;
                 let mut inner = self.expression()?;
                 self.expect(")")?;
                 inner.span = start..self.end();
                 return Ok(inner);
             }
-            What::Sign("[") => {
+            TokenKind::Operator("[") => {
                 self.at += 1;
-                Form::List(self.list("]")?)
+                AstKind::List(self.list("]")?)
             }
-            What::Name(name) => return self.name(name, span),
+            TokenKind::Name(name) => return self.name(name, span),
             _ => return Err(self.unexpected("a value")),
         };
         self.make(start..self.end(), form)
     }
 
-    fn name(&mut self, name: String, span: Range<usize>) -> Result<Syntax, Problem> {
+    fn name(&mut self, name: String, span: Range<usize>) -> Result<Ast, Problem> {
         match name.as_str() {
             "true" | "false" => {
                 self.at += 1;
-                return self.make(span, Form::Bool(name == "true"));
+                return self.make(span, AstKind::Bool(name == "true"));
             }
             "null" => {
                 return Err(Problem::new(span, "expressions have no `null`")
@@ -335,18 +335,18 @@ impl Parser {
             _ => self.at += 1,
         }
         if !self.take("(") {
-            return self.make(span, Form::Name(name));
+            return self.make(span, AstKind::Name(name));
         }
         let arguments = self.list(")")?;
         let start = span.start;
-        self.make(start..self.end(), Form::Call { receiver: None, function: Word { text: name, span }, arguments })
+        self.make(start..self.end(), AstKind::Call { receiver: None, function: Word { text: name, span }, arguments })
     }
 }
 
-impl Form {
+impl AstKind {
     /// The parts directly inside.
-    fn parts(&self) -> impl Iterator<Item = &Syntax> {
-        let (boxed, many): (Vec<&Syntax>, &[Syntax]) = match self {
+    fn parts(&self) -> impl Iterator<Item = &Ast> {
+        let (boxed, many): (Vec<&Ast>, &[Ast]) = match self {
             Self::Bool(_) | Self::Int(_) | Self::Double(_) | Self::Text(_) | Self::Name(_) => (Vec::new(), &[]),
             Self::List(items) | Self::And(items) | Self::Or(items) => (Vec::new(), items),
             Self::Select(of, _) | Self::Not(of) | Self::Minus(of) => (vec![of], &[]),
@@ -363,27 +363,27 @@ mod tests {
     use super::*;
 
     /// The tree with every bracket written out.
-    fn shown(syntax: &Syntax) -> String {
-        let all = |items: &[Syntax], between: &str| items.iter().map(shown).collect::<Vec<_>>().join(between);
+    fn shown(syntax: &Ast) -> String {
+        let all = |items: &[Ast], between: &str| items.iter().map(shown).collect::<Vec<_>>().join(between);
         match &syntax.form {
-            Form::Bool(value) => value.to_string(),
-            Form::Int(value) => value.to_string(),
-            Form::Double(value) => format!("{value:?}"),
-            Form::Text(value) => format!("{value:?}"),
-            Form::List(items) => format!("[{}]", all(items, ", ")),
-            Form::Name(name) => name.clone(),
-            Form::Select(of, word) => format!("{}.{}", shown(of), word.text),
-            Form::Index(of, index) => format!("{}[{}]", shown(of), shown(index)),
-            Form::Call { receiver, function, arguments } => {
+            AstKind::Bool(value) => value.to_string(),
+            AstKind::Int(value) => value.to_string(),
+            AstKind::Double(value) => format!("{value:?}"),
+            AstKind::Text(value) => format!("{value:?}"),
+            AstKind::List(items) => format!("[{}]", all(items, ", ")),
+            AstKind::Name(name) => name.clone(),
+            AstKind::Select(of, word) => format!("{}.{}", shown(of), word.text),
+            AstKind::Index(of, index) => format!("{}[{}]", shown(of), shown(index)),
+            AstKind::Call { receiver, function, arguments } => {
                 let receiver = receiver.as_ref().map(|of| shown(of) + ".").unwrap_or_default();
                 format!("{receiver}{}({})", function.text, all(arguments, ", "))
             }
-            Form::Not(of) => format!("(!{})", shown(of)),
-            Form::Minus(of) => format!("(-{})", shown(of)),
-            Form::Binary(sign, a, b) => format!("({} {} {})", shown(a), sign.text(), shown(b)),
-            Form::And(items) => format!("({})", all(items, " && ")),
-            Form::Or(items) => format!("({})", all(items, " || ")),
-            Form::Choice(a, b, c) => format!("({} ? {} : {})", shown(a), shown(b), shown(c)),
+            AstKind::Not(of) => format!("(!{})", shown(of)),
+            AstKind::Minus(of) => format!("(-{})", shown(of)),
+            AstKind::Binary(sign, a, b) => format!("({} {} {})", shown(a), sign.text(), shown(b)),
+            AstKind::And(items) => format!("({})", all(items, " && ")),
+            AstKind::Or(items) => format!("({})", all(items, " || ")),
+            AstKind::Choice(a, b, c) => format!("({} ? {} : {})", shown(a), shown(b), shown(c)),
         }
     }
 
@@ -410,7 +410,7 @@ mod tests {
     fn spans_cover_what_was_written() {
         let text = "stage == \"production\" && (a.b)";
         let parsed = parse(text).unwrap();
-        let Form::And(operands) = &parsed.form else { panic!("{parsed:?}") };
+        let AstKind::And(operands) = &parsed.form else { panic!("{parsed:?}") };
         assert_eq!(&text[operands[0].span.clone()], "stage == \"production\"");
         assert_eq!(&text[operands[1].span.clone()], "(a.b)");
         assert_eq!(parsed.span, 0..text.len());

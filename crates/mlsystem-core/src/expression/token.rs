@@ -7,13 +7,13 @@ use super::Problem;
 /// One word of an expression.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Token {
-    pub what: What,
+    pub what: TokenKind,
     pub span: Range<usize>,
 }
 
 /// What a word is.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum What {
+pub(super) enum TokenKind {
     /// A name or a word such as `true` and `in`; which of them, the parser decides by its place.
     Name(String),
     /// A whole number without its sign, so that the smallest one can be written.
@@ -21,7 +21,7 @@ pub(super) enum What {
     Double(f64),
     Text(String),
     /// An operator or a bracket.
-    Sign(&'static str),
+    Operator(&'static str),
     End,
 }
 
@@ -29,7 +29,7 @@ pub(super) enum What {
 const SIGNS: [&str; 21] =
     ["==", "!=", "<=", ">=", "&&", "||", "<", ">", "!", "+", "-", "*", "/", "%", "?", ":", "(", ")", "[", "]", ","];
 
-/// Splits `text`; the last token is [`What::End`].
+/// Splits `text`; the last token is [`TokenKind::End`].
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>, Problem> {
     let mut reader = Reader { text, at: 0 };
     let mut tokens = Vec::new();
@@ -37,7 +37,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, Problem> {
         reader.skip_blanks();
         let start = reader.at;
         let what = reader.token()?;
-        let end = what == What::End;
+        let end = what == TokenKind::End;
         tokens.push(Token { what, span: start..reader.at });
         if end {
             return Ok(tokens);
@@ -71,8 +71,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn token(&mut self) -> Result<What, Problem> {
-        let Some(first) = self.peek() else { return Ok(What::End) };
+    fn token(&mut self) -> Result<TokenKind, Problem> {
+        let Some(first) = self.peek() else { return Ok(TokenKind::End) };
         let rest = self.rest();
         if let Some(found) = self.text_or_bytes()? {
             return Ok(found);
@@ -80,18 +80,18 @@ impl<'t> Reader<'t> {
         if first.is_ascii_alphabetic() || first == '_' {
             let length = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
             self.at += length;
-            return Ok(What::Name(rest[..length].to_owned()));
+            return Ok(TokenKind::Name(rest[..length].to_owned()));
         }
         if first.is_ascii_digit() || (first == '.' && rest[1..].starts_with(|c: char| c.is_ascii_digit())) {
             return self.number();
         }
         if first == '.' {
             self.at += 1;
-            return Ok(What::Sign("."));
+            return Ok(TokenKind::Operator("."));
         }
         if let Some(sign) = SIGNS.into_iter().find(|sign| rest.starts_with(sign)) {
             self.at += sign.len();
-            return Ok(What::Sign(sign));
+            return Ok(TokenKind::Operator(sign));
         }
         Err(self.stranger(first))
     }
@@ -110,7 +110,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn number(&mut self) -> Result<What, Problem> {
+    fn number(&mut self) -> Result<TokenKind, Problem> {
         let rest = self.rest();
         let start = self.at;
         if let Some(digits) = rest.strip_prefix("0x").or_else(|| rest.strip_prefix("0X")) {
@@ -118,7 +118,7 @@ impl<'t> Reader<'t> {
             self.at += 2 + length;
             let value = u64::from_str_radix(&digits[..length], 16);
             self.ends_number(start)?;
-            return value.map(What::Whole).map_err(|_| self.not_a_number(start));
+            return value.map(TokenKind::Whole).map_err(|_| self.not_a_number(start));
         }
         let digits = |text: &str| text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
         let mut length = digits(rest);
@@ -140,10 +140,10 @@ impl<'t> Reader<'t> {
         let written = &rest[..length];
         self.ends_number(start)?;
         if whole {
-            return written.parse().map(What::Whole).map_err(|_| self.not_a_number(start));
+            return written.parse().map(TokenKind::Whole).map_err(|_| self.not_a_number(start));
         }
         match written.parse::<f64>() {
-            Ok(value) if value.is_finite() => Ok(What::Double(value)),
+            Ok(value) if value.is_finite() => Ok(TokenKind::Double(value)),
             _ => Err(self.not_a_number(start)),
         }
     }
@@ -169,7 +169,7 @@ impl<'t> Reader<'t> {
         })
     }
 
-    fn text_or_bytes(&mut self) -> Result<Option<What>, Problem> {
+    fn text_or_bytes(&mut self) -> Result<Option<TokenKind>, Problem> {
         let rest = self.rest();
         let prefix =
             rest.char_indices().take(3).find(|(_, c)| matches!(c, '"' | '\'')).map(|(length, _)| &rest[..length]);
@@ -191,7 +191,7 @@ impl<'t> Reader<'t> {
             let rest = self.rest();
             if rest.starts_with(quote) {
                 self.at += quote.len();
-                return Ok(Some(What::Text(content)));
+                return Ok(Some(TokenKind::Text(content)));
             }
             match rest.chars().next() {
                 Some('\\') if raw => {
@@ -254,7 +254,7 @@ impl<'t> Reader<'t> {
 mod tests {
     use super::*;
 
-    fn whats(text: &str) -> Vec<What> {
+    fn whats(text: &str) -> Vec<TokenKind> {
         tokens(text).unwrap().into_iter().map(|token| token.what).collect()
     }
 
@@ -263,19 +263,19 @@ mod tests {
         assert_eq!(
             whats("a.b<=0x1F&&'it\\'s' // end"),
             vec![
-                What::Name("a".into()),
-                What::Sign("."),
-                What::Name("b".into()),
-                What::Sign("<="),
-                What::Whole(31),
-                What::Sign("&&"),
-                What::Text("it's".into()),
-                What::End
+                TokenKind::Name("a".into()),
+                TokenKind::Operator("."),
+                TokenKind::Name("b".into()),
+                TokenKind::Operator("<="),
+                TokenKind::Whole(31),
+                TokenKind::Operator("&&"),
+                TokenKind::Text("it's".into()),
+                TokenKind::End
             ]
         );
         assert_eq!(
             whats(".5 1e3 r'\\n'"),
-            vec![What::Double(0.5), What::Double(1000.0), What::Text("\\n".into()), What::End]
+            vec![TokenKind::Double(0.5), TokenKind::Double(1000.0), TokenKind::Text("\\n".into()), TokenKind::End]
         );
     }
 

@@ -5,9 +5,9 @@ use std::fmt;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use super::{Local, Table};
+use super::{Binding, Table};
 use crate::facts::{Definition, Edge};
-use crate::manifest::{Item, Manifest, Named, Reference};
+use crate::manifest::{Item, Manifest, NamedItem, Reference};
 use crate::units::{Alert, Comparison, Date, Interval, Limit, Period, Quantity, Range, Requirement, Test};
 
 /// What an expression evaluates to. Most of it is borrowed from the manifest.
@@ -46,7 +46,7 @@ pub enum Value<'m> {
     /// Something that flows from one system into another.
     Edge(&'m Edge<'m>),
     /// A record, a map, or a value that is kept and not read.
-    Item(Spot<'m>),
+    Item(ItemRef<'m>),
     /// A list.
     List(List<'m>),
     /// A table.
@@ -75,11 +75,11 @@ pub enum Amount<'m> {
 
 /// A written value of a manifest, and its name where it is a named item.
 #[derive(Debug, Clone, Copy)]
-pub struct Spot<'m> {
+pub struct ItemRef<'m> {
     /// The value.
     pub item: &'m Item,
     /// Its entry in the map that it is an item of.
-    pub named: Option<&'m Named>,
+    pub named: Option<&'m NamedItem>,
     /// The manifest that it stands in.
     pub home: &'m Manifest,
 }
@@ -90,7 +90,7 @@ pub enum List<'m> {
     /// A list of a manifest.
     Items(&'m [Item], &'m Manifest),
     /// The named items of a map of a manifest.
-    Named(&'m [Named], &'m Manifest),
+    Named(&'m [NamedItem], &'m Manifest),
     /// What flows between systems.
     Edges(&'m [Edge<'m>]),
     /// Loops of systems.
@@ -104,7 +104,7 @@ pub enum List<'m> {
     /// Texts of a table.
     Texts(&'m [&'m str]),
     /// A list that was made by an expression.
-    Made(Rc<[Local<'m>]>),
+    Made(Rc<[Binding<'m>]>),
 }
 
 /// Why there is no value.
@@ -128,7 +128,7 @@ impl<'m> List<'m> {
 
     /// What the items of a list take that an expression makes, in bytes.
     pub(super) fn bytes(count: usize) -> usize {
-        count.saturating_mul(size_of::<Local<'m>>())
+        count.saturating_mul(size_of::<Binding<'m>>())
     }
 
     /// How many items there are.
@@ -152,29 +152,31 @@ impl<'m> List<'m> {
     }
 
     /// The item with this number.
-    pub fn get(&self, index: usize) -> Option<Local<'m>> {
+    pub fn get(&self, index: usize) -> Option<Binding<'m>> {
         match self {
-            List::Items(items, home) => items.get(index).map(|item| Local::Spot(Spot { item, named: None, home })),
-            List::Named(items, home) => {
-                items.get(index).map(|named| Local::Spot(Spot { item: &named.item, named: Some(named), home }))
+            List::Items(items, home) => {
+                items.get(index).map(|item| Binding::ItemRef(ItemRef { item, named: None, home }))
             }
-            List::Edges(edges) => edges.get(index).map(|edge| Local::Value(Value::Edge(edge))),
-            List::Loops(loops) => loops.get(index).map(|edges| Local::Value(Value::List(List::Edges(edges)))),
-            List::Defined(items) => items.get(index).map(|found| Local::Spot(Spot::of(found))),
-            List::Systems(systems) => systems.get(index).map(|system| Local::Spot(Spot::whole(system))),
-            List::Rows(table) => (index < table.rows.len()).then_some(Local::Value(Value::Row(table, index))),
-            List::Texts(texts) => texts.get(index).map(|text| Local::Value(Value::Text(Text::Written(text)))),
+            List::Named(items, home) => {
+                items.get(index).map(|named| Binding::ItemRef(ItemRef { item: &named.item, named: Some(named), home }))
+            }
+            List::Edges(edges) => edges.get(index).map(|edge| Binding::Value(Value::Edge(edge))),
+            List::Loops(loops) => loops.get(index).map(|edges| Binding::Value(Value::List(List::Edges(edges)))),
+            List::Defined(items) => items.get(index).map(|found| Binding::ItemRef(ItemRef::of(found))),
+            List::Systems(systems) => systems.get(index).map(|system| Binding::ItemRef(ItemRef::whole(system))),
+            List::Rows(table) => (index < table.rows.len()).then_some(Binding::Value(Value::Row(table, index))),
+            List::Texts(texts) => texts.get(index).map(|text| Binding::Value(Value::Text(Text::Written(text)))),
             List::Made(items) => items.get(index).cloned(),
         }
     }
 
     /// All items.
-    pub fn iter(&self) -> impl Iterator<Item = Local<'m>> + '_ {
+    pub fn iter(&self) -> impl Iterator<Item = Binding<'m>> + '_ {
         (0..self.len()).filter_map(|index| self.get(index))
     }
 }
 
-impl<'m> Spot<'m> {
+impl<'m> ItemRef<'m> {
     /// A whole manifest.
     pub(super) fn whole(home: &'m Manifest) -> Self {
         Self { item: &home.root, named: None, home }

@@ -5,11 +5,11 @@
 
 use std::collections::HashMap;
 
-use crate::manifest::{Item, Manifest, Named, Reference, Value};
+use crate::manifest::{Item, Manifest, NamedItem, Reference, Value};
 use crate::schema::{Kind, Schema};
 
+mod cycles;
 mod edges;
-mod loops;
 mod names;
 pub mod ownership;
 mod path_glob;
@@ -22,7 +22,7 @@ pub use names::name_taken;
 pub use path_glob::PathGlob;
 pub use paths::Pattern;
 pub use references::unresolved;
-pub use repository::{File, PassedOver, Presence, Repository, Sight, presence_among};
+pub use repository::{File, PassedOver, Presence, Repository, RepositoryView, presence_among};
 
 /// What is known of a workspace.
 #[derive(Debug)]
@@ -36,8 +36,8 @@ pub struct Facts<'m> {
     called: HashMap<&'m str, Vec<&'m Manifest>>,
     /// Whether every manifest of the workspace could be read, so that what is not here is nowhere.
     complete: bool,
-    house: Option<&'m Manifest>,
-    externals: &'m [Named],
+    workspace_file: Option<&'m Manifest>,
+    externals: &'m [NamedItem],
     /// The edges by the system that they lead to, and from, in the order of the systems.
     into: HashMap<&'m str, Vec<Edge<'m>>>,
     out_of: HashMap<&'m str, Vec<Edge<'m>>>,
@@ -54,16 +54,16 @@ pub struct Definition<'m> {
     /// The item.
     pub item: &'m Item,
     /// Its entry in the map that defines it, where a map does.
-    pub named: Option<&'m Named>,
+    pub named: Option<&'m NamedItem>,
 }
 
 impl<'m> Facts<'m> {
-    /// The facts of `manifests`, and of the workspace file `house` beside them. `complete` says whether they are all
+    /// The facts of `manifests`, and of the workspace file `workspace_file` beside them. `complete` says whether they are all
     /// that belong to the workspace, and not only those that could be read.
     pub fn new(
         schema: &'static Schema,
         manifests: &[&'m Manifest],
-        house: Option<&'m Manifest>,
+        workspace_file: Option<&'m Manifest>,
         complete: bool,
     ) -> Self {
         let mut called: HashMap<&'m str, Vec<&'m Manifest>> = HashMap::new();
@@ -85,14 +85,14 @@ impl<'m> Facts<'m> {
                 by_name.insert(name, index);
             }
         }
-        let externals = house.map(externals).unwrap_or_default();
+        let externals = workspace_file.map(externals).unwrap_or_default();
         let mut facts = Self {
             schema,
             systems,
             by_name,
             called,
             complete,
-            house,
+            workspace_file,
             externals,
             into: HashMap::new(),
             out_of: HashMap::new(),
@@ -106,7 +106,7 @@ impl<'m> Facts<'m> {
                 facts.out_of.entry(from).or_default().push(*edge);
             }
         }
-        facts.loops = loops::of(&facts);
+        facts.loops = cycles::of(&facts);
         facts.namesakes = names::by_name(schema, &facts.systems);
         facts
     }
@@ -129,7 +129,7 @@ impl<'m> Facts<'m> {
     /// The thing without a manifest that is so called, and the workspace file that says so.
     pub fn external(&self, name: &str) -> Option<Definition<'m>> {
         let named = self.externals.iter().find(|external| &*external.name == name)?;
-        Some(Definition { home: self.house?, item: &named.item, named: Some(named) })
+        Some(Definition { home: self.workspace_file?, item: &named.item, named: Some(named) })
     }
 
     /// The names of the systems and externals.
@@ -183,8 +183,8 @@ impl<'m> Facts<'m> {
 }
 
 /// The externals that a workspace file names.
-fn externals(house: &Manifest) -> &[Named] {
-    house.section("externals").map_or(&[], |item| match &item.value {
+fn externals(workspace_file: &Manifest) -> &[NamedItem] {
+    workspace_file.section("externals").map_or(&[], |item| match &item.value {
         Value::Map(named) => named,
         _ => &[],
     })

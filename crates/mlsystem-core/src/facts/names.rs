@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Definition, Facts};
 use crate::finding::{Finding, Kind as Sort, Label, Pointer, Severity};
-use crate::manifest::{Item, Manifest, Named, Value};
+use crate::manifest::{Item, Manifest, NamedItem, Value};
 use crate::schema::{Kind, Schema};
 
 /// What defines the name of this kind in a manifest, where an item of a map, an item of a list or a value does.
@@ -80,7 +80,7 @@ pub(super) fn by_name<'m>(
     all
 }
 
-fn name_of(named: &Named) -> &str {
+fn name_of(named: &NamedItem) -> &str {
     &named.name
 }
 

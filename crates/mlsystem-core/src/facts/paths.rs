@@ -8,7 +8,7 @@ use crate::units::{Scalar, ScalarType};
 
 /// A path that a manifest writes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
+pub struct PathMention {
     /// The path as it is written.
     pub text: String,
     /// Where it is written.
@@ -25,13 +25,13 @@ pub struct Pattern {
 }
 
 /// Every path that a manifest writes, in the order of its text.
-pub fn paths(manifest: &Manifest) -> Vec<Written> {
+pub fn paths(manifest: &Manifest) -> Vec<PathMention> {
     let mut found = Vec::new();
     walk(manifest, &manifest.root, Type::Record(manifest.schema.root), "", &mut found);
     found
 }
 
-fn walk(manifest: &Manifest, item: &Item, of: Type, field: &str, found: &mut Vec<Written>) {
+fn walk(manifest: &Manifest, item: &Item, of: Type, field: &str, found: &mut Vec<PathMention>) {
     match (&item.value, of) {
         (Value::Record(id, members), _) => {
             let record = manifest.schema.record(*id);
@@ -50,7 +50,7 @@ fn walk(manifest: &Manifest, item: &Item, of: Type, field: &str, found: &mut Vec
             let Some(of) = inside(of) else { return };
             items.iter().for_each(|item| walk(manifest, item, of, field, found));
         }
-        (Value::Scalar(Scalar::Text), Type::Scalar(ScalarType::Path)) => found.push(Written {
+        (Value::Scalar(Scalar::Text), Type::Scalar(ScalarType::Path)) => found.push(PathMention {
             text: manifest.text(item).to_owned(),
             span: manifest.tree.span(item.node),
             field: field.to_owned(),

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::Facts;
 use crate::finding::{Finding, Kind as Sort, Label, Severity};
-use crate::manifest::scribe::{Scribe, Step};
-use crate::manifest::wanted::kinds_in_words;
+use crate::manifest::expected::kinds_in_words;
+use crate::manifest::reporter::{PathStep, Reporter};
 use crate::manifest::{Item, Manifest, Reference, Value};
 use crate::schema::{Kind, Record, Type};
 use crate::source::Span;
@@ -13,15 +13,15 @@ use crate::units;
 
 /// The references of a manifest to systems, and to things in systems, that the workspace does not have.
 pub fn unresolved(manifest: &Manifest, facts: &Facts<'_>) -> Vec<Finding> {
-    let mut walk = Walk { manifest, facts, scribe: Scribe::new(&manifest.tree) };
+    let mut walk = Walk { manifest, facts, reporter: Reporter::new(&manifest.tree) };
     walk.item(&manifest.root, None);
-    walk.scribe.finish()
+    walk.reporter.finish()
 }
 
 struct Walk<'w, 'm> {
     manifest: &'w Manifest,
     facts: &'w Facts<'m>,
-    scribe: Scribe<'w>,
+    reporter: Reporter<'w>,
 }
 
 impl<'w> Walk<'w, '_> {
@@ -31,16 +31,16 @@ impl<'w> Walk<'w, '_> {
                 let record = self.manifest.schema.record(*id);
                 for member in members {
                     let declared = record.at(member.field);
-                    self.scribe.enter(Step::Key(declared.name));
+                    self.reporter.enter(PathStep::Key(declared.name));
                     self.item(&member.item, Some(declared.of));
-                    self.scribe.leave();
+                    self.reporter.leave();
                 }
             }
             Value::Map(named) => {
                 for named in named {
-                    self.scribe.enter(Step::Key(&named.name));
+                    self.reporter.enter(PathStep::Key(&named.name));
                     self.item(&named.item, None);
-                    self.scribe.leave();
+                    self.reporter.leave();
                 }
             }
             Value::List(items) => {
@@ -49,10 +49,10 @@ impl<'w> Walk<'w, '_> {
                         self.item(one, None);
                         continue;
                     }
-                    let step = self.scribe.item_step(index, one.node, self.record(of));
-                    self.scribe.enter(step);
+                    let step = self.reporter.item_step(index, one.node, self.record(of));
+                    self.reporter.enter(step);
                     self.item(one, None);
-                    self.scribe.leave();
+                    self.reporter.leave();
                 }
             }
             Value::Reference(reference) => self.reference(reference, self.manifest.tree.span(item.node)),
@@ -96,11 +96,11 @@ impl<'w> Walk<'w, '_> {
         };
         self.report(message, self.part(span, system), &label);
         let near = units::nearest(system, self.facts.names());
-        self.scribe.help(match near {
+        self.reporter.help(match near {
             Some(near) => format!("write `{near}`"),
             None => "add its manifest to `systems` of the workspace file, or name it under `externals`".to_owned(),
         });
-        self.scribe.rename(self.part(span, system), system, self.facts.names());
+        self.reporter.rename(self.part(span, system), system, self.facts.names());
     }
 
     fn no_thing(&mut self, reference: &Reference, target: &Manifest, span: Span) {
@@ -111,11 +111,11 @@ impl<'w> Walk<'w, '_> {
         let wanted = words_or(kinds);
         self.report(message, self.part(span, name), &format!("no {wanted} of `{system}` is called so"));
         if let Some(label) = defined_in(target, kinds) {
-            self.scribe.label_elsewhere(label);
+            self.reporter.label_elsewhere(label);
         }
         let names = kinds.iter().flat_map(|kind| target.names.of(*kind)).map(|name| &*name.name);
         let other = target.names.find(name, &Kind::ALL);
-        self.scribe.help(match (units::nearest(name, names), other) {
+        self.reporter.help(match (units::nearest(name, names), other) {
             (Some(near), _) => format!("write `{near}`"),
             (None, Some(other)) => {
                 format!("`{name}` is a {} there; here stands {}", other.kind.word(), kinds_in_words(kinds))
@@ -123,11 +123,11 @@ impl<'w> Walk<'w, '_> {
             (None, None) => format!("define it in the manifest of `{system}`, or correct the name"),
         });
         let names = kinds.iter().flat_map(|kind| target.names.of(*kind)).map(|name| &*name.name);
-        self.scribe.rename(self.part(span, name), name, names);
+        self.reporter.rename(self.part(span, name), name, names);
     }
 
     fn report(&mut self, message: String, span: Span, label: &str) {
-        self.scribe.report("undefined-reference", Sort::Reference, Severity::Error, message, span, label);
+        self.reporter.report("undefined-reference", Sort::Reference, Severity::Error, message, span, label);
     }
 
     /// The bytes of a part of a reference.
@@ -159,5 +159,5 @@ fn defined_in(target: &Manifest, kinds: &[Kind]) -> Option<Label> {
 
 fn words_or(kinds: &[Kind]) -> String {
     let words: Vec<String> = kinds.iter().map(|kind| kind.word().to_owned()).collect();
-    crate::manifest::wanted::alternatives(&words, "or")
+    crate::manifest::expected::alternatives(&words, "or")
 }

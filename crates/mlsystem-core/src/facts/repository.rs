@@ -64,7 +64,7 @@ pub enum Presence {
 /// folder further down holds another manifest. Besides it sees what belongs to no manifest or to several that share a
 /// folder: that may bear a claim out, and never speaks against one.
 #[derive(Debug)]
-pub struct Sight<'r> {
+pub struct RepositoryView<'r> {
     schema: &'static Schema,
     /// The path of the manifest from the root of the repository, and its folder.
     path: String,
@@ -159,7 +159,12 @@ impl Repository {
     }
 
     /// What the manifest at `path` sees. `presence` tells what lies where a path leads that it writes.
-    pub fn sight<'r>(&'r self, manifest: &Manifest, path: &str, presence: &dyn Fn(&Pattern) -> Presence) -> Sight<'r> {
+    pub fn view<'r>(
+        &'r self,
+        manifest: &Manifest,
+        path: &str,
+        presence: &dyn Fn(&Pattern) -> Presence,
+    ) -> RepositoryView<'r> {
         let folder = folder_of(path).to_owned();
         let mut own: Vec<usize> = Vec::new();
         let mut lies = HashMap::new();
@@ -193,7 +198,7 @@ impl Repository {
         let around: Vec<&File> = around.into_iter().map(|index| &self.files[index]).collect();
         let mut lists = vec![Vec::new(); self.schema.record(self.schema.root).fields.len()];
         own.iter().chain(&around).for_each(|file| collect(file, &mut lists));
-        Sight {
+        RepositoryView {
             schema: self.schema,
             path: path.to_owned(),
             folder,
@@ -208,7 +213,7 @@ impl Repository {
     }
 }
 
-impl<'r> Sight<'r> {
+impl<'r> RepositoryView<'r> {
     /// The items of a list of the documents, by the number of its field: the manifest's own first.
     pub fn items(&self, field: u16) -> &[Definition<'r>] {
         self.lists.get(usize::from(field)).map(Vec::as_slice).unwrap_or_default()

@@ -53,7 +53,7 @@ impl Proof {
 }
 
 /// The most claims that are told of one lint.
-const MOST: usize = 100;
+const MAX_CLAIMS: usize = 100;
 
 /// The claims that `lint` looks at in `frame`, which has no variables and keeps witnesses. Where a claim lacks a value it
 /// is none.
@@ -70,7 +70,7 @@ pub fn claims<'m>(lint: &'m Lint<'m>, set: &'m SetOptions, frame: &mut Frame<'m>
 }
 
 fn each<'m>(lint: &Lint<'_>, case: &'m Case<'m>, loops: &'m [Loop<'m>], frame: &mut Frame<'m>, found: &mut Vec<Claim>) {
-    if found.len() >= MOST || frame.is_spent() {
+    if found.len() >= MAX_CLAIMS || frame.is_spent() {
         return;
     }
     let Some((first, rest)) = loops.split_first() else {

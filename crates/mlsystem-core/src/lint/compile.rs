@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::document::{Document, FormError};
-use super::form::{CaseForm, Form, LabelForm as WrittenLabel, Written};
+use super::front_matter::{CaseForm, FrontMatter, FrontMatterText, LabelForm as WrittenLabel};
 use super::{Case, LabelForm, Library, Lint, LintOption, Loop, Part, Status, Template, template};
 use crate::arena::Arena;
 use crate::expression::{self, Compiled, Expr, Problem, Scope};
@@ -41,7 +41,7 @@ pub fn identity(path: &str) -> Option<(&str, &str)> {
 /// Where the front matter of a lint file that was compiled gives a name: one of `formerly`, or `replaced_by`.
 pub fn place_of(file: &Arc<Source>, name: &str) -> Option<Span> {
     let document = Document::read(file).ok()?;
-    let form = Form::read(&document.front, file).ok()?;
+    let form = FrontMatter::read(&document.front, file).ok()?;
     let mut names = form.formerly.iter().chain(&form.replaced_by);
     names.rfind(|written| written.text == name).map(|written| written.span)
 }
@@ -79,7 +79,7 @@ impl<'a> Compiler<'_, 'a> {
                 return None;
             }
         };
-        let form = match Form::read(&document.front, self.source) {
+        let form = match FrontMatter::read(&document.front, self.source) {
             Ok(form) => form,
             Err(findings) => {
                 self.findings.extend(findings);
@@ -129,7 +129,7 @@ impl<'a> Compiler<'_, 'a> {
     }
 
     /// What the lint was called before.
-    fn formerly(&mut self, form: &Form) -> &'a [&'a str] {
+    fn formerly(&mut self, form: &FrontMatter) -> &'a [&'a str] {
         for name in form.formerly.iter().filter(|name| !is_kebab_case(&name.text)) {
             let message = format!("`{}` is no kebab-case name", name.text);
             self.report(name.span, message, "write the name alone, without its category");
@@ -138,7 +138,7 @@ impl<'a> Compiler<'_, 'a> {
         self.arena.list(&names)
     }
 
-    fn status(&mut self, form: &Form) -> Status<'a> {
+    fn status(&mut self, form: &FrontMatter) -> Status<'a> {
         let by = form.replaced_by.as_ref().map(|name| self.arena.text(&name.text));
         match (form.status, &form.replaced_by) {
             (Some("removed"), _) => Status::Removed(by),
@@ -153,7 +153,7 @@ impl<'a> Compiler<'_, 'a> {
     }
 
     /// The clauses that the lint names. Each has to be one of a framework, or a part of one.
-    fn frameworks(&mut self, form: &Form) -> &'a [(&'a str, &'a [&'a str])] {
+    fn frameworks(&mut self, form: &FrontMatter) -> &'a [(&'a str, &'a [&'a str])] {
         let library = self.library;
         let mut named = Vec::new();
         for (name, clauses) in &form.frameworks {
@@ -180,7 +180,7 @@ impl<'a> Compiler<'_, 'a> {
         self.arena.list(&named)
     }
 
-    fn page(&mut self, document: &Document, form: &Form) {
+    fn page(&mut self, document: &Document, form: &FrontMatter) {
         let top = Span::at(document.page.start as usize);
         if document.title.is_none() {
             self.report(top, "the page has no title".to_owned(), "begin it with `# What is wrong`");
@@ -260,7 +260,12 @@ impl<'a> Compiler<'_, 'a> {
         }
     }
 
-    fn wanted<'w>(&mut self, case: &CaseForm, written: &'w Option<Written>, key: &str) -> Option<&'w Written> {
+    fn wanted<'w>(
+        &mut self,
+        case: &CaseForm,
+        written: &'w Option<FrontMatterText>,
+        key: &str,
+    ) -> Option<&'w FrontMatterText> {
         if written.is_none() {
             self.report(case.span, format!("`{key}` is missing"), &format!("add `{key}:`"));
         }
@@ -281,7 +286,7 @@ impl<'a> Compiler<'_, 'a> {
     }
 
     /// Reads `item in list` and `a, b in list`, and adds the variables to the scope.
-    fn loops(&mut self, written: &[Written], scope: &mut Scope<'_, 'a>) -> &'a [Loop<'a>] {
+    fn loops(&mut self, written: &[FrontMatterText], scope: &mut Scope<'_, 'a>) -> &'a [Loop<'a>] {
         let mut loops = Vec::new();
         for over in written {
             let Some((names, list)) = over.text.split_once(" in ") else {
@@ -320,7 +325,7 @@ impl<'a> Compiler<'_, 'a> {
         self.arena.list(&loops)
     }
 
-    fn condition(&mut self, written: &Written, scope: &Scope<'_, 'a>) -> Option<Compiled<'a>> {
+    fn condition(&mut self, written: &FrontMatterText, scope: &Scope<'_, 'a>) -> Option<Compiled<'a>> {
         let compiled = self.expression(written, scope)?;
         match compiled.as_condition(self.schema) {
             Ok(compiled) => Some(compiled),
@@ -331,14 +336,14 @@ impl<'a> Compiler<'_, 'a> {
         }
     }
 
-    fn expression(&mut self, written: &Written, scope: &Scope<'_, 'a>) -> Option<Compiled<'a>> {
+    fn expression(&mut self, written: &FrontMatterText, scope: &Scope<'_, 'a>) -> Option<Compiled<'a>> {
         self.expression_at(&written.text, written, 0, scope)
     }
 
     fn expression_at(
         &mut self,
         text: &str,
-        written: &Written,
+        written: &FrontMatterText,
         offset: usize,
         scope: &Scope<'_, 'a>,
     ) -> Option<Compiled<'a>> {
@@ -351,7 +356,7 @@ impl<'a> Compiler<'_, 'a> {
         }
     }
 
-    fn template(&mut self, written: &Written, scope: &Scope<'_, 'a>) -> Option<Template<'a>> {
+    fn template(&mut self, written: &FrontMatterText, scope: &Scope<'_, 'a>) -> Option<Template<'a>> {
         let schema = self.schema;
         let shift = |mut problem: Problem, offset: usize| {
             problem.span = problem.span.start + offset..problem.span.end + offset;
@@ -370,7 +375,7 @@ impl<'a> Compiler<'_, 'a> {
         }
     }
 
-    fn problems(&mut self, problems: Vec<Problem>, written: &Written, offset: usize) {
+    fn problems(&mut self, problems: Vec<Problem>, written: &FrontMatterText, offset: usize) {
         for problem in problems {
             let span = match written.starts {
                 Some(start) => Span::new(start + offset + problem.span.start, start + offset + problem.span.end),

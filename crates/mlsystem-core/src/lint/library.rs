@@ -4,8 +4,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::clash::clashes;
 use super::compile::{INVALID, place_of};
+use super::name_conflicts::clashes;
 use super::{Lint, compile as compile_lint};
 use crate::arena::Arena;
 use crate::expression::{Cell, Column, ConditionText, Conditions, Row, Scope, Table, Type, compile_conditions};
@@ -32,7 +32,7 @@ pub struct Library<'a> {
 }
 
 /// A condition's text and the places of its parts.
-struct Written<'a> {
+struct ConditionSource<'a> {
     text: ConditionText<'a>,
     source: Arc<Source>,
     is: (Span, Option<usize>),
@@ -157,7 +157,7 @@ fn tree_of(file: &Arc<Source>) -> Result<Tree, Vec<Finding>> {
     }
 }
 
-fn read_conditions<'a>(arena: &'a Arena, file: &Arc<Source>, findings: &mut Vec<Finding>) -> Vec<Written<'a>> {
+fn read_conditions<'a>(arena: &'a Arena, file: &Arc<Source>, findings: &mut Vec<Finding>) -> Vec<ConditionSource<'a>> {
     let tree = match tree_of(file) {
         Ok(tree) => tree,
         Err(found) => {
@@ -192,7 +192,7 @@ fn read_conditions<'a>(arena: &'a Arena, file: &Arc<Source>, findings: &mut Vec<
             (span, file.slice(span).find(text).map(|offset| span.start as usize + offset))
         };
         let none = (entry.key_span, None);
-        written.push(Written {
+        written.push(ConditionSource {
             text,
             source: Arc::clone(file),
             is: at(is, is_text),

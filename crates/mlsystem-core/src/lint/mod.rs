@@ -7,12 +7,12 @@ use crate::expression::{Expr, Node, Spec};
 use crate::finding::{Kind, Severity};
 
 mod claims;
-mod clash;
 mod compile;
 mod constant;
 mod document;
-mod form;
+mod front_matter;
 mod library;
+mod name_conflicts;
 mod option;
 mod registry;
 mod run;
@@ -23,8 +23,8 @@ pub use claims::{Claim, Proof, claims};
 pub use compile::compile;
 pub use document::{Document, Example, examples};
 pub use library::Library;
-pub use registry::{Named, Registry, Remark};
-pub use run::{Outcome, SetOptions, Standing, Verdict, run};
+pub use registry::{Registry, Remark, Selection};
+pub use run::{Outcome, SetOptions, SeverityContext, Verdict, run};
 pub use severity::shifted;
 
 /// One lint.

@@ -1,7 +1,7 @@
 //! Thresholds of lints that a workspace may set.
 
 use super::LintOption;
-use crate::expression::{Amount, Local, Text, Type, Value};
+use crate::expression::{Amount, Binding, Text, Type, Value};
 use crate::units::{self, Measure, Scalar, ScalarType};
 
 impl LintOption<'_> {
@@ -37,8 +37,8 @@ fn type_of(text: &str) -> Type<'static> {
 }
 
 /// The value that a written option is to expressions.
-pub fn local(text: &str) -> Local<'_> {
-    Local::Value(match units::read(ScalarType::Value, text) {
+pub fn local(text: &str) -> Binding<'_> {
+    Binding::Value(match units::read(ScalarType::Value, text) {
         Ok(Scalar::Quantity(quantity)) => Value::Quantity(Amount::Computed(Box::new(quantity))),
         _ if matches!(text, "true" | "false") => Value::Bool(text == "true"),
         _ => Value::Text(Text::Written(text)),

@@ -12,7 +12,7 @@ pub struct Registry<'r, 'a> {
 
 /// What a word selects.
 #[derive(Debug, Clone, Copy)]
-pub enum Named<'r, 'a> {
+pub enum Selection<'r, 'a> {
     /// One lint.
     Lint(&'r Lint<'a>),
     /// The lints of a category.
@@ -53,12 +53,13 @@ impl<'r, 'a> Registry<'r, 'a> {
     }
 
     /// What `word` selects: a lint by one of its names, with or without its category, a category, or a kind.
-    pub fn named(&self, word: &str) -> Option<Named<'r, 'a>> {
+    pub fn named(&self, word: &str) -> Option<Selection<'r, 'a>> {
         if let Some(lint) = self.lint_at(word) {
-            return Some(Named::Lint(lint));
+            return Some(Selection::Lint(lint));
         }
-        let category = self.lints.iter().find(|lint| lint.category == word).map(|lint| Named::Category(lint.category));
-        category.or_else(|| Kind::from_word(word).map(Named::Kind))
+        let category =
+            self.lints.iter().find(|lint| lint.category == word).map(|lint| Selection::Category(lint.category));
+        category.or_else(|| Kind::from_word(word).map(Selection::Kind))
     }
 
     /// The name that may have been meant by `word` where a lint is named.
@@ -98,7 +99,7 @@ impl<'r, 'a> Registry<'r, 'a> {
     }
 }
 
-impl<'r> Named<'r, '_> {
+impl<'r> Selection<'r, '_> {
     /// The word that means it today.
     pub fn word(&self) -> &'r str {
         match self {

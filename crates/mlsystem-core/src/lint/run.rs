@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::{Case, LabelForm, Lint, Loop, option, shifted};
-use crate::expression::{Frame, List, Place, Unknown, all_hold, candidates, foreseen, holds, items, place, reasons};
+use crate::expression::{
+    Frame, List, Location, Unknown, all_hold, candidates, foreseen, holds, items, location, reasons,
+};
 use crate::finding::{Finding, Kind, Label, Severity, Truncated};
 
 /// What a lint says of one manifest.
@@ -63,7 +65,7 @@ impl Outcome {
 
 /// The facts of a manifest that move severities.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Standing {
+pub struct SeverityContext {
     /// The stage, as written.
     pub stage: Option<&'static str>,
     /// The risk tier, as written.
@@ -84,7 +86,7 @@ impl SetOptions {
 }
 
 /// What one round of a case comes to.
-enum Round {
+enum CaseResult {
     NotApplicable,
     Passed,
     Failed,
@@ -92,13 +94,13 @@ enum Round {
 }
 
 /// Findings of one lint beyond this many say nothing new, and a hostile manifest could have millions.
-const MOST_FINDINGS: usize = 100;
+const MAX_FINDINGS: usize = 100;
 
 /// Labels beyond this many help nobody to see what is wrong.
-const MOST_LABELS: usize = 50;
+const MAX_LABELS: usize = 50;
 
 /// Runs `lint` in `frame`, which has no variables.
-pub fn run<'m>(lint: &'m Lint<'m>, set: &'m SetOptions, standing: Standing, frame: &mut Frame<'m>) -> Outcome {
+pub fn run<'m>(lint: &'m Lint<'m>, set: &'m SetOptions, standing: SeverityContext, frame: &mut Frame<'m>) -> Outcome {
     let mut outcome = Outcome::default();
     for option in lint.options {
         frame.push(option::local(set.get(lint.name, option.name).unwrap_or(option.default)));
@@ -120,7 +122,7 @@ pub fn run<'m>(lint: &'m Lint<'m>, set: &'m SetOptions, standing: Standing, fram
 struct Runner<'o, 'm> {
     lint: &'m Lint<'m>,
     case: &'m Case<'m>,
-    standing: Standing,
+    standing: SeverityContext,
     outcome: &'o mut Outcome,
     done: bool,
 }
@@ -199,16 +201,16 @@ impl<'m> Runner<'_, 'm> {
             return;
         }
         match self.judge(open, frame) {
-            Round::NotApplicable => {}
-            Round::Passed => self.outcome.passed += 1,
-            Round::Unknown => self.unknown(frame),
-            Round::Failed => {
+            CaseResult::NotApplicable => {}
+            CaseResult::Passed => self.outcome.passed += 1,
+            CaseResult::Unknown => self.unknown(frame),
+            CaseResult::Failed => {
                 let finding = self.word(frame);
                 // What the words read in vain is no want of the lint.
                 frame.take_wants();
                 self.outcome.findings.extend(finding);
                 self.done = self.case.first;
-                if self.outcome.findings.len() >= MOST_FINDINGS {
+                if self.outcome.findings.len() >= MAX_FINDINGS {
                     self.done = true;
                     let last = self.outcome.findings.last_mut();
                     last.into_iter().for_each(|last| last.truncate(Truncated::Perhaps));
@@ -217,19 +219,19 @@ impl<'m> Runner<'_, 'm> {
         }
     }
 
-    fn judge(&self, open: Option<Open>, frame: &Frame<'m>) -> Round {
-        let Some(open) = open else { return Round::NotApplicable };
+    fn judge(&self, open: Option<Open>, frame: &Frame<'m>) -> CaseResult {
+        let Some(open) = open else { return CaseResult::NotApplicable };
         let conditions = self.case.conditions().iter().enumerate();
         let conditions = conditions.filter(|(number, _)| open.has(*number)).map(|(_, condition)| condition);
         match all_hold(conditions, frame) {
             Some(true) => {}
-            Some(false) => return Round::NotApplicable,
-            None => return Round::Unknown,
+            Some(false) => return CaseResult::NotApplicable,
+            None => return CaseResult::Unknown,
         }
         match holds(&self.case.require, frame) {
-            Some(true) => Round::Passed,
-            Some(false) => Round::Failed,
-            None => Round::Unknown,
+            Some(true) => CaseResult::Passed,
+            Some(false) => CaseResult::Failed,
+            None => CaseResult::Unknown,
         }
     }
 
@@ -337,12 +339,12 @@ pub(super) fn label<'m>(
     form: &'m LabelForm<'m>,
     loops: &'m [Loop<'m>],
     frame: &mut Frame<'m>,
-    labels: &mut Vec<(Label, Place)>,
+    labels: &mut Vec<(Label, Location)>,
 ) {
     if let Some((first, rest)) = loops.split_first() {
         let depth = frame.locals().len();
         let Ok(mut rounds) = rounds(first, frame) else { return };
-        while labels.len() < MOST_LABELS && rounds.enter_next(frame) {
+        while labels.len() < MAX_LABELS && rounds.enter_next(frame) {
             label(form, rest, frame, labels);
             frame.truncate(depth);
         }
@@ -352,7 +354,7 @@ pub(super) fn label<'m>(
     if !stands {
         return;
     }
-    if let Some(found) = place(&form.at, frame) {
+    if let Some(found) = location(&form.at, frame) {
         let (text, known) = form.text.as_ref().map_or_else(|| (String::new(), true), |text| text.fill_known(frame));
         // What a label would say of a value that cannot be read was said where it was read.
         if !known && !labels.is_empty() {

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::scribe::Scribe;
-use super::wanted::quoted;
+use super::expected::quoted;
+use super::reporter::Reporter;
 use super::{Item, Member, Value};
 use crate::edit;
 use crate::finding::{Applicability, Fix, Kind, Severity};
@@ -29,14 +29,14 @@ pub fn free(key: &str) -> bool {
 /// Reports the entries of a mapping whose keys its record does not declare. Of `members` those that stand under such a key
 /// were read as the field that it most likely means.
 pub fn report_unknown(
-    scribe: &mut Scribe<'_>,
+    reporter: &mut Reporter<'_>,
     schema: &'static Schema,
     record: &'static Record,
     node: NodeId,
     unknown: &[usize],
     members: &[Member],
 ) {
-    let tree = scribe.tree;
+    let tree = reporter.tree;
     let entries = tree.entries(node);
     let mut skip_to = 0;
     for &index in unknown {
@@ -46,14 +46,14 @@ pub fn report_unknown(
         let entry = &entries[index];
         if let Some(end) = comma_slip(tree, node, entries, index) {
             skip_to = end;
-            report_comma(scribe, entries, index, end);
+            report_comma(reporter, entries, index, end);
             continue;
         }
-        if scribe.is_full("unknown-key") {
-            scribe.drop_one("unknown-key");
+        if reporter.is_full("unknown-key") {
+            reporter.suppress("unknown-key");
             continue;
         }
-        let pointer = scribe.pointer().child(&entry.key);
+        let pointer = reporter.pointer().child(&entry.key);
         let place =
             if record.path.is_empty() { "the top level".to_owned() } else { format!("`{}`", shown_path(record.path)) };
         let character = lookalike::first(&entry.key).map(|(_, character)| lookalike::named(character));
@@ -67,23 +67,23 @@ pub fn report_unknown(
             Some(field) => format!("{place} has no such key; read as `{field}`"),
             None => format!("{place} has no such key"),
         };
-        scribe.report_at(pointer, "unknown-key", Kind::Reference, Severity::Error, message, entry.key_span, &label);
-        if let Some(disguise) = disguise_of_key(scribe, entry) {
-            scribe.help(disguise.help);
-            scribe.add_fix(disguise.fix);
+        reporter.report_at(pointer, "unknown-key", Kind::Reference, Severity::Error, message, entry.key_span, &label);
+        if let Some(disguise) = disguise_of_key(reporter, entry) {
+            reporter.help(disguise.help);
+            reporter.add_fix(disguise.fix);
             continue;
         }
-        scribe.help(advice(schema, record, &plain(&entry.key), read_as));
-        offer_names(scribe, record, entry, entries, read_as);
+        reporter.help(advice(schema, record, &plain(&entry.key), read_as));
+        offer_names(reporter, record, entry, entries, read_as);
         if let Some(by) = entry.merged_by {
-            scribe.label(tree.span(by), "merged in here");
+            reporter.label(tree.span(by), "merged in here");
         }
     }
 }
 
 /// What is wrong with a key without a value that holds what was meant as its colon: `{pattern：online}`.
-fn disguise_of_key(scribe: &Scribe<'_>, entry: &Entry) -> Option<Disguise> {
-    let (tree, span) = (scribe.tree, entry.key_span);
+fn disguise_of_key(reporter: &Reporter<'_>, entry: &Entry) -> Option<Disguise> {
+    let (tree, span) = (reporter.tree, entry.key_span);
     let key = tree.source().slice(span);
     if key.is_ascii() || !tree.span(entry.value).is_empty() || entry.merged_by.is_some() {
         return None;
@@ -113,7 +113,7 @@ fn seen(key: &str) -> String {
 /// Offers the keys that may have been meant and are not written yet, and at last a key of one's own. What a merge key
 /// brings in is written elsewhere and may be right there.
 fn offer_names(
-    scribe: &mut Scribe<'_>,
+    reporter: &mut Reporter<'_>,
     record: &'static Record,
     entry: &Entry,
     entries: &[Entry],
@@ -122,19 +122,19 @@ fn offer_names(
     if entry.merged_by.is_some() {
         return;
     }
-    let old = scribe.tree.source().slice(entry.key_span).to_owned();
+    let old = reporter.tree.source().slice(entry.key_span).to_owned();
     let (near, certain) = units::meant(&plain(&entry.key), record.fields.iter().map(|field| field.name));
     let free = |name: &&str| !entries.iter().any(|other| *other.key == **name);
     for (index, name) in near.iter().enumerate().filter(|(_, name)| free(name)) {
         if let Some(text) = edit::in_place_of(&old, name) {
             let meant = certain && index == 0 && read_as == Some(name);
-            scribe.fix(format!("rename to `{name}`"), Applicability::when(meant), entry.key_span, text);
+            reporter.fix(format!("rename to `{name}`"), Applicability::when(meant), entry.key_span, text);
         }
     }
     let own = format!("x-{}", entry.key);
     if let Some(text) = edit::in_place_of(&old, &own).filter(|_| free(&&*own)) {
         let title = format!("rename to `{}`, a key of your own", super::leaf::shortened(&own));
-        scribe.fix(title, Applicability::Unsafe, entry.key_span, text);
+        reporter.fix(title, Applicability::Unsafe, entry.key_span, text);
     }
 }
 
@@ -158,7 +158,7 @@ fn advice(schema: &'static Schema, record: &'static Record, key: &str, read_as: 
         [] => {
             format!("the keys here are {}; `x-{shown}` is free for your own use", quoted(&names().collect::<Vec<_>>()))
         }
-        few if few.len() <= 3 => format!("`{shown}` belongs to {}", super::wanted::alternatives(few, "or")),
+        few if few.len() <= 3 => format!("`{shown}` belongs to {}", super::expected::alternatives(few, "or")),
         _ => format!("the keys here are {}", quoted(&names().collect::<Vec<_>>())),
     }
 }
@@ -178,31 +178,31 @@ fn comma_slip(tree: &Tree, node: NodeId, entries: &[Entry], index: usize) -> Opt
 }
 
 /// Reports the first run of valueless keys that a comma in an unquoted text made, in a mapping whose keys nobody declared.
-pub fn report_comma_in(scribe: &mut Scribe<'_>, node: NodeId) -> bool {
-    let tree = scribe.tree;
+pub fn report_comma_in(reporter: &mut Reporter<'_>, node: NodeId) -> bool {
+    let tree = reporter.tree;
     let entries = tree.entries(node);
     let slip = (0..entries.len()).find_map(|index| Some((index, comma_slip(tree, node, entries, index)?)));
     if let Some((index, end)) = slip {
-        report_comma(scribe, entries, index, end);
+        report_comma(reporter, entries, index, end);
     }
     slip.is_some()
 }
 
-fn report_comma(scribe: &mut Scribe<'_>, entries: &[Entry], index: usize, end: usize) {
-    let tree = scribe.tree;
+fn report_comma(reporter: &mut Reporter<'_>, entries: &[Entry], index: usize, end: usize) {
+    let tree = reporter.tree;
     let value = tree.span(entries[index - 1].value);
     let last = entries[end - 1].key_span;
     let whole = tree.source().slice(Span { start: value.start, end: last.end });
-    let pointer = scribe.pointer().child(&entries[index].key);
+    let pointer = reporter.pointer().child(&entries[index].key);
     let message = "a comma ends an unquoted text inside `{}`".to_owned();
     let span = Span { start: entries[index].key_span.start, end: last.end };
     let label = "read as a key without a value";
-    scribe.report_at(pointer, "unknown-key", Kind::Reference, Severity::Error, message, span, label);
-    scribe.label(value, "the text ends here");
+    reporter.report_at(pointer, "unknown-key", Kind::Reference, Severity::Error, message, span, label);
+    reporter.label(value, "the text ends here");
     let whole = whole.trim_matches(['"', '\'']).replace('"', "'");
     let span = Span { start: value.start, end: last.end };
-    scribe.fix("quote the whole text", Applicability::Unsafe, span, edit::quoted(&whole));
-    scribe.help(format!("quote the whole text: `{}: \"{whole}\"`", entries[index - 1].key));
+    reporter.fix("quote the whole text", Applicability::Unsafe, span, edit::quoted(&whole));
+    reporter.help(format!("quote the whole text: `{}: \"{whole}\"`", entries[index - 1].key));
 }
 
 /// How a document of this format begins.
@@ -215,7 +215,7 @@ pub fn begin(schema: &Schema) -> String {
 
 /// Reports the demanded fields that are not written.
 pub fn report_missing(
-    scribe: &mut Scribe<'_>,
+    reporter: &mut Reporter<'_>,
     schema: &'static Schema,
     record: &'static Record,
     node: NodeId,
@@ -224,17 +224,17 @@ pub fn report_missing(
     for (index, field) in record.fields.iter().enumerate().filter(|(_, field)| field.demanded) {
         let member = members.iter().find(|member| member.field as usize == index);
         let written = member.is_some_and(|member| !matches!(member.item.value, Value::Undecided));
-        let tree = scribe.tree;
+        let tree = reporter.tree;
         let placeholder = member
             .and_then(|member| tree.text(member.item.node))
             .is_some_and(|text| units::is_placeholder(text.trim()));
         if written {
             continue;
         }
-        let pointer = scribe.pointer().child(field.name);
+        let pointer = reporter.pointer().child(field.name);
         // A placeholder for what must be there is one finding, and that is that it is missing.
         if placeholder {
-            scribe.take_back("placeholder-text", &pointer);
+            reporter.retract("placeholder-text", &pointer);
         }
         let span = match member {
             Some(member) if placeholder => tree.span(member.item.node),
@@ -242,13 +242,13 @@ pub fn report_missing(
             None => tree
                 .entries(node)
                 .first()
-                .map_or_else(|| super::scribe::first_line(tree, tree.span(node)), |entry| entry.key_span),
+                .map_or_else(|| super::reporter::first_line(tree, tree.span(node)), |entry| entry.key_span),
         };
         if record.path.is_empty() && field.name == schema.version_field() && schema.is_versioned() {
             let message = "the format version is missing".to_owned();
             let name = "unsupported-format-version";
-            scribe.report_at(pointer, name, Kind::Quantity, Severity::Error, message, span, "");
-            scribe.help(begin(schema).replace("begin", "begin the file"));
+            reporter.report_at(pointer, name, Kind::Quantity, Severity::Error, message, span, "");
+            reporter.help(begin(schema).replace("begin", "begin the file"));
             continue;
         }
         let whose = match record.path {
@@ -260,14 +260,14 @@ pub fn report_missing(
             true => "a placeholder decides nothing".to_owned(),
             false => format!("{whose} needs `{}`", field.name),
         };
-        scribe.report_at(pointer, "missing-key", Kind::Reference, Severity::Error, message, span, &label);
-        scribe.help(format!("add `{}:` with {}", field.name, super::wanted::wanted(field.of)));
+        reporter.report_at(pointer, "missing-key", Kind::Reference, Severity::Error, message, span, &label);
+        reporter.help(format!("add `{}:` with {}", field.name, super::expected::wanted(field.of)));
     }
 }
 
 /// Reports a reference or word that a list holds twice, and a second item of the same name.
-pub fn report_repeated(scribe: &mut Scribe<'_>, items: &[Item], record: Option<&'static Record>) {
-    let tree = scribe.tree;
+pub fn report_repeated(reporter: &mut Reporter<'_>, items: &[Item], record: Option<&'static Record>) {
+    let tree = reporter.tree;
     let named = |item: &Item| -> Option<(String, NodeId)> {
         match (&item.value, record) {
             (Value::Word(_), _) => Some((units::fold(tree.text(item.node)?), item.node)),
@@ -292,9 +292,9 @@ pub fn report_repeated(scribe: &mut Scribe<'_>, items: &[Item], record: Option<&
                     }
                     _ => ("duplicate-key", Kind::Reference, format!("`{name}` stands here twice")),
                 };
-                scribe.report(lint, kind, Severity::Error, message, tree.span(node), "the second one");
-                scribe.label(tree.span(*first), "the first one");
-                scribe.help("keep one of the two");
+                reporter.report(lint, kind, Severity::Error, message, tree.span(node), "the second one");
+                reporter.label(tree.span(*first), "the first one");
+                reporter.help("keep one of the two");
             }
             None => {
                 seen.insert(name, node);

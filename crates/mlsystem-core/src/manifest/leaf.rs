@@ -1,12 +1,12 @@
 //! Reads one scalar as a value of any type but records, lists and maps.
 
-use super::wanted::{kinds_in_words, quoted, wanted};
+use super::expected::{kinds_in_words, quoted, wanted};
 use super::{Reference, Value};
 use crate::schema::{Kind as NameKind, Type};
-use crate::units::{self, ScalarType, Wrong};
+use crate::units::{self, ScalarError, ScalarType};
 
 /// Reads a scalar of any type but records, lists and maps.
-pub fn leaf(text: &str, of: Type) -> Result<Value, Wrong> {
+pub fn leaf(text: &str, of: Type) -> Result<Value, ScalarError> {
     match of {
         Type::Scalar(of) => units::read(of, text).map(Value::Scalar),
         Type::Words { words, open } => word(text, words, open),
@@ -20,7 +20,7 @@ pub fn leaf(text: &str, of: Type) -> Result<Value, Wrong> {
 }
 
 /// The first alternative that reads the text. Names are tried last, because nearly everything is a name.
-fn either(text: &str, types: &'static [Type]) -> Result<Value, Wrong> {
+fn either(text: &str, types: &'static [Type]) -> Result<Value, ScalarError> {
     let is_name = |of: &Type| matches!(of, Type::Reference { .. });
     let is_other_place = |of: &Type| matches!(of, Type::Scalar(ScalarType::Field)) && !text.contains(['.', '[']);
     let scalars = || types.iter().copied().filter(|of| !takes_mapping(*of) && !is_other_place(of));
@@ -33,7 +33,7 @@ fn either(text: &str, types: &'static [Type]) -> Result<Value, Wrong> {
     if let Some(value) = in_order().find_map(good) {
         return Ok(value);
     }
-    let mut first_error: Option<Wrong> = None;
+    let mut first_error: Option<ScalarError> = None;
     for of in in_order() {
         match leaf(text, of) {
             Ok(value) => return Ok(value),
@@ -47,11 +47,11 @@ fn either(text: &str, types: &'static [Type]) -> Result<Value, Wrong> {
     let mut wrong = first_error.unwrap_or_else(|| simple_wrong(String::new()));
     wrong.message = format!("`{}` does not fit here", shortened(text));
     wrong.part = None;
-    wrong.advice = Some(format!("expected {}", super::wanted::alternatives(&words, "or")));
+    wrong.advice = Some(format!("expected {}", super::expected::alternatives(&words, "or")));
     Err(wrong)
 }
 
-fn word(text: &str, words: &'static [&'static str], open: bool) -> Result<Value, Wrong> {
+fn word(text: &str, words: &'static [&'static str], open: bool) -> Result<Value, ScalarError> {
     if let Some(word) = words.iter().find(|word| **word == text) {
         return Ok(Value::Word(Some(word)));
     }
@@ -81,7 +81,7 @@ fn word(text: &str, words: &'static [&'static str], open: bool) -> Result<Value,
 }
 
 /// Reads `kind:system/name`, of which only the name must be there. A soft reference may be any label.
-fn reference(text: &str, kinds: &'static [NameKind], soft: bool) -> Result<Value, Wrong> {
+fn reference(text: &str, kinds: &'static [NameKind], soft: bool) -> Result<Value, ScalarError> {
     let text = &*units::normal_form(text);
     let mut respelt = None;
     let (kind, rest) = match text.split_once(':').map(|(kind, rest)| (NameKind::from_word(kind), rest)) {
@@ -122,14 +122,14 @@ fn reference(text: &str, kinds: &'static [NameKind], soft: bool) -> Result<Value
 }
 
 /// The error for a text that is not a valid name where a name of one of these kinds is expected.
-pub fn no_name(text: &str, kinds: &'static [NameKind]) -> Wrong {
+pub fn no_name(text: &str, kinds: &'static [NameKind]) -> ScalarError {
     let mut wrong = simple_wrong(format!("`{}` is no name", shortened(text)));
     wrong.advice = Some(format!("expected the name of {}", kinds_in_words(kinds)));
     wrong
 }
 
-fn simple_wrong(message: String) -> Wrong {
-    Wrong { message, proposals: Vec::new(), advice: None, part: None }
+fn simple_wrong(message: String) -> ScalarError {
+    ScalarError { message, proposals: Vec::new(), advice: None, part: None }
 }
 
 /// Whether a value of this type, or an item of a list of it, is written as a mapping.

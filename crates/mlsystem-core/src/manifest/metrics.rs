@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::scribe::Scribe;
+use super::reporter::Reporter;
 use super::{Item, Manifest, Value};
 use crate::finding::{Finding, Kind, Severity};
 use crate::schema::Schema;
@@ -35,25 +35,25 @@ struct Measured {
 }
 
 /// What each metric measures.
-type Known = HashMap<Box<str>, Measured>;
+type MeasuredMetrics = HashMap<Box<str>, Measured>;
 
 /// Settles the dimensions of all metrics.
 pub fn settle(manifest: &mut Manifest, schema: &'static Schema) -> Vec<Finding> {
     let tree = std::sync::Arc::clone(&manifest.tree);
-    let mut known = Known::new();
-    let mut scribe = Scribe::new(&tree);
+    let mut known = MeasuredMetrics::new();
+    let mut reporter = Reporter::new(&tree);
     for (place, star, bare) in PLACES {
         let steps: Vec<&str> = place.split('.').collect();
         each(&mut manifest.root, schema, &steps, &mut Vec::new(), &mut |names, item| {
             if let Some(metric) = names.get(star) {
                 let slot = Slot { place, names, item: item.node };
-                one_value(&mut known, &mut scribe, metric, item, bare, &slot);
+                one_value(&mut known, &mut reporter, metric, item, bare, &slot);
             }
         });
     }
-    objectives(manifest, schema, &mut known, &mut scribe);
-    bare_targets(manifest, schema, &mut scribe);
-    scribe.finish()
+    objectives(manifest, schema, &mut known, &mut reporter);
+    bare_targets(manifest, schema, &mut reporter);
+    reporter.finish()
 }
 
 struct Slot<'s> {
@@ -63,9 +63,16 @@ struct Slot<'s> {
 }
 
 /// Notes the dimension of one value of a metric, converts a bare number, or reports that it does not fit.
-fn one_value(known: &mut Known, scribe: &mut Scribe<'_>, metric: &str, item: &mut Item, bare: bool, slot: &Slot<'_>) {
+fn one_value(
+    known: &mut MeasuredMetrics,
+    reporter: &mut Reporter<'_>,
+    metric: &str,
+    item: &mut Item,
+    bare: bool,
+    slot: &Slot<'_>,
+) {
     let Some(quantity) = quantity_mut(&mut item.value) else { return };
-    let span = scribe.tree.span(slot.item);
+    let span = reporter.tree.span(slot.item);
     let Some(measured) = known.get(metric) else {
         let is_number = quantity.dimension == Dimension::Number;
         // A bare number in a place that takes its metric's dimension says nothing about that dimension.
@@ -84,11 +91,11 @@ fn one_value(known: &mut Known, scribe: &mut Scribe<'_>, metric: &str, item: &mu
         return;
     }
     let found = dimension_word(quantity.dimension);
-    report_mismatch(scribe, slot, metric, found, span, measured);
+    report_mismatch(reporter, slot, metric, found, span, measured);
 }
 
 fn report_mismatch(
-    scribe: &mut Scribe<'_>,
+    reporter: &mut Reporter<'_>,
     slot: &Slot<'_>,
     metric: &str,
     found: &str,
@@ -103,9 +110,9 @@ fn report_mismatch(
     });
     let message = format!("two values of `{metric}` differ in dimension");
     let label = format!("this is {}", article(found));
-    scribe.report_at(pointer, "bad-quantity", Kind::Quantity, Severity::Error, message, span, &label);
-    scribe.label(measured.span, format!("but this is {}", article(dimension_word(measured.dimension))));
-    scribe.help("all values of one metric have one dimension");
+    reporter.report_at(pointer, "bad-quantity", Kind::Quantity, Severity::Error, message, span, &label);
+    reporter.label(measured.span, format!("but this is {}", article(dimension_word(measured.dimension))));
+    reporter.help("all values of one metric have one dimension");
 }
 
 fn article(word: &str) -> String {
@@ -117,7 +124,12 @@ fn article(word: &str) -> String {
 }
 
 /// The promise of an objective is a value of the metric that it names.
-fn objectives(manifest: &mut Manifest, schema: &'static Schema, known: &mut Known, scribe: &mut Scribe<'_>) {
+fn objectives(
+    manifest: &mut Manifest,
+    schema: &'static Schema,
+    known: &mut MeasuredMetrics,
+    reporter: &mut Reporter<'_>,
+) {
     let tree = std::sync::Arc::clone(&manifest.tree);
     let Some(record) = schema.records().iter().find(|record| record.path == "objectives.*") else { return };
     let (Some((metric, _)), Some((target, _))) = (record.field("metric"), record.field("target")) else { return };
@@ -128,13 +140,13 @@ fn objectives(manifest: &mut Manifest, schema: &'static Schema, known: &mut Know
         let Some(promise) = members.iter_mut().find(|member| member.field == target) else { return };
         if !name.contains(['.', '[']) {
             let slot = Slot { place: "objectives.*.target", names, item: promise.item.node };
-            one_value(known, scribe, &name, &mut promise.item, false, &slot);
+            one_value(known, reporter, &name, &mut promise.item, false, &slot);
         }
     });
 }
 
 /// A bare target needs the metric's direction; without one it is neither a floor nor a ceiling.
-fn bare_targets(manifest: &mut Manifest, schema: &'static Schema, scribe: &mut Scribe<'_>) {
+fn bare_targets(manifest: &mut Manifest, schema: &'static Schema, reporter: &mut Reporter<'_>) {
     let tree = std::sync::Arc::clone(&manifest.tree);
     let directed = directed_metrics(manifest, schema);
     for (path, target) in
@@ -164,9 +176,9 @@ fn bare_targets(manifest: &mut Manifest, schema: &'static Schema, scribe: &mut S
             let pointer = names.iter().fold(pointer, |at, name| at.child(name)).child(target);
             let message = format!("`{text}` is neither a floor nor a ceiling");
             let span = tree.span(bare.item.node);
-            scribe.report_at(pointer, "bad-quantity", Kind::Quantity, Severity::Error, message, span, "");
-            scribe.help(format!("write `at least {text}` or `at most {text}`, or say `better:`"));
-            scribe.rewrite(span, &[(&format!("at least {text}"), false), (&format!("at most {text}"), false)]);
+            reporter.report_at(pointer, "bad-quantity", Kind::Quantity, Severity::Error, message, span, "");
+            reporter.help(format!("write `at least {text}` or `at most {text}`, or say `better:`"));
+            reporter.rewrite(span, &[(&format!("at least {text}"), false), (&format!("at most {text}"), false)]);
         });
     }
 }

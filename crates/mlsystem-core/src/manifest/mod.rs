@@ -13,16 +13,16 @@ use crate::tree::{NodeId, Tree};
 use crate::units::{self, Scalar};
 
 mod expansion;
+pub mod expected;
 pub mod keys;
 pub mod leaf;
+pub mod lookup;
 mod metrics;
 pub mod names;
-pub mod places;
 pub mod read;
+pub(crate) mod reporter;
 pub(crate) mod resolve;
-pub(crate) mod scribe;
 pub mod undecided;
-pub mod wanted;
 
 pub use read::read;
 pub use undecided::is_none_word;
@@ -63,7 +63,7 @@ pub enum Value {
     /// A list, or one value that stands for a list of one.
     List(Vec<Item>),
     /// A mapping of named items, in the order of the text.
-    Map(Vec<Named>),
+    Map(Vec<NamedItem>),
     /// A typed scalar. For [`Scalar::Text`] the text is that of the node.
     Scalar(Scalar),
     /// A word of an enumeration: the listed word that it is, or `None` for another label of an open one.
@@ -87,7 +87,7 @@ pub struct Member {
 
 /// One named item of a map.
 #[derive(Debug)]
-pub struct Named {
+pub struct NamedItem {
     /// The name.
     pub name: Box<str>,
     /// Where the name stands; for an item without a name, the key of the map.
@@ -219,7 +219,7 @@ impl Item {
     }
 
     /// The item of a map with this name.
-    pub fn named(&self, name: &str) -> Option<&Named> {
+    pub fn named(&self, name: &str) -> Option<&NamedItem> {
         match &self.value {
             Value::Map(items) => items.iter().find(|item| &*item.name == name),
             _ => None,

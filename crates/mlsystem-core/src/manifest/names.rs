@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Item, Manifest, Name, Named, Names, Value};
+use super::{Item, Manifest, Name, NamedItem, Names, Value};
 use crate::schema::{Kind, Schema};
 use crate::source::Span;
 use crate::units::{self, Scalar};
@@ -46,7 +46,7 @@ fn descend(
     };
     match &item.value {
         Value::Map(named) if *step == "*" => {
-            for Named { item, .. } in named {
+            for NamedItem { item, .. } in named {
                 descend(manifest, schema, item, rest, found);
             }
         }

@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use super::expansion::Expansion;
+use super::expected::wanted;
 use super::leaf::{leaf, quantity, shortened, takes_list, takes_mapping};
-use super::scribe::{Scribe, Step, first_line};
-use super::wanted::wanted;
-use super::{Item, Manifest, Member, Named, Names, Value, keys, metrics, names, resolve, undecided};
+use super::reporter::{PathStep, Reporter, first_line};
+use super::{Item, Manifest, Member, NamedItem, Names, Value, keys, metrics, names, resolve, undecided};
 use crate::edit;
 use crate::finding::{Applicability, Finding, Kind, Severity};
 use crate::lookalike;
@@ -22,10 +22,10 @@ pub const SINGLE: [(&str, &str); 3] = [("models", "model"), ("data.sources", "so
 /// Reads the manifest in `tree`. Everything that is wrong with its shape is in the findings, in no particular order; what
 /// could not be read is [`Value::Unreadable`] at its place, and all else is typed.
 pub fn read(tree: &Arc<Tree>, schema: &'static Schema) -> (Manifest, Vec<Finding>) {
-    let mut reader = Reader { schema, scribe: Scribe::new(tree) };
+    let mut reader = Reader { schema, reporter: Reporter::new(tree) };
     let root = reader.document();
     let mut manifest = Manifest { schema, tree: Arc::clone(tree), root, names: Names::default() };
-    let mut findings = reader.scribe.finish();
+    let mut findings = reader.reporter.finish();
     names::collect(&mut manifest, schema);
     let dangling = resolve::references(&mut manifest, schema, &mut findings);
     findings.extend(dangling);
@@ -42,12 +42,12 @@ fn one_for_each_place(findings: &mut Vec<Finding>) {
 
 struct Reader<'t> {
     schema: &'static Schema,
-    scribe: Scribe<'t>,
+    reporter: Reporter<'t>,
 }
 
 impl<'t> Reader<'t> {
     fn tree(&self) -> &'t Tree {
-        self.scribe.tree
+        self.reporter.tree
     }
 
     fn document(&mut self) -> Item {
@@ -66,8 +66,8 @@ impl<'t> Reader<'t> {
             (format!("the {} is no mapping of keys to values", self.schema.document), keys::begin(self.schema))
         };
         let span = first_line(tree, tree.span(node));
-        self.scribe.report("wrong-type", Kind::Reference, Severity::Error, message, span, "");
-        self.scribe.help(help);
+        self.reporter.report("wrong-type", Kind::Reference, Severity::Error, message, span, "");
+        self.reporter.help(help);
         Item { node, value: Value::Record(self.schema.root, Vec::new()) }
     }
 
@@ -82,20 +82,20 @@ impl<'t> Reader<'t> {
             let Some((field, declared)) = record.field(&entry.key) else {
                 // A "none" beside other keys was reported as a contradiction already.
                 if !keys::free(&entry.key)
-                    && (id == self.schema.root || !undecided::none_words(self.scribe.key()).contains(&&*entry.key))
+                    && (id == self.schema.root || !undecided::none_words(self.reporter.key()).contains(&&*entry.key))
                 {
                     unknown.push(index);
                     members.extend(self.misspelt(entry, id, entries, &members));
                 }
                 continue;
             };
-            self.scribe.enter(Step::Key(declared.name));
+            self.reporter.enter(PathStep::Key(declared.name));
             let value = self.value(entry.value, declared.of, may_be_decided_against(id, declared));
-            self.scribe.leave();
+            self.reporter.leave();
             members.push(Member { field, key: entry.key_span, item: Item { node: entry.value, value } });
         }
-        keys::report_unknown(&mut self.scribe, self.schema, record, node, &unknown, &members);
-        keys::report_missing(&mut self.scribe, self.schema, record, node, &members);
+        keys::report_unknown(&mut self.reporter, self.schema, record, node, &unknown, &members);
+        keys::report_missing(&mut self.reporter, self.schema, record, node, &members);
         members
     }
 
@@ -110,12 +110,12 @@ impl<'t> Reader<'t> {
         if members.iter().any(|member| member.field == field) {
             return None;
         }
-        let before = self.scribe.count();
-        self.scribe.enter(Step::Key(declared.name));
+        let before = self.reporter.count();
+        self.reporter.enter(PathStep::Key(declared.name));
         let value = self.value(entry.value, declared.of, may_be_decided_against(id, declared));
-        self.scribe.leave();
+        self.reporter.leave();
         if matches!(value, Value::Unreadable) {
-            self.scribe.forget_since(before);
+            self.reporter.rollback_to(before);
         }
         Some(Member { field, key: entry.key_span, item: Item { node: entry.value, value } })
     }
@@ -159,12 +159,12 @@ impl<'t> Reader<'t> {
         }
         if units::is_placeholder(text) {
             // A waiver with a placeholder for a reason is thin, which is one finding and is reported as that.
-            if self.scribe.inside("waivers") {
+            if self.reporter.inside("waivers") {
                 return Some(Value::Undecided);
             }
-            let message = format!("`{}` holds a placeholder", self.scribe.key());
+            let message = format!("`{}` holds a placeholder", self.reporter.key());
             let span = self.tree().span(node);
-            self.scribe.report(
+            self.reporter.report(
                 "placeholder-text",
                 Kind::MissingPiece,
                 Severity::Warning,
@@ -172,26 +172,26 @@ impl<'t> Reader<'t> {
                 span,
                 "decides nothing",
             );
-            self.scribe.help("write the decision, or `none: <reason>`, or leave the key out");
+            self.reporter.help("write the decision, or `none: <reason>`, or leave the key out");
             return Some(Value::Undecided);
         }
-        let reason = undecided::reason_in_text(text, self.scribe.key())?;
+        let reason = undecided::reason_in_text(text, self.reporter.key())?;
         against.then(|| {
-            if undecided::gives_reason(reason, self.scribe.key()) { Value::Against(node) } else { Value::Undecided }
+            if undecided::gives_reason(reason, self.reporter.key()) { Value::Against(node) } else { Value::Undecided }
         })
     }
 
     /// `{none: reason}`, which may stand in place of nearly any value.
     fn against_mapping(&mut self, node: NodeId, of: Type, against: bool) -> Option<Value> {
         let tree = self.tree();
-        let key = self.scribe.key();
+        let key = self.reporter.key();
         let said = tree.entries(node).iter().find(|entry| undecided::none_words(key).contains(&&*entry.key))?;
         if matches!(of, Type::Any) {
             return None;
         }
         if !against {
             let message = format!("`{}` cannot stand for `{key}`", said.key);
-            self.scribe.report("wrong-type", Kind::Reference, Severity::Error, message, said.key_span, "");
+            self.reporter.report("wrong-type", Kind::Reference, Severity::Error, message, said.key_span, "");
             return Some(Value::Unreadable);
         }
         let rest: Vec<_> = tree
@@ -199,13 +199,13 @@ impl<'t> Reader<'t> {
             .iter()
             .filter(|entry| !keys::free(&entry.key) && entry.key_span != said.key_span)
             .collect();
-        if keys::report_comma_in(&mut self.scribe, node) {
+        if keys::report_comma_in(&mut self.reporter, node) {
             return Some(Value::Unreadable);
         }
         if let Some(other) = rest.first() {
             let message = format!("`{key}` is decided against, and described");
             let text = "decided against";
-            self.scribe.report(
+            self.reporter.report(
                 "contradictory-duplicate",
                 Kind::Contradiction,
                 Severity::Error,
@@ -213,14 +213,14 @@ impl<'t> Reader<'t> {
                 said.key_span,
                 text,
             );
-            self.scribe.label(other.key_span, "but described here");
-            self.scribe.help(format!("keep `{}: <reason>` alone, or leave it out", said.key));
+            self.reporter.label(other.key_span, "but described here");
+            self.reporter.help(format!("keep `{}: <reason>` alone, or leave it out", said.key));
             return None;
         }
         if !tree.entries(said.value).is_empty() || !tree.items(said.value).is_empty() {
-            self.scribe.enter(Step::Key(&said.key));
+            self.reporter.enter(PathStep::Key(&said.key));
             let value = self.mismatch(said.value, Type::Scalar(ScalarType::Text), "no text");
-            self.scribe.leave();
+            self.reporter.leave();
             return Some(value);
         }
         let reason = units::trimmed(tree.text(said.value).unwrap_or_default());
@@ -277,7 +277,7 @@ impl<'t> Reader<'t> {
                     value
                 }
                 Err(wrong) => {
-                    self.scribe.wrong(node, quantity(of), &wrong);
+                    self.reporter.wrong(node, quantity(of), &wrong);
                     let is_name = matches!(of, Type::Scalar(ScalarType::Name)) && units::meant_name(text).is_some();
                     if is_name { Value::Scalar(units::Scalar::Text) } else { Value::Unreadable }
                 }
@@ -296,7 +296,7 @@ impl<'t> Reader<'t> {
         let value = self.value(node, declared.of, false);
         let key = self.tree().span(node);
         let members = vec![Member { field, key, item: Item { node, value } }];
-        keys::report_missing(&mut self.scribe, self.schema, record, node, &members);
+        keys::report_missing(&mut self.reporter, self.schema, record, node, &members);
         Some(Value::Record(id, members))
     }
 
@@ -312,17 +312,17 @@ impl<'t> Reader<'t> {
             if written && matches!(tree.node(tree.resolve(*node)).shape, Shape::Sequence(_)) && !takes_list(of) {
                 let message = "a list stands in a list".to_owned();
                 let span = first_line(tree, tree.span(*node));
-                self.scribe.report("wrong-type", Kind::Reference, Severity::Error, message, span, "");
+                self.reporter.report("wrong-type", Kind::Reference, Severity::Error, message, span, "");
                 items.push(Item { node: *node, value: Value::Unreadable });
                 continue;
             }
-            let step = self.scribe.item_step(index, *node, record);
+            let step = self.reporter.item_step(index, *node, record);
             if written {
-                self.scribe.enter(step);
+                self.reporter.enter(step);
             }
             let value = self.value(*node, of, false);
             if written {
-                self.scribe.leave();
+                self.reporter.leave();
             }
             if !matches!(value, Value::Undecided) {
                 items.push(Item { node: *node, value });
@@ -331,7 +331,7 @@ impl<'t> Reader<'t> {
         if items.is_empty() {
             return Value::Undecided;
         }
-        keys::report_repeated(&mut self.scribe, &items, record);
+        keys::report_repeated(&mut self.reporter, &items, record);
         Value::List(items)
     }
 
@@ -340,7 +340,7 @@ impl<'t> Reader<'t> {
         if let Some(name) = unnamed(tree, self.schema, node, of) {
             let value = self.read_mapping(node, of);
             let key = tree.span(node);
-            return Value::Map(vec![Named { name: name.into(), key, typed_key: None, item: Item { node, value } }]);
+            return Value::Map(vec![NamedItem { name: name.into(), key, typed_key: None, item: Item { node, value } }]);
         }
         let mut items = Vec::new();
         for entry in tree.entries(node) {
@@ -352,11 +352,11 @@ impl<'t> Reader<'t> {
                 Err(Some(meant)) if tree.get(node, &meant).is_none() => (meant, None),
                 Err(_) => continue,
             };
-            self.scribe.enter(Step::Key(&entry.key));
+            self.reporter.enter(PathStep::Key(&entry.key));
             let value = self.value(entry.value, of, true);
-            self.scribe.leave();
+            self.reporter.leave();
             let item = Item { node: entry.value, value };
-            items.push(Named { name, key: entry.key_span, typed_key, item });
+            items.push(NamedItem { name, key: entry.key_span, typed_key, item });
         }
         if items.is_empty() { Value::Undecided } else { Value::Map(items) }
     }
@@ -371,15 +371,15 @@ impl<'t> Reader<'t> {
             (Err(wrong), _) => {
                 let (name, kind) =
                     if quantity(of) { ("bad-quantity", Kind::Quantity) } else { ("wrong-type", Kind::Reference) };
-                self.scribe.enter(Step::Key(&entry.key));
-                self.scribe.report(name, kind, Severity::Error, wrong.message.clone(), entry.key_span, "");
-                if let Some(help) = super::scribe::help_for(&wrong) {
-                    self.scribe.help(help);
+                self.reporter.enter(PathStep::Key(&entry.key));
+                self.reporter.report(name, kind, Severity::Error, wrong.message.clone(), entry.key_span, "");
+                if let Some(help) = super::reporter::help_for(&wrong) {
+                    self.reporter.help(help);
                 }
                 if entry.merged_by.is_none() {
-                    self.scribe.propose(entry.key_span, &wrong);
+                    self.reporter.propose(entry.key_span, &wrong);
                 }
-                self.scribe.leave();
+                self.reporter.leave();
                 let is_name = matches!(of, Type::Scalar(ScalarType::Name));
                 Err(units::meant_name(&entry.key).filter(|_| is_name).map(|meant| (*meant).into()))
             }
@@ -396,9 +396,9 @@ impl<'t> Reader<'t> {
         }
         let Some(disguise) = disguise(tree.source(), span.start as usize..span.end as usize) else { return false };
         let label = format!("expected {}", wanted(of));
-        self.scribe.report("wrong-type", Kind::Reference, Severity::Error, disguise.message, disguise.span, &label);
-        self.scribe.help(disguise.help);
-        self.scribe.add_fix(disguise.fix);
+        self.reporter.report("wrong-type", Kind::Reference, Severity::Error, disguise.message, disguise.span, &label);
+        self.reporter.help(disguise.help);
+        self.reporter.add_fix(disguise.fix);
         true
     }
 
@@ -406,17 +406,17 @@ impl<'t> Reader<'t> {
         if self.report_disguise(node, of) {
             return Value::Unreadable;
         }
-        let key = self.scribe.key();
+        let key = self.reporter.key();
         let span = first_line(self.tree(), self.tree().span(node));
         let label = format!("expected {}", wanted(of));
         if let Some(expansion) = Expansion::at(self.tree(), node) {
             let message = expansion.message();
-            self.scribe.report("wrong-type", Kind::Reference, Severity::Error, message, span, &label);
-            self.scribe.help(expansion.help("section"));
+            self.reporter.report("wrong-type", Kind::Reference, Severity::Error, message, span, &label);
+            self.reporter.help(expansion.help("section"));
             return Value::Unreadable;
         }
         let message = format!("`{key}` is {found}");
-        self.scribe.report("wrong-type", Kind::Reference, Severity::Error, message, span, &label);
+        self.reporter.report("wrong-type", Kind::Reference, Severity::Error, message, span, &label);
         Value::Unreadable
     }
 
@@ -430,15 +430,15 @@ impl<'t> Reader<'t> {
             let others: Vec<String> = others.iter().map(|name| format!("`{name}`")).collect();
             let or = match others.as_slice() {
                 [] => String::new(),
-                others => format!(", or {} in place of `{first}`", super::wanted::alternatives(others, "or")),
+                others => format!(", or {} in place of `{first}`", super::expected::alternatives(others, "or")),
             };
-            self.scribe.help(format!("say which: `{}: {{{first}: {text}}}`{or}", self.scribe.key()));
+            self.reporter.help(format!("say which: `{}: {{{first}: {text}}}`{or}", self.reporter.key()));
             let (tree, span) = (self.tree(), self.tree().span(node));
             let written = tree.source().slice(span);
             if tree.resolve(node) == node && !written.starts_with(['|', '>']) {
                 for name in names {
                     let title = format!("write `{{{name}: {text}}}`");
-                    self.scribe.fix(title, Applicability::Unsafe, span, format!("{{{name}: {written}}}"));
+                    self.reporter.fix(title, Applicability::Unsafe, span, format!("{{{name}: {written}}}"));
                 }
             }
         }
@@ -465,7 +465,7 @@ impl<'t> Reader<'t> {
             let start = span.end as usize + line.find('#').unwrap_or(0);
             let channel_span = Span::new(start, start + channel.len());
             let message = format!("`{}` is a comment to YAML", shortened(channel));
-            self.scribe.report(
+            self.reporter.report(
                 "wrong-type",
                 Kind::Reference,
                 Severity::Error,
@@ -473,8 +473,8 @@ impl<'t> Reader<'t> {
                 channel_span,
                 "no value is left",
             );
-            self.scribe.help(format!("quote it: `\"{channel}\"`"));
-            self.scribe.fix("quote it", Applicability::Safe, channel_span, edit::quoted(channel));
+            self.reporter.help(format!("quote it: `\"{channel}\"`"));
+            self.reporter.fix("quote it", Applicability::Safe, channel_span, edit::quoted(channel));
         }
     }
 
@@ -489,7 +489,7 @@ impl<'t> Reader<'t> {
         if let Some(word) = near {
             let message = format!("`{}` is no known word here", shortened(text));
             let span = self.tree().span(node);
-            self.scribe.report(
+            self.reporter.report(
                 "unknown-word",
                 Kind::Reference,
                 Severity::Advice,
@@ -497,8 +497,8 @@ impl<'t> Reader<'t> {
                 span,
                 "legal, but no lint knows it",
             );
-            self.scribe.help(format!("write `{word}` if that is meant"));
-            self.scribe.rewrite(span, &[(word, false)]);
+            self.reporter.help(format!("write `{word}` if that is meant"));
+            self.reporter.rewrite(span, &[(word, false)]);
         }
     }
 }

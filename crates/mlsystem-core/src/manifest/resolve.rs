@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::places::{self, NoPlace};
-use super::scribe::{Scribe, Step};
-use super::wanted::kinds_in_words;
+use super::expected::kinds_in_words;
+use super::lookup::{self, NoPlace};
+use super::reporter::{PathStep, Reporter};
 use super::{Item, Manifest, Names, Reference, Value};
 use crate::edit;
 use crate::finding::{Applicability, Edit, Finding, Kind, Severity};
@@ -17,10 +17,15 @@ use crate::units::{self, Demand, Measure, Quantity, Scalar, ScalarType, field_st
 ///
 /// A name that is defined with blanks and used so is one finding, in `found`, whose fix is given the edits of its uses.
 pub fn references(manifest: &mut Manifest, schema: &'static Schema, found: &mut [Finding]) -> Vec<Finding> {
-    let mut resolver =
-        Resolver { manifest, schema, scribe: Scribe::new(&manifest.tree), resolved: Vec::new(), followers: Vec::new() };
+    let mut resolver = Resolver {
+        manifest,
+        schema,
+        reporter: Reporter::new(&manifest.tree),
+        resolved: Vec::new(),
+        followers: Vec::new(),
+    };
     resolver.item(&manifest.root, Type::Record(schema.root));
-    let Resolver { scribe, resolved, followers, .. } = resolver;
+    let Resolver { reporter, resolved, followers, .. } = resolver;
     for (definition, edit) in followers {
         let fix =
             found.iter_mut().find(|finding| finding.primary.span == definition).and_then(|one| one.fixes.first_mut());
@@ -29,7 +34,7 @@ pub fn references(manifest: &mut Manifest, schema: &'static Schema, found: &mut 
             fix.edits.sort_by_key(|edit| edit.span);
         }
     }
-    let findings = scribe.finish();
+    let findings = reporter.finish();
     write_kinds(&mut manifest.root.value, &mut resolved.into_iter());
     findings
 }
@@ -37,7 +42,7 @@ pub fn references(manifest: &mut Manifest, schema: &'static Schema, found: &mut 
 struct Resolver<'m> {
     manifest: &'m Manifest,
     schema: &'static Schema,
-    scribe: Scribe<'m>,
+    reporter: Reporter<'m>,
     /// The kind of each reference, in the order in which [`write_kinds`] meets them.
     resolved: Vec<Option<NameKind>>,
     /// Uses of names that are no names where they are defined, and what to write there: by the place of the definition.
@@ -46,7 +51,7 @@ struct Resolver<'m> {
 
 impl<'m> Resolver<'m> {
     fn item(&mut self, item: &'m Item, of: Type) {
-        self.value(&item.value, item.node, self.scribe.tree.span(item.node), of);
+        self.value(&item.value, item.node, self.reporter.tree.span(item.node), of);
     }
 
     fn value(&mut self, value: &'m Value, node: NodeId, span: Span, of: Type) {
@@ -55,9 +60,9 @@ impl<'m> Resolver<'m> {
                 let record = self.schema.record(*id);
                 for member in members {
                     let declared = record.at(member.field);
-                    self.scribe.enter(Step::Key(declared.name));
+                    self.reporter.enter(PathStep::Key(declared.name));
                     self.item(&member.item, declared.of);
-                    self.scribe.leave();
+                    self.reporter.leave();
                 }
                 if record.path == "monitoring.signals.*" {
                     self.alert(record, value);
@@ -74,10 +79,10 @@ impl<'m> Resolver<'m> {
                         self.item(item, of);
                         continue;
                     }
-                    let step = self.scribe.item_step(index, item.node, record);
-                    self.scribe.enter(step);
+                    let step = self.reporter.item_step(index, item.node, record);
+                    self.reporter.enter(step);
                     self.item(item, of);
-                    self.scribe.leave();
+                    self.reporter.leave();
                 }
             }
             Value::Map(named) => {
@@ -86,12 +91,12 @@ impl<'m> Resolver<'m> {
                     other => (Type::Any, other),
                 };
                 for named in named {
-                    self.scribe.enter(Step::Key(&named.name));
+                    self.reporter.enter(PathStep::Key(&named.name));
                     if let Some(key) = &named.typed_key {
                         self.value(key, named.item.node, named.key, key_type);
                     }
                     self.item(&named.item, of);
-                    self.scribe.leave();
+                    self.reporter.leave();
                 }
             }
             Value::Reference(reference) => {
@@ -121,11 +126,11 @@ impl<'m> Resolver<'m> {
 
     fn reference(&mut self, reference: &Reference, span: Span) -> Option<NameKind> {
         let kinds = reference.asked_kinds();
-        let text = self.scribe.tree.source().slice(span);
+        let text = self.reporter.tree.source().slice(span);
         let like_a_place = reference.kinds.contains(&NameKind::Field) && text.contains(['.', '[']);
         if like_a_place && !self.is_metric_with_point(&reference.name, kinds) {
             match field_steps(text.trim_matches(['"', '\''])) {
-                Ok(steps) => match places::follow(self.manifest, self.schema, &steps) {
+                Ok(steps) => match lookup::follow(self.manifest, self.schema, &steps) {
                     Ok(_) => return Some(NameKind::Field),
                     Err(lost) if !reference.soft => self.no_place(span, text, &lost),
                     Err(_) => {}
@@ -165,7 +170,7 @@ impl<'m> Resolver<'m> {
 
     /// A reference that cannot be a name as written. Where the definition is written the same way, its finding suffices.
     fn respelt(&mut self, reference: &Reference, kinds: &[NameKind], span: Span) -> Option<NameKind> {
-        let source = self.scribe.tree.source();
+        let source = self.reporter.tree.source();
         let written = source.slice(span);
         let text = units::trimmed(written.trim_matches(['"', '\'']));
         let found = self.manifest.names.find(&reference.name, kinds);
@@ -176,7 +181,7 @@ impl<'m> Resolver<'m> {
             units::parse(ScalarType::Name, defined).is_none()
         });
         if let (Some(definition), Some(found)) = (defined_so, found) {
-            if let Some(new) = edit::in_place_of(written, &meant).filter(|_| !self.scribe.tree.is_shared(span)) {
+            if let Some(new) = edit::in_place_of(written, &meant).filter(|_| !self.reporter.tree.is_shared(span)) {
                 self.followers.push((definition, Edit { source: Arc::clone(source), span, text: new }));
             }
             return Some(found.kind);
@@ -185,13 +190,13 @@ impl<'m> Resolver<'m> {
             Err(wrong) if found.is_some() => wrong,
             _ => super::leaf::no_name(text, reference.kinds),
         };
-        self.scribe.report("wrong-type", Kind::Reference, Severity::Error, wrong.message, span, "");
+        self.reporter.report("wrong-type", Kind::Reference, Severity::Error, wrong.message, span, "");
         match found {
             Some(found) => {
-                self.scribe.help(format!("write `{}`", found.name));
-                self.scribe.rewrite(span, &[(&meant, true)]);
+                self.reporter.help(format!("write `{}`", found.name));
+                self.reporter.rewrite(span, &[(&meant, true)]);
             }
-            None => wrong.advice.into_iter().for_each(|advice| self.scribe.help(advice)),
+            None => wrong.advice.into_iter().for_each(|advice| self.reporter.help(advice)),
         }
         None
     }
@@ -209,8 +214,8 @@ impl<'m> Resolver<'m> {
 
     fn dangling(&mut self, reference: &Reference, kinds: &[NameKind], span: Span) {
         // What is near is sought among all names, which is dear when very many names dangle.
-        if self.scribe.is_full("undefined-reference") {
-            return self.scribe.drop_one("undefined-reference");
+        if self.reporter.is_full("undefined-reference") {
+            return self.reporter.suppress("undefined-reference");
         }
         let names: &Names = &self.manifest.names;
         let candidates = || kinds.iter().flat_map(|kind| names.of(*kind)).map(|name| &*name.name);
@@ -233,15 +238,15 @@ impl<'m> Resolver<'m> {
             (None, None) => None,
         };
         let label = format!("no {} is called so", words_or(kinds));
-        self.scribe.report("undefined-reference", Kind::Reference, Severity::Error, message, span, &label);
+        self.reporter.report("undefined-reference", Kind::Reference, Severity::Error, message, span, &label);
         self.label_definitions(kinds);
         let home = kinds.first().and_then(|kind| self.schema.definition(*kind)).and_then(|found| found.places.first());
         let fallback =
             || home.map(|home| format!("define it under `{}`, or correct the name", super::keys::shown_path(home)));
         if let Some(help) = help.or_else(fallback) {
-            self.scribe.help(help);
+            self.reporter.help(help);
         }
-        self.scribe.rename(span, &reference.name, candidates());
+        self.reporter.rename(span, &reference.name, candidates());
     }
 
     /// Labels the section in which names of these kinds are defined, where it is written.
@@ -250,7 +255,7 @@ impl<'m> Resolver<'m> {
             let Some(definition) = self.schema.definition(*kind) else { continue };
             for place in definition.places {
                 if let Some(key) = written_key(self.manifest, self.schema, place) {
-                    self.scribe.label(key, format!("{}s are defined here", kind.word()));
+                    self.reporter.label(key, format!("{}s are defined here", kind.word()));
                     return;
                 }
             }
@@ -275,8 +280,8 @@ impl<'m> Resolver<'m> {
         if kinds.iter().any(|kind| self.illegible(*kind)) {
             return None;
         }
-        if self.scribe.is_full("undefined-reference") {
-            self.scribe.drop_one("undefined-reference");
+        if self.reporter.is_full("undefined-reference") {
+            self.reporter.suppress("undefined-reference");
             return None;
         }
         let span = self.part(node, subject);
@@ -291,16 +296,16 @@ impl<'m> Resolver<'m> {
             (Some(near), None) => Some(format!("write `{near}`")),
             (None, None) => None,
         };
-        self.scribe.report("undefined-reference", Kind::Reference, Severity::Error, message, span, &label);
+        self.reporter.report("undefined-reference", Kind::Reference, Severity::Error, message, span, &label);
         if let Some(help) = help {
-            self.scribe.help(help);
+            self.reporter.help(help);
         }
         match &path {
-            Some(path) if self.scribe.tree.source().slice(span) == subject => {
-                self.scribe.fix(format!("write `{path}`"), Applicability::Unsafe, span, &**path);
+            Some(path) if self.reporter.tree.source().slice(span) == subject => {
+                self.reporter.fix(format!("write `{path}`"), Applicability::Unsafe, span, &**path);
             }
             Some(_) => {}
-            None => self.scribe.rename(span, subject, candidates()),
+            None => self.reporter.rename(span, subject, candidates()),
         }
         self.label_definitions(&kinds);
         None
@@ -318,11 +323,11 @@ impl<'m> Resolver<'m> {
         let (Value::List(watched), Value::Scalar(Scalar::Alert(bad_side))) = (&of.value, &alert.value) else { return };
         let ([one], Some(value)) = (watched.as_slice(), bad_side.value()) else { return };
         let place = self.manifest.text(one);
-        let found = field_steps(place).ok().and_then(|steps| places::find(self.manifest, self.schema, &steps));
+        let found = field_steps(place).ok().and_then(|steps| lookup::find(self.manifest, self.schema, &steps));
         if let Some(found) = found {
-            self.scribe.enter(Step::Key("alert_if"));
+            self.reporter.enter(PathStep::Key("alert_if"));
             self.fits(alert.node, found.of, value, place);
-            self.scribe.leave();
+            self.reporter.leave();
         }
     }
 
@@ -353,8 +358,8 @@ impl<'m> Resolver<'m> {
             proposal.text = format!("{}{}{}", &written[..start], proposal.text, &written[start + number.len()..]);
         }
         wrong.advice =
-            wrong.advice.or_else(|| Some(format!("`{subject}` is {}", super::wanted::wanted(Type::Scalar(of)))));
-        self.scribe.wrong(node, true, &wrong);
+            wrong.advice.or_else(|| Some(format!("`{subject}` is {}", super::expected::wanted(Type::Scalar(of)))));
+        self.reporter.wrong(node, true, &wrong);
     }
 
     /// The one place of the format whose last key is `name`, if there is one alone that needs no named item.
@@ -368,14 +373,14 @@ impl<'m> Resolver<'m> {
 
     fn place(&mut self, node: NodeId, text: &str) -> Option<Type> {
         match field_steps(text) {
-            Ok(steps) => match places::follow(self.manifest, self.schema, &steps) {
+            Ok(steps) => match lookup::follow(self.manifest, self.schema, &steps) {
                 Ok(place) => return Some(place.of),
                 Err(lost) => {
                     let span = self.part(node, text);
                     self.no_place(span, text, &lost);
                 }
             },
-            Err(wrong) => self.scribe.wrong(node, false, &wrong),
+            Err(wrong) => self.reporter.wrong(node, false, &wrong),
         }
         None
     }
@@ -399,8 +404,8 @@ impl<'m> Resolver<'m> {
     }
 
     fn no_place(&mut self, span: Span, text: &str, lost: &NoPlace) {
-        if self.scribe.is_full("undefined-reference") {
-            return self.scribe.drop_one("undefined-reference");
+        if self.reporter.is_full("undefined-reference") {
+            return self.reporter.suppress("undefined-reference");
         }
         let steps = field_steps(text.trim_matches(['"', '\''])).unwrap_or_default();
         let Some(step) = steps.get(lost.step) else { return };
@@ -413,21 +418,21 @@ impl<'m> Resolver<'m> {
         };
         let help = lost.nearest.as_ref().map(|near| format!("write `{near}`"));
         self.undefined(message, part, help);
-        if let Some(near) = lost.nearest.as_deref().filter(|_| self.scribe.tree.source().slice(part) == step.text) {
-            self.scribe.fix(format!("write `{near}`"), Applicability::when(lost.certain), part, near);
+        if let Some(near) = lost.nearest.as_deref().filter(|_| self.reporter.tree.source().slice(part) == step.text) {
+            self.reporter.fix(format!("write `{near}`"), Applicability::when(lost.certain), part, near);
         }
     }
 
     fn undefined(&mut self, message: String, span: Span, help: Option<String>) {
-        self.scribe.report("undefined-reference", Kind::Reference, Severity::Error, message, span, "leads nowhere");
+        self.reporter.report("undefined-reference", Kind::Reference, Severity::Error, message, span, "leads nowhere");
         if let Some(help) = help {
-            self.scribe.help(help);
+            self.reporter.help(help);
         }
     }
 
     /// The bytes of `part` at the start of a scalar, where it stands in the source as it is.
     fn part(&self, node: NodeId, part: &str) -> Span {
-        let tree = self.scribe.tree;
+        let tree = self.reporter.tree;
         let span = tree.span(node);
         match tree.source().slice(span).find(part) {
             Some(offset) => span.part(offset..offset + part.len()),
@@ -495,5 +500,5 @@ fn admits_name(of: Type) -> bool {
 
 fn words_or(kinds: &[NameKind]) -> String {
     let words: Vec<String> = kinds.iter().map(|kind| kind.word().to_owned()).collect();
-    super::wanted::alternatives(&words, "or")
+    super::expected::alternatives(&words, "or")
 }

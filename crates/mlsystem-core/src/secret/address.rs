@@ -1,11 +1,11 @@
 //! Passwords in addresses: `postgres://user:password@host/database`.
 
-use super::{Found, Secret};
+use super::{Collector, Secret};
 
 /// A longer password is none.
-const LONGEST: usize = 400;
+const MAX_PASSWORD_BYTES: usize = 400;
 
-pub(super) fn scan(text: &str, found: &mut Found) {
+pub(super) fn scan(text: &str, found: &mut Collector) {
     for (at, mark) in text.match_indices("://") {
         if let Some(range) = password(text, at + mark.len()) {
             found.push(Secret { range, what: "a password in an address" });
@@ -16,15 +16,17 @@ pub(super) fn scan(text: &str, found: &mut Found) {
 /// The password of the address whose host or user begins at `begin`.
 fn password(text: &str, begin: usize) -> Option<std::ops::Range<usize>> {
     let bytes = text.as_bytes();
-    let user =
-        bytes[begin..].iter().take(LONGEST).position(|byte| matches!(byte, b':' | b'/' | b'@') || ends(*byte))?;
+    let user = bytes[begin..]
+        .iter()
+        .take(MAX_PASSWORD_BYTES)
+        .position(|byte| matches!(byte, b':' | b'/' | b'@') || ends(*byte))?;
     let start = begin + user + 1;
     if bytes[start - 1] != b':' {
         return None;
     }
     let mut at = None;
     let mut slash = false;
-    for (index, byte) in bytes.iter().enumerate().skip(start).take(LONGEST) {
+    for (index, byte) in bytes.iter().enumerate().skip(start).take(MAX_PASSWORD_BYTES) {
         match byte {
             // The last one before the path ends the password; one in the path is the password's only where none came before.
             b'@' if at.is_none() || !slash => (at, slash) = (Some(index), false),

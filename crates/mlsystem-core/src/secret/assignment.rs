@@ -1,7 +1,7 @@
 //! Values that are secret for the name that is written before them: `aws_secret_access_key = …`, `AccountKey=…`,
 //! `Authorization: Bearer …`, `Password=…;`.
 
-use super::{Found, Secret, class, is_random};
+use super::{Collector, Secret, class, is_random};
 
 /// Ends of names of keys, without `_`, `-` and `.` and in lower case.
 const NAMES: [(&str, &str); 21] = [
@@ -31,7 +31,7 @@ const NAMES: [(&str, &str); 21] = [
 /// Names of passwords in connection strings, whose value is a secret whatever it looks like.
 const PASSWORDS: [&str; 4] = ["password", "passwd", "passphrase", "pwd"];
 
-pub(super) fn scan(text: &str, found: &mut Found) {
+pub(super) fn scan(text: &str, found: &mut Collector) {
     let mut past = 0;
     for (at, sign) in text.match_indices(['=', ':']) {
         if at < past {

@@ -10,7 +10,7 @@ pub(super) struct Resolved {
 }
 
 /// Escapes past this number are left as they are.
-const MOST: usize = 100_000;
+const MAX_ESCAPES: usize = 100_000;
 
 /// The text without the escapes that spell letters of keys; none where it has none.
 pub(super) fn resolved(text: &str) -> Option<Resolved> {
@@ -19,7 +19,7 @@ pub(super) fn resolved(text: &str) -> Option<Resolved> {
     let mut resolved = Resolved { text: String::new(), moved: vec![(0, 0)] };
     let mut from = 0;
     let mut at = first;
-    while at < bytes.len() && resolved.moved.len() < MOST {
+    while at < bytes.len() && resolved.moved.len() < MAX_ESCAPES {
         let Some((length, letter)) = escape(&text[at..]) else {
             at += 1;
             while !text.is_char_boundary(at) {

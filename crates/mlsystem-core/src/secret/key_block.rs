@@ -1,11 +1,11 @@
 //! Private keys in the armour of PEM and of OpenPGP.
 
-use super::{Found, Secret};
+use super::{Collector, Secret};
 
 const BEGIN: &str = "-----BEGIN ";
 const END: &str = "-----END ";
 
-pub(super) fn scan(text: &str, found: &mut Found) {
+pub(super) fn scan(text: &str, found: &mut Collector) {
     let mut from = 0;
     while let Some(begin) = text[from..].find(BEGIN).map(|at| from + at) {
         from = begin + BEGIN.len();

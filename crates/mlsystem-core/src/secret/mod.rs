@@ -30,7 +30,7 @@ const MASK: [char; 4] = ['x', '×', 'ｘ', '𝐱'];
 
 /// Secrets of one text that are told apart. What comes after them is masked as one: a text of ten million bytes may be
 /// nothing but secrets, and each takes memory.
-const MOST: usize = 10_000;
+const MAX_SECRETS: usize = 10_000;
 
 /// What the rest of a text with more of them is.
 const REST: &str = "a run of secrets";
@@ -43,7 +43,7 @@ pub fn find(text: &str) -> Vec<Secret> {
     if text.len() < LEAST {
         return Vec::new();
     }
-    let Found { secrets: mut found, mut rest, .. } = scan(text);
+    let Collector { secrets: mut found, mut rest, .. } = scan(text);
     if let Some(plain) = escapes::resolved(text) {
         let more = scan(&plain.text);
         found.extend(more.secrets.into_iter().map(|one| Secret { range: plain.written(one.range), ..one }));
@@ -120,7 +120,7 @@ fn mask(secret: &str, masked: &mut String) {
 }
 
 /// The secrets of a text as they are found.
-struct Found {
+struct Collector {
     secrets: Vec<Secret>,
     /// How many more are told apart.
     room: usize,
@@ -128,7 +128,7 @@ struct Found {
     rest: usize,
 }
 
-impl Found {
+impl Collector {
     fn push(&mut self, secret: Secret) {
         match self.room.checked_sub(1) {
             Some(room) => {
@@ -146,12 +146,12 @@ impl Found {
     }
 }
 
-fn scan(text: &str) -> Found {
-    let mut found = Found { secrets: Vec::new(), room: MOST, rest: usize::MAX };
-    let sorts: [fn(&str, &mut Found); 4] = [token::scan, address::scan, assignment::scan, key_block::scan];
+fn scan(text: &str) -> Collector {
+    let mut found = Collector { secrets: Vec::new(), room: MAX_SECRETS, rest: usize::MAX };
+    let sorts: [fn(&str, &mut Collector); 4] = [token::scan, address::scan, assignment::scan, key_block::scan];
     for sort in sorts {
         // One sort leaves room for the others, so that what they find is not lost before it.
-        found.room = MOST;
+        found.room = MAX_SECRETS;
         sort(text, &mut found);
     }
     found

@@ -152,12 +152,12 @@ fn hostile_texts_are_read_in_linear_time() {
 #[test]
 fn past_the_last_that_is_told_apart_everything_is_masked() {
     let line = |number: usize| format!("- ghp_abcdefghijklmnopqrstuvwxyz{number:010}\n");
-    let few: String = (0..MOST).map(line).collect();
-    assert_eq!(find(&few).len(), MOST);
-    let many: String = (0..MOST + 5).map(line).collect();
+    let few: String = (0..MAX_SECRETS).map(line).collect();
+    assert_eq!(find(&few).len(), MAX_SECRETS);
+    let many: String = (0..MAX_SECRETS + 5).map(line).collect();
     for text in [format!("{many}stage: production\n"), many.replace("gh", "\\x67h")] {
         let found = find(&text);
-        assert_eq!(found.len(), MOST + 1);
+        assert_eq!(found.len(), MAX_SECRETS + 1);
         assert_eq!(found.last().map(|last| (last.what, last.range.end)), Some((REST, text.len())));
         let masked = masked(&text, &found);
         assert!(!masked.contains("ghp_") && !masked.contains("abcdef") && !masked.contains("production"), "{masked}");
@@ -166,5 +166,5 @@ fn past_the_last_that_is_told_apart_everything_is_masked() {
     // One sort of secrets does not crowd out another.
     let mixed = format!("url: a://u:sup3rsecret@h\n{many}");
     assert_eq!(find(&mixed)[0].what, "a password in an address");
-    assert_eq!(find(&mixed).len(), MOST + 2);
+    assert_eq!(find(&mixed).len(), MAX_SECRETS + 2);
 }

@@ -1,6 +1,6 @@
 //! Tokens that begin with letters by which their issuer marks them.
 
-use super::{Found, Secret, is_key, is_random};
+use super::{Collector, Secret, is_key, is_random};
 
 /// A documented beginning of tokens.
 struct Shape {
@@ -128,7 +128,7 @@ const LEAST: usize = 20;
 /// Addresses whose path is the key, and what stands before it.
 const HOOKS: [&str; 3] = ["hooks.slack.com/services/", "hooks.slack.com/workflows/", "discord.com/api/webhooks/"];
 
-pub(super) fn scan(text: &str, found: &mut Found) {
+pub(super) fn scan(text: &str, found: &mut Collector) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -157,7 +157,7 @@ pub(super) fn scan(text: &str, found: &mut Found) {
 }
 
 /// Beginnings that are looked at in one word, and how far a token is looked at: a hostile text is all beginnings.
-const MOST_BEGINNINGS: usize = 64;
+const MAX_BEGINNINGS: usize = 64;
 const LOOKED_AT: usize = 256;
 
 fn run(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
@@ -165,11 +165,11 @@ fn run(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
 }
 
 /// The first token in a word: at its beginning, or after something that is neither letter nor digit.
-fn word(text: &str, word: std::ops::Range<usize>, found: &mut Found) {
+fn word(text: &str, word: std::ops::Range<usize>, found: &mut Collector) {
     let bytes = text.as_bytes();
     let begins =
         |at: &usize| BEGINS[usize::from(bytes[*at])] && (*at == word.start || !bytes[*at - 1].is_ascii_alphanumeric());
-    for at in word.clone().filter(begins).take(MOST_BEGINNINGS) {
+    for at in word.clone().filter(begins).take(MAX_BEGINNINGS) {
         if let Some((end, what)) = token(text, at) {
             found.push(Secret { range: at..end, what });
             return;
@@ -216,7 +216,7 @@ fn signed(rest: &str) -> Option<usize> {
 }
 
 /// Client secrets of Azure, which have `Q~` after three letters and a digit.
-fn azure(text: &str, found: &mut Found) {
+fn azure(text: &str, found: &mut Collector) {
     let bytes = text.as_bytes();
     let is = |byte: u8| is_key(byte) || matches!(byte, b'~' | b'.');
     for (at, _) in text.match_indices("Q~") {

@@ -9,14 +9,14 @@ use crate::finding::{Applicability, Finding, Fix, Kind, Label, Truncated};
 use crate::lookalike;
 use crate::source::{Source, Span};
 
-use super::disguise::disguise;
 use super::events::{Event, Events, Fault, Role};
+use super::lookalike_marks::disguise;
 use super::parse::{Limits, brief, error};
-use super::syntax::{Open, Surroundings};
+use super::syntax_errors::{Context, Open};
 use super::{Collection, Entry, Node, NodeId, Scalar, Shape, Style, Tree, written_text};
 
 /// Findings past this number are counted, not kept: a hostile text has one on every line.
-const MOST_FINDINGS: usize = 100;
+const MAX_FINDINGS: usize = 100;
 
 /// Why reading ended early.
 pub(super) enum Stop {
@@ -166,14 +166,14 @@ impl<'a> Builder<'a> {
     }
 
     /// What is open where reading stopped.
-    pub(super) fn surroundings(&self) -> Surroundings {
+    pub(super) fn surroundings(&self) -> Context {
         let open = |frame: &Frame| Open { start: frame.start, flow: frame.flow, mapping: frame.mapping };
-        Surroundings { open: self.open.iter().map(open).collect(), last: self.last }
+        Context { open: self.open.iter().map(open).collect(), last: self.last }
     }
 
     /// Whether findings are only counted from now on.
     pub(super) fn is_full(&self) -> bool {
-        self.findings.len() >= MOST_FINDINGS
+        self.findings.len() >= MAX_FINDINGS
     }
 
     pub(super) fn report(&mut self, finding: Finding) {

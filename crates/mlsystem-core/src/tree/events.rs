@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use granit_parser::{ErrorKind, Parser, ScalarStyle, StrInput, StructureStyle};
 
 use super::Style;
-use super::lines::column;
+use super::line_scan::column;
 
 /// What happens next in the text.
 pub(super) enum Event<'a> {

@@ -6,8 +6,8 @@ use crate::finding::{Applicability, Finding, Fix, Kind};
 use crate::source::Span;
 
 use super::builder::{Builder, Stop};
-use super::cut::cut;
 use super::parse::{brief, error};
+use super::removal::cut;
 use super::{Entry, NodeId, Shape};
 
 impl Builder<'_> {
@@ -142,8 +142,8 @@ impl Builder<'_> {
 
 /// The entries whose key stands in an earlier entry, in order, each with the first one of that key.
 fn duplicates(entries: &[Entry]) -> Vec<(usize, usize)> {
-    const FEW: usize = 16;
-    if entries.len() <= FEW {
+    const LINEAR_SEARCH_LIMIT: usize = 16;
+    if entries.len() <= LINEAR_SEARCH_LIMIT {
         let first = |index: usize| entries[..index].iter().position(|entry| entry.key == entries[index].key);
         return (1..entries.len()).filter_map(|index| first(index).map(|first| (index, first))).collect();
     }

@@ -8,24 +8,24 @@ use std::sync::Arc;
 use crate::source::{Source, Span};
 
 mod builder;
-mod cut;
-mod disguise;
 mod documents;
 mod events;
-mod lines;
-mod make;
+mod line_scan;
+mod lookalike_marks;
 mod mapping;
 mod parse;
+mod removal;
 mod repair;
 mod slip;
-mod syntax;
+mod syntax_errors;
+mod synthetic;
 
-pub use cut::cut;
-pub use disguise::{Disguise, disguise};
 pub use documents::{document, documents};
-pub use lines::missing_space;
-pub use make::{Made, Maker};
+pub use line_scan::missing_space;
+pub use lookalike_marks::{Disguise, disguise};
 pub use parse::{Limits, Parsed, parse};
+pub use removal::cut;
+pub use synthetic::{Made, Maker};
 
 /// The index of a node in its [`Tree`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

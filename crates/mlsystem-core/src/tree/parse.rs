@@ -8,7 +8,7 @@ use crate::source::{Source, Span};
 use super::Tree;
 use super::builder::{Builder, Stop};
 use super::events::FaultKind;
-use super::syntax;
+use super::syntax_errors;
 
 /// How much is read. What goes past a limit is a finding, and gives no tree.
 ///
@@ -58,7 +58,7 @@ pub fn parse(source: &Arc<Source>, limits: &Limits) -> Parsed {
             Parsed { tree: None, findings: vec![builder.too_deep(Span::at(fault.at))] }
         }
         Err(Stop::Fault(fault)) => {
-            let finding = syntax::describe(source, &fault, &builder.surroundings());
+            let finding = syntax_errors::describe(source, &fault, &builder.surroundings());
             Parsed { tree: None, findings: vec![finding] }
         }
     }
@@ -78,10 +78,10 @@ pub(super) fn error(
 
 /// A text for a message: one line, and not too long.
 pub(super) fn brief(text: &str) -> String {
-    const LONGEST: usize = 30;
+    const MAX_CHARS: usize = 30;
     let mut brief = String::new();
     for (index, char) in text.chars().enumerate() {
-        if index == LONGEST {
+        if index == MAX_CHARS {
             brief.push('…');
             break;
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::lines::{first, line_end, next_line, quoted, rest};
+use super::line_scan::{first, line_end, next_line, quoted, rest};
 use crate::finding::{Applicability, Edit, Fix};
 use crate::source::{Source, Span};
 

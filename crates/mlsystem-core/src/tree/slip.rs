@@ -2,17 +2,17 @@
 //! that is too long, a directive.
 
 use super::events::FaultKind;
-use super::lines::{key_start, line_end, line_start, next_line, quoted, quotes, rest};
+use super::line_scan::{key_start, line_end, line_start, next_line, quoted, quotes, rest};
 use super::parse::brief;
 use super::repair;
-use super::syntax::Place;
+use super::syntax_errors::SyntaxFault;
 use crate::finding::{Applicability, Edit, Finding, Fix};
 use crate::source::Span;
 
 /// The most characters of a key that stands on one line with its colon.
-const LONGEST_KEY: usize = 1_024;
+const MAX_KEY_CHARS: usize = 1_024;
 
-impl Place<'_> {
+impl SyntaxFault<'_> {
     /// `{a: x #1, b: y}`: to YAML the rest of the line is a comment, and the bracket stays open.
     pub(super) fn comment_in_brackets(&self, kind: &FaultKind) -> Option<Finding> {
         let of_brackets = matches!(
@@ -80,7 +80,7 @@ impl Place<'_> {
         let start = key_start(self.text, self.at);
         let line = &self.text[start..line_end(self.text, start)];
         let key = line.find(": ").or_else(|| line.trim_end().strip_suffix(':').map(str::len))?;
-        line[..key].chars().nth(LONGEST_KEY)?;
+        line[..key].chars().nth(MAX_KEY_CHARS)?;
         let colon = start + key;
         let edit = |at: usize, text: String| Edit { source: self.source.clone(), span: Span::at(at), text };
         let column = " ".repeat(start - line_start(self.text, start));
@@ -97,7 +97,7 @@ impl Place<'_> {
         let key = self.around.last;
         let written = self.source.slice(key);
         let of_key = matches!(kind, FaultKind::StrayColon | FaultKind::NoSeparator);
-        if !of_key || !self.text[self.at..].starts_with(':') || written.chars().nth(LONGEST_KEY).is_none() {
+        if !of_key || !self.text[self.at..].starts_with(':') || written.chars().nth(MAX_KEY_CHARS).is_none() {
             return None;
         }
         let shown = written.char_indices().nth(100).map_or(written.len(), |(end, _)| end);

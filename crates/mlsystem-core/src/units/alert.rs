@@ -2,8 +2,8 @@
 
 use std::fmt::{Display, Formatter, Result as Written};
 
-use super::wrong::{Proposal, Wrong, mended, shown};
-use super::{Bound, Comparison, Quantity, Range, comparison, decimal, handwriting, number, range, value};
+use super::scalar_error::{Proposal, ScalarError, mended, shown};
+use super::{Bound, Comparison, Quantity, Range, comparison, decimal, lenient_number, number, range, value};
 
 /// When to alert.
 #[derive(Debug, Clone, PartialEq)]
@@ -131,22 +131,22 @@ impl Display for Move {
     }
 }
 
-pub(super) fn explain(raw: &str) -> Wrong {
+pub(super) fn explain(raw: &str) -> ScalarError {
     let sided = proposals(raw);
     let values = mended(raw, value::parse(raw).is_some(), value::proposals);
     if let (true, Some(value)) = (sided.is_empty(), values.first()) {
-        return Wrong::new(format!("{} does not say which side is bad", shown(raw)))
+        return ScalarError::new(format!("{} does not say which side is bad", shown(raw)))
             .perhaps(format!("above {}", value.text))
             .perhaps(format!("below {}", value.text));
     }
     if raw.contains("..") {
         let range = raw.strip_prefix("outside ").unwrap_or(raw).trim_start();
         let before = &raw[..raw.len() - range.len()];
-        let wrong = range::explain(range);
-        let proposals: Vec<_> = wrong.proposals.iter().map(|range| range.within(before, "")).collect();
-        return Wrong { proposals, ..wrong };
+        let scalar_error = range::explain(range);
+        let proposals: Vec<_> = scalar_error.proposals.iter().map(|range| range.within(before, "")).collect();
+        return ScalarError { proposals, ..scalar_error };
     }
-    Wrong::not_a(raw, "an alert").propose(sided)
+    ScalarError::not_a(raw, "an alert").propose(sided)
 }
 
 /// The sided conditions that `raw` was probably meant to be.
@@ -170,7 +170,7 @@ pub(super) fn proposals(raw: &str) -> Vec<Proposal> {
 
 /// How far a figure moves, however that is written. A bare number may be a percentage or points.
 fn steps(step: &str) -> Vec<Proposal> {
-    let Some(number) = handwriting::take(step).filter(|number| !number.negative) else {
+    let Some(number) = lenient_number::take(step).filter(|number| !number.negative) else {
         return Vec::new();
     };
     let text = number.plain();

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt::{Display, Formatter, Result as Written};
 
-use super::wrong::{Proposal, Wrong, mended, shown};
+use super::scalar_error::{Proposal, ScalarError, mended, shown};
 use super::{Measure, Quantity, Range, range, value};
 
 /// On which side of a value something has to be.
@@ -201,20 +201,20 @@ impl Display for Comparison {
 }
 
 /// What is wrong with a bare value where nothing says which values are better.
-pub fn without_side(raw: &str) -> Wrong {
-    Wrong::new(format!("{} does not say on which side to be", shown(raw)))
+pub fn without_side(raw: &str) -> ScalarError {
+    ScalarError::new(format!("{} does not say on which side to be", shown(raw)))
         .perhaps(format!("at least {raw}"))
         .perhaps(format!("at most {raw}"))
         .advise("say `at least` or `at most`")
 }
 
-pub(super) fn explain(raw: &str) -> Wrong {
+pub(super) fn explain(raw: &str) -> ScalarError {
     if raw.contains("..") && take_bound(raw).is_none() {
         return range::explain(raw);
     }
     let found = proposals(raw);
     let bare = if found.is_empty() { value::proposals(raw) } else { Vec::new() };
-    Wrong::not_a(raw, "a comparison").propose(found).propose(bare)
+    ScalarError::not_a(raw, "a comparison").propose(found).propose(bare)
 }
 
 /// The comparisons with a side, or ranges, that `raw` was probably meant to be.

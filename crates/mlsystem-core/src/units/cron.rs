@@ -5,7 +5,7 @@ use std::ops::Range as Bytes;
 
 use super::Quantity;
 use super::date::{civil_from_days, days_from_civil};
-use super::wrong::Wrong;
+use super::scalar_error::ScalarError;
 
 /// When something runs, as a cron string says it.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,7 +56,7 @@ pub(super) struct CronError {
 
 impl Cron {
     /// Reads a cron string such as `30 2 * * MON-FRI`. The error underlines the part that is wrong.
-    pub fn parse(raw: &str) -> Result<Cron, Wrong> {
+    pub fn parse(raw: &str) -> Result<Cron, ScalarError> {
         read(raw).map_err(CronError::into_wrong)
     }
 
@@ -78,8 +78,8 @@ impl Display for Cron {
 }
 
 impl CronError {
-    pub(super) fn into_wrong(self) -> Wrong {
-        Wrong::new(self.message).at(self.part)
+    pub(super) fn into_wrong(self) -> ScalarError {
+        ScalarError::new(self.message).at(self.part)
     }
 }
 
@@ -238,13 +238,13 @@ mod tests {
     use super::*;
 
     fn gaps(raw: &str) -> (String, String) {
-        let cron = Cron::parse(raw).unwrap_or_else(|wrong| panic!("{raw}: {wrong:?}"));
+        let cron = Cron::parse(raw).unwrap_or_else(|scalar_error| panic!("{raw}: {scalar_error:?}"));
         (cron.shortest_gap().to_string(), cron.longest_gap().to_string())
     }
 
     fn underlined(raw: &str) -> (String, String) {
-        let wrong = Cron::parse(raw).expect_err(raw);
-        (raw[wrong.part.clone().unwrap_or(0..raw.len())].to_owned(), wrong.message)
+        let scalar_error = Cron::parse(raw).expect_err(raw);
+        (raw[scalar_error.part.clone().unwrap_or(0..raw.len())].to_owned(), scalar_error.message)
     }
 
     #[test]

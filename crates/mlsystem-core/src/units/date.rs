@@ -3,7 +3,7 @@
 use std::fmt::{Display, Formatter, Result as Written};
 
 use super::Quantity;
-use super::wrong::{Proposal, Wrong, shown};
+use super::scalar_error::{Proposal, ScalarError, shown};
 
 /// A whole day from 1900 to 2199.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -112,21 +112,21 @@ pub(super) fn civil_from_days(days: i32) -> (i32, u32, u32) {
     (year, month as u32, day as u32)
 }
 
-pub(super) fn explain(raw: &str) -> Wrong {
+pub(super) fn explain(raw: &str) -> ScalarError {
     if matches!(raw.to_lowercase().as_str(), "true" | "false" | "yes" | "no") {
-        return Wrong::new(format!("{} is not a date", shown(raw))).advise("write the day it was last done");
+        return ScalarError::new(format!("{} is not a date", shown(raw))).advise("write the day it was last done");
     }
     if let Some((year, month, day)) = three_numbers(raw, '-').filter(|_| raw.len() == 10 && raw.is_ascii()) {
         if (1..=12).contains(&month) && (29..=31).contains(&day) && (1900..=2199).contains(&year) {
             let last = days_in_month(year, month);
-            return Wrong::new(format!("{} is no day of the calendar", shown(raw)))
+            return ScalarError::new(format!("{} is no day of the calendar", shown(raw)))
                 .perhaps(format!("{year:04}-{month:02}-{last:02}"));
         }
         if !(1900..=2199).contains(&year) && raw.find('-') == Some(4) {
-            return Wrong::new(format!("{} is not from 1900 to 2199", shown(raw)));
+            return ScalarError::new(format!("{} is not from 1900 to 2199", shown(raw)));
         }
     }
-    Wrong::not_a(raw, "a date").propose(proposals(raw))
+    ScalarError::not_a(raw, "a date").propose(proposals(raw))
 }
 
 /// The dates that `raw` was probably meant to be.

@@ -1,20 +1,20 @@
 //! Durations: `80ms`, `1h30m`, `90d`.
 
 use super::decimal::{self, plain};
-use super::handwriting;
-use super::unit::Mark;
-use super::wrong::{Proposal, Wrong, shown};
+use super::lenient_number;
+use super::scalar_error::{Proposal, ScalarError, shown};
+use super::unit::Notation;
 use super::{Dimension, Quantity, TimeUnit};
 
 /// The longest duration of the format, 100 years.
-const LONGEST: f64 = 100.0 * 365.0 * 86400.0 * 1e9;
+const MAX_NANOSECONDS: f64 = 100.0 * 365.0 * 86400.0 * 1e9;
 
 pub(super) fn parse(raw: &str) -> Option<Quantity> {
     let (nanoseconds, largest) = total(raw)?;
-    if nanoseconds > LONGEST {
+    if nanoseconds > MAX_NANOSECONDS {
         return None;
     }
-    Quantity::written(nanoseconds, Dimension::Duration, Mark::Time(largest))
+    Quantity::written(nanoseconds, Dimension::Duration, Notation::Time(largest))
 }
 
 /// The sum of the parts, whose units fall, and the largest unit.
@@ -40,7 +40,7 @@ fn total(raw: &str) -> Option<(f64, TimeUnit)> {
 
 /// The normal form: days, hours and minutes that stay whole, then the rest in the largest of seconds, milliseconds and
 /// microseconds. Weeks, months and years are kept where they were written and stay whole.
-pub(super) fn display(nanoseconds: f64, mark: &Mark, computed: bool) -> String {
+pub(super) fn display(nanoseconds: f64, mark: &Notation, computed: bool) -> String {
     let total = match computed {
         false => decimal::rounded(nanoseconds, 15),
         true if nanoseconds.abs() < 1e15 => decimal::rounded(nanoseconds, 6),
@@ -53,10 +53,10 @@ pub(super) fn display(nanoseconds: f64, mark: &Mark, computed: bool) -> String {
     let mut rest = total.abs();
     let mut text = sign.to_owned();
     let largest = match mark {
-        Mark::Time(unit) if *unit > TimeUnit::Day && (!computed || rest % unit.nanoseconds() == 0.0) => *unit,
+        Notation::Time(unit) if *unit > TimeUnit::Day && (!computed || rest % unit.nanoseconds() == 0.0) => *unit,
         _ => TimeUnit::Day,
     };
-    for unit in TimeUnit::FALLING {
+    for unit in TimeUnit::DESCENDING {
         let length = unit.nanoseconds();
         let skipped = unit == TimeUnit::Week && largest != TimeUnit::Week;
         if unit > largest || skipped || rest < length {
@@ -75,14 +75,14 @@ pub(super) fn display(nanoseconds: f64, mark: &Mark, computed: bool) -> String {
     text
 }
 
-pub(super) fn explain(raw: &str) -> Wrong {
-    if total(raw).is_some_and(|(nanoseconds, _)| nanoseconds > LONGEST) {
-        return Wrong::new(format!("{} is longer than 100 years", shown(raw)));
+pub(super) fn explain(raw: &str) -> ScalarError {
+    if total(raw).is_some_and(|(nanoseconds, _)| nanoseconds > MAX_NANOSECONDS) {
+        return ScalarError::new(format!("{} is longer than 100 years", shown(raw)));
     }
     if is_below_zero(raw) {
-        return Wrong::new(format!("{} is below zero", shown(raw)));
+        return ScalarError::new(format!("{} is below zero", shown(raw)));
     }
-    Wrong::not_a(raw, "a duration").propose(proposals(raw))
+    ScalarError::not_a(raw, "a duration").propose(proposals(raw))
 }
 
 /// Whether a text longer than its minus is a duration, however that is written.
@@ -111,7 +111,7 @@ pub(super) fn proposals(raw: &str) -> Vec<Proposal> {
     if let Some(clock) = read_clock(raw) {
         return clock;
     }
-    if let Some(number) = handwriting::take(raw).filter(|number| number.rest.is_empty() && !number.negative) {
+    if let Some(number) = lenient_number::take(raw).filter(|number| number.rest.is_empty() && !number.negative) {
         let number = number.plain();
         return vec![Proposal::possible(format!("{number}ms")), Proposal::possible(format!("{number}s"))];
     }
@@ -119,7 +119,7 @@ pub(super) fn proposals(raw: &str) -> Vec<Proposal> {
 }
 
 fn written(nanoseconds: f64) -> String {
-    display(nanoseconds, &Mark::Base, false)
+    display(nanoseconds, &Notation::Base, false)
 }
 
 /// ISO 8601: `PT5M`, `P1DT12H`.
@@ -215,7 +215,7 @@ fn take_amount(text: &str) -> Option<(String, Option<String>, &str)> {
     if let Some((word, number)) = WORDS.iter().find(|(word, _)| text.starts_with(word)) {
         return Some(((*number).to_owned(), None, &text[word.len()..]));
     }
-    let number = handwriting::take(text).filter(|number| !number.negative)?;
+    let number = lenient_number::take(text).filter(|number| !number.negative)?;
     Some((number.plain(), number.other(), number.rest.trim_start_matches('-')))
 }
 
@@ -277,7 +277,7 @@ pub(super) fn names_time(word: &str) -> bool {
 }
 
 /// The unit that a word after a stroke names, and whether it certainly does: `sec`, `mo`.
-pub(super) fn units_after_stroke(word: &str) -> Vec<(TimeUnit, bool)> {
+pub(super) fn units_after_slash(word: &str) -> Vec<(TimeUnit, bool)> {
     match word {
         "m" | "M" => vec![(TimeUnit::Minute, false), (TimeUnit::Month, false)],
         "annum" => vec![(TimeUnit::Year, true)],

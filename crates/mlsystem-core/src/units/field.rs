@@ -3,7 +3,7 @@
 use std::ops::Range as Bytes;
 
 use super::name::normal_form;
-use super::wrong::{Proposal, Wrong, shown};
+use super::scalar_error::{Proposal, ScalarError, shown};
 use super::{alert, name, value, without_side};
 
 /// One step of a place: a key or the name of an item.
@@ -16,7 +16,7 @@ pub struct FieldStep {
 }
 
 /// The steps of a place, which begins at the root of the manifest.
-pub fn field_steps(raw: &str) -> Result<Vec<FieldStep>, Wrong> {
+pub fn field_steps(raw: &str) -> Result<Vec<FieldStep>, ScalarError> {
     let mut steps = Vec::new();
     walk(raw, |bytes| steps.push(FieldStep { text: normal_form(&raw[bytes.clone()]).into_owned(), bytes }))
         .map_err(|part| wrong_at(raw, part))?;
@@ -71,43 +71,43 @@ pub(super) fn is_subject(text: &str) -> bool {
     name::is_written_as_name(text) || walk(text, |_| ()).is_ok()
 }
 
-fn wrong_at(raw: &str, part: Bytes<usize>) -> Wrong {
+fn wrong_at(raw: &str, part: Bytes<usize>) -> ScalarError {
     let part = if raw.is_char_boundary(part.start) { part } else { 0..raw.len() };
-    Wrong::new(format!("{} is not the path of a field", shown(raw))).at(part)
+    ScalarError::new(format!("{} is not the path of a field", shown(raw))).at(part)
 }
 
 /// What is wrong with a subject and what is said of it, where `reads` tells what may be said.
-pub(super) fn explain_sided(raw: &str, expected: &str, reads: impl Fn(&str) -> bool) -> Wrong {
+pub(super) fn explain_sided(raw: &str, expected: &str, reads: impl Fn(&str) -> bool) -> ScalarError {
     let symbol = raw.find(['<', '>', '≤', '≥']).filter(|at| *at > 0).unwrap_or(raw.len());
     let end = raw.find(char::is_whitespace).unwrap_or(raw.len()).min(symbol);
     let (subject, rest) = (&raw[..end], raw[end..].trim_start());
     if !is_subject(subject) {
-        let wrong = Wrong::not_a(raw, expected);
-        return if end > 0 && end < raw.len() { wrong.at(0..end) } else { wrong };
+        let scalar_error = ScalarError::not_a(raw, expected);
+        return if end > 0 && end < raw.len() { scalar_error.at(0..end) } else { scalar_error };
     }
     if rest.is_empty() {
-        return Wrong::new(format!("nothing is said of {}", shown(subject)))
+        return ScalarError::new(format!("nothing is said of {}", shown(subject)))
             .propose([Proposal::with_gap(format!("{subject} at least …"))]);
     }
     let part = raw.len() - rest.len()..raw.len();
     if reads(rest) {
-        return Wrong::not_a(raw, expected).certainly(format!("{subject} {rest}"));
+        return ScalarError::not_a(raw, expected).certainly(format!("{subject} {rest}"));
     }
     let verbs = ["is ", "must be ", "has to be ", "stays ", "= "];
     if let Some(bound) = verbs.iter().find_map(|verb| rest.strip_prefix(verb)).filter(|bound| reads(bound)) {
-        return Wrong::not_a(raw, expected).certainly(format!("{subject} {bound}"));
+        return ScalarError::not_a(raw, expected).certainly(format!("{subject} {bound}"));
     }
     let sided = alert::proposals(rest);
     let said = match value::parse(rest) {
         Some(_) if sided.is_empty() => without_side(rest),
         _ if sided.is_empty() && rest.contains("..") => alert::explain(rest),
-        _ => Wrong::not_a(rest, "a comparison").propose(sided),
+        _ => ScalarError::not_a(rest, "a comparison").propose(sided),
     };
     let proposals: Vec<_> = said.proposals.iter().map(|one| one.within(&format!("{subject} "), "")).collect();
-    Wrong { proposals, part: Some(part), ..said }
+    ScalarError { proposals, part: Some(part), ..said }
 }
 
-pub(super) fn explain(raw: &str) -> Wrong {
+pub(super) fn explain(raw: &str) -> ScalarError {
     field_steps(raw).err().unwrap_or_else(|| wrong_at(raw, 0..raw.len()))
 }
 
@@ -116,7 +116,11 @@ mod tests {
     use super::*;
 
     fn steps(raw: &str) -> Vec<String> {
-        field_steps(raw).unwrap_or_else(|wrong| panic!("{raw}: {wrong:?}")).into_iter().map(|step| step.text).collect()
+        field_steps(raw)
+            .unwrap_or_else(|scalar_error| panic!("{raw}: {scalar_error:?}"))
+            .into_iter()
+            .map(|step| step.text)
+            .collect()
     }
 
     #[test]

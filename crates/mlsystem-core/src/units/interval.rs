@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt::{Display, Formatter, Result as Written};
 
 use super::quantity::compare_amounts;
-use super::wrong::{Proposal, Wrong, mended, shown};
+use super::scalar_error::{Proposal, ScalarError, mended, shown};
 use super::{Cron, Quantity, cron, duration, word};
 
 /// How often something recurs.
@@ -83,20 +83,20 @@ impl Display for Interval {
     }
 }
 
-pub(super) fn explain(raw: &str) -> Wrong {
+pub(super) fn explain(raw: &str) -> ScalarError {
     if duration::parse(raw).is_some() {
-        return Wrong::new(format!("{} is no time between two runs", shown(raw))).certainly("continuous");
+        return ScalarError::new(format!("{} is no time between two runs", shown(raw))).certainly("continuous");
     }
     if cron::looks_like_cron(raw)
-        && let Err(wrong) = Cron::parse(raw)
+        && let Err(scalar_error) = Cron::parse(raw)
     {
-        return wrong.certainly(raw.split_whitespace().collect::<Vec<_>>().join(" "));
+        return scalar_error.certainly(raw.split_whitespace().collect::<Vec<_>>().join(" "));
     }
-    let wrong = Wrong::not_a(raw, "an interval").propose(proposals(raw));
-    if wrong.proposals.is_empty() && duration::is_below_zero(raw) {
+    let scalar_error = ScalarError::not_a(raw, "an interval").propose(proposals(raw));
+    if scalar_error.proposals.is_empty() && duration::is_below_zero(raw) {
         return duration::explain(raw);
     }
-    wrong
+    scalar_error
 }
 
 /// The intervals that `raw` was probably meant to be.

@@ -3,7 +3,7 @@
 use oxilangtag::LanguageTag;
 
 use super::country;
-use super::wrong::Wrong;
+use super::scalar_error::ScalarError;
 
 /// ISO 639-1, in order, two letters each. Kanuri (`kr`) is left out, because whoever writes it means Korean.
 const CODES: &[u8] = b"aaabaeafakamanarasavayazbabebgbhbibmbnbobrbscacechcocrcscucvcydadedvdzeeeleneoeseteufafffifj\
@@ -128,14 +128,14 @@ const NAMES: [(&str, &str); 48] = [
     ("vietnamese", "vi"),
 ];
 
-pub(super) fn explain(raw: &str) -> Wrong {
+pub(super) fn explain(raw: &str) -> ScalarError {
     let lower = raw.to_lowercase();
     if lower == "kr" {
-        return Wrong::new("`kr` is Kanuri, and Korean is `ko`").perhaps("ko").perhaps("knc");
+        return ScalarError::new("`kr` is Kanuri, and Korean is `ko`").perhaps("ko").perhaps("knc");
     }
-    let wrong = Wrong::not_a(raw, "a language");
+    let scalar_error = ScalarError::not_a(raw, "a language");
     if let Some((_, code)) = NAMES.iter().find(|(name, _)| *name == lower) {
-        return wrong.certainly(*code);
+        return scalar_error.certainly(*code);
     }
     // Codes of countries, written for the language spoken there.
     let spoken = match lower.as_str() {
@@ -149,7 +149,7 @@ pub(super) fn explain(raw: &str) -> Wrong {
         _ => None,
     };
     if let Some(code) = spoken {
-        return wrong.perhaps(code);
+        return scalar_error.perhaps(code);
     }
     let dashed = lower.replace('_', "-");
     let (first, rest) = dashed.split_once('-').map_or((&*dashed, ""), |(first, _)| (first, &dashed[first.len()..]));
@@ -157,8 +157,8 @@ pub(super) fn explain(raw: &str) -> Wrong {
     let tag = format!("{}{}", short.map_or(first, |(_, short)| short), rest.replace("-uk", "-gb"));
     let due = LanguageTag::parse_and_normalize(&tag).map_or(tag, LanguageTag::into_inner);
     match is_language(&due) {
-        true => wrong.certainly(due),
-        false => wrong.advise("write a tag of BCP 47, such as `en`, `pt-BR` or `zh-Hant`"),
+        true => scalar_error.certainly(due),
+        false => scalar_error.advise("write a tag of BCP 47, such as `en`, `pt-BR` or `zh-Hant`"),
     }
 }
 

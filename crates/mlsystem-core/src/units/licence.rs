@@ -2,8 +2,8 @@
 
 use spdx::{Expression, ParseMode};
 
+use super::scalar_error::{Proposal, ScalarError};
 use super::word;
-use super::wrong::{Proposal, Wrong};
 
 /// Words for terms that SPDX does not name.
 const WORDS: [&str; 5] = ["commercial", "non-commercial", "proprietary", "public-domain", "research-only"];
@@ -87,38 +87,38 @@ pub(super) fn all() -> Vec<&'static str> {
     all
 }
 
-pub(super) fn explain(raw: &str) -> Wrong {
-    let wrong = Wrong::not_a(raw, "a licence");
+pub(super) fn explain(raw: &str) -> ScalarError {
+    let scalar_error = ScalarError::not_a(raw, "a licence");
     let lower = raw.to_lowercase();
     let bare: Vec<&str> =
         lower.split_whitespace().filter(|word| !matches!(*word, "licence" | "license" | "licensed")).collect();
     let bare = bare.join(" ");
     if let Some((written, known)) = KNOWN.iter().find(|(written, _)| *written == bare) {
         // Without a version it is only the likeliest one.
-        return wrong.propose([Proposal::new(*known, !matches!(*written, "apache" | "cc by"))]);
+        return scalar_error.propose([Proposal::new(*known, !matches!(*written, "apache" | "cc by"))]);
     }
     if let Some(word) = WORDS.iter().find(|word| **word == bare) {
-        return wrong.certainly(*word);
+        return scalar_error.certainly(*word);
     }
     if let [identifier, "licence" | "license"] = lower.split(' ').collect::<Vec<_>>()[..]
         && let Some(text) = raw.get(..identifier.len())
     {
-        return wrong.certainly(in_due_case(text));
+        return scalar_error.certainly(in_due_case(text));
     }
     let expression = spelled(raw);
     if is_licence(&expression) {
-        return wrong.certainly(expression);
+        return scalar_error.certainly(expression);
     }
     if let Some((licence, length)) = spdx::imprecise_license_id(raw)
         && length == raw.len()
     {
-        return wrong.perhaps(licence.name);
+        return scalar_error.perhaps(licence.name);
     }
     let either = spelled(&raw.replace('/', " OR "));
     if is_licence(&either) {
-        return wrong.perhaps(either);
+        return scalar_error.perhaps(either);
     }
-    unknown_term(wrong, raw, &expression)
+    unknown_term(scalar_error, raw, &expression)
 }
 
 /// The expression with its operators in capitals, its identifiers in their own case and one blank between two words.
@@ -155,19 +155,19 @@ fn identifiers() -> impl Iterator<Item = &'static str> {
 
 /// Of an expression that is well written but for a name that SPDX does not list: the listed ones that are near, and the
 /// reference that stands for any other licence.
-fn unknown_term(wrong: Wrong, raw: &str, expression: &str) -> Wrong {
+fn unknown_term(scalar_error: ScalarError, raw: &str, expression: &str) -> ScalarError {
     let is_known = |word: &str| is_operator(word) || is_licence(word) || spdx::exception_id(word).is_some();
     let terms = || expression.split([' ', '(', ')']).filter(|word| !word.is_empty());
     let mut unknown = terms().filter(|word| !is_known(word));
-    let (Some(term), None) = (unknown.next(), unknown.next()) else { return wrong };
-    let wrong = match raw.find(term) {
-        Some(start) => wrong.at(start..start + term.len()),
-        None => wrong,
+    let (Some(term), None) = (unknown.next(), unknown.next()) else { return scalar_error };
+    let scalar_error = match raw.find(term) {
+        Some(start) => scalar_error.at(start..start + term.len()),
+        None => scalar_error,
     };
     let with = |name: &str| Proposal::possible(expression.replacen(term, name, 1));
     let near = word::nearest(term, identifiers()).map(with);
     let own = with(&format!("LicenseRef-{term}"));
-    wrong.propose(near.into_iter().chain([own])).advise("`LicenseRef-` begins a licence that SPDX does not list")
+    scalar_error.propose(near.into_iter().chain([own])).advise("`LicenseRef-` begins a licence that SPDX does not list")
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Formatter, Result as Written};
 
-use super::wrong::{Proposal, Wrong, mended};
+use super::scalar_error::{Proposal, ScalarError, mended};
 use super::{Quantity, TimeUnit, duration, money, number, rate};
 
 /// A bound on use.
@@ -63,8 +63,8 @@ impl Display for Limit {
     }
 }
 
-pub(super) fn explain(raw: &str) -> Wrong {
-    let wrong = Wrong::not_a(raw, "a limit");
+pub(super) fn explain(raw: &str) -> ScalarError {
+    let scalar_error = ScalarError::not_a(raw, "a limit");
     let (bound, each) = match raw.split_once(" per ") {
         Some((bound, each)) if is_words(each) => (bound, format!(" per {each}")),
         _ => (raw, String::new()),
@@ -79,16 +79,16 @@ pub(super) fn explain(raw: &str) -> Wrong {
     if !raw.contains('/') {
         let plain = amounts(raw);
         if !plain.is_empty() {
-            return wrong.propose(plain);
+            return scalar_error.propose(plain);
         }
     }
     let mut found: Vec<Proposal> = rate::proposals(bound);
     found.extend(money::spends(bound));
     if let Some((amount, word)) = bound.split_once('/') {
         let word = word.trim().to_lowercase();
-        if duration::units_after_stroke(&word).is_empty() {
+        if duration::units_after_slash(&word).is_empty() {
             found.extend(amounts(amount.trim()).iter().map(|amount| amount.within("", &format!("/{word}"))));
         }
     }
-    wrong.propose(found.iter().map(|bound| bound.within("", &each)))
+    scalar_error.propose(found.iter().map(|bound| bound.within("", &each)))
 }

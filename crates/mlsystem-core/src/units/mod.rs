@@ -1,6 +1,6 @@
 //! Quantities and other typed scalars: what people write in a field, read from its raw text.
 //!
-//! Reading a scalar gives a value or a [`Wrong`], which says what is wrong and proposes the right spelling. Nothing here
+//! Reading a scalar gives a value or a [`ScalarError`], which says what is wrong and proposes the right spelling. Nothing here
 //! knows of files, places or the manifest.
 
 mod alert;
@@ -12,12 +12,13 @@ mod date;
 mod decimal;
 mod duration;
 mod field;
-mod handwriting;
 mod interval;
 mod language;
+mod lenient_number;
 mod licence;
 mod limit;
 mod measure;
+mod metric_test;
 mod money;
 mod name;
 mod number;
@@ -29,16 +30,15 @@ mod range;
 mod rate;
 mod region;
 mod requirement;
+mod scalar_error;
 mod scalar_type;
 mod size;
 mod suggest;
-mod test;
 mod text;
 mod unit;
 mod value;
 mod version;
 mod word;
-mod wrong;
 
 use crate::lookalike;
 
@@ -52,6 +52,7 @@ pub use interval::Interval;
 pub use language::language_contains;
 pub use limit::{Limit, Per};
 pub use measure::{Dimension, Measure, dimension_word};
+pub use metric_test::{Condition, Test};
 pub use name::{RESERVED_NAMES, meant_name, normal_form};
 pub use number::Change;
 pub use pattern::NUMBER_PATTERN;
@@ -60,13 +61,12 @@ pub use quantity::Quantity;
 pub use range::Range;
 pub use region::region_contains;
 pub use requirement::{Demand, Requirement};
+pub use scalar_error::{Proposal, ScalarError};
 pub use scalar_type::ScalarType;
 pub use suggest::{Suggestion, known_words, relations, units_behind};
-pub use test::{Condition, Test};
 pub use unit::{TimeUnit, Unit};
 pub use version::floating;
 pub use word::{BARE_NONES, FILLER, PLACEHOLDERS, fold, is_bare_none, is_placeholder, meant, nearest, trimmed};
-pub use wrong::{Proposal, Wrong};
 
 /// A scalar that was read. What is large and rare is kept aside, so that a manifest of many small ones is small.
 #[derive(Debug, Clone, PartialEq)]
@@ -126,19 +126,19 @@ impl Scalar {
 /// Reads `raw`, which has no blanks at its ends and is not empty, as a scalar of type `kind`.
 ///
 /// Every certain proposal of the error reads without error as the same type.
-pub fn read(kind: ScalarType, raw: &str) -> Result<Scalar, Wrong> {
+pub fn read(kind: ScalarType, raw: &str) -> Result<Scalar, ScalarError> {
     if let Some(scalar) = parse(kind, raw) {
         return Ok(scalar);
     }
-    let mut wrong = explain(kind, raw);
-    wrong.keep_proposals(|text| parse(kind, text).is_some());
-    if let Some(disguised) = disguised(kind, raw, &wrong) {
+    let mut scalar_error = explain(kind, raw);
+    scalar_error.keep_proposals(|text| parse(kind, text).is_some());
+    if let Some(disguised) = disguised(kind, raw, &scalar_error) {
         return Err(disguised);
     }
-    if wrong.proposals.is_empty() && kind <= ScalarType::Value {
-        wrong.proposals.extend(without_hedge(kind, raw));
+    if scalar_error.proposals.is_empty() && kind <= ScalarType::Value {
+        scalar_error.proposals.extend(without_hedge(kind, raw));
     }
-    Err(wrong)
+    Err(scalar_error)
 }
 
 /// The good path of [`read`]: no allocation beyond what the value itself holds, and no word on what is wrong.
@@ -164,7 +164,7 @@ pub fn parse(kind: ScalarType, raw: &str) -> Option<Scalar> {
         ScalarType::Range => range::parse(raw).map(Box::new).map(Scalar::Range),
         ScalarType::Comparison => comparison::parse(raw).map(Box::new).map(Scalar::Comparison),
         ScalarType::Alert => alert::parse(raw).map(Box::new).map(Scalar::Alert),
-        ScalarType::Test => test::parse(raw).map(Box::new).map(Scalar::Test),
+        ScalarType::Test => metric_test::parse(raw).map(Box::new).map(Scalar::Test),
         ScalarType::Requirement => requirement::parse(raw).map(Box::new).map(Scalar::Requirement),
         ScalarType::Bool => word::parse_bool(raw).map(Scalar::Bool),
         ScalarType::Text => Some(Scalar::Text),
@@ -182,8 +182,8 @@ pub fn parse(kind: ScalarType, raw: &str) -> Option<Scalar> {
 
 /// What is wrong with a text that reads, or nearly so, with plain characters in place of those that look like them. What
 /// already has a certain spelling is left alone.
-fn disguised(kind: ScalarType, raw: &str, wrong: &Wrong) -> Option<Wrong> {
-    if wrong.proposals.iter().any(|proposal| proposal.certain) {
+fn disguised(kind: ScalarType, raw: &str, scalar_error: &ScalarError) -> Option<ScalarError> {
+    if scalar_error.proposals.iter().any(|proposal| proposal.certain) {
         return None;
     }
     let (at, character) = lookalike::first(raw)?;
@@ -197,12 +197,12 @@ fn disguised(kind: ScalarType, raw: &str, wrong: &Wrong) -> Option<Wrong> {
             nearly.proposals
         }
     };
-    if proposals.is_empty() && !wrong.proposals.is_empty() {
+    if proposals.is_empty() && !scalar_error.proposals.is_empty() {
         return None;
     }
-    let advice = if proposals.is_empty() { wrong.advice.clone() } else { None };
-    let wrong = Wrong { advice, ..Wrong::holds(raw, character) };
-    Some(wrong.propose(proposals).at(at..at + character.len_utf8()))
+    let advice = if proposals.is_empty() { scalar_error.advice.clone() } else { None };
+    let scalar_error = ScalarError { advice, ..ScalarError::holds(raw, character) };
+    Some(scalar_error.propose(proposals).at(at..at + character.len_utf8()))
 }
 
 /// A text without the quotes around it.
@@ -212,13 +212,13 @@ fn unquoted(text: &str) -> &str {
 }
 
 /// The word that a text of other characters looks like, and what is wrong with the text then.
-pub fn disguised_word<'w>(raw: &str, mut words: impl Iterator<Item = &'w str>) -> Option<(&'w str, Wrong)> {
+pub fn disguised_word<'w>(raw: &str, mut words: impl Iterator<Item = &'w str>) -> Option<(&'w str, ScalarError)> {
     let (at, character) = lookalike::first(raw)?;
     let plain = lookalike::plain(raw)?;
     let folded = fold(unquoted(trimmed(&plain)));
     let word = words.find(|word| fold(word) == folded)?;
-    let wrong = Wrong::holds(raw, character).propose([Proposal::certain(word)]);
-    Some((word, wrong.at(at..at + character.len_utf8())))
+    let scalar_error = ScalarError::holds(raw, character).propose([Proposal::certain(word)]);
+    Some((word, scalar_error.at(at..at + character.len_utf8())))
 }
 
 /// The quantity behind a word that makes it vague or a bound: `~100ms`, `about 5m`, `< 100ms`.
@@ -230,7 +230,7 @@ fn without_hedge(kind: ScalarType, raw: &str) -> Option<Proposal> {
 }
 
 /// What is wrong with a text that did not parse. May be slow.
-fn explain(kind: ScalarType, raw: &str) -> Wrong {
+fn explain(kind: ScalarType, raw: &str) -> ScalarError {
     match kind {
         ScalarType::Duration => duration::explain(raw),
         ScalarType::Interval => interval::explain(raw),
@@ -252,7 +252,7 @@ fn explain(kind: ScalarType, raw: &str) -> Wrong {
         ScalarType::Range => range::explain(raw),
         ScalarType::Comparison => comparison::explain(raw),
         ScalarType::Alert => alert::explain(raw),
-        ScalarType::Test => test::explain(raw),
+        ScalarType::Test => metric_test::explain(raw),
         ScalarType::Requirement => requirement::explain(raw),
         ScalarType::Bool => word::explain_bool(raw),
         ScalarType::Text | ScalarType::Label | ScalarType::Team => text::explain(raw),

@@ -1,12 +1,12 @@
 //! Money: a sum `310 USD`, a spend `4200 USD/month`, a price `3 USD/1M tokens`.
 
-use super::unit::{Mark, Thousands};
-use super::wrong::{Proposal, Wrong, mended, shown};
-use super::{Currency, Dimension, Quantity, TimeUnit, decimal, duration, handwriting, number, word};
+use super::scalar_error::{Proposal, ScalarError, mended, shown};
+use super::unit::{Notation, Thousands};
+use super::{Currency, Dimension, Quantity, TimeUnit, decimal, duration, lenient_number, number, word};
 
 pub(super) fn parse_sum(raw: &str) -> Option<Quantity> {
     let (amount, currency) = amount_and_currency(raw)?;
-    Quantity::written(amount, Dimension::Money(currency), Mark::Base)
+    Quantity::written(amount, Dimension::Money(currency), Notation::Base)
 }
 
 pub(super) fn parse_spend(raw: &str) -> Option<Quantity> {
@@ -14,13 +14,13 @@ pub(super) fn parse_spend(raw: &str) -> Option<Quantity> {
     let unit = TimeUnit::from_word(word).filter(|unit| *unit >= TimeUnit::Hour)?;
     let (amount, currency) = amount_and_currency(sum)?;
     let per_month = amount * (TimeUnit::Month.seconds() / unit.seconds());
-    Quantity::written(per_month, Dimension::Spend(currency), Mark::Per(unit))
+    Quantity::written(per_month, Dimension::Spend(currency), Notation::Per(unit))
 }
 
 pub(super) fn parse_price(raw: &str) -> Option<Quantity> {
     let Some((sum, thing)) = raw.split_once('/') else {
         let (amount, currency) = amount_and_currency(raw)?;
-        return Quantity::written(amount, Dimension::Price(currency), Mark::Base);
+        return Quantity::written(amount, Dimension::Price(currency), Notation::Base);
     };
     let (count, thing) = if let Some(thing) = thing.strip_prefix("1k ") {
         (Thousands::Thousand, thing)
@@ -34,7 +34,7 @@ pub(super) fn parse_price(raw: &str) -> Option<Quantity> {
         return None;
     }
     let (amount, currency) = amount_and_currency(sum)?;
-    let mark = Mark::Thing { count, thing: thing.into() };
+    let mark = Notation::Thing { count, thing: thing.into() };
     Quantity::written(amount / count.number(), Dimension::Price(currency), mark)
 }
 
@@ -54,21 +54,21 @@ fn amount_and_currency(raw: &str) -> Option<(f64, Currency)> {
     Some((number.scaled(factor as f64, 1.0), Currency::from_code(code)?))
 }
 
-pub(super) fn explain_sum(raw: &str) -> Wrong {
-    let wrong = Wrong::not_a(raw, "a sum");
-    if handwriting::take(raw).is_some_and(|number| number.rest.is_empty()) {
-        return Wrong::new(format!("{} has no currency", shown(raw))).advise("say which currency, as in `3 USD`");
+pub(super) fn explain_sum(raw: &str) -> ScalarError {
+    let scalar_error = ScalarError::not_a(raw, "a sum");
+    if lenient_number::take(raw).is_some_and(|number| number.rest.is_empty()) {
+        return ScalarError::new(format!("{} has no currency", shown(raw))).advise("say which currency, as in `3 USD`");
     }
-    out_of_use(raw).unwrap_or_else(|| wrong.propose(sums(raw)))
+    out_of_use(raw).unwrap_or_else(|| scalar_error.propose(sums(raw)))
 }
 
 /// What is wrong with money in a currency that is paid with no longer.
-fn out_of_use(raw: &str) -> Option<Wrong> {
+fn out_of_use(raw: &str) -> Option<ScalarError> {
     let words = raw.split(|c: char| !c.is_ascii_alphabetic());
     let (old, new) = words.filter(|word| word.len() == 3).find_map(|code| Some((code, Currency::successor(code)?)))?;
     let start = raw.find(old)?;
-    let wrong = Wrong::new(format!("the currency `{old}` is out of use")).at(start..start + old.len());
-    Some(wrong.advise(format!("write the sum in `{new}`, which took its place")))
+    let scalar_error = ScalarError::new(format!("the currency `{old}` is out of use")).at(start..start + old.len());
+    Some(scalar_error.advise(format!("write the sum in `{new}`, which took its place")))
 }
 
 /// The sums that `raw` was probably meant to be.
@@ -76,7 +76,7 @@ pub(super) fn sums(raw: &str) -> Vec<Proposal> {
     let Some(Marked { amount, codes, certain }) = Marked::read(raw) else {
         return Vec::new();
     };
-    let Some(number) = handwriting::take(amount).filter(|number| !number.negative) else {
+    let Some(number) = lenient_number::take(amount).filter(|number| !number.negative) else {
         return Vec::new();
     };
     let (suffix, sure) = match number.rest {
@@ -151,16 +151,16 @@ impl<'a> Marked<'a> {
     }
 }
 
-pub(super) fn explain_spend(raw: &str) -> Wrong {
-    if let Some(wrong) = out_of_use(raw) {
-        return wrong;
+pub(super) fn explain_spend(raw: &str) -> ScalarError {
+    if let Some(scalar_error) = out_of_use(raw) {
+        return scalar_error;
     }
     let sums = written_sums(raw);
     if sums.is_empty() {
-        return Wrong::not_a(raw, "a spend").propose(spends(raw));
+        return ScalarError::not_a(raw, "a spend").propose(spends(raw));
     }
     let per_month = |sum: &Proposal| Proposal::possible(format!("{}/month", sum.text));
-    Wrong::new(format!("{} does not say in which time", shown(raw))).propose(sums.iter().map(per_month))
+    ScalarError::new(format!("{} does not say in which time", shown(raw))).propose(sums.iter().map(per_month))
 }
 
 fn written_sums(raw: &str) -> Vec<Proposal> {
@@ -183,7 +183,7 @@ pub(super) fn spends(raw: &str) -> Vec<Proposal> {
     };
     let mut found = Vec::new();
     // Nobody pays by the minute; `/mo` is nearly always a month.
-    for (unit, known) in duration::units_after_stroke(word) {
+    for (unit, known) in duration::units_after_slash(word) {
         let certain = known && !matches!(word, "mo" | "m" | "M");
         let text = |sum: &Proposal| format!("{}/{}", sum.text, unit.word());
         found.extend(written_sums(sum).iter().map(|sum| Proposal::new(text(sum), certain && sum.certain)));
@@ -197,8 +197,8 @@ fn split_per(raw: &str) -> Option<(&str, &str)> {
     Some((before.trim(), after.trim()))
 }
 
-pub(super) fn explain_price(raw: &str) -> Wrong {
-    out_of_use(raw).unwrap_or_else(|| Wrong::not_a(raw, "a price").propose(prices(raw)))
+pub(super) fn explain_price(raw: &str) -> ScalarError {
+    out_of_use(raw).unwrap_or_else(|| ScalarError::not_a(raw, "a price").propose(prices(raw)))
 }
 
 /// The prices that `raw` was probably meant to be.
@@ -222,7 +222,7 @@ fn thing_named(thing: &str) -> Option<String> {
         "thousand tokens" => return Some("1k tokens".to_owned()),
         _ => {}
     }
-    let Some(number) = handwriting::take(&lower) else {
+    let Some(number) = lenient_number::take(&lower) else {
         return is_thing(&lower).then(|| lower.clone());
     };
     let (suffix, thing) =

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::wrong::{Wrong, shown};
+use super::scalar_error::{ScalarError, shown};
 
 /// Keys that say something themselves, and so name no item; nor does anything that begins with `x-`.
 pub const RESERVED_NAMES: [&str; 5] = ["none", "not_applicable", "nobody", "note", "link"];
@@ -46,8 +46,8 @@ pub fn meant_name(text: &str) -> Option<Cow<'_, str>> {
     if is_name(text) {
         return Some(normal_form(text));
     }
-    let wrong = super::read(super::ScalarType::Name, text).err()?;
-    match <[super::Proposal; 1]>::try_from(wrong.proposals).ok()? {
+    let scalar_error = super::read(super::ScalarType::Name, text).err()?;
+    match <[super::Proposal; 1]>::try_from(scalar_error.proposals).ok()? {
         [meant] if meant.certain => Some(Cow::Owned(normal_form(&meant.text).into_owned())),
         _ => None,
     }
@@ -62,24 +62,24 @@ pub(super) fn is_system_name(raw: &str) -> bool {
     first.is_ascii_lowercase() && fits && middle.iter().all(|byte| plain(byte) || *byte == b'-')
 }
 
-pub(super) fn explain_name(raw: &str) -> Wrong {
+pub(super) fn explain_name(raw: &str) -> ScalarError {
     if is_written_as_name(raw) {
-        return Wrong::new(format!("{} is a word of the format, not a name", shown(raw)));
+        return ScalarError::new(format!("{} is a word of the format, not a name", shown(raw)));
     }
-    let wrong = match raw.chars().find(|c| !continues_name(*c)) {
-        Some(c) if !c.is_whitespace() => Wrong::new(format!("a name has no {}", shown(&c.to_string()))),
-        Some(_) => Wrong::new(format!("{} has blanks, a name has none", shown(raw))),
-        None if raw.chars().nth(80).is_some() => Wrong::new("a name has at most 80 characters"),
-        None => Wrong::not_a(raw, "a name"),
+    let scalar_error = match raw.chars().find(|c| !continues_name(*c)) {
+        Some(c) if !c.is_whitespace() => ScalarError::new(format!("a name has no {}", shown(&c.to_string()))),
+        Some(_) => ScalarError::new(format!("{} has blanks, a name has none", shown(raw))),
+        None if raw.chars().nth(80).is_some() => ScalarError::new("a name has at most 80 characters"),
+        None => ScalarError::not_a(raw, "a name"),
     };
     let joined = raw.split_whitespace().collect::<Vec<_>>().join("-");
-    if joined != raw && is_name(&joined) { wrong.certainly(joined) } else { wrong }
+    if joined != raw && is_name(&joined) { scalar_error.certainly(joined) } else { scalar_error }
 }
 
-pub(super) fn explain_system_name(raw: &str) -> Wrong {
+pub(super) fn explain_system_name(raw: &str) -> ScalarError {
     let kebab = kebab_case(raw);
-    let wrong = Wrong::not_a(raw, "a system name");
-    if is_system_name(&kebab) { wrong.certainly(kebab) } else { wrong }
+    let scalar_error = ScalarError::not_a(raw, "a system name");
+    if is_system_name(&kebab) { scalar_error.certainly(kebab) } else { scalar_error }
 }
 
 /// The text in lower case with a dash for each blank, `_` and hump: `RestaurantRanker` is `restaurant-ranker`.

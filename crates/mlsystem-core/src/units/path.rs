@@ -1,6 +1,6 @@
 //! Paths: relative to the manifest, or URLs, which are kept.
 
-use super::wrong::{Wrong, shown};
+use super::scalar_error::{ScalarError, shown};
 
 pub(super) fn is_path(raw: &str) -> bool {
     !raw.is_empty() && !raw.contains(|c: char| c == '\\' || (c as u32) < 0x20) && !is_foreign(raw)
@@ -13,11 +13,11 @@ fn is_foreign(raw: &str) -> bool {
     raw.starts_with(['/', '~', '$']) || drive
 }
 
-pub(super) fn explain(raw: &str) -> Wrong {
+pub(super) fn explain(raw: &str) -> ScalarError {
     if is_foreign(raw) {
-        return Wrong::new(format!("{} is a path of one machine", shown(raw)))
+        return ScalarError::new(format!("{} is a path of one machine", shown(raw)))
             .advise("paths are relative to this file");
     }
-    let wrong = Wrong::not_a(raw, "a path");
-    if raw.contains('\\') { wrong.certainly(raw.replace('\\', "/")) } else { wrong }
+    let scalar_error = ScalarError::not_a(raw, "a path");
+    if raw.contains('\\') { scalar_error.certainly(raw.replace('\\', "/")) } else { scalar_error }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Formatter, Result as Written};
 
-use super::wrong::{Proposal, Wrong, mended, shown};
+use super::scalar_error::{Proposal, ScalarError, mended, shown};
 use super::{Date, Quantity, date, duration};
 
 /// A stretch of days; both ends belong to it.
@@ -72,12 +72,12 @@ impl Display for Period {
     }
 }
 
-pub(super) fn explain(raw: &str) -> Wrong {
+pub(super) fn explain(raw: &str) -> ScalarError {
     if let Some((start, end)) = raw.split_once("..")
         && Date::parse(start).is_some()
         && Date::parse(end).is_some()
     {
-        return Wrong::new(format!("{} ends before it begins", shown(raw))).perhaps(format!("{end}..{start}"));
+        return ScalarError::new(format!("{} ends before it begins", shown(raw))).perhaps(format!("{end}..{start}"));
     }
     let length = raw.strip_prefix("last ").or_else(|| raw.strip_prefix("past ")).unwrap_or(raw).trim_start();
     let lengths = mended(length, duration::parse(length).is_some(), |text| {
@@ -86,7 +86,9 @@ pub(super) fn explain(raw: &str) -> Wrong {
             .filter(|one| text.contains(char::is_alphabetic) && one.text != text)
             .collect()
     });
-    Wrong::not_a(raw, "a period").propose(spans(raw)).propose(lengths.iter().map(|length| length.within("last ", "")))
+    ScalarError::not_a(raw, "a period")
+        .propose(spans(raw))
+        .propose(lengths.iter().map(|length| length.within("last ", "")))
 }
 
 /// Two days with another mark between them: `2025-01-01 - 2026-03-31`, `… to …`, `…/…`.

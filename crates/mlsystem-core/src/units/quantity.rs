@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt::{Display, Formatter, Result as Written};
 
 use super::decimal::{for_people, plain, rounded};
-use super::unit::{Mark, Thousands};
+use super::unit::{Notation, Thousands};
 use super::{Currency, Dimension, TimeUnit, Unit, duration, size};
 
 /// Two amounts are equal when they differ by no more than this share of the larger one.
@@ -24,25 +24,25 @@ pub struct Quantity {
 impl Quantity {
     /// A computed quantity in the normal form of its dimension; none when the amount is not finite.
     pub fn new(amount: f64, dimension: Dimension) -> Option<Self> {
-        Self::computed(amount, dimension, Mark::Base)
+        Self::computed(amount, dimension, Notation::Base)
     }
 
     /// A plain number, which must be finite.
     pub fn number(amount: f64) -> Self {
-        Self { amount, dimension: Dimension::Number, shown_in: Unit::written(Mark::Base) }
+        Self { amount, dimension: Dimension::Number, shown_in: Unit::written(Notation::Base) }
     }
 
     /// A duration of so many nanoseconds, which must be finite.
     pub fn duration(nanoseconds: f64) -> Self {
-        Self { amount: nanoseconds, dimension: Dimension::Duration, shown_in: Unit::written(Mark::Base) }
+        Self { amount: nanoseconds, dimension: Dimension::Duration, shown_in: Unit::written(Notation::Base) }
     }
 
     /// The amount as it was written; none when it is too large for a number.
-    pub(super) fn written(amount: f64, dimension: Dimension, mark: Mark) -> Option<Self> {
+    pub(super) fn written(amount: f64, dimension: Dimension, mark: Notation) -> Option<Self> {
         amount.is_finite().then(|| Self { amount, dimension, shown_in: Unit::written(mark) })
     }
 
-    fn computed(amount: f64, dimension: Dimension, mark: Mark) -> Option<Self> {
+    fn computed(amount: f64, dimension: Dimension, mark: Notation) -> Option<Self> {
         amount.is_finite().then(|| Self { amount, dimension, shown_in: Unit::computed(mark) })
     }
 
@@ -74,7 +74,7 @@ impl Quantity {
         }
         let quotient = self.coherent() / other.coherent() * coherence(dimension);
         let same = self.dimension == other.dimension && self.shown_in.mark == other.shown_in.mark;
-        let mark = if same { Mark::Base } else { self.mark_beside(other, dimension) };
+        let mark = if same { Notation::Base } else { self.mark_beside(other, dimension) };
         Self::computed(quotient, dimension, mark)
     }
 
@@ -115,7 +115,7 @@ impl Quantity {
     /// The same rate or spend, shown per another stretch of time; none of anything else.
     pub fn per(&self, unit: TimeUnit) -> Option<Quantity> {
         match self.dimension {
-            Dimension::Rate | Dimension::Spend(_) => Self::computed(self.amount, self.dimension, Mark::Per(unit)),
+            Dimension::Rate | Dimension::Spend(_) => Self::computed(self.amount, self.dimension, Notation::Per(unit)),
             _ => None,
         }
     }
@@ -123,8 +123,8 @@ impl Quantity {
     /// The same price, shown for one thing; none of anything else.
     pub fn for_one(&self) -> Option<Quantity> {
         match (self.dimension, &self.shown_in.mark) {
-            (Dimension::Price(_), Mark::Thing { thing, .. }) => {
-                let mark = Mark::Thing { count: Thousands::One, thing: thing.clone() };
+            (Dimension::Price(_), Notation::Thing { thing, .. }) => {
+                let mark = Notation::Thing { count: Thousands::One, thing: thing.clone() };
                 Self::computed(self.amount, self.dimension, mark)
             }
             _ => None,
@@ -137,13 +137,13 @@ impl Quantity {
     }
 
     /// The mark of the operand that has the dimension of the result, the left one first.
-    fn mark_beside(&self, other: &Quantity, dimension: Dimension) -> Mark {
+    fn mark_beside(&self, other: &Quantity, dimension: Dimension) -> Notation {
         if self.dimension == dimension {
             self.shown_in.mark.clone()
         } else if other.dimension == dimension {
             other.shown_in.mark.clone()
         } else {
-            Mark::Base
+            Notation::Base
         }
     }
 }
@@ -171,24 +171,26 @@ impl Display for Quantity {
         let computed = self.shown_in.computed;
         let shown = |amount: f64| plain(for_people(amount, computed));
         match (self.dimension, &self.shown_in.mark) {
-            (Dimension::Number, Mark::Percent) => write!(f, "{}%", shown(self.amount * 100.0)),
-            (Dimension::Number, Mark::Exponent) if !(1e-6..1e15).contains(&self.amount.abs()) && self.amount != 0.0 => {
+            (Dimension::Number, Notation::Percent) => write!(f, "{}%", shown(self.amount * 100.0)),
+            (Dimension::Number, Notation::Exponent)
+                if !(1e-6..1e15).contains(&self.amount.abs()) && self.amount != 0.0 =>
+            {
                 write!(f, "{:e}", for_people(self.amount, false))
             }
             (Dimension::Number, _) => f.write_str(&shown(self.amount)),
             (Dimension::Duration, mark) => f.write_str(&duration::display(self.amount, mark, computed)),
             (Dimension::Size, mark) => f.write_str(&size::display(self.amount, mark, computed)),
             (Dimension::Rate, mark) => {
-                let unit = if let Mark::Per(unit) = mark { *unit } else { TimeUnit::Second };
+                let unit = if let Notation::Per(unit) = mark { *unit } else { TimeUnit::Second };
                 write!(f, "{}/{}", shortened(for_people(self.amount * unit.seconds(), computed)), unit.word())
             }
             (Dimension::Money(currency), _) => write!(f, "{} {currency}", shown(self.amount)),
             (Dimension::Spend(currency), mark) => {
-                let unit = if let Mark::Per(unit) = mark { *unit } else { TimeUnit::Month };
+                let unit = if let Notation::Per(unit) = mark { *unit } else { TimeUnit::Month };
                 let amount = self.amount * unit.seconds() / TimeUnit::Month.seconds();
                 write!(f, "{} {currency}/{}", shown(amount), unit.word())
             }
-            (Dimension::Price(currency), Mark::Thing { count, thing }) => {
+            (Dimension::Price(currency), Notation::Thing { count, thing }) => {
                 write!(f, "{} {currency}/{}{thing}", shown(self.amount * count.number()), count.prefix())
             }
             (Dimension::Price(currency), _) => write!(f, "{} {currency}", shown(self.amount)),

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt::{Display, Formatter, Result as Written};
 
-use super::wrong::{Proposal, Wrong, mended, shown};
+use super::scalar_error::{Proposal, ScalarError, mended, shown};
 use super::{Quantity, value};
 
 /// A lowest and a highest value of one dimension; both belong to it.
@@ -34,20 +34,20 @@ impl Display for Range {
     }
 }
 
-pub(super) fn explain(raw: &str) -> Wrong {
+pub(super) fn explain(raw: &str) -> ScalarError {
     if let Some((low, high)) = raw.split_once("..")
         && let (Some(from), Some(to)) = (value::parse_signed(low), value::parse_signed(high))
     {
         if from.compare(&to).is_some() {
-            return Wrong::new(format!("{} ends below its start", shown(raw))).perhaps(format!("{high}..{low}"));
+            return ScalarError::new(format!("{} ends below its start", shown(raw))).perhaps(format!("{high}..{low}"));
         }
         let proposals = proposals(raw);
         if proposals.is_empty() {
-            return Wrong::new(format!("{} goes from one unit to another", shown(raw)));
+            return ScalarError::new(format!("{} goes from one unit to another", shown(raw)));
         }
-        return Wrong::new(format!("{} has a unit at one end only", shown(raw))).propose(proposals);
+        return ScalarError::new(format!("{} has a unit at one end only", shown(raw))).propose(proposals);
     }
-    Wrong::not_a(raw, "a range").propose(proposals(raw))
+    ScalarError::not_a(raw, "a range").propose(proposals(raw))
 }
 
 /// The ranges that `raw` was probably meant to be.

@@ -1,8 +1,8 @@
 //! Rates: `1200/s`, `4M/day`.
 
-use super::unit::Mark;
-use super::wrong::{Proposal, Wrong};
-use super::{Dimension, Quantity, TimeUnit, decimal, duration, handwriting, number};
+use super::scalar_error::{Proposal, ScalarError};
+use super::unit::Notation;
+use super::{Dimension, Quantity, TimeUnit, decimal, duration, lenient_number, number};
 
 pub(super) fn parse(raw: &str) -> Option<Quantity> {
     let (number, rest) = decimal::take(raw)?;
@@ -12,16 +12,16 @@ pub(super) fn parse(raw: &str) -> Option<Quantity> {
     }
     let unit = TimeUnit::from_word(word)?;
     let amount = number.scaled(number::scale(suffix)? as f64, unit.seconds());
-    Quantity::written(amount, Dimension::Rate, Mark::Per(unit))
+    Quantity::written(amount, Dimension::Rate, Notation::Per(unit))
 }
 
-pub(super) fn explain(raw: &str) -> Wrong {
-    Wrong::not_a(raw, "a rate").propose(proposals(raw))
+pub(super) fn explain(raw: &str) -> ScalarError {
+    ScalarError::not_a(raw, "a rate").propose(proposals(raw))
 }
 
 /// The rates that `raw` was probably meant to be.
 pub(super) fn proposals(raw: &str) -> Vec<Proposal> {
-    let Some(number) = handwriting::take(raw).filter(|number| !number.negative) else {
+    let Some(number) = lenient_number::take(raw).filter(|number| !number.negative) else {
         return Vec::new();
     };
     let (text, sure) = (number.short("G"), number.other().is_none());
@@ -47,7 +47,7 @@ pub(super) fn proposals(raw: &str) -> Vec<Proposal> {
     let Some((suffix, certain)) = scale_of(thing) else {
         return Vec::new();
     };
-    let units = duration::units_after_stroke(word);
+    let units = duration::units_after_slash(word);
     let proposal = |(unit, known): (TimeUnit, bool)| {
         Proposal::new(format!("{text}{suffix}/{}", unit.word()), certain && known && sure)
     };

@@ -1,7 +1,7 @@
 //! Regions of the world: countries, their parts, `EU`, `EEA` and `world`.
 
 use super::country;
-use super::wrong::{Proposal, Wrong};
+use super::scalar_error::{Proposal, ScalarError};
 
 pub(super) fn is_region(raw: &str) -> bool {
     if matches!(raw, "EU" | "EEA" | "world") {
@@ -23,8 +23,8 @@ pub fn region_contains(outer: &str, inner: &str) -> bool {
     }
 }
 
-pub(super) fn explain(raw: &str) -> Wrong {
-    let wrong = Wrong::not_a(raw, "a region");
+pub(super) fn explain(raw: &str) -> ScalarError {
+    let scalar_error = ScalarError::not_a(raw, "a region");
     let lower = raw.to_lowercase();
     let folded = lower.replace('_', "-");
     let capitals = folded.to_uppercase();
@@ -37,16 +37,16 @@ pub(super) fn explain(raw: &str) -> Wrong {
         _ => country::named(raw),
     };
     if let Some(code) = certain {
-        return wrong.certainly(code);
+        return scalar_error.certainly(code);
     }
     let cloud = cloud_region(&folded);
     if !cloud.is_empty() {
-        return wrong.propose(cloud.into_iter().map(Proposal::possible));
+        return scalar_error.propose(cloud.into_iter().map(Proposal::possible));
     }
     match is_region(&capitals) {
-        true => wrong.certainly(capitals),
-        false if lower == "europe" => wrong.perhaps("EU").perhaps("EEA"),
-        false => wrong.propose(from_three_letters(&capitals).map(Proposal::certain)),
+        true => scalar_error.certainly(capitals),
+        false if lower == "europe" => scalar_error.perhaps("EU").perhaps("EEA"),
+        false => scalar_error.propose(from_three_letters(&capitals).map(Proposal::certain)),
     }
 }
 

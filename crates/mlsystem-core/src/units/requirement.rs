@@ -4,7 +4,7 @@ use std::fmt::{Display, Formatter, Result as Written};
 use std::ops::Range as Bytes;
 
 use super::name::normal_form;
-use super::wrong::Wrong;
+use super::scalar_error::ScalarError;
 use super::{Comparison, comparison, field, field_steps};
 
 /// What is demanded of a field or metric.
@@ -62,18 +62,18 @@ impl Display for Requirement {
     }
 }
 
-pub(super) fn explain(raw: &str) -> Wrong {
-    let wrong = field::explain_sided(raw, "a requirement", |rest| comparison::parse_sided(rest).is_some());
+pub(super) fn explain(raw: &str) -> ScalarError {
+    let scalar_error = field::explain_sided(raw, "a requirement", |rest| comparison::parse_sided(rest).is_some());
     let Some((subject, rest)) = raw.split_once(' ').filter(|(subject, _)| field_steps(subject).is_ok()) else {
-        return wrong;
+        return scalar_error;
     };
-    if !wrong.proposals.iter().all(|proposal| proposal.gap) {
-        return wrong;
+    if !scalar_error.proposals.iter().all(|proposal| proposal.gap) {
+        return scalar_error;
     }
     let lower = rest.to_lowercase();
     for (words, right) in [("is set", "is set"), ("exists", "is set"), ("set", "is set"), ("is present", "is set")] {
         if lower == words {
-            return wrong.certainly(format!("{subject} {right}"));
+            return scalar_error.certainly(format!("{subject} {right}"));
         }
     }
     for (words, right) in [
@@ -85,8 +85,8 @@ pub(super) fn explain(raw: &str) -> Wrong {
         ("include ", "includes"),
     ] {
         if lower.starts_with(words) && rest.is_char_boundary(words.len()) {
-            return wrong.certainly(format!("{subject} {right} {}", rest[words.len()..].trim_start()));
+            return scalar_error.certainly(format!("{subject} {right} {}", rest[words.len()..].trim_start()));
         }
     }
-    wrong
+    scalar_error
 }

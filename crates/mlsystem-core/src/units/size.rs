@@ -1,9 +1,9 @@
 //! Sizes: `480MB`, `2GiB`.
 
 use super::decimal::{self, for_people, plain};
-use super::unit::Mark;
-use super::wrong::{Proposal, Wrong, shown};
-use super::{Dimension, Quantity, handwriting};
+use super::scalar_error::{Proposal, ScalarError, shown};
+use super::unit::Notation;
+use super::{Dimension, Quantity, lenient_number};
 
 /// The units of either family, largest first, with their bytes.
 pub(super) const DECIMAL: [(&str, u64); 5] =
@@ -18,19 +18,19 @@ pub(super) fn parse(raw: &str) -> Option<Quantity> {
     whole.then(|| Quantity::written(number.scaled(bytes as f64, 1.0), Dimension::Size, mark)).flatten()
 }
 
-fn bytes_of(suffix: &str) -> Option<(u64, Mark)> {
+fn bytes_of(suffix: &str) -> Option<(u64, Notation)> {
     let find = |family: &[(&str, u64)]| family.iter().find(|(unit, _)| *unit == suffix).map(|(_, bytes)| *bytes);
     match suffix {
-        "B" => Some((1, Mark::Base)),
-        _ => {
-            find(&DECIMAL).map(|bytes| (bytes, Mark::Base)).or_else(|| find(&BINARY).map(|bytes| (bytes, Mark::Binary)))
-        }
+        "B" => Some((1, Notation::Base)),
+        _ => find(&DECIMAL)
+            .map(|bytes| (bytes, Notation::Base))
+            .or_else(|| find(&BINARY).map(|bytes| (bytes, Notation::Binary))),
     }
 }
 
 /// The size in the largest unit of its family in which it needs no more than three places.
-pub(super) fn display(bytes: f64, mark: &Mark, computed: bool) -> String {
-    let family = if *mark == Mark::Binary { &BINARY } else { &DECIMAL };
+pub(super) fn display(bytes: f64, mark: &Notation, computed: bool) -> String {
+    let family = if *mark == Notation::Binary { &BINARY } else { &DECIMAL };
     for (unit, length) in family {
         let amount = for_people(bytes / *length as f64, computed);
         let short = computed || (amount * 1000.0).fract() == 0.0;
@@ -41,22 +41,22 @@ pub(super) fn display(bytes: f64, mark: &Mark, computed: bool) -> String {
     format!("{}B", plain(for_people(bytes, computed)))
 }
 
-pub(super) fn explain(raw: &str) -> Wrong {
+pub(super) fn explain(raw: &str) -> ScalarError {
     if let Some((_, suffix)) = decimal::take(raw)
         && bytes_of(suffix).is_some()
     {
-        return Wrong::new(format!("{} is not a whole number of bytes", shown(raw)));
+        return ScalarError::new(format!("{} is not a whole number of bytes", shown(raw)));
     }
-    let wrong = match raw.trim_end_matches("ps").strip_suffix("b") {
-        Some(number) if number.ends_with(['k', 'K', 'M', 'G', 'T']) => Wrong::new("bits are not a size"),
-        _ => Wrong::not_a(raw, "a size"),
+    let scalar_error = match raw.trim_end_matches("ps").strip_suffix("b") {
+        Some(number) if number.ends_with(['k', 'K', 'M', 'G', 'T']) => ScalarError::new("bits are not a size"),
+        _ => ScalarError::not_a(raw, "a size"),
     };
-    wrong.propose(proposals(raw))
+    scalar_error.propose(proposals(raw))
 }
 
 /// The sizes that `raw` was probably meant to be.
 pub(super) fn proposals(raw: &str) -> Vec<Proposal> {
-    let Some(number) = handwriting::take(raw).filter(|number| !number.negative) else {
+    let Some(number) = lenient_number::take(raw).filter(|number| !number.negative) else {
         return Vec::new();
     };
     let sure = number.other().is_none();

@@ -17,7 +17,7 @@ fn all_units(kind: ScalarType, currencies: &[&str]) -> Vec<Suggestion> {
     let mut units: Vec<Suggestion> = Vec::new();
     let mut add = |unit: String, meaning: String| units.push((unit, meaning));
     let rare = |unit: &TimeUnit| *unit == TimeUnit::Microsecond;
-    let (last, first): (Vec<_>, Vec<_>) = TimeUnit::FALLING.into_iter().rev().partition(rare);
+    let (last, first): (Vec<_>, Vec<_>) = TimeUnit::DESCENDING.into_iter().rev().partition(rare);
     for unit in first.into_iter().chain(last) {
         add(unit.suffix().to_owned(), format!("{}s", unit.noun()));
     }
@@ -30,7 +30,7 @@ fn all_units(kind: ScalarType, currencies: &[&str]) -> Vec<Suggestion> {
     for (unit, bytes) in DECIMAL.iter().chain(&BINARY).rev() {
         add((*unit).to_owned(), format!("{bytes} bytes"));
     }
-    let rates = || TimeUnit::FALLING.into_iter().rev().filter(|unit| *unit >= TimeUnit::Second);
+    let rates = || TimeUnit::DESCENDING.into_iter().rev().filter(|unit| *unit >= TimeUnit::Second);
     for unit in rates() {
         add(format!("/{}", unit.word()), format!("per {}", unit.noun()));
     }

@@ -18,14 +18,14 @@ pub enum TimeUnit {
 /// How a quantity is shown to people: the unit in which it was written, and whether it was computed since.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unit {
-    pub(super) mark: Mark,
+    pub(super) mark: Notation,
     /// A computed number is shown with about 6 digits, a written one as it is.
     pub(super) computed: bool,
 }
 
 /// The part of a spelling that the amount does not tell.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Mark {
+pub(super) enum Notation {
     /// The normal form of the dimension.
     Base,
     /// `5%`.
@@ -52,7 +52,7 @@ pub(super) enum Thousands {
 
 impl TimeUnit {
     /// All units, largest first.
-    pub const FALLING: [TimeUnit; 9] = [
+    pub const DESCENDING: [TimeUnit; 9] = [
         TimeUnit::Year,
         TimeUnit::Month,
         TimeUnit::Week,
@@ -101,7 +101,7 @@ impl TimeUnit {
 
     /// The unit with this spelling after a number.
     pub(super) fn from_suffix(suffix: &str) -> Option<TimeUnit> {
-        Self::FALLING.into_iter().find(|unit| unit.suffix() == suffix)
+        Self::DESCENDING.into_iter().find(|unit| unit.suffix() == suffix)
     }
 
     /// The spelling after a stroke: `350/min`, `4200 USD/month`.
@@ -168,11 +168,11 @@ impl Thousands {
 }
 
 impl Unit {
-    pub(super) fn written(mark: Mark) -> Self {
+    pub(super) fn written(mark: Notation) -> Self {
         Self { mark, computed: false }
     }
 
-    pub(super) fn computed(mark: Mark) -> Self {
+    pub(super) fn computed(mark: Notation) -> Self {
         Self { mark, computed: true }
     }
 }

@@ -1,7 +1,7 @@
 //! What a metric measures: a number, share, count, duration, size, rate or money. The unit decides which.
 
-use super::wrong::{Proposal, Wrong};
-use super::{Quantity, duration, handwriting, money, number, rate, size};
+use super::scalar_error::{Proposal, ScalarError};
+use super::{Quantity, duration, lenient_number, money, number, rate, size};
 
 pub(super) fn parse(raw: &str) -> Option<Quantity> {
     match raw.as_bytes() {
@@ -27,13 +27,13 @@ pub(super) fn parse_signed(raw: &str) -> Option<Quantity> {
     Some(if raw.starts_with('-') { value.negated() } else { value })
 }
 
-pub(super) fn explain(raw: &str) -> Wrong {
-    Wrong::not_a(raw, "a value").propose(proposals(raw))
+pub(super) fn explain(raw: &str) -> ScalarError {
+    ScalarError::not_a(raw, "a value").propose(proposals(raw))
 }
 
 /// The values that `raw` was probably meant to be. None is certain when it may be several things.
 pub(super) fn proposals(raw: &str) -> Vec<Proposal> {
-    let bare = handwriting::take(raw).is_some_and(|number| number.rest.is_empty());
+    let bare = lenient_number::take(raw).is_some_and(|number| number.rest.is_empty());
     let spelled = raw.contains(|c: char| c.is_ascii_alphabetic());
     let mut kinds = vec![if bare && spelled { number::counts(raw, "G") } else { number::numbers(raw) }];
     if !bare {

@@ -1,7 +1,7 @@
 //! Versions: pins, and words that move.
 
+use super::scalar_error::{ScalarError, shown};
 use super::text;
-use super::wrong::{Wrong, shown};
 
 pub(super) fn is_version(raw: &str) -> bool {
     text::is_label(raw) && !raw.contains(char::is_whitespace)
@@ -14,11 +14,11 @@ pub fn floating(version: &str) -> bool {
     version.starts_with(['^', '~']) || FLOATING.iter().any(|word| version.eq_ignore_ascii_case(word))
 }
 
-pub(super) fn explain(raw: &str) -> Wrong {
+pub(super) fn explain(raw: &str) -> ScalarError {
     if raw.contains(char::is_whitespace) {
-        Wrong::new(format!("{} has blanks, a version has none", shown(raw)))
+        ScalarError::new(format!("{} has blanks, a version has none", shown(raw)))
     } else {
-        Wrong::new("a version has at most 120 characters")
+        ScalarError::new("a version has at most 120 characters")
     }
 }
 

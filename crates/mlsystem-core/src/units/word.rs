@@ -1,6 +1,6 @@
 //! Single words: booleans, folding, words that say nothing, and the nearest of several.
 
-use super::wrong::{Wrong, shown};
+use super::scalar_error::{ScalarError, shown};
 
 pub(super) fn parse_bool(raw: &str) -> Option<bool> {
     match raw {
@@ -10,12 +10,12 @@ pub(super) fn parse_bool(raw: &str) -> Option<bool> {
     }
 }
 
-pub(super) fn explain_bool(raw: &str) -> Wrong {
-    let wrong = Wrong::new(format!("{} is not `true` or `false`", shown(raw)));
+pub(super) fn explain_bool(raw: &str) -> ScalarError {
+    let scalar_error = ScalarError::new(format!("{} is not `true` or `false`", shown(raw)));
     match raw.to_lowercase().as_str() {
-        "yes" | "y" | "on" | "true" | "1" => wrong.certainly("true"),
-        "no" | "n" | "off" | "false" | "0" => wrong.certainly("false"),
-        _ => wrong,
+        "yes" | "y" | "on" | "true" | "1" => scalar_error.certainly("true"),
+        "no" | "n" | "off" | "false" | "0" => scalar_error.certainly("false"),
+        _ => scalar_error,
     }
 }
 

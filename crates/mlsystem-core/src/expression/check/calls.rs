@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::super::functions::{Function, FunctionId, Gives, Takes, functions};
-use super::super::syntax::{Form, Syntax, Word};
+use super::super::syntax::{Ast, AstKind, Word};
 use super::super::types::in_backticks;
-use super::super::{Expr, Macro, Node, Saying, Sign, Type};
+use super::super::{BinaryOp, Expr, Macro, Node, Type, WordTest};
 use super::{Checker, Typed};
 use crate::arena::Arena;
 use crate::schema::RecordId;
@@ -15,9 +15,9 @@ impl<'a> Checker<'_, 'a> {
     pub(super) fn call(
         &mut self,
         span: &Range<usize>,
-        receiver: Option<&Syntax>,
+        receiver: Option<&Ast>,
         function: &Word,
-        arguments: &[Syntax],
+        arguments: &[Ast],
     ) -> Typed<'a> {
         let Some(receiver) = receiver else { return self.global(span, function, arguments) };
         if let Some((what, _)) = Macro::ALL.into_iter().find(|(_, name)| *name == function.text) {
@@ -31,7 +31,7 @@ impl<'a> Checker<'_, 'a> {
         }
     }
 
-    fn no_such_method(&mut self, span: &Range<usize>, function: &Word, arguments: &[&Syntax]) -> Typed<'a> {
+    fn no_such_method(&mut self, span: &Range<usize>, function: &Word, arguments: &[&Ast]) -> Typed<'a> {
         let name = &function.text;
         let message = format!("`.{name}(…)` is no function of a value");
         if FunctionId::find(name).is_some() {
@@ -50,9 +50,9 @@ impl<'a> Checker<'_, 'a> {
         self.unknown(span)
     }
 
-    fn global(&mut self, span: &Range<usize>, function: &Word, arguments: &[Syntax]) -> Typed<'a> {
+    fn global(&mut self, span: &Range<usize>, function: &Word, arguments: &[Ast]) -> Typed<'a> {
         let name = function.text.as_str();
-        let all: Vec<&Syntax> = arguments.iter().collect();
+        let all: Vec<&Ast> = arguments.iter().collect();
         match name {
             "duration" => return self.duration(span, function, arguments),
             "says" => return self.says(span, function, arguments),
@@ -88,9 +88,9 @@ impl<'a> Checker<'_, 'a> {
     }
 
     /// `duration("30d")` is read when the expression is compiled.
-    fn duration(&mut self, span: &Range<usize>, function: &Word, arguments: &[Syntax]) -> Typed<'a> {
+    fn duration(&mut self, span: &Range<usize>, function: &Word, arguments: &[Ast]) -> Typed<'a> {
         let of = Type::Measure(Measure::Duration);
-        let [Syntax { form: Form::Text(text), span: text_span, .. }] = arguments else {
+        let [Ast { form: AstKind::Text(text), span: text_span, .. }] = arguments else {
             self.problem_with(&function.span, "`duration` takes one text", "write `duration(\"30d\")`");
             return self.typed(span, Node::Duration(0.0), of);
         };
@@ -113,7 +113,7 @@ impl<'a> Checker<'_, 'a> {
 
     /// `says(place, word, …)` is `decided(place) && (place == word || …)`, and over a list `word in place`: what the
     /// manifest says, which is false and not unknown where it says nothing.
-    fn says(&mut self, span: &Range<usize>, function: &Word, arguments: &[Syntax]) -> Typed<'a> {
+    fn says(&mut self, span: &Range<usize>, function: &Word, arguments: &[Ast]) -> Typed<'a> {
         let [place, words @ ..] = arguments else {
             self.problem_with(&function.span, "`says` takes a place and words", "write `says(task.type, \"ranking\")`");
             return self.unknown(span);
@@ -126,26 +126,26 @@ impl<'a> Checker<'_, 'a> {
         let of = self.value(place).of;
         self.problems.truncate(before);
         let listed = !of.is_text() && !of.items().is_empty();
-        let test = |word: &Syntax| {
+        let test = |word: &Ast| {
             let (a, b) = if listed { (word, place) } else { (place, word) };
-            let sign = if listed { Sign::In } else { Sign::Equal };
-            Syntax::within(span, Form::Binary(sign, Box::new(a.clone()), Box::new(b.clone())))
+            let sign = if listed { BinaryOp::In } else { BinaryOp::Equal };
+            Ast::within(span, AstKind::Binary(sign, Box::new(a.clone()), Box::new(b.clone())))
         };
-        let tests: Vec<Syntax> = words.iter().map(test).collect();
-        let any = match <[Syntax; 1]>::try_from(tests) {
+        let tests: Vec<Ast> = words.iter().map(test).collect();
+        let any = match <[Ast; 1]>::try_from(tests) {
             Ok([one]) => one,
-            Err(tests) => Syntax::within(span, Form::Or(tests)),
+            Err(tests) => Ast::within(span, AstKind::Or(tests)),
         };
         let name = Word { text: "decided".to_owned(), span: function.span.clone() };
-        let decided = Form::Call { receiver: None, function: name, arguments: vec![place.clone()] };
-        let meant = self.value(&Syntax::within(span, Form::And(vec![Syntax::within(span, decided), any])));
+        let decided = AstKind::Call { receiver: None, function: name, arguments: vec![place.clone()] };
+        let meant = self.value(&Ast::within(span, AstKind::And(vec![Ast::within(span, decided), any])));
         match said(&meant.expr, listed, self.arena) {
             Some(saying) => self.typed(span, Node::Says(self.arena.one(saying)), meant.of),
             None => meant,
         }
     }
 
-    fn shared_condition(&mut self, span: &Range<usize>, function: &Word, arguments: &[Syntax]) -> Typed<'a> {
+    fn shared_condition(&mut self, span: &Range<usize>, function: &Word, arguments: &[Ast]) -> Typed<'a> {
         let name = &function.text;
         let Some(found) = self.scope.conditions.and_then(|conditions| conditions.find(name)) else {
             return self.unknown(span);
@@ -171,7 +171,7 @@ impl<'a> Checker<'_, 'a> {
         self.typed(span, Node::Condition(found.condition, Some(self.arena.one(typed.expr))), found.of)
     }
 
-    fn apply(&mut self, id: FunctionId, arguments: &[&Syntax], span: &Range<usize>, function: &Word) -> Typed<'a> {
+    fn apply(&mut self, id: FunctionId, arguments: &[&Ast], span: &Range<usize>, function: &Word) -> Typed<'a> {
         let declared = id.function();
         let typed: Vec<Typed<'a>> = arguments.iter().map(|argument| self.value(argument)).collect();
         let least = declared.parameters.iter().filter(|parameter| !parameter.optional).count();
@@ -192,18 +192,18 @@ impl<'a> Checker<'_, 'a> {
             Gives::Manifest => Type::Record(self.schema.root),
             Gives::Manifests => Type::List(self.arena.one(Type::Record(self.schema.root))),
             Gives::External => self.external(),
-            Gives::Named => typed.first().map_or(Type::Any, |argument| self.named_thing(argument.of)),
+            Gives::NamedItem => typed.first().map_or(Type::Any, |argument| self.named_thing(argument.of)),
         };
         let arguments: Vec<Expr<'a>> = typed.iter().map(|argument| argument.expr).collect();
         self.typed(span, Node::Call(id, self.arena.list(&arguments)), of)
     }
 
-    fn argument(&mut self, function: &Function, takes: Takes, parameter: &str, argument: &Typed<'a>, syntax: &Syntax) {
+    fn argument(&mut self, function: &Function, takes: Takes, parameter: &str, argument: &Typed<'a>, syntax: &Ast) {
         let faulty = |span: &Range<usize>| span.start >= syntax.span.start && span.end <= syntax.span.end;
         if self.problems.iter().any(|problem| faulty(&problem.span)) {
             return;
         }
-        if takes == Takes::Place && !is_place(&argument.expr) {
+        if takes == Takes::Location && !is_place(&argument.expr) {
             let message = format!("`{}` asks about a place of the manifest", function.name);
             self.problem_with(&syntax.span, message, format!("write `{}`", function.example));
             return;
@@ -257,19 +257,19 @@ impl<'a> Checker<'_, 'a> {
 }
 
 /// The place and the words of what `says` means, so that the place is read once; none where something is wrong with it.
-fn said<'a>(meant: &Expr<'a>, listed: bool, arena: &'a Arena) -> Option<Saying<'a>> {
+fn said<'a>(meant: &Expr<'a>, listed: bool, arena: &'a Arena) -> Option<WordTest<'a>> {
     let Node::And([Expr { node: Node::Call(_, [place]), .. }, any]) = meant.node else { return None };
     let tests = match &any.node {
         Node::Or(tests) => *tests,
         _ => std::slice::from_ref(any),
     };
     let word = |test: &Expr<'a>| match test.node {
-        Node::Binary(Sign::In, [word, _]) if listed => Some(*word),
-        Node::Binary(Sign::Equal, [_, word]) if !listed => Some(*word),
+        Node::Binary(BinaryOp::In, [word, _]) if listed => Some(*word),
+        Node::Binary(BinaryOp::Equal, [_, word]) if !listed => Some(*word),
         _ => None,
     };
     let words: Vec<Expr<'a>> = tests.iter().map(word).collect::<Option<_>>()?;
-    Some(Saying { place: *place, words: arena.list(&words), listed })
+    Some(WordTest { place: *place, words: arena.list(&words), listed })
 }
 
 /// The percentiles that a step of the serving path has.

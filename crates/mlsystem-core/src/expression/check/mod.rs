@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::scope::{Checked, Meaning};
-use super::syntax::{Form, Syntax, Word};
+use super::scope::{Checked, ScopeEntry};
+use super::syntax::{Ast, AstKind, Word};
 use super::{Ends, Expr, Macro, Node, Path, Problem, Root, Scope, Step, Type};
 use crate::arena::Arena;
 use crate::schema::Schema;
@@ -54,12 +54,12 @@ impl<'s, 'a> Checker<'s, 'a> {
     }
 
     /// Checks a whole expression.
-    pub fn whole(&mut self, syntax: &Syntax) -> Typed<'a> {
+    pub fn whole(&mut self, syntax: &Ast) -> Typed<'a> {
         self.value(syntax)
     }
 
     /// How deep evaluation nests.
-    pub fn height(&self, syntax: &Syntax) -> u16 {
+    pub fn height(&self, syntax: &Ast) -> u16 {
         syntax.height().saturating_add(self.inner)
     }
 
@@ -93,13 +93,13 @@ impl<'s, 'a> Checker<'s, 'a> {
     }
 
     /// Checks a part as a value.
-    fn value(&mut self, syntax: &Syntax) -> Typed<'a> {
+    fn value(&mut self, syntax: &Ast) -> Typed<'a> {
         let part = self.part(syntax);
         self.finish(part)
     }
 
     /// Checks a part that must be true or false.
-    fn condition(&mut self, syntax: &Syntax, wanted_by: &str) -> Typed<'a> {
+    fn condition(&mut self, syntax: &Ast, wanted_by: &str) -> Typed<'a> {
         let typed = self.value(syntax);
         if self.strict() && !typed.of.may_be_bool() {
             let message = format!("{wanted_by} needs true or false, and this is {}", self.words(typed.of));
@@ -129,50 +129,52 @@ impl<'s, 'a> Checker<'s, 'a> {
         }
     }
 
-    fn part(&mut self, syntax: &Syntax) -> Part<'a> {
+    fn part(&mut self, syntax: &Ast) -> Part<'a> {
         let span = &syntax.span;
         Part::Value(match &syntax.form {
-            Form::Bool(value) => self.typed(span, Node::Bool(*value), Type::Bool),
-            Form::Int(value) => self.typed(span, Node::Int(*value), Type::Int),
-            Form::Double(value) => self.typed(span, Node::Double(*value), Type::Measure(units::Measure::Number)),
-            Form::Text(text) => {
+            AstKind::Bool(value) => self.typed(span, Node::Bool(*value), Type::Bool),
+            AstKind::Int(value) => self.typed(span, Node::Int(*value), Type::Int),
+            AstKind::Double(value) => self.typed(span, Node::Double(*value), Type::Measure(units::Measure::Number)),
+            AstKind::Text(text) => {
                 let text = self.arena.text(text);
                 self.typed(span, Node::Text(text), Type::Literal(self.arena.list(&[text])))
             }
-            Form::List(items) => {
+            AstKind::List(items) => {
                 let items: Vec<Typed<'a>> = items.iter().map(|item| self.value(item)).collect();
                 let of = items.iter().map(|item| item.of).fold(Type::Nothing, |one, other| one.or(other, self.arena));
                 let items: Vec<Expr<'a>> = items.iter().map(|item| item.expr).collect();
                 self.typed(span, Node::List(self.arena.list(&items)), Type::List(self.arena.one(of)))
             }
-            Form::Name(name) => return self.name(name, span),
-            Form::Select(of, word) => {
+            AstKind::Name(name) => return self.name(name, span),
+            AstKind::Select(of, word) => {
                 if let Some(list) = self.repository(of, word, span) {
                     return Part::Value(list);
                 }
                 let of = self.part(of);
                 return self.select(of, word, span);
             }
-            Form::Index(of, index) => {
+            AstKind::Index(of, index) => {
                 let of = self.part(of);
                 return self.index(of, index, span);
             }
-            Form::Call { receiver, function, arguments } => self.call(span, receiver.as_deref(), function, arguments),
-            Form::Not(of) => {
+            AstKind::Call { receiver, function, arguments } => {
+                self.call(span, receiver.as_deref(), function, arguments)
+            }
+            AstKind::Not(of) => {
                 let of = self.condition(of, "`!`");
                 self.typed(span, Node::Not(self.arena.one(of.expr)), Type::Bool)
             }
-            Form::Minus(of) => self.minus(of, span),
-            Form::Binary(sign, a, b) => self.binary(*sign, a, b, span),
-            Form::And(operands) => {
+            AstKind::Minus(of) => self.minus(of, span),
+            AstKind::Binary(sign, a, b) => self.binary(*sign, a, b, span),
+            AstKind::And(operands) => {
                 let operands: Vec<Expr<'a>> = operands.iter().map(|part| self.condition(part, "`&&`").expr).collect();
                 self.typed(span, Node::And(self.arena.list(&operands)), Type::Bool)
             }
-            Form::Or(operands) => {
+            AstKind::Or(operands) => {
                 let operands: Vec<Expr<'a>> = operands.iter().map(|part| self.condition(part, "`||`").expr).collect();
                 self.typed(span, Node::Or(self.arena.list(&operands)), Type::Bool)
             }
-            Form::Choice(condition, yes, no) => {
+            AstKind::Choice(condition, yes, no) => {
                 let condition = self.condition(condition, "`?`");
                 let (yes, no) = (self.value(yes), self.value(no));
                 let of = yes.of.or(no.of, self.arena);
@@ -185,9 +187,9 @@ impl<'s, 'a> Checker<'s, 'a> {
     fn fold(
         &mut self,
         what: Macro,
-        receiver: &Syntax,
+        receiver: &Ast,
         function: &Word,
-        arguments: &[Syntax],
+        arguments: &[Ast],
         span: &Range<usize>,
     ) -> Typed<'a> {
         let name = &function.text;
@@ -200,7 +202,7 @@ impl<'s, 'a> Checker<'s, 'a> {
             Type::Any
         });
         let (variable, body) = match arguments {
-            [Syntax { form: Form::Name(variable), .. }, body] => (variable.clone(), body),
+            [Ast { form: AstKind::Name(variable), .. }, body] => (variable.clone(), body),
             [other, _] => {
                 self.problem_with(&other.span, "a macro binds a plain name", format!("write `.{name}(item, …)`"));
                 return self.unknown(span);
@@ -219,7 +221,7 @@ impl<'s, 'a> Checker<'s, 'a> {
             Macro::Filter => Type::List(self.arena.one(item)),
             Macro::Map => Type::List(self.arena.one(body.of)),
         };
-        self.typed(span, Node::Fold(what, self.arena.one([list.expr, body.expr])), of)
+        self.typed(span, Node::Comprehension(what, self.arena.one([list.expr, body.expr])), of)
     }
 
     /// A name on its own.
@@ -232,8 +234,8 @@ impl<'s, 'a> Checker<'s, 'a> {
         }
         if let Some(meaning) = self.scope.find(name) {
             return match meaning {
-                Meaning::Local(number, of) => Part::Path(self.draft(span, Root::Local(number), name, of)),
-                Meaning::Let(named, compiled) => {
+                ScopeEntry::Binding(number, of) => Part::Path(self.draft(span, Root::Binding(number), name, of)),
+                ScopeEntry::Let(named, compiled) => {
                     self.inner = self.inner.max(compiled.height);
                     Part::Value(self.typed(span, Node::Let(named), compiled.of))
                 }

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::super::syntax::{Form, Syntax};
-use super::super::{Node, Sign, Type};
+use super::super::syntax::{Ast, AstKind};
+use super::super::{BinaryOp, Node, Type};
 use super::{Checker, Typed};
 use crate::arena::Arena;
 use crate::units::{Measure, ScalarType};
 
 impl<'a> Checker<'_, 'a> {
-    pub(super) fn minus(&mut self, of: &Syntax, span: &Range<usize>) -> Typed<'a> {
+    pub(super) fn minus(&mut self, of: &Ast, span: &Range<usize>) -> Typed<'a> {
         let inner = self.value(of);
         let results: Vec<Type<'a>> = inner.of.each().into_iter().filter(|of| negates(*of)).collect();
         let Some(result) = results.into_iter().reduce(|one, other| one.or(other, self.arena)) else {
@@ -22,11 +22,11 @@ impl<'a> Checker<'_, 'a> {
         self.typed(span, Node::Minus(self.arena.one(inner.expr)), result)
     }
 
-    pub(super) fn binary(&mut self, sign: Sign, a: &Syntax, b: &Syntax, span: &Range<usize>) -> Typed<'a> {
+    pub(super) fn binary(&mut self, sign: BinaryOp, a: &Ast, b: &Ast, span: &Range<usize>) -> Typed<'a> {
         let (left, right) = (self.value(a), self.value(b));
         let node = Node::Binary(sign, self.arena.one([left.expr, right.expr]));
         let of = match sign {
-            Sign::Plus | Sign::Minus | Sign::Times | Sign::Over | Sign::Modulo => {
+            BinaryOp::Plus | BinaryOp::Minus | BinaryOp::Times | BinaryOp::Over | BinaryOp::Modulo => {
                 match arithmetic(sign, left.of, right.of, self.arena) {
                     Some(of) => of,
                     None => {
@@ -37,13 +37,18 @@ impl<'a> Checker<'_, 'a> {
                     }
                 }
             }
-            Sign::Equal | Sign::Unequal | Sign::Less | Sign::AtMost | Sign::Greater | Sign::AtLeast => {
+            BinaryOp::Equal
+            | BinaryOp::Unequal
+            | BinaryOp::Less
+            | BinaryOp::AtMost
+            | BinaryOp::Greater
+            | BinaryOp::AtLeast => {
                 if self.strict() {
                     self.comparison(sign, &left, &right, (a, b), span);
                 }
                 Type::Bool
             }
-            Sign::In => {
+            BinaryOp::In => {
                 if self.strict() {
                     self.membership(&left, &right, (a, b), span);
                 }
@@ -57,12 +62,12 @@ impl<'a> Checker<'_, 'a> {
         self.typed(span, node, Type::Any)
     }
 
-    fn no_arithmetic(&mut self, sign: Sign, a: Type<'a>, b: Type<'a>, span: &Range<usize>) {
+    fn no_arithmetic(&mut self, sign: BinaryOp, a: Type<'a>, b: Type<'a>, span: &Range<usize>) {
         let (left, right) = (self.words(a), self.words(b));
         let message = match sign {
-            Sign::Plus => format!("{left} and {right} cannot be added"),
-            Sign::Minus => format!("{right} cannot be taken from {left}"),
-            Sign::Times => format!("{left} cannot be multiplied by {right}"),
+            BinaryOp::Plus => format!("{left} and {right} cannot be added"),
+            BinaryOp::Minus => format!("{right} cannot be taken from {left}"),
+            BinaryOp::Times => format!("{left} cannot be multiplied by {right}"),
             _ => format!("{left} cannot be divided by {right}"),
         };
         self.problem(span, message);
@@ -70,14 +75,14 @@ impl<'a> Checker<'_, 'a> {
 
     fn comparison(
         &mut self,
-        sign: Sign,
+        sign: BinaryOp,
         left: &Typed<'a>,
         right: &Typed<'a>,
-        parts: (&Syntax, &Syntax),
+        parts: (&Ast, &Ast),
         span: &Range<usize>,
     ) {
         let (a, b) = (left.of, right.of);
-        let ordered = !matches!(sign, Sign::Equal | Sign::Unequal);
+        let ordered = !matches!(sign, BinaryOp::Equal | BinaryOp::Unequal);
         if !comparable(a, b, ordered) {
             let same = comparable(a, b, false);
             let message = if same {
@@ -97,14 +102,14 @@ impl<'a> Checker<'_, 'a> {
     }
 
     /// What was probably meant by a comparison that does not fit.
-    fn suggestion(&self, left: &Typed<'a>, right: &Typed<'a>, (a, b): (&Syntax, &Syntax)) -> Option<String> {
+    fn suggestion(&self, left: &Typed<'a>, right: &Typed<'a>, (a, b): (&Ast, &Ast)) -> Option<String> {
         let is_time = |of: Type<'_>| of.each().into_iter().any(|of| of.measure() == Some(Measure::Duration));
         for (one, literal) in [(left.of, b), (right.of, a)] {
             match &literal.form {
-                Form::Int(_) | Form::Double(_) if is_time(one) => {
+                AstKind::Int(_) | AstKind::Double(_) if is_time(one) => {
                     return Some("a duration is written `duration(\"30d\")`".into());
                 }
-                Form::Text(text) if is_time(one) => return Some(format!("write `duration(\"{text}\")`")),
+                AstKind::Text(text) if is_time(one) => return Some(format!("write `duration(\"{text}\")`")),
                 _ => {}
             }
         }
@@ -114,7 +119,7 @@ impl<'a> Checker<'_, 'a> {
         None
     }
 
-    fn membership(&mut self, left: &Typed<'a>, right: &Typed<'a>, (a, b): (&Syntax, &Syntax), span: &Range<usize>) {
+    fn membership(&mut self, left: &Typed<'a>, right: &Typed<'a>, (a, b): (&Ast, &Ast), span: &Range<usize>) {
         let mut fits = false;
         for of in right.of.each() {
             match of {
@@ -158,7 +163,7 @@ fn negates(of: Type<'_>) -> bool {
 }
 
 /// What an arithmetic operator gives for two types, of which some alternatives must fit.
-fn arithmetic<'a>(sign: Sign, a: Type<'a>, b: Type<'a>, arena: &'a Arena) -> Option<Type<'a>> {
+fn arithmetic<'a>(sign: BinaryOp, a: Type<'a>, b: Type<'a>, arena: &'a Arena) -> Option<Type<'a>> {
     let mut result = None;
     for a in a.each() {
         for b in b.each() {
@@ -170,15 +175,15 @@ fn arithmetic<'a>(sign: Sign, a: Type<'a>, b: Type<'a>, arena: &'a Arena) -> Opt
     result
 }
 
-fn plain_arithmetic<'a>(sign: Sign, a: Type<'a>, b: Type<'a>, arena: &'a Arena) -> Option<Type<'a>> {
+fn plain_arithmetic<'a>(sign: BinaryOp, a: Type<'a>, b: Type<'a>, arena: &'a Arena) -> Option<Type<'a>> {
     const DATE: Type<'static> = Type::Scalar(ScalarType::Date);
     let duration = Type::Measure(Measure::Duration);
     if matches!(a, Type::Any | Type::Nothing) || matches!(b, Type::Any | Type::Nothing) {
         return Some(Type::Any);
     }
     match (sign, a, b) {
-        (Sign::Plus, a, b) if a.is_text() && b.is_text() => return Some(Type::Text),
-        (Sign::Plus, a, b) => {
+        (BinaryOp::Plus, a, b) if a.is_text() && b.is_text() => return Some(Type::Text),
+        (BinaryOp::Plus, a, b) => {
             if let (Some(one), Some(other)) = (list_item(a), list_item(b)) {
                 return Some(Type::List(arena.one(one.or(other, arena))));
             }
@@ -186,8 +191,8 @@ fn plain_arithmetic<'a>(sign: Sign, a: Type<'a>, b: Type<'a>, arena: &'a Arena) 
         _ => {}
     }
     match (sign, a, b) {
-        (Sign::Minus, DATE, DATE) => return Some(duration),
-        (Sign::Plus, DATE, time) | (Sign::Plus, time, DATE) | (Sign::Minus, DATE, time)
+        (BinaryOp::Minus, DATE, DATE) => return Some(duration),
+        (BinaryOp::Plus, DATE, time) | (BinaryOp::Plus, time, DATE) | (BinaryOp::Minus, DATE, time)
             if time.measure() == Some(Measure::Duration) || time == Type::Quantity =>
         {
             return Some(DATE);
@@ -202,9 +207,9 @@ fn plain_arithmetic<'a>(sign: Sign, a: Type<'a>, b: Type<'a>, arena: &'a Arena) 
     }
     let (a, b) = (a.measure()?, b.measure()?);
     let measure = match sign {
-        Sign::Plus | Sign::Minus => Measure::sum(a, b)?,
-        Sign::Times => Measure::product(a, b)?,
-        Sign::Over => Measure::quotient(a, b)?,
+        BinaryOp::Plus | BinaryOp::Minus => Measure::sum(a, b)?,
+        BinaryOp::Times => Measure::product(a, b)?,
+        BinaryOp::Over => Measure::quotient(a, b)?,
         // CEL has a remainder of whole numbers alone.
         _ => return None,
     };

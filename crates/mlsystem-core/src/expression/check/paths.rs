@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::syntax::{Form, Syntax, Word};
+use super::super::syntax::{Ast, AstKind, Word};
 use super::super::types::in_backticks;
 use super::super::{Member, Node, Root, Step, Type};
 use super::{Checker, Draft, Part, Typed};
@@ -23,8 +23,8 @@ impl<'a> Checker<'_, 'a> {
     }
 
     /// `repo.word`: what the files of the repository say of one sort.
-    pub(super) fn repository(&mut self, of: &Syntax, word: &Word, span: &Range<usize>) -> Option<Typed<'a>> {
-        let Form::Name(name) = &of.form else { return None };
+    pub(super) fn repository(&mut self, of: &Ast, word: &Word, span: &Range<usize>) -> Option<Typed<'a>> {
+        let AstKind::Name(name) = &of.form else { return None };
         let variable = self.variables.iter().any(|(known, _)| known == name) || self.scope.find(name).is_some();
         if name != "repo" || variable {
             return None;
@@ -155,7 +155,7 @@ impl<'a> Checker<'_, 'a> {
     }
 
     /// `of[index]`
-    pub(super) fn index(&mut self, of: Part<'a>, index: &Syntax, span: &Range<usize>) -> Part<'a> {
+    pub(super) fn index(&mut self, of: Part<'a>, index: &Ast, span: &Range<usize>) -> Part<'a> {
         let index_span = index.span.clone();
         let index = self.value(index);
         let whole = part_type(&of);

@@ -124,7 +124,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "name",
-        parameters: &[takes("item", Takes::Named)],
+        parameters: &[takes("item", Takes::NamedItem)],
         gives: Gives::Type(Type::Text),
         meaning: "the name of a named item, of an item of a list that has a naming field, or of what a reference names",
         formula: "",
@@ -136,7 +136,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "has",
-        parameters: &[takes("place", Takes::Place)],
+        parameters: &[takes("place", Takes::Location)],
         gives: BOOL,
         meaning: "whether a place is decided, by a value or by a reasoned `none`, itself or what it is a part of",
         formula: "",
@@ -148,7 +148,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "decided",
-        parameters: &[takes("place", Takes::Place)],
+        parameters: &[takes("place", Takes::Location)],
         gives: BOOL,
         meaning: "whether a place holds a value; a reasoned `none` is not enough",
         formula: "",
@@ -160,7 +160,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "against",
-        parameters: &[takes("place", Takes::Place)],
+        parameters: &[takes("place", Takes::Location)],
         gives: BOOL,
         meaning: "whether a place is decided against with a reason, itself or what it is a part of",
         formula: "",
@@ -173,7 +173,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         name: "at",
         parameters: &[takes("place", Takes::Anything)],
-        gives: Gives::Named,
+        gives: Gives::NamedItem,
         meaning: "what stands at a place that the manifest itself names: the subject of a requirement or test, or what a reference names",
         formula: "",
         source: "",
@@ -358,7 +358,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         name: "resolve",
         parameters: &[takes("reference", Takes::Text)],
-        gives: Gives::Named,
+        gives: Gives::NamedItem,
         meaning: "what a reference names, in whichever manifest of the workspace defines it",
         formula: "",
         source: "",
@@ -417,7 +417,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "namesakes",
-        parameters: &[takes("item", Takes::Named)],
+        parameters: &[takes("item", Takes::NamedItem)],
         gives: Gives::Alike,
         meaning: "the sources, datasets, features or models of the same name in the systems that come later by name",
         formula: "",

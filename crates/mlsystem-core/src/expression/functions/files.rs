@@ -1,29 +1,29 @@
 //! Functions that ask what the files of the repository say. Where no repository is known, nothing is known of them.
 
 use super::{Call, NO_OVERLOAD};
-use crate::expression::{List, Local, Unknown, Value};
-use crate::facts::{Pattern, Presence, Sight, ownership};
+use crate::expression::{Binding, List, Unknown, Value};
+use crate::facts::{Pattern, Presence, RepositoryView, ownership};
 use crate::manifest::Value as Meaning;
 
 pub(super) fn owned<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
-    let sight = sight(call)?;
-    kept(call, |local| path_of(sight, local).is_some_and(|path| sight.owns_path(path)))
+    let view = view(call)?;
+    memo(call, |local| path_of(view, local).is_some_and(|path| view.owns_path(path)))
 }
 
 pub(super) fn from_files<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
-    let sight = sight(call)?;
+    let view = view(call)?;
     let named = match call.value(1) {
-        Ok(value) => patterns(call, sight, value)?,
+        Ok(value) => patterns(call, view, value)?,
         Err(Unknown::Absent) => return owned(call),
         Err(other) => return Err(other),
     };
-    kept(call, |local| path_of(sight, local).is_some_and(|path| named.iter().any(|pattern| pattern.holds(path))))
+    memo(call, |local| path_of(view, local).is_some_and(|path| named.iter().any(|pattern| pattern.holds(path))))
 }
 
 pub(super) fn presence<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
-    let sight = sight(call)?;
+    let view = view(call)?;
     let path = call.text(0)?;
-    match sight.presence(&path) {
+    match view.presence(&path) {
         Some(Presence::Elsewhere) => Err(Unknown::Unreadable),
         Some(presence) => Ok(Value::text(presence.word())),
         None => Err(Unknown::Absent),
@@ -31,17 +31,17 @@ pub(super) fn presence<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
 }
 
 pub(super) fn uncompared<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
-    let sight = sight(call)?;
-    match sight.may_show_more(&call.text(0)?) {
+    let view = view(call)?;
+    match view.may_show_more(&call.text(0)?) {
         true => Err(Unknown::Unreadable),
         false => Ok(Value::Bool(false)),
     }
 }
 
 pub(super) fn holds_path<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
-    let sight = sight(call)?;
+    let view = view(call)?;
     let (tracked, path) = (call.text(0)?, call.text(1)?);
-    let Some(named) = sight.pattern(&path) else { return Ok(Value::Bool(false)) };
+    let Some(named) = view.pattern(&path) else { return Ok(Value::Bool(false)) };
     let tracked = tracked.trim_end_matches('/').to_owned();
     let around = Pattern::new(tracked.clone());
     let inside = named.one().is_some_and(|path| around.holds(path.strip_suffix(".dvc").unwrap_or(path)));
@@ -49,34 +49,36 @@ pub(super) fn holds_path<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> 
 }
 
 pub(super) fn code_owners<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
-    let sight = sight(call)?;
+    let view = view(call)?;
     let list = call.context.list(call.value(0)?)?;
     call.frame().steps_taken(list.len())?;
     call.frame().makes(List::bytes(list.len()))?;
-    let mut decisive: Vec<(Option<&str>, Local<'m>)> = Vec::new();
-    let lines: Vec<Local<'m>> = list.iter().collect();
+    let mut decisive: Vec<(Option<&str>, Binding<'m>)> = Vec::new();
+    let lines: Vec<Binding<'m>> = list.iter().collect();
     for line in lines.into_iter().rev() {
-        let (Local::Spot(spot) | Local::Value(Value::Item(spot))) = line else { return Err(NO_OVERLOAD) };
+        let (Binding::ItemRef(item_ref) | Binding::Value(Value::Item(item_ref))) = line else {
+            return Err(NO_OVERLOAD);
+        };
         let said = |member: &str| {
-            let Meaning::Record(id, _) = &spot.item.value else { return None };
-            let (field, _) = spot.home.schema.record(*id).field(member)?;
-            spot.item.member(field).map(|member| spot.home.text(&member.item))
+            let Meaning::Record(id, _) = &item_ref.item.value else { return None };
+            let (field, _) = item_ref.home.schema.record(*id).field(member)?;
+            item_ref.item.member(field).map(|member| item_ref.home.text(&member.item))
         };
         let section = said("section");
         let known = decisive.iter().any(|(other, _)| *other == section);
-        if !known && said("pattern").is_some_and(|pattern| ownership::matches(pattern, sight.manifest_path())) {
+        if !known && said("pattern").is_some_and(|pattern| ownership::matches(pattern, view.manifest_path())) {
             decisive.push((section, line));
         }
     }
     Ok(Value::List(List::Made(decisive.into_iter().map(|(_, line)| line).collect())))
 }
 
-fn sight<'m>(call: &Call<'_, 'm>) -> Result<&'m Sight<'m>, Unknown> {
-    call.frame().sight().ok_or(Unknown::Absent)
+fn view<'m>(call: &Call<'_, 'm>) -> Result<&'m RepositoryView<'m>, Unknown> {
+    call.frame().view().ok_or(Unknown::Absent)
 }
 
 /// The paths that a text or a list of texts names.
-fn patterns<'m>(call: &Call<'_, 'm>, sight: &Sight<'m>, value: Value<'m>) -> Result<Vec<Pattern>, Unknown> {
+fn patterns<'m>(call: &Call<'_, 'm>, view: &RepositoryView<'m>, value: Value<'m>) -> Result<Vec<Pattern>, Unknown> {
     let texts = match value {
         Value::Text(text) => vec![text.to_string()],
         value => {
@@ -85,26 +87,26 @@ fn patterns<'m>(call: &Call<'_, 'm>, sight: &Sight<'m>, value: Value<'m>) -> Res
             list.iter().map(text).collect::<Result<Vec<String>, Unknown>>()?
         }
     };
-    Ok(texts.iter().filter_map(|text| sight.pattern(text)).collect())
+    Ok(texts.iter().filter_map(|text| view.pattern(text)).collect())
 }
 
 /// The path of the file that an item stands in.
-fn path_of<'m>(sight: &Sight<'m>, local: &Local<'m>) -> Option<&'m str> {
+fn path_of<'m>(view: &RepositoryView<'m>, local: &Binding<'m>) -> Option<&'m str> {
     match local {
-        Local::Spot(spot) | Local::Value(Value::Item(spot)) => sight.path_of(spot.home),
+        Binding::ItemRef(item_ref) | Binding::Value(Value::Item(item_ref)) => view.path_of(item_ref.home),
         _ => None,
     }
 }
 
 /// The items of the first argument that are kept.
-fn kept<'m>(call: &Call<'_, 'm>, keep: impl Fn(&Local<'m>) -> bool) -> Result<Value<'m>, Unknown> {
+fn memo<'m>(call: &Call<'_, 'm>, keep: impl Fn(&Binding<'m>) -> bool) -> Result<Value<'m>, Unknown> {
     let list = call.context.list(call.value(0)?)?;
     call.frame().steps_taken(list.len())?;
     call.frame().makes(List::bytes(list.len()))?;
-    let items: Vec<Local<'m>> = list.iter().filter(|local| keep(local)).collect();
+    let items: Vec<Binding<'m>> = list.iter().filter(|local| keep(local)).collect();
     // The list as a whole was looked at before, whatever of it is kept.
     call.frame().take_witness();
-    if let Some(Local::Spot(first)) = items.first() {
+    if let Some(Binding::ItemRef(first)) = items.first() {
         call.frame().look_at(*first);
     }
     Ok(Value::List(List::Made(items.into())))

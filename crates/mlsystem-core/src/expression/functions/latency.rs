@@ -1,17 +1,17 @@
 //! The critical path of a request: serial steps add, a parallel block counts its longest member.
 
 use super::{Call, NO_OVERLOAD};
-use crate::expression::{List, Local, Spot, Unknown, Value, operators};
+use crate::expression::{Binding, ItemRef, List, Unknown, Value, operators};
 use crate::manifest::{Item, Value as Meaning};
 use crate::units::{Quantity, Scalar};
 
 pub(super) fn critical_steps<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
-    let times = along(call)?.into_iter().map(|(_, time)| Local::Value(Value::quantity(time)));
+    let times = along(call)?.into_iter().map(|(_, time)| Binding::Value(Value::quantity(time)));
     Ok(Value::List(List::Made(times.collect())))
 }
 
 pub(super) fn critical_items<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
-    let items = along(call)?.into_iter().map(|(item, _)| Local::Spot(item));
+    let items = along(call)?.into_iter().map(|(item, _)| Binding::ItemRef(item));
     Ok(Value::List(List::Made(items.collect())))
 }
 
@@ -20,21 +20,23 @@ pub(super) fn critical_path<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknow
     operators::sum(&times).map(Value::quantity)
 }
 
-type Timed<'m> = (Spot<'m>, Quantity);
+type Timed<'m> = (ItemRef<'m>, Quantity);
 
 fn along<'m>(call: &Call<'_, 'm>) -> Result<Vec<Timed<'m>>, Unknown> {
     let percentile = call.text(1)?;
     let list = call.context.list(call.value(0)?)?;
     let mut path = Vec::new();
     for step in list.iter() {
-        let (Local::Spot(spot) | Local::Value(Value::Item(spot))) = step else { return Err(NO_OVERLOAD) };
-        path.extend(through(call, spot, &percentile)?);
+        let (Binding::ItemRef(item_ref) | Binding::Value(Value::Item(item_ref))) = step else {
+            return Err(NO_OVERLOAD);
+        };
+        path.extend(through(call, item_ref, &percentile)?);
     }
     if path.is_empty() { Err(Unknown::Absent) } else { Ok(path) }
 }
 
 /// The steps and times that one step takes: its own, or those of the longest of the steps that run beside each other.
-fn through<'m>(call: &Call<'_, 'm>, step: Spot<'m>, percentile: &str) -> Result<Vec<Timed<'m>>, Unknown> {
+fn through<'m>(call: &Call<'_, 'm>, step: ItemRef<'m>, percentile: &str) -> Result<Vec<Timed<'m>>, Unknown> {
     call.frame().step()?;
     let Meaning::Record(id, _) = &step.item.value else { return Err(Unknown::Unreadable) };
     let record = call.frame().schema.record(*id);
@@ -70,7 +72,7 @@ fn through<'m>(call: &Call<'_, 'm>, step: Spot<'m>, percentile: &str) -> Result<
 
 fn longest<'m>(
     call: &Call<'_, 'm>,
-    around: Spot<'m>,
+    around: ItemRef<'m>,
     block: &'m [Item],
     percentile: &str,
 ) -> Result<Vec<Timed<'m>>, Unknown> {

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::{Call, NO_OVERLOAD};
-use crate::expression::{Amount, List, Local, Unknown, Value, operators};
+use crate::expression::{Amount, Binding, List, Unknown, Value, operators};
 use crate::manifest;
 use crate::units::Quantity;
 
@@ -14,7 +14,7 @@ pub(super) fn size<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
     }
     let list = call.context.list(value)?;
     // The number of items is not known while one of them is not.
-    let unknown = list.iter().find_map(|item| if let Local::Unknown(unknown) = item { Some(unknown) } else { None });
+    let unknown = list.iter().find_map(|item| if let Binding::Unknown(unknown) = item { Some(unknown) } else { None });
     match unknown {
         Some(unknown) => Err(unknown),
         None => Ok(Value::Int(list.len() as i64)),
@@ -25,18 +25,20 @@ pub(super) fn written<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
     let wants = call.frame().wants();
     let list = call.context.list(call.value(0)?)?;
     call.frame().steps_taken(list.len())?;
-    let is_written = |item: &Local<'m>| match item {
-        Local::Unknown(_) => false,
-        Local::Value(_) => true,
-        Local::Spot(spot) => spot.item.decided() && !matches!(spot.item.value, manifest::Value::Unreadable),
+    let is_written = |item: &Binding<'m>| match item {
+        Binding::Unknown(_) => false,
+        Binding::Value(_) => true,
+        Binding::ItemRef(item_ref) => {
+            item_ref.item.decided() && !matches!(item_ref.item.value, manifest::Value::Unreadable)
+        }
     };
     call.frame().makes(List::bytes(list.len()))?;
-    let kept: Vec<Local<'m>> = list.iter().filter(is_written).collect();
-    if kept.is_empty() {
+    let memo: Vec<Binding<'m>> = list.iter().filter(is_written).collect();
+    if memo.is_empty() {
         return Err(Unknown::Absent);
     }
     call.frame().forget_wants(wants);
-    Ok(Value::List(List::Made(kept.into())))
+    Ok(Value::List(List::Made(memo.into())))
 }
 
 pub(super) fn sum<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
@@ -46,7 +48,7 @@ pub(super) fn sum<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
         && items.iter().all(|item| matches!(item, Value::Int(_) | Value::Double(_) | Value::Interval(_)))
     {
         return rest.iter().try_fold(first.clone(), |total, item| {
-            operators::arithmetic(crate::expression::Sign::Plus, total, item.clone())
+            operators::arithmetic(crate::expression::BinaryOp::Plus, total, item.clone())
         });
     }
     operators::sum(&items).map(Value::quantity)

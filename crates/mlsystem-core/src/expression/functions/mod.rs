@@ -55,7 +55,7 @@ pub enum Gives {
     /// A number of the sort of its first argument.
     Value,
     /// What its first argument names.
-    Named,
+    NamedItem,
     /// A list of what its first argument is.
     Alike,
     /// A whole manifest.

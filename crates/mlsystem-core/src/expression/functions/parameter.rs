@@ -20,8 +20,8 @@ pub struct Parameter {
 #[allow(missing_docs, reason = "the words of `Takes::words` say what each is")]
 pub enum Takes {
     Anything,
-    Place,
-    Named,
+    Location,
+    NamedItem,
     List,
     ListOrText,
     Quantities,
@@ -51,8 +51,8 @@ impl Takes {
         let items = |test: &dyn Fn(Type<'_>) -> bool| of.items().into_iter().any(test);
         let loose = |of: Type<'_>| matches!(of, Type::Any | Type::Nothing);
         match self {
-            Self::Anything | Self::Place => true,
-            Self::Named => {
+            Self::Anything | Self::Location => true,
+            Self::NamedItem => {
                 of.is_text()
                     || matches!(of, Type::Record(_) | Type::Row(_) | Type::Measure(_) | Type::Quantity)
                     || matches!(of, Type::Int | Type::Bool | Type::Scalar(_) | Type::Map(..))
@@ -91,8 +91,8 @@ impl Takes {
     pub fn words(self) -> &'static str {
         match self {
             Self::Anything => "any value",
-            Self::Place => "a place of the manifest",
-            Self::Named => "something with a name",
+            Self::Location => "a place of the manifest",
+            Self::NamedItem => "something with a name",
             Self::List => "a list",
             Self::ListOrText => "a list or a text",
             Self::Quantities => "a list of quantities",

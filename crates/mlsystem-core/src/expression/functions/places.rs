@@ -2,25 +2,25 @@
 
 use super::Call;
 use crate::expression::paths::State;
-use crate::expression::subject::{Target, target};
-use crate::expression::{Local, Text, Unknown, Value};
+use crate::expression::targets::{Target, target};
+use crate::expression::{Binding, Text, Unknown, Value};
 use crate::manifest;
 
 pub(super) fn name<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
-    let spot = match call.context.local(call.argument(0)?) {
-        Local::Unknown(unknown) => return Err(unknown),
-        Local::Value(Value::Row(table, row)) => {
+    let item_ref = match call.context.local(call.argument(0)?) {
+        Binding::Unknown(unknown) => return Err(unknown),
+        Binding::Value(Value::Row(table, row)) => {
             return table.rows.get(row).map(|row| Value::Text(Text::Written(row.word))).ok_or(Unknown::Absent);
         }
-        Local::Value(Value::Item(spot)) | Local::Spot(spot) => spot,
-        Local::Value(Value::Reference(reference, _)) => return Ok(Value::Text(Text::Written(&reference.name))),
-        Local::Value(Value::Text(text)) => return Ok(Value::Text(text)),
-        Local::Value(_) => return Err(Unknown::Absent),
+        Binding::Value(Value::Item(item_ref)) | Binding::ItemRef(item_ref) => item_ref,
+        Binding::Value(Value::Reference(reference, _)) => return Ok(Value::Text(Text::Written(&reference.name))),
+        Binding::Value(Value::Text(text)) => return Ok(Value::Text(text)),
+        Binding::Value(_) => return Err(Unknown::Absent),
     };
-    if let Some(name) = call.context.spot_name(spot) {
+    if let Some(name) = call.context.item_name(item_ref) {
         return Ok(Value::Text(Text::Written(name)));
     }
-    match call.context.read(Local::Spot(spot))? {
+    match call.context.read(Binding::ItemRef(item_ref))? {
         Value::Reference(reference, _) => Ok(Value::Text(Text::Written(&reference.name))),
         Value::Text(text) => Ok(Value::Text(text)),
         _ => Err(Unknown::Absent),
@@ -53,17 +53,17 @@ pub(super) fn at<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
 
 /// The value that was named; what is not written is wanted.
 pub(super) fn target_value<'m>(call: &Call<'_, 'm>, target: &Target<'m>) -> Result<Value<'m>, Unknown> {
-    let Some(spot) = target.item else {
+    let Some(item_ref) = target.item else {
         call.frame().want_named(&target.path);
         return Err(Unknown::Absent);
     };
-    let unreadable = matches!(spot.item.value, manifest::Value::Unreadable);
+    let unreadable = matches!(item_ref.item.value, manifest::Value::Unreadable);
     if unreadable {
         return Err(Unknown::Unreadable);
     }
-    if !target.missing.is_empty() || !spot.item.decided() {
+    if !target.missing.is_empty() || !item_ref.item.decided() {
         call.frame().want_named(&target.path);
         return Err(Unknown::Absent);
     }
-    call.context.read(Local::Spot(spot))
+    call.context.read(Binding::ItemRef(item_ref))
 }

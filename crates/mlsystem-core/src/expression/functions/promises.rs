@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Call, NO_OVERLOAD};
 use crate::expression::evaluate::Context;
 use crate::expression::paths::Reached;
-use crate::expression::{Expr, Local, Node, Spot, Unknown, Value};
+use crate::expression::{Binding, Expr, ItemRef, Node, Unknown, Value};
 use crate::manifest::{Item, Manifest, Value as Meaning};
 use crate::units::{self, Better, Comparison, Dimension, Quantity};
 
@@ -40,26 +40,26 @@ fn promise<'m>(call: &Call<'_, 'm>, index: usize) -> Result<Cow<'m, Comparison>,
 fn direction<'m>(context: Context<'_, 'm>, expr: &'m Expr<'m>) -> Option<Better> {
     let Node::Path(path) = expr.node else { return None };
     let (_, before) = path.steps.split_last()?;
-    let Ok(Reached::Found(Local::Spot(spot))) = context.follow(path.root, before) else { return None };
-    better_of(spot).or_else(|| {
-        let metric = text_of(spot, "metric").or(spot.named.map(|named| &*named.name))?;
-        by_name(spot.home, metric)
+    let Ok(Reached::Found(Binding::ItemRef(item_ref))) = context.follow(path.root, before) else { return None };
+    better_of(item_ref).or_else(|| {
+        let metric = text_of(item_ref, "metric").or(item_ref.named.map(|named| &*named.name))?;
+        by_name(item_ref.home, metric)
     })
 }
 
-fn better_of(spot: Spot<'_>) -> Option<Better> {
-    match text_of(spot, "better")? {
+fn better_of(item_ref: ItemRef<'_>) -> Option<Better> {
+    match text_of(item_ref, "better")? {
         "higher" => Some(Better::Higher),
         "lower" => Some(Better::Lower),
         _ => None,
     }
 }
 
-fn text_of<'m>(spot: Spot<'m>, key: &str) -> Option<&'m str> {
-    let Meaning::Record(id, _) = &spot.item.value else { return None };
-    let (field, _) = spot.home.schema.record(*id).field(key)?;
-    let member = spot.item.member(field)?;
-    member.item.decided().then(|| spot.home.text(&member.item))
+fn text_of<'m>(item_ref: ItemRef<'m>, key: &str) -> Option<&'m str> {
+    let Meaning::Record(id, _) = &item_ref.item.value else { return None };
+    let (field, _) = item_ref.home.schema.record(*id).field(key)?;
+    let member = item_ref.item.member(field)?;
+    member.item.decided().then(|| item_ref.home.text(&member.item))
 }
 
 /// The direction that any objective or metric of this name states.
@@ -70,16 +70,16 @@ fn by_name(home: &Manifest, metric: &str) -> Option<Better> {
         home.schema.record(*id).field(key).map(|(field, _)| field)
     };
     let inside = |item, key: &str| section(item, key).and_then(|field| item.member(field)).map(|member| &member.item);
-    let spot = |item| Spot { item, named: None, home };
+    let item_ref = |item| ItemRef { item, named: None, home };
     if let Some(metrics) = inside(root, "evaluation").and_then(|evaluation| inside(evaluation, "metrics"))
-        && let Some(better) = metrics.named(metric).and_then(|named| better_of(spot(&named.item)))
+        && let Some(better) = metrics.named(metric).and_then(|named| better_of(item_ref(&named.item)))
     {
         return Some(better);
     }
     let Meaning::Map(objectives) = &inside(root, "objectives")?.value else { return None };
     objectives
         .iter()
-        .map(|objective| spot(&objective.item))
+        .map(|objective| item_ref(&objective.item))
         .filter(|objective| text_of(*objective, "metric") == Some(metric))
         .find_map(better_of)
 }

@@ -2,8 +2,8 @@
 
 use super::places::target_value;
 use super::{Call, NO_OVERLOAD};
-use crate::expression::subject::{Target, subject};
-use crate::expression::{Local, Spot, Unknown, Value};
+use crate::expression::targets::{Target, subject};
+use crate::expression::{Binding, ItemRef, Unknown, Value};
 use crate::manifest::{Item, Value as Meaning};
 use crate::units::{Bound, Comparison, Demand, Interval, Quantity, Requirement};
 
@@ -18,11 +18,13 @@ pub(super) fn met<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
     let actual = target_value(call, &target)?;
     let met = match (&requirement.demand, target.item) {
         (Demand::Bound(comparison), _) => bounded(comparison, &actual)?,
-        (Demand::Is(word), Some(spot)) => {
-            let texts = texts(call, spot, &actual)?;
+        (Demand::Is(word), Some(item_ref)) => {
+            let texts = texts(call, item_ref, &actual)?;
             !texts.is_empty() && texts.iter().all(|text| text.contains(word))
         }
-        (Demand::Includes(word), Some(spot)) => texts(call, spot, &actual)?.iter().any(|text| text.contains(word)),
+        (Demand::Includes(word), Some(item_ref)) => {
+            texts(call, item_ref, &actual)?.iter().any(|text| text.contains(word))
+        }
         // What is not written is not assessable, so that a value was found.
         (Demand::IsSet | Demand::Is(_) | Demand::Includes(_), _) => true,
     };
@@ -55,18 +57,18 @@ fn bounded(comparison: &Comparison, actual: &Value<'_>) -> Result<bool, Unknown>
 }
 
 /// What a word is compared with: for each item of a value its raw text, and its normal form. Of named items the names.
-fn texts<'m>(call: &Call<'_, 'm>, spot: Spot<'m>, actual: &Value<'m>) -> Result<Vec<[String; 2]>, Unknown> {
-    let both = |item: &'m Item, value: &Value<'m>| [spot.home.text(item).to_owned(), call.context.shown(value)];
-    match &spot.item.value {
+fn texts<'m>(call: &Call<'_, 'm>, item_ref: ItemRef<'m>, actual: &Value<'m>) -> Result<Vec<[String; 2]>, Unknown> {
+    let both = |item: &'m Item, value: &Value<'m>| [item_ref.home.text(item).to_owned(), call.context.shown(value)];
+    match &item_ref.item.value {
         Meaning::List(items) => {
             call.frame().steps_taken(items.len())?;
-            let value = |item| call.context.read(Local::Spot(spot.inner(item)));
+            let value = |item| call.context.read(Binding::ItemRef(item_ref.inner(item)));
             items.iter().map(|item| value(item).map(|value| both(item, &value))).collect()
         }
         Meaning::Map(named) => {
             call.frame().steps_taken(named.len())?;
             Ok(named.iter().map(|named| [named.name.to_string(), String::new()]).collect())
         }
-        _ => Ok(vec![both(spot.item, actual)]),
+        _ => Ok(vec![both(item_ref.item, actual)]),
     }
 }

@@ -2,7 +2,7 @@
 //! absent, and lists are empty.
 
 use super::{Call, NO_OVERLOAD};
-use crate::expression::{List, Local, Spot, Unknown, Value};
+use crate::expression::{Binding, ItemRef, List, Unknown, Value};
 use crate::manifest;
 
 pub(super) fn system<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
@@ -10,13 +10,13 @@ pub(super) fn system<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
     let home = match &value {
         // A reference to something of its own manifest names that system.
         Value::Reference(reference, home) if reference.system().is_none() => {
-            return call.frame().facts().map(|_| Value::Item(Spot::whole(home))).ok_or(Unknown::Absent);
+            return call.frame().facts().map(|_| Value::Item(ItemRef::whole(home))).ok_or(Unknown::Absent);
         }
         Value::Reference(reference, _) => reference.system(),
         value => value.as_text(),
     };
     let found = home.and_then(|name| call.frame().facts()?.system(name));
-    found.map(|system| Value::Item(Spot::whole(system))).ok_or(Unknown::Absent)
+    found.map(|system| Value::Item(ItemRef::whole(system))).ok_or(Unknown::Absent)
 }
 
 pub(super) fn external<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
@@ -26,16 +26,16 @@ pub(super) fn external<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
         value => value.as_text(),
     };
     let found = name.and_then(|name| call.frame().facts()?.external(name));
-    found.map(|found| Value::Item(Spot::of(&found))).ok_or(Unknown::Absent)
+    found.map(|found| Value::Item(ItemRef::of(&found))).ok_or(Unknown::Absent)
 }
 
 pub(super) fn resolve<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
     let Value::Reference(reference, home) = call.value(0)? else { return Err(NO_OVERLOAD) };
     let found = call.frame().facts().and_then(|facts| facts.resolve(reference, home)).ok_or(Unknown::Absent)?;
-    let spot = Spot::of(&found);
-    match spot.item.value {
+    let item_ref = ItemRef::of(&found);
+    match item_ref.item.value {
         manifest::Value::Unreadable => Err(Unknown::Unreadable),
-        _ => call.context.read(Local::Spot(spot)),
+        _ => call.context.read(Binding::ItemRef(item_ref)),
     }
 }
 
@@ -59,13 +59,16 @@ pub(super) fn loops<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
 }
 
 pub(super) fn namesakes<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
-    let (Local::Spot(spot) | Local::Value(Value::Item(spot))) = call.context.local(call.argument(0)?) else {
+    let (Binding::ItemRef(item_ref) | Binding::Value(Value::Item(item_ref))) = call.context.local(call.argument(0)?)
+    else {
         return Err(NO_OVERLOAD);
     };
-    let (Some(named), Some(facts)) = (spot.named, call.frame().facts()) else { return Ok(Value::List(List::EMPTY)) };
-    let manifest::Value::Record(id, _) = &spot.item.value else { return Ok(Value::List(List::EMPTY)) };
-    let map = spot.home.schema.record(*id).path.trim_end_matches(".*");
-    let kind = spot.home.schema.kinds.iter().find(|definition| definition.places.contains(&map));
-    let found = kind.map_or(&[][..], |definition| facts.namesakes(spot.home, definition.kind, &named.name));
+    let (Some(named), Some(facts)) = (item_ref.named, call.frame().facts()) else {
+        return Ok(Value::List(List::EMPTY));
+    };
+    let manifest::Value::Record(id, _) = &item_ref.item.value else { return Ok(Value::List(List::EMPTY)) };
+    let map = item_ref.home.schema.record(*id).path.trim_end_matches(".*");
+    let kind = item_ref.home.schema.kinds.iter().find(|definition| definition.places.contains(&map));
+    let found = kind.map_or(&[][..], |definition| facts.namesakes(item_ref.home, definition.kind, &named.name));
     Ok(Value::List(List::Defined(found)))
 }

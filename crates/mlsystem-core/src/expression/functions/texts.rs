@@ -1,7 +1,7 @@
 //! Text functions, and words that contain others.
 
 use super::{Call, NO_OVERLOAD};
-use crate::expression::{List, Local, Unknown, Value};
+use crate::expression::{Binding, List, Unknown, Value};
 use crate::units::{self, Scalar, ScalarType};
 
 /// The compiler reads a literal; this reads the text of one that it could not know.
@@ -49,10 +49,10 @@ pub(super) fn split<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
     let parts = if separator.is_empty() { text.chars().count() } else { text.matches(separator.as_str()).count() + 1 };
     // Each part is a text of its own, which takes some bytes beside its letters.
     call.frame().makes(List::bytes(parts).saturating_mul(2).saturating_add(text.len()))?;
-    let part = |part: &str| Local::Value(Value::text(part));
+    let part = |part: &str| Binding::Value(Value::text(part));
     // An empty separator parts a text into its characters.
-    let parts: Vec<Local<'m>> = if separator.is_empty() {
-        text.chars().map(|character| Local::Value(Value::text(character.to_string()))).collect()
+    let parts: Vec<Binding<'m>> = if separator.is_empty() {
+        text.chars().map(|character| Binding::Value(Value::text(character.to_string()))).collect()
     } else {
         text.split(separator.as_str()).map(part).collect()
     };
