@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::report::Identity;
 
 /// What stays of an identity when its file is renamed.
-type Kept<'i> = (&'i str, &'i str, usize, usize);
+type PathFreeIdentity<'i> = (&'i str, &'i str, usize, usize);
 
-fn kept(identity: &Identity) -> Kept<'_> {
+fn without_path(identity: &Identity) -> PathFreeIdentity<'_> {
     (&identity.name, &identity.pointer, identity.document, identity.repeat)
 }
 
@@ -17,8 +17,11 @@ pub(super) fn pairs<'i>(
     gone: &BTreeMap<&'i str, Vec<&'i Identity>>,
     unknown: &BTreeMap<&'i str, Vec<&'i Identity>>,
 ) -> BTreeMap<String, String> {
-    let set = |list: &Vec<&'i Identity>| -> BTreeSet<Kept<'i>> { list.iter().map(|identity| kept(identity)).collect() };
-    let new: Vec<(&str, BTreeSet<Kept<'_>>)> = unknown.iter().map(|(path, list)| (*path, set(list))).collect();
+    let set = |list: &Vec<&'i Identity>| -> BTreeSet<PathFreeIdentity<'i>> {
+        list.iter().map(|identity| without_path(identity)).collect()
+    };
+    let new: Vec<(&str, BTreeSet<PathFreeIdentity<'_>>)> =
+        unknown.iter().map(|(path, list)| (*path, set(list))).collect();
     let mut likely = Vec::new();
     for (from, list) in gone {
         let old = set(list);

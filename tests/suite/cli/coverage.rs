@@ -62,14 +62,14 @@ fn lints_of_a_house_speak_to_clauses_of_its_own_and_to_no_others() {
             "---\nseverity: warning\nkind: missing-piece\nsince: 1.0\nrequire: has(owner)\nmessage: nobody owns it\nlabels: [{{at: name, text: has no owner}}]\nsources: [house]\nframeworks: {frameworks}\n---\n\n# Nobody\n\n## Bad\n\n```yaml\nname: a\n```\n\n## Good\n\n```yaml\nname: a\nowner: b\n```\n"
         )
     };
-    let workspace_config =
+    let framework =
         "title: House\nedition: 2\ncertainty: ours\nnone: not yet\nsections: {All: {clauses: {H1: Owners}}}\n";
-    let folder = Folder::clean().with("house/frameworks/house.yaml", workspace_config);
-    folder.write("house/people/nobody.md", lint("{workspace_config: [H1]}"));
+    let folder = Folder::clean().with("house/frameworks/house.yaml", framework);
+    folder.write("house/people/nobody.md", lint("{house: [H1]}"));
     let done = folder.run("coverage --lints house --framework house");
     assert_eq!(done.code, 0, "{}", done.err);
     assert!(done.out.contains("H1  Owners") && done.out.contains("pass: nobody"), "{}", done.out);
-    folder.write("house/people/nobody.md", lint("{workspace_config: [H2], eu-ai-atc: [Art. 9]}"));
+    folder.write("house/people/nobody.md", lint("{house: [H2], eu-ai-atc: [Art. 9]}"));
     let done = folder.run("coverage --lints house --framework house");
     assert_eq!(done.code, 2);
     assert!(done.err.contains("House has no clause `H2`"), "{}", done.err);

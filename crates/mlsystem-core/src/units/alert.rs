@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Formatter, Result as Written};
 
-use super::scalar_error::{Proposal, ScalarError, mended, shown};
+use super::scalar_error::{Proposal, ScalarError, repaired, shown};
 use super::{Bound, Comparison, Quantity, Range, comparison, decimal, lenient_number, number, range, value};
 
 /// When to alert.
@@ -133,7 +133,7 @@ impl Display for Move {
 
 pub(super) fn explain(raw: &str) -> ScalarError {
     let sided = proposals(raw);
-    let values = mended(raw, value::parse(raw).is_some(), value::proposals);
+    let values = repaired(raw, value::parse(raw).is_some(), value::proposals);
     if let (true, Some(value)) = (sided.is_empty(), values.first()) {
         return ScalarError::new(format!("{} does not say which side is bad", shown(raw)))
             .perhaps(format!("above {}", value.text))
@@ -162,7 +162,7 @@ pub(super) fn proposals(raw: &str) -> Vec<Proposal> {
         return steps(step.trim()).iter().map(|step| step.within(direction, "")).collect();
     }
     if let Some(range) = begins(&["outside of ", "outside ", "not in ", "out of "]) {
-        let ranges = mended(range, range::parse(range).is_some(), range::proposals);
+        let ranges = repaired(range, range::parse(range).is_some(), range::proposals);
         return ranges.iter().map(|range| range.within("outside ", "")).collect();
     }
     comparison::proposals(raw)

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt::{Display, Formatter, Result as Written};
 
-use super::scalar_error::{Proposal, ScalarError, mended, shown};
+use super::scalar_error::{Proposal, ScalarError, repaired, shown};
 use super::{Measure, Quantity, Range, range, value};
 
 /// On which side of a value something has to be.
@@ -219,7 +219,7 @@ pub(super) fn explain(raw: &str) -> ScalarError {
 
 /// The comparisons with a side, or ranges, that `raw` was probably meant to be.
 pub(super) fn proposals(raw: &str) -> Vec<Proposal> {
-    let values = |text: &str| mended(text, value::parse(text).is_some(), value::proposals);
+    let values = |text: &str| repaired(text, value::parse(text).is_some(), value::proposals);
     if let Some((bound, rest)) = take_loose_bound(raw) {
         let before = format!("{} ", bound.words());
         return values(rest).iter().map(|value| value.within(&before, "")).collect();

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt::{Display, Formatter, Result as Written};
 
 use super::quantity::compare_amounts;
-use super::scalar_error::{Proposal, ScalarError, mended, shown};
+use super::scalar_error::{Proposal, ScalarError, repaired, shown};
 use super::{Cron, Quantity, cron, duration, word};
 
 /// How often something recurs.
@@ -123,7 +123,7 @@ fn proposals(raw: &str) -> Vec<Proposal> {
     }
     let rest = ["every ", "each ", "once every "].iter().find_map(|every| raw.strip_prefix(every));
     match rest {
-        Some(rest) => mended(rest, parse(rest).is_some(), proposals),
+        Some(rest) => repaired(rest, parse(rest).is_some(), proposals),
         None => {
             let mut found = duration::proposals(raw);
             let words = WORDS.iter().map(|(word, _)| *word).chain(["never"]);

@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Formatter, Result as Written};
 
-use super::scalar_error::{Proposal, ScalarError, mended};
+use super::scalar_error::{Proposal, ScalarError, repaired};
 use super::{Quantity, TimeUnit, duration, money, number, rate};
 
 /// A bound on use.
@@ -70,7 +70,7 @@ pub(super) fn explain(raw: &str) -> ScalarError {
         _ => (raw, String::new()),
     };
     let amounts = |text: &str| {
-        mended(text, parse(text).is_some_and(|limit| limit.per.is_none() && limit.each.is_none()), |text| {
+        repaired(text, parse(text).is_some_and(|limit| limit.per.is_none() && limit.each.is_none()), |text| {
             let mut found = number::counts(text, "B");
             found.extend(money::sums(text));
             found

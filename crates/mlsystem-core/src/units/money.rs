@@ -1,6 +1,6 @@
 //! Money: a sum `310 USD`, a spend `4200 USD/month`, a price `3 USD/1M tokens`.
 
-use super::scalar_error::{Proposal, ScalarError, mended, shown};
+use super::scalar_error::{Proposal, ScalarError, repaired, shown};
 use super::unit::{Notation, Thousands};
 use super::{Currency, Dimension, Quantity, TimeUnit, decimal, duration, lenient_number, number, word};
 
@@ -164,7 +164,7 @@ pub(super) fn explain_spend(raw: &str) -> ScalarError {
 }
 
 fn written_sums(raw: &str) -> Vec<Proposal> {
-    mended(raw, parse_sum(raw).is_some(), sums)
+    repaired(raw, parse_sum(raw).is_some(), sums)
 }
 
 /// The spends that `raw` was probably meant to be, where it names a time.

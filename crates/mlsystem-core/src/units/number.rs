@@ -1,6 +1,6 @@
 //! Numbers without a dimension: counts, percentages, ratios, plain numbers, and changes.
 
-use super::scalar_error::{Proposal, ScalarError, mended, shown};
+use super::scalar_error::{Proposal, ScalarError, repaired, shown};
 use super::unit::Notation;
 use super::{Dimension, Quantity, decimal, lenient_number, value};
 
@@ -155,7 +155,7 @@ pub(super) fn explain_change(raw: &str) -> ScalarError {
     }
     let bare = raw.strip_prefix(['+', '-']);
     let unsigned = bare.unwrap_or(raw).trim_start();
-    let values = mended(unsigned, value::parse(unsigned).is_some(), value::proposals);
+    let values = repaired(unsigned, value::parse(unsigned).is_some(), value::proposals);
     if bare.is_some() {
         let sign = &raw[..1];
         return ScalarError::not_a(raw, "a change").propose(values.iter().map(|value| value.within(sign, "")));

@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Formatter, Result as Written};
 
-use super::scalar_error::{Proposal, ScalarError, mended, shown};
+use super::scalar_error::{Proposal, ScalarError, repaired, shown};
 use super::{Date, Quantity, date, duration};
 
 /// A stretch of days; both ends belong to it.
@@ -80,7 +80,7 @@ pub(super) fn explain(raw: &str) -> ScalarError {
         return ScalarError::new(format!("{} ends before it begins", shown(raw))).perhaps(format!("{end}..{start}"));
     }
     let length = raw.strip_prefix("last ").or_else(|| raw.strip_prefix("past ")).unwrap_or(raw).trim_start();
-    let lengths = mended(length, duration::parse(length).is_some(), |text| {
+    let lengths = repaired(length, duration::parse(length).is_some(), |text| {
         duration::proposals(text)
             .into_iter()
             .filter(|one| text.contains(char::is_alphabetic) && one.text != text)
@@ -99,11 +99,11 @@ fn spans(raw: &str) -> Vec<Proposal> {
         let Some((start, end)) = raw.split_once(mark).map(|(start, end)| (start.trim(), end.trim())) else {
             continue;
         };
-        let starts = mended(start, Date::parse(start).is_some(), date::proposals);
+        let starts = repaired(start, Date::parse(start).is_some(), date::proposals);
         let ends = if now(end) {
             vec![Proposal::certain("now")]
         } else {
-            mended(end, Date::parse(end).is_some(), date::proposals)
+            repaired(end, Date::parse(end).is_some(), date::proposals)
         };
         // Of a month, a period has the first day at its start and the last day at its end.
         if let (Some(start), Some(end)) = (starts.first(), ends.last()) {

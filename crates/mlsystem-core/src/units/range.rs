@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt::{Display, Formatter, Result as Written};
 
-use super::scalar_error::{Proposal, ScalarError, mended, shown};
+use super::scalar_error::{Proposal, ScalarError, repaired, shown};
 use super::{Quantity, value};
 
 /// A lowest and a highest value of one dimension; both belong to it.
@@ -75,7 +75,7 @@ pub(super) fn proposals(raw: &str) -> Vec<Proposal> {
 
 /// Two ends, mended where they need it; an end without a unit takes that of the other.
 fn ends(low: &str, high: &str) -> Vec<Proposal> {
-    let values = |text: &str| mended(text, value::parse_signed(text).is_some(), value::proposals);
+    let values = |text: &str| repaired(text, value::parse_signed(text).is_some(), value::proposals);
     let (Some(from), Some(to)) = (values(low).into_iter().next(), values(high).into_iter().next()) else {
         return Vec::new();
     };

@@ -55,7 +55,7 @@ impl Proposal {
 }
 
 /// What to write for a part of a longer text: the part itself when it reads, else what its type proposes.
-pub(super) fn mended(part: &str, reads: bool, propose: impl FnOnce(&str) -> Vec<Proposal>) -> Vec<Proposal> {
+pub(super) fn repaired(part: &str, reads: bool, propose: impl FnOnce(&str) -> Vec<Proposal>) -> Vec<Proposal> {
     if reads { vec![Proposal::certain(part)] } else { propose(part) }
 }
 
