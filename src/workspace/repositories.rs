@@ -58,7 +58,8 @@ impl Repositories {
             let index = found.index();
             (found.read(&built_in::EVIDENCE), index)
         });
-        let view = repository.view(manifest, path, &|pattern| index.presence(pattern)).not_telling(index.stopped());
+        let view = repository.view(manifest, path, &|pattern| index.presence(pattern), &|path| index.nearest(path));
+        let view = view.not_telling(index.stopped());
         work(&Options { view: Some(&view), ..options.clone() })
     }
 }

@@ -19,6 +19,7 @@ mod lints;
 mod lsp;
 mod mappings;
 mod mutations;
+mod published;
 mod readers;
 mod report;
 mod reviewable;

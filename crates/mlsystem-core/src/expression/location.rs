@@ -39,6 +39,16 @@ pub fn location<'m>(expr: &'m Expr<'m>, frame: &Frame<'m>) -> Option<Location> {
     place
 }
 
+/// The place of the value of a variable. None for what has no place, such as a sum.
+pub fn location_of<'m>(binding: &Binding<'m>, frame: &Frame<'m>) -> Option<Location> {
+    let (item_ref, missing) = match binding {
+        Binding::ItemRef(item_ref) => (*item_ref, Vec::new()),
+        Binding::Value(value) => stands(value.clone())?,
+        Binding::Unknown(_) => return None,
+    };
+    Context { frame, variables: None }.item_location(item_ref, missing)
+}
+
 /// Whether an expression may name a place, so that a label can point at it.
 pub fn names_a_place(expr: &Expr) -> bool {
     match &expr.node {

@@ -62,7 +62,7 @@ pub use display::{Spec, placeholder, show};
 pub use evaluate::{all_hold, evaluate, foreseen, holds, items};
 pub use frame::{Binding, Frame};
 pub use functions::{FORMS, Function, FunctionId, functions};
-pub use location::{Location, location, names_a_place};
+pub use location::{Location, location, location_of, names_a_place};
 pub use reasons::reasons;
 pub use scope::Scope;
 pub use table::{Cell, Column, Row, Table};

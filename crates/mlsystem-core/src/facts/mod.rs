@@ -20,7 +20,7 @@ mod repository;
 pub use edges::{Edge, How};
 pub use names::name_taken;
 pub use path_glob::PathGlob;
-pub use paths::Pattern;
+pub use paths::{Pattern, path_items};
 pub use references::unresolved;
 pub use repository::{File, PassedOver, Presence, Repository, RepositoryView, presence_among};
 
