@@ -13,9 +13,12 @@ fn is_prose(raw: &str) -> bool {
     }
     let words: Vec<&str> = raw.split_whitespace().collect();
     let Some(last) = words.last().filter(|_| words.len() > 1) else { return false };
-    let ends_like_a_path = last.contains('/') || last.rsplit_once('.').is_some_and(|(name, extension)| {
-        !name.is_empty() && (1..=8).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    });
+    let ends_like_a_path = last.contains('/')
+        || last.rsplit_once('.').is_some_and(|(name, extension)| {
+            !name.is_empty()
+                && (1..=8).contains(&extension.len())
+                && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
     let folders = raw.contains('/') && words.len() < 4;
     !ends_like_a_path && !folders
 }
