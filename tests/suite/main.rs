@@ -23,6 +23,7 @@ mod published;
 mod readers;
 mod report;
 mod reviewable;
+mod said_once;
 mod same_reading;
 mod schema;
 mod secrets;

@@ -6,7 +6,8 @@ pub(super) fn is_path(raw: &str) -> bool {
     !raw.is_empty() && !raw.contains(|c: char| c == '\\' || (c as u32) < 0x20) && !is_foreign(raw) && !is_prose(raw)
 }
 
-/// Whether a text is words and no path. A path with blanks has a slash or an extension; a sentence goes on after either.
+/// Whether a text is words and no path. The last word of a path with blanks has a slash or an
+/// extension.
 fn is_prose(raw: &str) -> bool {
     if raw.contains("://") {
         return false;
@@ -19,8 +20,7 @@ fn is_prose(raw: &str) -> bool {
                 && (1..=8).contains(&extension.len())
                 && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
         });
-    let folders = raw.contains('/') && words.len() < 4;
-    !ends_like_a_path && !folders
+    !ends_like_a_path
 }
 
 /// Whether a path depends on one machine: absolute, in a home directory, or with a variable.

@@ -93,6 +93,12 @@ impl<'m> Context<'_, 'm> {
         self.item_location(item_ref, missing)
     }
 
+    /// The name of the item that an expression leads to, whether or not the item has a value.
+    pub fn named_anchor(self, expr: &'m Expr<'m>) -> Option<&'m str> {
+        let (item_ref, missing) = self.anchor(expr)?;
+        item_ref.named.filter(|_| missing.is_empty()).map(|named| &*named.name)
+    }
+
     /// The deepest written value on the way to a place, and the names of what follows.
     fn anchor(self, expr: &'m Expr<'m>) -> Option<Anchor<'m>> {
         self.frame.step().ok()?;
