@@ -1,8 +1,8 @@
 //! Source text with labels. This is the only file that knows miette.
 //!
-//! miette draws the headline and the snippets. Three things are done for it: it is given an [`Snippet`] instead of whole
-//! files, so that labels may lie in several files, long lines are cut, and columns count characters; the severity and
-//! the name of the lint take the place of its icon; and notes, help and the lint's page are set below in one form.
+//! miette draws the snippets: lines, labels, underlines and arrows. It is given a [`Snippet`] instead of whole files, so
+//! that labels may lie in several files, long lines are cut, and columns count characters. The headline above it and the
+//! notes and help below it are written here; `docs/decisions.md` says why.
 
 use std::fmt::{self, Write as _};
 use std::io;
@@ -154,27 +154,32 @@ impl Page {
             told.lines().try_for_each(|line| writeln!(text, "{}", line.trim_end()))?;
         } else {
             let characters = if style.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
-            let bar = characters.vbar;
             let mut drawn = String::new();
             self.handler(characters, style).render_report(&mut drawn, self)?;
-            text.push_str(&Self::set_flush(&drawn, bar));
+            self.write_headline(&mut text, style)?;
+            // The first line is the icon of miette, and the message that it was not given.
+            drawn.lines().skip(1).try_for_each(|line| writeln!(text, "{}", line.trim_end()))?;
         }
         self.write_footer(&mut text, style)?;
         Ok(text)
     }
 
-    fn handler(&self, mut characters: ThemeCharacters, style: &Style) -> GraphicalReportHandler {
-        for icon in [&mut characters.error, &mut characters.warning, &mut characters.advice] {
-            icon.clone_from(&self.head);
+    /// What is wrong, from the first column on: `error[no-fallback]: online serving has no fallback`.
+    fn write_headline(&self, text: &mut String, style: &Style) -> fmt::Result {
+        let wrapped = wrap(&format!("{} {}", self.head, self.message), "", "   ", style.width);
+        match wrapped.strip_prefix(&self.head) {
+            Some(rest) => writeln!(text, "{}{rest}", style.paint(self.severity, self.waived, &self.head)),
+            None => writeln!(text, "{wrapped}"),
         }
+    }
+
+    fn handler(&self, characters: ThemeCharacters, style: &Style) -> GraphicalReportHandler {
         let mut styles = if style.color { ThemeStyles::ansi() } else { ThemeStyles::none() };
         if style.color {
             (styles.error, styles.warning, styles.advice) =
                 (styles.error.bold(), styles.warning.bold(), styles.advice.bold());
-            if self.waived {
-                (styles.error, styles.warning, styles.advice) = (styles.linum, styles.linum, styles.linum);
-            }
             let worst = match self.severity {
+                _ if self.waived => styles.linum,
                 Severity::Error => styles.error,
                 Severity::Warning => styles.warning,
                 Severity::Advice => styles.advice,
@@ -190,27 +195,6 @@ impl Page {
             .with_word_separator(textwrap::WordSeparator::AsciiSpace)
             .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
             .without_syntax_highlighting()
-    }
-
-    /// The headline starts in the first column, where miette leaves two cells for its icon, and no line ends in blanks.
-    fn set_flush(drawn: &str, bar: char) -> String {
-        let mut text = String::with_capacity(drawn.len());
-        let mut headline = true;
-        for (number, line) in drawn.lines().enumerate() {
-            // Lines of a headline are indented by two, those of a snippet by more.
-            headline &= line.starts_with("  ") && !line.starts_with("   ");
-            let line = match (headline, line.split_once(bar)) {
-                (true, Some((_, words))) if number > 0 => {
-                    text.push_str("   ");
-                    words.strip_prefix("\u{1b}[0m").unwrap_or(words)
-                }
-                (true, _) => line.trim_start(),
-                (false, _) => line,
-            };
-            text.push_str(line.trim_end());
-            text.push('\n');
-        }
-        text
     }
 
     fn write_footer(&self, text: &mut String, style: &Style) -> fmt::Result {
@@ -306,9 +290,12 @@ impl fmt::Debug for Page {
 
 impl fmt::Display for Page {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The drawn form says so in its head.
-        let waived = if self.waived && self.code.is_some() { "waived: " } else { "" };
-        write!(f, "{waived}{}", self.message)
+        // The drawn form has a headline of its own.
+        match self.excerpt.told {
+            true if self.waived => write!(f, "waived: {}", self.message),
+            true => f.write_str(&self.message),
+            false => Ok(()),
+        }
     }
 }
 
