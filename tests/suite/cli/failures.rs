@@ -9,7 +9,7 @@ use super::{Done, Folder, finish, with_error};
 /// A text that is no YAML.
 const BROKEN: &str = "a: [1\nb: 2\n";
 
-fn formats() -> [&'static str; 11] {
+fn formats() -> [&'static str; 12] {
     Format::ALL.map(Format::word)
 }
 
