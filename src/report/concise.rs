@@ -15,7 +15,7 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
     if style.statistics {
         statistics::write(report, style, out)?;
     } else {
-        entry::entries(report, style).iter().try_for_each(|entry| writeln!(out, "{}", line(entry, style)))?;
+        entry::by_file(report, style).iter().try_for_each(|entry| writeln!(out, "{}", line(entry, style)))?;
     }
     if style.explain_skipped {
         for file in &report.files {

@@ -100,11 +100,25 @@ fn positions(findings: &[&Finding]) -> String {
 /// The entries of a report, in their order.
 pub(super) fn entries<'a>(report: &'a Report, style: &Style) -> Vec<Entry<'a>> {
     let mut entries: Vec<Entry<'a>> = report.files.iter().flat_map(|file| of_file(file, style)).collect();
+    sort(&mut entries);
+    entries
+}
+
+/// The entries of a report, those of each file in their order, for lines that are read by file.
+pub(super) fn by_file<'a>(report: &'a Report, style: &Style) -> Vec<Entry<'a>> {
+    let sorted = |file: &'a FileReport| {
+        let mut entries = of_file(file, style);
+        sort(&mut entries);
+        entries
+    };
+    report.files.iter().flat_map(sorted).collect()
+}
+
+fn sort(entries: &mut [Entry<'_>]) {
     entries.sort_by_cached_key(|entry| {
         let first = entry.first;
         (entry.severity().is_none(), first.reader, Class::of(first), Reverse(entry.severity()))
     });
-    entries
 }
 
 fn of_file<'a>(file: &'a FileReport, style: &Style) -> Vec<Entry<'a>> {

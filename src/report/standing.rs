@@ -32,8 +32,13 @@ pub(super) struct Step {
 pub(super) fn lines(report: &Report, style: &Style) -> Vec<String> {
     let entries = entry::entries(report, &Style { all: false, show_waived: false, ..style.clone() });
     let Some(first) = entries.first() else { return Vec::new() };
-    let mut lines = vec![wrapped("sections", &sections(&entries), style)];
-    for (index, step) in steps(&entries).iter().enumerate() {
+    let mut lines = Vec::new();
+    // What fits on a screen says by itself where it stands.
+    let many = entries.len() > STEPS;
+    if many {
+        lines.push(wrapped("sections", &sections(&entries), style));
+    }
+    for (index, step) in steps(&entries).iter().filter(|_| many).enumerate() {
         let name = if index == 0 { "next" } else { "" };
         lines.push(wrapped(name, &step.words(), style));
     }
