@@ -271,6 +271,7 @@ impl<'m> Runner<'_, 'm> {
             primary,
         );
         self.outcome.subjects.push(self.subject(&first, &labels, frame));
+        finding.reader = self.case.reader;
         finding.labels = labels.into_iter().map(|(label, _)| label).collect();
         finding.pointer = first.pointer;
         if self.lint.kind == Kind::MissingPiece && !first.written {
