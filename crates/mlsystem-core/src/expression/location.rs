@@ -292,7 +292,7 @@ fn key_span(trail: &Trail<'_>) -> Span {
 
 /// What stands for the whole document: the value of `name`, else the first key.
 fn document_span(home: &Manifest) -> Span {
-    if let Some(name) = home.section("name").filter(|name| name.decided()) {
+    if let Some(name) = home.section(manifest::names::NAME).filter(|name| name.decided()) {
         return home.tree.span(name.node);
     }
     match home.tree.entries(home.tree.root()).first() {

@@ -16,6 +16,7 @@ mod systems;
 mod texts;
 
 use catalogue::FUNCTIONS;
+pub(super) use latency::PERCENTILES;
 
 pub use parameter::{Parameter, Takes};
 
