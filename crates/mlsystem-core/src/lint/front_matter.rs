@@ -31,6 +31,8 @@ pub struct FrontMatter {
     pub status: Option<&'static str>,
     pub replaced_by: Option<FrontMatterText>,
     pub raised: bool,
+    /// Where it says that its help proposes what to write.
+    pub fix_in_help: Option<Span>,
     pub waivable: bool,
     pub untestable: Option<String>,
     pub options: Vec<OptionForm>,
@@ -163,6 +165,7 @@ impl Reader<'_> {
             status: self.word(root, field_path!(lint: "status")),
             replaced_by: self.written(root, field_path!(lint: "replaced_by")),
             raised: self.read.section(field_path!(lint: "raised")).is_some(),
+            fix_in_help: self.written(root, field_path!(lint: "fix")).map(|fix| fix.span),
             waivable: plain(field_path!(lint: "waivable")).is_none_or(|word| word != "false"),
             untestable: plain(field_path!(lint: "untestable")),
             options: self.options(),

@@ -284,7 +284,7 @@ fn arity(function: &Function, least: usize) -> String {
 fn is_place<'a>(expr: &Expr<'a>) -> bool {
     match expr.node {
         Node::Path(_) | Node::Let(_) | Node::Condition(..) | Node::Member(..) | Node::Column(..) => true,
-        Node::Call(id, _) => id.function().names_a_place(),
+        Node::Call(id, _) => id.names_a_place(),
         _ => false,
     }
 }
