@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::lint_names::Outdated;
 use super::{Level, Levels, locate};
 use crate::facts::PathGlob;
-use crate::finding::{Finding, Kind, Label, Pointer, Severity};
+use crate::finding::{Finding, Kind, Label, Pointer, Reader, Severity};
 use crate::lint::{Lint, LintOption, Registry, SetOptions};
 use crate::manifest::{self, Item, Manifest, Value};
 use crate::schema::{FieldPath, Schema, field_path};
@@ -22,6 +22,7 @@ const REASON: FieldPath = field_path!(workspace: "levels[].reason");
 const OPTIONS: FieldPath = field_path!(workspace: "options");
 const LINTS: FieldPath = field_path!(workspace: "lints");
 const FRAMEWORKS: FieldPath = field_path!(workspace: "frameworks");
+const FOR: FieldPath = field_path!(workspace: "for");
 const FAIL_ON: FieldPath = field_path!(workspace: "fail_on");
 const CHECKS: FieldPath = field_path!(workspace: "checks");
 
@@ -124,6 +125,14 @@ impl WorkspaceConfig {
         }
     }
 
+    /// For whom findings are reported, where the file says so.
+    pub fn reader(&self) -> Option<Reader> {
+        match self.manifest.section(FOR)?.value {
+            Value::Word(word) => word.and_then(Reader::from_word),
+            _ => None,
+        }
+    }
+
     /// The frameworks whose coverage is reported, by name.
     pub fn frameworks(&self) -> Vec<String> {
         self.manifest.items(FRAMEWORKS).iter().map(|item| self.manifest.text(item).to_owned()).collect()
@@ -160,7 +169,7 @@ impl WorkspaceConfig {
             (text.split_whitespace().collect::<Vec<_>>().join(" "), span)
         };
         let mut settings = Vec::new();
-        for field in [SYSTEMS, LINTS, FRAMEWORKS, FAIL_ON, CHECKS] {
+        for field in [SYSTEMS, LINTS, FRAMEWORKS, FOR, FAIL_ON, CHECKS] {
             if let Some(item) = self.manifest.section(field) {
                 let (text, span) = written(item);
                 settings.push((field.text().to_owned(), text, span));

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::compile::INVALID;
-use crate::finding::{Finding, Kind, Severity};
+use crate::finding::{Finding, Kind, Reader, Severity};
 use crate::manifest::{self, Item, Manifest, Value};
 use crate::schema::{FieldPath, Schema, field_path, outline};
 use crate::source::{Source, Span};
@@ -53,6 +53,7 @@ pub struct OptionForm {
 #[derive(Debug, Default, Clone)]
 pub struct CaseForm {
     pub severity: Option<Severity>,
+    pub reader: Option<Reader>,
     pub loops: Vec<FrontMatterText>,
     pub lets: Vec<(String, FrontMatterText)>,
     pub when: Option<FrontMatterText>,
@@ -98,7 +99,7 @@ impl FrontMatter {
             let tree = Arc::new(tree);
             let (read, wrong) = manifest::read(&tree, declared());
             findings.extend(wrong);
-            let reader = Reader { read: &read, tree: &tree };
+            let reader = FormReader { read: &read, tree: &tree };
             findings.extend(reader.tags());
             form = Some(reader.form());
         }
@@ -115,12 +116,12 @@ impl FrontMatter {
     }
 }
 
-struct Reader<'f> {
+struct FormReader<'f> {
     read: &'f Manifest,
     tree: &'f Arc<Tree>,
 }
 
-impl Reader<'_> {
+impl FormReader<'_> {
     fn written(&self, item: &Item, field: FieldPath) -> Option<FrontMatterText> {
         self.read.field(item, field).and_then(|item| self.text(item))
     }
@@ -219,6 +220,10 @@ impl Reader<'_> {
                 .word(item, field_path!(lint: "severity", "cases[].severity"))
                 .and_then(Severity::from_word)
                 .filter(|_| self.tree.root() != item.node),
+            reader: self
+                .word(item, field_path!(lint: "reader", "cases[].reader"))
+                .and_then(Reader::from_word)
+                .or(whole.reader),
             loops: or_list(self.texts(item, FOR), &whole.loops),
             lets,
             when: or(self.written(item, WHEN), &whole.when),
