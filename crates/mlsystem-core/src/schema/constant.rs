@@ -23,7 +23,7 @@ impl Constant for RecordId {
 }
 
 constants! { "crate::schema::":
-    struct Record { path, fields, short, known_by }
+    struct Record { path, fields, short, known_by, demanded }
     struct Field { name, of, meaning, demanded, wanted }
     enum Type {
         Record(id),
