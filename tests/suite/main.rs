@@ -19,6 +19,7 @@ mod lints;
 mod lsp;
 mod mappings;
 mod mutations;
+mod project;
 mod readers;
 mod report;
 mod reviewable;

@@ -122,7 +122,7 @@ fn a_setting_that_names_nothing_is_told() {
     let said = client.wait(|message| message["method"] == "window/showMessage");
     assert_eq!(
         said["params"]["message"],
-        "the settings of mlsystem name `no-falback`, which is no lint, category or kind; did you mean `no-fallback`?"
+        "the settings of mlsystem name `no-falback`, which is not a lint, category or kind; did you mean `no-fallback`?"
     );
 }
 

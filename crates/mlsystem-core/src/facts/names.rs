@@ -1,7 +1,9 @@
 //! Names across manifests: what defines them, where they recur, and systems that are called alike.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use super::item_path::ItemPath;
 use super::{Definition, Facts};
 use crate::finding::{Finding, Kind as Sort, Label, Pointer, Severity};
 use crate::manifest::{Item, Manifest, NamedItem, Value};
@@ -58,21 +60,42 @@ fn at<'m>(home: &'m Manifest, item: &'m Item, steps: &[&str], name: &str) -> Opt
     }
 }
 
+/// A named item of a system, as facts keep it: the number of the system, and where in its manifest the item is.
+#[derive(Debug)]
+pub struct NamesakeId {
+    pub(super) system: usize,
+    path: ItemPath,
+}
+
+impl NamesakeId {
+    /// The item itself.
+    pub(super) fn among<'m>(&self, systems: &'m [Arc<Manifest>]) -> Option<Definition<'m>> {
+        let home = systems.get(self.system)?;
+        let (item, named) = self.path.in_manifest(home)?;
+        Some(Definition { home, item, named })
+    }
+}
+
 /// The named items of maps whose names cross systems, by kind and name, in the order of the systems.
-pub(super) fn by_name<'m>(
-    schema: &'static Schema,
-    systems: &[&'m Manifest],
-) -> HashMap<(Kind, &'m str), Vec<Definition<'m>>> {
-    let mut all: HashMap<(Kind, &'m str), Vec<Definition<'m>>> = HashMap::new();
+pub(super) type Namesakes = HashMap<Kind, HashMap<Box<str>, Vec<NamesakeId>>>;
+
+/// All of them.
+pub(super) fn by_name(schema: &'static Schema, systems: &[Arc<Manifest>]) -> Namesakes {
+    let mut all = Namesakes::new();
     let definitions: Vec<_> = schema.kinds.iter().filter(|definition| definition.kind.crosses_systems()).collect();
-    for home in systems {
+    for (system, home) in systems.iter().enumerate() {
         for definition in &definitions {
             for place in definition.places.iter().filter(|place| !place.contains(['*', '['])) {
-                let map = place.split('.').try_fold(&home.root, |item, key| field(home, item, key));
-                let Some(Value::Map(named)) = map.map(|item| &item.value) else { continue };
-                for named in named {
-                    let found: Definition<'m> = Definition { home, item: &named.item, named: Some(named) };
-                    all.entry((definition.kind, name_of(named))).or_default().push(found);
+                let Some((mut way, named)) = map_at(home, place) else { continue };
+                let of_kind = all.entry(definition.kind).or_default();
+                for (number, named) in named.iter().enumerate() {
+                    way.push(number as u32);
+                    let found = NamesakeId { system, path: ItemPath::new(&way) };
+                    way.pop();
+                    match of_kind.get_mut(&named.name) {
+                        Some(known) => known.push(found),
+                        None => drop(of_kind.insert(named.name.clone(), vec![found])),
+                    }
                 }
             }
         }
@@ -80,14 +103,26 @@ pub(super) fn by_name<'m>(
     all
 }
 
-fn name_of(named: &NamedItem) -> &str {
-    &named.name
+/// The entries of the map at a place of the format, and the way there.
+fn map_at<'m>(home: &'m Manifest, place: &str) -> Option<(Vec<u32>, &'m [NamedItem])> {
+    let (mut way, mut item) = (Vec::new(), &home.root);
+    for key in place.split('.') {
+        let Value::Record(id, members) = &item.value else { return None };
+        let (field, _) = home.schema.record(*id).field(key)?;
+        let number = members.iter().position(|member| member.field == field)?;
+        way.push(number as u32);
+        item = &members[number].item;
+    }
+    match &item.value {
+        Value::Map(named) => Some((way, named)),
+        _ => None,
+    }
 }
 
 /// The finding of a manifest whose system is called as that of another.
-pub fn name_taken(manifest: &Manifest, facts: &Facts<'_>) -> Option<Finding> {
+pub fn name_taken(manifest: &Manifest, facts: &Facts) -> Option<Finding> {
     let name = manifest.name()?;
-    let others = || facts.called.get(name).into_iter().flatten().filter(|other| !std::ptr::eq(**other, manifest));
+    let others = || facts.called(name).iter().map(|other| &**other).filter(|other| !std::ptr::eq(*other, manifest));
     others().next()?;
     let label = |manifest: &Manifest, text: &str| {
         let span = manifest.name_span()?;

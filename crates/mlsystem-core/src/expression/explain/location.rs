@@ -100,7 +100,7 @@ impl<'m> Context<'_, 'm> {
                 let Target { item, missing, .. } = target(self, &value)?;
                 Some((item.unwrap_or(ItemRef::whole(self.frame.manifest)), missing))
             }
-            _ => stands(self.evaluate(expr).ok()?),
+            _ => self.stands(self.evaluate(expr).ok()?),
         }
     }
 
@@ -135,7 +135,7 @@ impl<'m> Context<'_, 'm> {
         }
         match here {
             Binding::ItemRef(item_ref) => Some((item_ref, missing)),
-            Binding::Value(value) => stands(value).map(|(item_ref, _)| (item_ref, missing)),
+            Binding::Value(value) => self.stands(value).map(|(item_ref, _)| (item_ref, missing)),
             Binding::Unknown(_) => None,
         }
     }
@@ -190,6 +190,18 @@ impl<'m> Context<'_, 'm> {
         Stop { name: index.to_string(), key, item }
     }
 
+    /// What has a place among values: an item, and what flows between systems, at the reference that says so.
+    fn stands(self, value: Value<'m>) -> Option<Anchor<'m>> {
+        match value {
+            Value::Item(item_ref) => Some((item_ref, Vec::new())),
+            Value::Edge(id) => {
+                let edge = self.edge(id)?;
+                Some((ItemRef { item: edge.item, named: None, home: edge.home }, Vec::new()))
+            }
+            _ => None,
+        }
+    }
+
     fn describe(self, trail: &Trail<'m>) -> Location {
         let names: Vec<&str> =
             trail.stops.iter().map(|stop| stop.name.as_str()).chain(trail.missing.iter().map(String::as_str)).collect();
@@ -242,15 +254,6 @@ fn leads_to<'m>(around: &'m Item, wanted: &'m Item, way: &mut Vec<Inside<'m>>) -
             items.iter().enumerate().any(|(index, item)| visit(Inside::Item(index, item), item))
         }
         _ => false,
-    }
-}
-
-/// What has a place among values: an item, and what flows between systems, at the reference that says so.
-fn stands<'m>(value: Value<'m>) -> Option<Anchor<'m>> {
-    match value {
-        Value::Item(item_ref) => Some((item_ref, Vec::new())),
-        Value::Edge(edge) => Some((ItemRef { item: edge.item, named: None, home: edge.home }, Vec::new())),
-        _ => None,
     }
 }
 

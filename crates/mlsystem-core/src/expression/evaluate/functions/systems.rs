@@ -70,5 +70,5 @@ pub(super) fn namesakes<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
     let map = item_ref.home.schema.record(*id).path.trim_end_matches(".*");
     let kind = item_ref.home.schema.kinds.iter().find(|definition| definition.places.contains(&map));
     let found = kind.map_or(&[][..], |definition| facts.namesakes(item_ref.home, definition.kind, &named.name));
-    Ok(Value::List(List::Defined(found)))
+    Ok(Value::List(List::Namesakes(found, facts)))
 }
