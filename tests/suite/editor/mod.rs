@@ -2,6 +2,7 @@
 
 mod completion;
 mod extension;
+mod hint_files;
 mod names;
 mod properties;
 mod shapes;
