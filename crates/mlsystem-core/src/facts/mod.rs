@@ -29,14 +29,22 @@ pub use paths::Pattern;
 pub use references::unresolved;
 pub use repository::{File, PassedOver, Presence, Repository, RepositoryView, presence_among};
 
+/// What is called by one name.
+#[derive(Debug)]
+struct Called {
+    /// The number of the system that counts.
+    number: usize,
+    /// All manifests of that name, in the order in which they were given.
+    manifests: Vec<Arc<Manifest>>,
+}
+
 /// What is known of a workspace. It holds the manifests, and names what is in them by numbers.
 #[derive(Debug)]
 pub struct Facts {
     schema: &'static Schema,
     /// The systems in the order of their names. Of two that are called alike, the first that was given.
     systems: Vec<Arc<Manifest>>,
-    /// The systems by name: the number of the one that counts, and all manifests in the order in which they were given.
-    by_name: HashMap<Box<str>, (usize, Vec<Arc<Manifest>>)>,
+    by_name: HashMap<Box<str>, Called>,
     /// Whether every manifest of the workspace could be read, so that what is not here is nowhere.
     complete: bool,
     workspace_file: Option<Arc<Manifest>>,
@@ -69,23 +77,22 @@ impl Facts {
         workspace_file: Option<Arc<Manifest>>,
         complete: bool,
     ) -> Self {
-        let mut by_name: HashMap<Box<str>, (usize, Vec<Arc<Manifest>>)> = HashMap::new();
+        let mut by_name: HashMap<Box<str>, Called> = HashMap::new();
         for manifest in manifests {
             let Some(name) = manifest.name() else { continue };
             match by_name.get_mut(name) {
-                Some((_, called)) => called.push(manifest),
-                None => drop(by_name.insert(name.into(), (0, vec![manifest]))),
+                Some(called) => called.manifests.push(manifest),
+                None => drop(by_name.insert(name.into(), Called { number: 0, manifests: vec![manifest] })),
             }
         }
-        let mut names: Vec<(&str, &mut (usize, Vec<Arc<Manifest>>))> =
-            by_name.iter_mut().map(|(name, called)| (&**name, called)).collect();
+        let mut names: Vec<(&str, &mut Called)> = by_name.iter_mut().map(|(name, called)| (&**name, called)).collect();
         names.sort_unstable_by_key(|(name, _)| *name);
         let mut systems = Vec::with_capacity(names.len());
-        for (number, (_, (own, called))) in names.into_iter().enumerate() {
-            *own = number;
-            systems.push(Arc::clone(&called[0]));
+        for (number, (_, called)) in names.into_iter().enumerate() {
+            called.number = number;
+            systems.push(Arc::clone(&called.manifests[0]));
         }
-        let edges = edges::of(&systems, &|name| by_name.get(name).map(|(number, _)| *number));
+        let edges = edges::of(&systems, &|name| by_name.get(name).map(|called| called.number));
         let (mut into, mut out_of) = (vec![Vec::new(); systems.len()], vec![Vec::new(); systems.len()]);
         for (number, edge) in edges.iter().enumerate() {
             into[edge.to].push(EdgeId(number as u32));
@@ -103,12 +110,12 @@ impl Facts {
 
     /// The system so called.
     pub fn system(&self, name: &str) -> Option<&Manifest> {
-        self.by_name.get(name).map(|(number, _)| &*self.systems[*number])
+        self.by_name.get(name).map(|called| &*self.systems[called.number])
     }
 
     /// All manifests of systems that are so called, in the order in which they were given.
     fn called(&self, name: &str) -> &[Arc<Manifest>] {
-        self.by_name.get(name).map(|(_, called)| called.as_slice()).unwrap_or_default()
+        self.by_name.get(name).map(|called| called.manifests.as_slice()).unwrap_or_default()
     }
 
     /// The things that the workspace file names and that have no manifest.
@@ -165,8 +172,8 @@ impl Facts {
 
     /// The number of a system; none of another that bears its name.
     fn number(&self, system: &Manifest) -> Option<usize> {
-        let (number, _) = self.by_name.get(system.name().unwrap_or_default())?;
-        std::ptr::eq(&*self.systems[*number], system).then_some(*number)
+        let number = self.by_name.get(system.name().unwrap_or_default())?.number;
+        std::ptr::eq(&*self.systems[number], system).then_some(number)
     }
 
     /// What is kept of a system.
