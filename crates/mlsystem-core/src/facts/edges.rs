@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::item_path::{self, ItemPath};
 use crate::manifest::{Item, Manifest, Value};
+use crate::schema::{FieldPath, field_path};
 
 /// Something that flows from one system into another, by its number among those of the workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,10 +36,13 @@ pub enum How {
 
 /// Sections whose references to other systems are no flow, with a reason: what a consumer reads it says itself, and the
 /// way of a loop repeats what other places say.
-const TOLD_ELSEWHERE: [&str; 2] = ["consumers", "feedback"];
+const TOLD_ELSEWHERE: [FieldPath; 2] = [field_path!(manifest: "consumers"), field_path!(manifest: "feedback")];
 
 /// The section that names the systems whose data this one changes.
-const AFFECTED: &str = "affects_data_of";
+const AFFECTED: FieldPath = field_path!(manifest: "affects_data_of");
+
+/// The section of what is depended on.
+const DEPENDS_ON: FieldPath = field_path!(manifest: "depends_on");
 
 impl How {
     /// The word for it in expressions.
@@ -91,17 +95,17 @@ pub(super) fn of(systems: &[Arc<Manifest>], number: &dyn Fn(&str) -> Option<usiz
         let sections = members.iter().enumerate();
         let mut sections: Vec<_> =
             sections.map(|(at, member)| (record.at(member.field).name, at as u32, &member.item)).collect();
-        sections.sort_by_key(|(name, ..)| *name != "depends_on");
+        sections.sort_by_key(|(name, ..)| *name != DEPENDS_ON.text());
         for (section, at, item) in sections {
-            if TOLD_ELSEWHERE.contains(&section) {
+            if TOLD_ELSEWHERE.iter().any(|told| told.text() == section) {
                 continue;
             }
             item_path::each(item, &mut vec![at], &mut |item, way| {
                 let Value::Reference(reference) = &item.value else { return };
                 let Some(other) = reference.system().and_then(number).filter(|other| *other != home) else { return };
-                let (from, to, how) = match section {
-                    AFFECTED => (home, other, How::Affects),
-                    _ => (other, home, How::Reads),
+                let (from, to, how) = match section == AFFECTED.text() {
+                    true => (home, other, How::Affects),
+                    false => (other, home, How::Reads),
                 };
                 let known = |edge: &KeptEdge| edge.how == how && edge.from == from && edge.to == to;
                 if !edges[first..].iter().any(known) {
