@@ -102,6 +102,7 @@ pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failur
     if arguments.outcomes && !arguments.outputs.ask_for(Format::Json) {
         return Err(Failure::Usage("`--outcomes` is for `--format json`".to_owned()));
     }
+    arguments.fix.hold_together()?;
     let request = &arguments.asked.request(arguments.outcomes, arguments.reader)?;
     let quiet = arguments.quiet || arguments.allow_empty;
     let mut groups = arguments.asked.gather(request, &arguments.stdin.stdin_filename, quiet)?;

@@ -14,23 +14,31 @@ use crate::workspace;
 /// The heading of the options about fixes.
 const FIXES: &str = "Fix options";
 
-/// What is to be repaired.
+/// What is to be repaired. With both, `--diff` shows what `--fix` would do.
 #[derive(Debug, Args)]
 pub struct FixArguments {
     /// Apply safe fixes and report what remains; with `-`, print the fixed manifest to standard output and the report to
     /// standard error.
-    #[arg(long, group = "fixing", help_heading = FIXES)]
+    #[arg(long, help_heading = FIXES)]
     fix: bool,
     /// Print what `--fix` would change as a unified diff, without writing files; exit with code 1 if there are changes.
-    #[arg(long, group = "fixing", conflicts_with_all = ["format", "output"], help_heading = FIXES)]
+    #[arg(long, conflicts_with_all = ["format", "output"], help_heading = FIXES)]
     diff: bool,
     /// Also apply fixes that need a review, such as the outline of a missing section with the question to answer as a
     /// comment.
-    #[arg(long, requires = "fixing", help_heading = FIXES)]
+    #[arg(long, help_heading = FIXES)]
     unsafe_fixes: bool,
 }
 
 impl FixArguments {
+    /// Refuses what says how to repair, where nothing is to be repaired.
+    pub fn hold_together(&self) -> Result<(), Failure> {
+        match self.unsafe_fixes && !self.asked() {
+            true => Err(Failure::Usage("`--unsafe-fixes` needs `--fix` or `--diff`".to_owned())),
+            false => Ok(()),
+        }
+    }
+
     /// Whether anything is to be repaired.
     pub fn asked(&self) -> bool {
         self.fix || self.diff
@@ -38,7 +46,7 @@ impl FixArguments {
 
     /// Whether the repaired text of standard input takes the place of the report.
     pub fn prints_text(&self, groups: &[Group]) -> bool {
-        self.fix && groups.iter().any(Group::has_given)
+        self.fix && !self.diff && groups.iter().any(Group::has_given)
     }
 
     /// Repairs the inputs of all groups, in memory.
