@@ -125,10 +125,14 @@ def main() -> int:
             for scheme in ("light", "dark"):
                 context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
                 left = []
-                context.route(lambda url: not url.startswith(home), lambda route: (left.append(route.request.url), route.abort()))
+                context.route(
+                    lambda url: not url.startswith(home), lambda route: (left.append(route.request.url), route.abort())
+                )
                 pages = dict(KINDS)
                 if options.all and (width, scheme) in ((1280, "light"), (390, "dark")):
-                    every = {str(path.parent.relative_to(options.site)) + "/" for path in options.site.rglob("index.html")}
+                    every = {
+                        str(path.parent.relative_to(options.site)) + "/" for path in options.site.rglob("index.html")
+                    }
                     pages |= {path: path for path in sorted(every - set(KINDS.values()) - {"./"})}
                 for kind, path in pages.items():
                     page = context.new_page()
@@ -150,7 +154,9 @@ def main() -> int:
             found = answers(page, home, question)[:5]
             good = answer in found
             failures += not good
-            print(f"search `{question}`: {'/' + answer + ' is answer ' + str(found.index(answer) + 1) if good else found}")
+            print(
+                f"search `{question}`: {'/' + answer + ' is answer ' + str(found.index(answer) + 1) if good else found}"
+            )
         browser.close()
     print(f"{seen} looks at pages, {failures} findings")
     return int(bool(failures))

@@ -92,6 +92,7 @@ def broken(site: Path, root: str) -> tuple[int, list[str]]:
             elif address.fragment and target in pages and unquote(address.fragment) not in pages[target].anchors:
                 found.append(f"{path.relative_to(site)}: {link} has no such anchor")
     for path in sorted(site.rglob("*.md")):
+
         def follow(line: str) -> str:
             nonlocal followed
             for link in LINK.findall(re.sub(r"`[^`]*`", "", line)):

@@ -26,6 +26,7 @@ NOT_CONDITION = {
     "status",
     "replaced_by",
     "raised",
+    "reader",
     "untestable",
     "waivable",
 }
@@ -135,7 +136,7 @@ def page(lint: Lint, frameworks: dict[str, dict]) -> str:
         parts.append("## Condition\n\nReported while files are read, before any lint is evaluated.\n")
     if sources := head.get("sources"):
         parts.append("## Sources\n\n" + "".join(f"- {source}\n" for source in sources))
-    return "\n".join(part for part in parts if part)
+    return "\n".join(part.strip("\n") + "\n" for part in parts if part)
 
 
 def split_at(text: str, heading: str) -> tuple[str, str]:

@@ -17,7 +17,18 @@ from links import outside_code, rewritten, slug
 
 ROOT = Path(__file__).resolve().parent.parent
 START = ("tutorial", "first-manifest")
-GUIDES = ("adoption", "fixes", "integration", "output", "editors", "vscode", "evidence", "coverage", "own-lints", "workspace")
+GUIDES = (
+    "adoption",
+    "fixes",
+    "integration",
+    "output",
+    "editors",
+    "vscode",
+    "evidence",
+    "coverage",
+    "own-lints",
+    "workspace",
+)
 PROJECT = ("changelog", "contributing", "performance", "decisions", "releasing")
 # Pages from outside `docs`, by the file that each is made of.
 ELSEWHERE = {
@@ -40,7 +51,8 @@ class Site:
         for lint in self.lints:
             self.categories.setdefault(lint.category, []).append(lint)
         self.frameworks = {
-            path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(ROOT.glob("lints/frameworks/*.yaml"))
+            path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
+            for path in sorted(ROOT.glob("lints/frameworks/*.yaml"))
         }
         self.sections = sections((ROOT / FORMAT).read_text(encoding="utf-8"))
         self.sources: set[str] = set()
@@ -51,7 +63,11 @@ class Site:
         if path in ELSEWHERE:
             return ELSEWHERE[path] + after
         if path == FORMAT:
-            return next((f"{page}{after}" for page, _, anchors, _ in self.sections if anchor in anchors), None) if anchor else "manifest/index.md"
+            return (
+                next((f"{page}{after}" for page, _, anchors, _ in self.sections if anchor in anchors), None)
+                if anchor
+                else "manifest/index.md"
+            )
         if path in ("lints", "lints/README.md"):
             return "lints/index.md" + after
         if path == "docs":
@@ -83,12 +99,19 @@ class Site:
 
     def lay_out(self) -> None:
         for origin, file in ELSEWHERE.items():
-            self.document(origin, file, "The design linter for production machine-learning systems" if file == "index.md" else "")
+            self.document(
+                origin, file, "The design linter for production machine-learning systems" if file == "index.md" else ""
+            )
         for path in sorted(ROOT.glob("docs/*.md")):
             if path.name != "manifest.md":
                 self.document(f"docs/{path.name}", path.name)
         for file, title, _, text in self.sections:
-            self.add(file, rewritten(text, FORMAT, file, self.target), first_sentence(text), "" if file.endswith("index.md") else f"{title}: manifest")
+            self.add(
+                file,
+                rewritten(text, FORMAT, file, self.target),
+                first_sentence(text),
+                "" if file.endswith("index.md") else f"{title}: manifest",
+            )
         self.add("lints/index.md", lint_pages.index(self.lints, self.categories), "All lints by category")
         for name, own in self.categories.items():
             listing = f"# Lints: {name}\n\n{lint_pages.listing(own, '../')}"
@@ -97,9 +120,17 @@ class Site:
             self.add(lint.file, lint_pages.page(lint, self.frameworks), lint.title, f"{lint.name}: {lint.title}")
         rows = [(f"[{one['title']}]({name}.md)", one["edition"]) for name, one in self.frameworks.items()]
         intro = "# Frameworks\n\nWhich lints support evidence for which clause. `mlsystem coverage` prints it for one manifest.\n"
-        self.add("frameworks/index.md", f"{intro}\n{lint_pages.table(('Framework', 'Edition'), rows)}", "Frameworks that lints support evidence for")
+        self.add(
+            "frameworks/index.md",
+            f"{intro}\n{lint_pages.table(('Framework', 'Edition'), rows)}",
+            "Frameworks that lints support evidence for",
+        )
         for name, framework in self.frameworks.items():
-            self.add(f"frameworks/{name}.md", framework_page(name, framework, self.lints), f"The lints that speak to {framework['title']}")
+            self.add(
+                f"frameworks/{name}.md",
+                framework_page(name, framework, self.lints),
+                f"The lints that speak to {framework['title']}",
+            )
 
     def named(self, file: str) -> str:
         return re.sub(r"[`*]", "", re.search(r"^# (.+)$", self.pages[file][0], flags=re.MULTILINE)[1])
@@ -117,10 +148,18 @@ class Site:
             {
                 "Lints": [
                     "lints/index.md",
-                    *({name: [{"Overview": f"categories/{name}.md"}, *({one.name: one.file} for one in own)]} for name, own in self.categories.items()),
+                    *(
+                        {name: [{"Overview": f"categories/{name}.md"}, *({one.name: one.file} for one in own)]}
+                        for name, own in self.categories.items()
+                    ),
                 ]
             },
-            {"Frameworks": ["frameworks/index.md", *({one["title"]: f"frameworks/{name}.md"} for name, one in self.frameworks.items())]},
+            {
+                "Frameworks": [
+                    "frameworks/index.md",
+                    *({one["title"]: f"frameworks/{name}.md"} for name, one in self.frameworks.items()),
+                ]
+            },
             {"Project": there(PROJECT)},
         ]
 
@@ -141,7 +180,7 @@ class Site:
                 if isinstance(item, str):
                     lines.append(entry(self.named(item), item))
                     continue
-                (title, inner), = item.items()
+                ((title, inner),) = item.items()
                 if isinstance(inner, str):
                     lines.append(entry(title, inner))
                 else:
@@ -163,7 +202,10 @@ def sections(text: str) -> list[tuple[str, str, set[str], str]]:
         title = part[3:].split("\n")[0].strip("` ")
         lifted = outside_code(part, lambda line: re.sub(r"^#(#+ )", r"\1", line))
         parts.append((f"manifest/{slug(title)}.md", title, lifted))
-    return [(file, title, {slug(heading) for heading in re.findall(r"^#+ (.+)$", part, flags=re.MULTILINE)}, part) for file, title, part in parts]
+    return [
+        (file, title, {slug(heading) for heading in re.findall(r"^#+ (.+)$", part, flags=re.MULTILINE)}, part)
+        for file, title, part in parts
+    ]
 
 
 def framework_page(name: str, framework: dict, lints: list) -> str:
@@ -173,7 +215,11 @@ def framework_page(name: str, framework: dict, lints: list) -> str:
     for lint in lints:
         for clause in map(str, lint.head.get("frameworks", {}).get(name, [])):
             # A lint may name a part of a clause that the framework lists.
-            listed = clause if clause in clauses else max((one for one in clauses if clause.startswith(str(one))), key=len, default=clause)
+            listed = (
+                clause
+                if clause in clauses
+                else max((one for one in clauses if clause.startswith(str(one))), key=len, default=clause)
+            )
             of.setdefault(listed, {})[lint.name] = f"[{lint.name}](../{lint.file})"
     parts = [f"# {framework['title']}\n", f"{framework['edition']}.\n", f"Certainty: {framework['certainty']}.\n"]
     parts.append("Support for evidence is not legal advice, and no lint decides whether a clause is met.\n")
@@ -217,7 +263,11 @@ def write(path: Path, text: str) -> None:
 def toml(value) -> str:
     """Lists, mappings and texts as TOML in one line."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(key, ensure_ascii=False)} = {toml(inner)}" for key, inner in value.items()) + "}"
+        return (
+            "{"
+            + ", ".join(f"{json.dumps(key, ensure_ascii=False)} = {toml(inner)}" for key, inner in value.items())
+            + "}"
+        )
     if isinstance(value, list):
         return "[" + ", ".join(map(toml, value)) + "]"
     return json.dumps(value, ensure_ascii=False)
