@@ -7,6 +7,7 @@ mod coverage;
 mod editor;
 mod evidence;
 mod expression;
+mod expression_caches;
 mod expression_cel;
 mod expression_properties;
 mod fixes;
