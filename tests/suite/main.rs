@@ -21,6 +21,7 @@ mod lsp;
 mod mappings;
 mod mutations;
 mod readers;
+mod readme;
 mod report;
 mod reviewable;
 mod same_reading;
