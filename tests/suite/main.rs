@@ -22,6 +22,7 @@ mod mappings;
 mod mutations;
 mod project;
 mod readers;
+mod readme;
 mod report;
 mod reviewable;
 mod same_reading;
