@@ -31,7 +31,9 @@ pub(super) struct Step {
 /// The lines; none where nothing is found.
 pub(super) fn lines(report: &Report, style: &Style) -> Vec<String> {
     let entries = entry::entries(report, &Style { all: false, show_waived: false, ..style.clone() });
-    let Some(first) = entries.first() else { return Vec::new() };
+    if entries.is_empty() {
+        return Vec::new();
+    }
     let mut lines = Vec::new();
     // What fits on a screen says by itself where it stands.
     let many = entries.len() > STEPS;
@@ -43,7 +45,7 @@ pub(super) fn lines(report: &Report, style: &Style) -> Vec<String> {
         lines.push(wrapped(name, &step.words(), style));
     }
     lines.extend(undecided(report).map(|text| wrapped("open", &text, style)));
-    lines.push(wrapped("more", &more(first, &entries, style), style));
+    lines.push(wrapped("more", &more(&entries, style), style));
     lines
 }
 
@@ -145,10 +147,10 @@ fn undecided(report: &Report) -> Option<String> {
 }
 
 /// How to see the rest.
-fn more(first: &Entry<'_>, entries: &[Entry<'_>], style: &Style) -> String {
+fn more(entries: &[Entry<'_>], style: &Style) -> String {
     let folded = !style.all && (entries.len() > entry::IN_FULL || entries.iter().any(|one| !one.others.is_empty()));
     let all = if folded { "`--all` shows each in full, " } else { "" };
-    format!("{all}`mlsystem explain {}` says why", first.first.name)
+    format!("{all}`mlsystem explain NAME` says why")
 }
 
 /// A line with its name in front, broken at the width; what is longer than a step may be is cut.

@@ -30,7 +30,7 @@ const CHECKS: FieldPath = field_path!(workspace: "checks");
 #[derive(Debug)]
 pub struct WorkspaceConfig {
     /// The file, typed.
-    pub manifest: Manifest,
+    pub manifest: Arc<Manifest>,
     /// What was found in it that keeps nobody from using it.
     pub findings: Vec<Finding>,
     systems: Vec<PathGlob>,
@@ -65,8 +65,13 @@ impl WorkspaceConfig {
         if !super::readable_version(&manifest, &mut findings) {
             return Err(findings);
         }
-        let mut workspace_config =
-            Self { manifest, findings, systems: Vec::new(), rules: Vec::new(), outdated: Outdated::default() };
+        let mut workspace_config = Self {
+            manifest: Arc::new(manifest),
+            findings,
+            systems: Vec::new(),
+            rules: Vec::new(),
+            outdated: Outdated::default(),
+        };
         workspace_config.systems = workspace_config.patterns_of(SYSTEMS);
         workspace_config.rules = workspace_config.read_rules();
         let _ = workspace_config.patterns_of(LINTS);

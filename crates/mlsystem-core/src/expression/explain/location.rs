@@ -98,7 +98,7 @@ impl<'m> Context<'_, 'm> {
                 let Target { item, missing, .. } = target(self, &value)?;
                 Some((item.unwrap_or(ItemRef::whole(self.frame.manifest)), missing))
             }
-            _ => stands(self.evaluate(expr).ok()?),
+            _ => self.stands(self.evaluate(expr).ok()?),
         }
     }
 
@@ -133,7 +133,7 @@ impl<'m> Context<'_, 'm> {
         }
         match here {
             Binding::ItemRef(item_ref) => Some((item_ref, missing)),
-            Binding::Value(value) => stands(value).map(|(item_ref, _)| (item_ref, missing)),
+            Binding::Value(value) => self.stands(value).map(|(item_ref, _)| (item_ref, missing)),
             Binding::Unknown(_) => None,
         }
     }
@@ -186,6 +186,18 @@ impl<'m> Context<'_, 'm> {
         // One value that stands for a list of one is underlined by its key.
         let key = (list.item.node != item.node).then(|| first_line(list.home, tree.span(item.node)));
         Stop { step: PointerStep::Index(index), key, item }
+    }
+
+    /// What has a place among values: an item, and what flows between systems, at the reference that says so.
+    fn stands(self, value: Value<'m>) -> Option<Anchor<'m>> {
+        match value {
+            Value::Item(item_ref) => Some((item_ref, Vec::new())),
+            Value::Edge(id) => {
+                let edge = self.edge(id)?;
+                Some((ItemRef { item: edge.item, named: None, home: edge.home }, Vec::new()))
+            }
+            _ => None,
+        }
     }
 
     fn describe(self, trail: &Trail<'m>) -> Location {
@@ -241,15 +253,6 @@ fn leads_to<'m>(around: &'m Item, wanted: &'m Item, way: &mut Vec<Inside<'m>>) -
             items.iter().enumerate().any(|(index, item)| visit(Inside::Item(index, item), item))
         }
         _ => false,
-    }
-}
-
-/// What has a place among values: an item, and what flows between systems, at the reference that says so.
-fn stands<'m>(value: Value<'m>) -> Option<Anchor<'m>> {
-    match value {
-        Value::Item(item_ref) => Some((item_ref, Vec::new())),
-        Value::Edge(edge) => Some((ItemRef { item: edge.item, named: None, home: edge.home }, Vec::new())),
-        _ => None,
     }
 }
 
