@@ -18,17 +18,13 @@ impl Subject {
     /// or map, it has to be the same item; what speaks of no such item speaks of the whole.
     pub fn is_covered_by(&self, other: &Self) -> bool {
         let siblings = |item: &Pointer| {
-            let (list, _) = item.0.rsplit_once('/')?;
-            let mut beside = other.places.iter().filter(|place| is_inside(place, list)).peekable();
+            let (list, _) = item.split_last()?;
+            let mut beside = other.places.iter().filter(|place| place.is_within(&list) && **place != list).peekable();
             beside.peek()?;
-            Some(beside.any(|place| *place == *item || is_inside(place, &item.0)))
+            Some(beside.any(|place| place.is_within(item)))
         };
         self.items.iter().rev().find_map(siblings).unwrap_or(true)
     }
-}
-
-fn is_inside(place: &Pointer, around: &str) -> bool {
-    place.0.strip_prefix(around).is_some_and(|rest| rest.starts_with('/'))
 }
 
 #[cfg(test)]
@@ -36,7 +32,7 @@ mod tests {
     use super::*;
 
     fn subject(items: &[&str], places: &[&str]) -> Subject {
-        let pointers = |texts: &[&str]| texts.iter().map(|text| Pointer((*text).to_owned())).collect();
+        let pointers = |texts: &[&str]| texts.iter().map(|text| Pointer::read(text)).collect();
         Subject { case: 0, items: pointers(items), places: pointers(places) }
     }
 
