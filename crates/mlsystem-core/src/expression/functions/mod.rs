@@ -2,22 +2,34 @@
 
 use super::evaluate::Context;
 use super::{Expr, Frame, List, Type, Unknown, Value};
+use crate::units::Measure;
 
 mod catalogue;
+mod distribution;
+mod fan_out;
 mod files;
 mod latency;
 mod lists;
+mod normal;
 mod parameter;
 mod places;
 mod promises;
+mod recurrence;
 mod requirements;
+mod response_time;
+mod rounding;
 mod statistics;
 mod systems;
 mod texts;
 
 use catalogue::FUNCTIONS;
 
+use parameter::{may_take, takes};
+
 pub use parameter::{Parameter, Takes};
+
+const NUMBER: Gives = Gives::Type(Type::Measure(Measure::Number));
+const DURATION: Gives = Gives::Type(Type::Measure(Measure::Duration));
 
 /// A function that expressions may call.
 #[derive(Debug)]
