@@ -131,6 +131,14 @@ impl Quantity {
         rounded
     }
 
+    /// What a price is written to be for: `tokens`; none where it is written without, and of anything else.
+    pub fn thing(&self) -> Option<&str> {
+        match &self.shown_in.mark {
+            Notation::Thing { thing, .. } => Some(thing),
+            _ => None,
+        }
+    }
+
     /// What the amount is multiplied with to give the number that is shown.
     fn shown_scale(&self) -> f64 {
         match (self.dimension, &self.shown_in.mark) {
@@ -161,7 +169,7 @@ impl Quantity {
     pub fn in_percent(&self) -> String {
         if self.dimension == Dimension::Number {
             let percent = self.amount * 100.0;
-            let percent = if self.shown_in.computed { rounded(percent, 3) } else { for_people(percent, false) };
+            let percent = if self.shown_in.computed { near_a_whole(percent) } else { for_people(percent, false) };
             format!("{}%", plain(percent))
         } else {
             self.to_string()
@@ -211,6 +219,12 @@ fn coherence(dimension: Dimension) -> f64 {
         Dimension::Spend(_) => TimeUnit::Month.seconds(),
         _ => 1.0,
     }
+}
+
+/// Three digits, or as many as tell a percentage from 100%: 100.1% is not 100%.
+fn near_a_whole(percent: f64) -> f64 {
+    let digits = (3..=6).find(|digits| rounded(percent, *digits) != 100.0 || nearly_equal(percent, 100.0));
+    rounded(percent, digits.unwrap_or(6))
 }
 
 /// Free of the noise of floating point.
@@ -377,5 +391,9 @@ mod tests {
     fn other_forms() {
         assert_eq!(value("2GiB").in_bytes(), "2147483648B");
         assert_eq!(value("0.029").in_percent(), "2.9%");
+        let sum = |a, b| value(a).checked_add(&value(b)).expect("a sum").in_percent();
+        assert_eq!(sum("0.667", "0.334"), "100.1%");
+        assert_eq!(sum("0.7", "0.3"), "100%");
+        assert_eq!(sum("0.1", "0.23456"), "33.5%");
     }
 }

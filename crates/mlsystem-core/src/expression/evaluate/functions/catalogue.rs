@@ -1,7 +1,7 @@
 //! The table of all functions.
 
 use super::{
-    DURATION, Function, Gives, NUMBER, Takes, fan_out, files, latency, lists, places, promises, recurrence,
+    DURATION, Function, Gives, NUMBER, Takes, fan_out, files, latency, lists, places, price, promises, recurrence,
     requirements, response_time, rounding, statistics, systems, takes, texts,
 };
 use crate::expression::Type;
@@ -267,13 +267,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
     statistics::WILSON_HIGH,
     statistics::DIFFERENCE_WIDTH,
     statistics::PAIRED_WIDTH,
-    statistics::BOUNDED_WIDTH,
     statistics::WAITING_CHANCE,
     recurrence::LONGEST_GAP,
     recurrence::SHORTEST_GAP,
     recurrence::MEAN_GAP,
     rounding::ROUNDED_DOWN,
     rounding::ROUNDED_UP,
+    price::THING,
+    price::CURRENCY,
     Function {
         name: "error_budget",
         parameters: &[takes("availability", Takes::Number), takes("window", Takes::Duration)],

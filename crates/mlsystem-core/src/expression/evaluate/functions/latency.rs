@@ -1,13 +1,8 @@
 //! The critical path of a request: serial steps add, a parallel block counts its longest member.
 
-<<<<<<< HEAD:crates/mlsystem-core/src/expression/functions/latency.rs
 use super::{Call, DURATION, Function, Gives, NO_OVERLOAD, Takes, may_take, takes};
-use crate::expression::{Binding, ItemRef, List, Type, Unknown, Value, operators};
-=======
-use super::{Call, NO_OVERLOAD};
 use crate::expression::evaluate::operators;
-use crate::expression::{Binding, ItemRef, List, Unknown, Value};
->>>>>>> main:crates/mlsystem-core/src/expression/evaluate/functions/latency.rs
+use crate::expression::{Binding, ItemRef, List, Type, Unknown, Value};
 use crate::manifest::{Item, Value as Meaning};
 use crate::units::{Dimension, Measure, Quantity, Scalar};
 

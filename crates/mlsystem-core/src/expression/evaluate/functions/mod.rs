@@ -1,13 +1,8 @@
 //! The functions that expressions may call: one table, from which come the checker, the evaluator and the reference page.
 
-<<<<<<< HEAD:crates/mlsystem-core/src/expression/functions/mod.rs
-use super::evaluate::Context;
-use super::{Expr, Frame, List, Type, Unknown, Value};
-use crate::units::Measure;
-=======
 use super::Context;
 use crate::expression::{Expr, Frame, List, Type, Unknown, Value};
->>>>>>> main:crates/mlsystem-core/src/expression/evaluate/functions/mod.rs
+use crate::units::Measure;
 
 mod catalogue;
 mod distribution;
@@ -18,6 +13,7 @@ mod lists;
 mod normal;
 mod parameter;
 mod places;
+mod price;
 mod promises;
 mod recurrence;
 mod requirements;

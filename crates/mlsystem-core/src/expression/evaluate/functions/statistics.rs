@@ -147,20 +147,6 @@ pub(super) const PAIRED_WIDTH: Function = Function {
     run: paired_width,
 };
 
-/// Half the width that any mean of n values between 0 and 1 has at most, however they are distributed.
-pub(super) const BOUNDED_WIDTH: Function = Function {
-    name: "bounded_width",
-    parameters: &[takes("n", Takes::Number)],
-    gives: NUMBER,
-    meaning: "half the width of a 95% interval of the mean of n values that lie between 0 and 1, whatever their distribution",
-    formula: "√(ln(2 / 0.05) / 2n)",
-    source: "Hoeffding, Probability Inequalities for Sums of Bounded Random Variables, J. Amer. Stat. Assoc. 1963, theorem 1",
-    example: "bounded_width(dataset.rows)",
-    method: false,
-    global: true,
-    run: bounded_width,
-};
-
 /// The chance that an item waits for one of several servers, with Poisson arrivals and exponential times; 1 where the load
 /// is as much as they can do.
 pub(super) const WAITING_CHANCE: Function = Function {
@@ -251,14 +237,6 @@ fn paired_width<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
 
 fn paired(difference: f64, discordant: f64, n: f64) -> f64 {
     Z * ((discordant - difference * difference).max(0.0) / n).sqrt()
-}
-
-fn bounded_width<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
-    number(hoeffding(count(call.number(0)?)?))
-}
-
-fn hoeffding(n: f64) -> f64 {
-    ((2.0_f64 / 0.05).ln() / (2.0 * n)).sqrt()
 }
 
 fn waiting_chance<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
@@ -353,11 +331,5 @@ mod tests {
         // With one server it is the load, as in any M/M/1 queue.
         near(erlang_c(0.7, 1), 0.7, 9);
         near(erlang_c(30.0, 30), 1.0, 9);
-    }
-
-    #[test]
-    fn the_bound_of_hoeffding() {
-        // 1.36 / √n at 95%, the figure that is tabulated for the Kolmogorov-Smirnov test, which shares its first term.
-        near(hoeffding(50.0), 1.358 / 50f64.sqrt(), 4);
     }
 }
