@@ -37,7 +37,7 @@ pub fn of_rows() -> Vec<Followed> {
 pub fn of_examples() -> Vec<Followed> {
     let formats = Formats { manifest: &MANIFEST, workspace: &WORKSPACE, evidence: &EVIDENCE };
     let mut followed = Vec::new();
-    for lint in LINTS.iter().filter(|lint| matches!(lint.kind, Kind::Quantity | Kind::Contradiction)) {
+    for lint in LINTS.iter().filter(|lint| lint.kind == Kind::Quantity && !lint.cases.is_empty()) {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("lints/{}/{}.md", lint.category, lint.name));
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
         let file = Source::new(lint.name, text);
@@ -63,7 +63,8 @@ fn follow(place: &str, text: &str, findings: &[Finding]) -> Vec<Followed> {
             let faults: Vec<String> = tries.iter().filter_map(|changed| fault(finding, &before, changed)).collect();
             let fault = match faults.first() {
                 _ if tries.is_empty() => Some("no place was found to write it".to_owned()),
-                Some(fault) if faults.len() == tries.len() => Some(fault.clone()),
+                // Of several places, what a wrong one brings is not the help's fault.
+                Some(_) if faults.len() == tries.len() => faults.iter().find(|fault| *fault != STAYS).or(faults.first()).cloned(),
                 _ => None,
             };
             followed.push(Followed { what: format!("{}: {key}: {value} ({place})", finding.name), fault });
@@ -71,6 +72,11 @@ fn follow(place: &str, text: &str, findings: &[Finding]) -> Vec<Followed> {
     }
     followed
 }
+
+const STAYS: &str = "the finding stays";
+
+/// What a proposal may bring in a whole manifest: who asked for the old value has to be told.
+const TOLD: &str = "requirement-not-met-by-design";
 
 type Identity = (String, String);
 
@@ -85,19 +91,20 @@ fn fault(finding: &Finding, before: &[Identity], changed: &str) -> Option<String
     let own = (finding.name.to_string(), finding.pointer.to_string());
     let count = |all: &[Identity], one: &Identity| all.iter().filter(|other| *other == one).count();
     if count(&after, &own) >= count(before, &own) {
-        return Some("the finding stays".to_owned());
+        return Some(STAYS.to_owned());
     }
-    let new = after.iter().find(|finding| !before.contains(finding));
+    let new = after.iter().find(|finding| finding.0 != TOLD && !before.contains(finding));
     new.map(|(name, pointer)| format!("it brings {name} at {pointer}"))
 }
 
-/// What stands in backticks as `key: value`, with no part left to fill in.
+/// What stands in backticks as `key: value` with a figure, and with no part left to fill in.
 fn proposals(help: &str) -> Vec<(String, String)> {
     let quoted = help.split('`').skip(1).step_by(2);
     let pair = |text: &str| {
         let (key, value) = text.split_once(": ")?;
         let plain = key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
-        (plain && !value.contains(['<', '…'])).then(|| (key.to_owned(), value.to_owned()))
+        let figure = value.bytes().any(|byte| byte.is_ascii_digit());
+        (plain && figure && !value.contains(['<', '…'])).then(|| (key.to_owned(), value.to_owned()))
     };
     quoted.filter_map(pair).collect()
 }
