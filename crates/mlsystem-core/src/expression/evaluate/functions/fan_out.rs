@@ -79,12 +79,18 @@ fn fan_out_time<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
             high = middle;
         }
     }
-    Quantity::new(high.exp(), Dimension::Duration).map(Value::quantity).ok_or(NO_OVERLOAD)
+    Quantity::new(to_three_digits(high.exp()), Dimension::Duration).map(Value::quantity).ok_or(NO_OVERLOAD)
 }
 
 fn together<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
     let (members, percentile) = arguments(call)?;
-    Ok(Value::quantity(Quantity::number(within(&members, longest(&members, &percentile)))))
+    let share = within(&members, longest(&members, &percentile));
+    Quantity::new(share, Dimension::Number).map(Value::quantity).ok_or(NO_OVERLOAD)
+}
+
+/// A modelled time with the digits that it is worth.
+pub(super) fn to_three_digits(time: f64) -> f64 {
+    format!("{time:.2e}").parse().unwrap_or(time)
 }
 
 fn arguments(call: &Call<'_, '_>) -> Result<(Vec<Percentiles>, Percentile), Unknown> {

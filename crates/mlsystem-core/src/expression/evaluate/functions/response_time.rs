@@ -2,7 +2,7 @@
 //! as can be.
 
 use super::distribution::{Distribution, Percentiles, Tail};
-use super::fan_out::curve;
+use super::fan_out::{curve, to_three_digits};
 use super::latency::{Percentile, availability, block, retries, scalar, steps};
 use super::{Call, DURATION, Function, NO_OVERLOAD, Takes, may_take, takes};
 use crate::expression::{ItemRef, Unknown, Value};
@@ -67,7 +67,7 @@ fn response_time<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
         _ => return Err(NO_OVERLOAD),
     };
     let time = time.filter(|_| !path.is_empty()).ok_or(Unknown::Absent)?;
-    Quantity::new(time, Dimension::Duration).map(Value::quantity).ok_or(NO_OVERLOAD)
+    Quantity::new(to_three_digits(time), Dimension::Duration).map(Value::quantity).ok_or(NO_OVERLOAD)
 }
 
 fn part<'m>(call: &Call<'_, 'm>, step: ItemRef<'m>) -> Result<Part, Unknown> {
