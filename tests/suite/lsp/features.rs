@@ -163,6 +163,7 @@ fn an_action_repairs_what_it_says() {
 fn a_waiver_is_written_and_wants_its_reason() {
     let folder = workspace();
     let (mut client, uri) = opened(&folder.0, "eta.mlsystem.yaml", ETA);
+    client.tell("workspace/didChangeConfiguration", json!({ "settings": { "mlsystem": { "for": "auditor" } } }));
     let at = at(ETA, "serving:");
     let actions = client.ask(
         "textDocument/codeAction",

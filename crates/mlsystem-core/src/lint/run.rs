@@ -266,6 +266,7 @@ impl<'m> Runner<'_, 'm> {
             message,
             primary,
         );
+        finding.reader = self.case.reader;
         finding.labels = labels.into_iter().map(|(label, _)| label).collect();
         finding.pointer = first.pointer;
         if self.lint.kind == Kind::MissingPiece && !first.written {
