@@ -64,7 +64,9 @@ fn follow(place: &str, text: &str, findings: &[Finding]) -> Vec<Followed> {
             let fault = match faults.first() {
                 _ if tries.is_empty() => Some("no place was found to write it".to_owned()),
                 // Of several places, what a wrong one brings is not the help's fault.
-                Some(_) if faults.len() == tries.len() => faults.iter().find(|fault| *fault != STAYS).or(faults.first()).cloned(),
+                Some(_) if faults.len() == tries.len() => {
+                    faults.iter().find(|fault| *fault != STAYS).or(faults.first()).cloned()
+                }
                 _ => None,
             };
             followed.push(Followed { what: format!("{}: {key}: {value} ({place})", finding.name), fault });
