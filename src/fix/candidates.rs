@@ -1,6 +1,7 @@
 //! What may be written for a finding, untried.
 //!
-//! What the finding itself carries comes first. Then what its help proposes in backticks, the values that the good examples of
+//! What the finding itself carries comes first. Then, where its lint says `fix: help`, what its help proposes in backticks,
+//! the values that the good examples of
 //! its lint have at its place, and at last a sample of the type. No lint is named here.
 
 use super::Diagnosed;
@@ -8,7 +9,7 @@ use super::insertion_point::{Gap, below};
 use super::sample::{fill, sample};
 use crate::edit::{Change, YamlValue};
 use crate::finding::{Applicability, Edit, Finding, Fix, Kind};
-use crate::lint::{Lint, examples};
+use crate::lint::{self, Lint, examples};
 use crate::manifest::Manifest;
 use crate::schema::Type;
 use crate::source::{Source, Span};
@@ -31,8 +32,8 @@ pub(super) fn of(finding: &Finding, known: &Diagnosed<'_>) -> Vec<Fix> {
     let lint = known.lints.iter().find(|lint| lint.name == finding.name);
     let gap = Gap::follow(manifest, &place);
     // Of two places that contradict each other the author alone knows which is right; only what is missing is proposed.
-    let mut proposals: Vec<Vec<Proposal>> = match finding.kind {
-        Kind::MissingPiece => helped(finding, manifest, &place),
+    let mut proposals: Vec<Vec<Proposal>> = match lint {
+        Some(lint) if lint.fix_in_help => helped(finding, manifest, &place),
         _ => Vec::new(),
     };
     if let (Some(gap), Some(lint)) = (gap.as_ref().filter(|gap| gap.open() && asks(finding, lint)), lint) {
@@ -116,13 +117,12 @@ fn in_flow(tree: &Tree, key: Span) -> bool {
 /// What the help proposes: each `key: value` in backticks by itself, and all of them together.
 fn helped(finding: &Finding, manifest: &Manifest, place: &[String]) -> Vec<Vec<Proposal>> {
     let Some(help) = &finding.help else { return Vec::new() };
-    let quoted: Vec<&str> = help.split('`').skip(1).step_by(2).collect();
     // Another place that the help names, as in "under `data.labels`".
     let named: Vec<Vec<String>> =
-        quoted.iter().map(|text| text.split('.').map(str::to_owned).collect::<Vec<_>>()).collect();
+        lint::quoted(help).map(|text| text.split('.').map(str::to_owned).collect::<Vec<_>>()).collect();
     let mut single = Vec::new();
-    for text in quoted.iter().filter(|text| text.contains(": ")) {
-        let parsed = parse(&Source::new("help", *text), &Limits::default());
+    for text in lint::proposed(help) {
+        let parsed = parse(&Source::new("help", text), &Limits::default());
         let Some(tree) = parsed.tree.filter(|_| parsed.findings.is_empty()) else { continue };
         let YamlValue::Map(entries) = YamlValue::of(&tree, tree.root()) else { continue };
         if !entries.iter().all(|(_, value)| decides(value)) {

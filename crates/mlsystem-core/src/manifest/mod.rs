@@ -22,9 +22,12 @@ pub mod names;
 pub mod read;
 pub(crate) mod reporter;
 pub(crate) mod resolve;
+mod select;
 pub mod undecided;
 
+pub use metrics::Directions;
 pub use read::read;
+pub use select::{Route, Selected};
 pub use undecided::is_none_word;
 
 /// One typed manifest.
@@ -38,6 +41,8 @@ pub struct Manifest {
     pub root: Item,
     /// What each kind of name is defined by.
     pub names: Names,
+    /// Which values of each metric are better, as far as it says so.
+    pub directions: Directions,
 }
 
 /// A value and where it was written.
@@ -101,6 +106,8 @@ pub struct NamedItem {
 /// A reference, as written and as understood.
 #[derive(Debug)]
 pub struct Reference {
+    /// Its number among the references of its manifest, by which its meaning is written into it.
+    number: u32,
     /// Whether `name` is certainly what was meant where the text cannot be a name, for example because of a space.
     pub respelt: bool,
     /// The name alone, without kind and system.
@@ -142,10 +149,9 @@ impl Manifest {
         self.tree.source()
     }
 
-    /// The value of a top-level field, where one is written.
-    pub fn section(&self, name: &str) -> Option<&Item> {
-        let (field, _) = self.schema.record(self.schema.root).field(name)?;
-        self.root.member(field).map(|member| &member.item)
+    /// The version of the format that it says it is written in, where it says so: its first field.
+    pub fn version(&self) -> Option<&Item> {
+        self.root.member(0).map(|member| &member.item)
     }
 
     /// The name of the system that it describes.
@@ -175,7 +181,7 @@ impl Manifest {
             Value::Against(reason) => {
                 let text = self.tree.text(reason)?.trim();
                 Some(if reason == item.node {
-                    undecided::reason_in_text(text, "affects").unwrap_or(text)
+                    undecided::reason_in_text(text, undecided::AFFECTS.text()).unwrap_or(text)
                 } else {
                     text
                 })

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::expansion::Expansion;
 use crate::edit;
 use crate::finding::{Applicability, Finding, Fix, Kind, Label, Pointer, Severity, Truncated};
-use crate::schema::Record;
+use crate::schema::{FieldPath, Record};
 use crate::source::Span;
 use crate::tree::{NodeId, Tree};
 use crate::units::{self, ScalarError};
@@ -121,8 +121,8 @@ impl<'t> Reporter<'t> {
     }
 
     /// Whether the present place lies in the top-level section `section`.
-    pub fn inside(&self, section: &str) -> bool {
-        matches!(self.trail.first(), Some(PathStep::Key(key)) if *key == section)
+    pub fn inside(&self, section: FieldPath) -> bool {
+        matches!(self.trail.first(), Some(PathStep::Key(key)) if *key == section.text())
     }
 
     /// How an item of a list of `record` is called: by the field that its record is known by.

@@ -102,10 +102,10 @@ fn arguments(call: &Call<'_, '_>) -> Result<(Vec<Percentiles>, Percentile), Unkn
 /// The curves of all members of a block, those of inner blocks among them; none where one of them has no curve.
 fn members<'m>(call: &Call<'_, 'm>, step: ItemRef<'m>) -> Result<Option<Vec<Percentiles>>, Unknown> {
     let mut curves = Vec::new();
-    for member in block(call, step)? {
+    for member in block(step)? {
         call.frame().step()?;
         let member = step.inner(member);
-        if block(call, member)?.is_empty() {
+        if block(member)?.is_empty() {
             let Some(curve) = curve(call, member)? else { return Ok(None) };
             curves.push(curve);
         } else {

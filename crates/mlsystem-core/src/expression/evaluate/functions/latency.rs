@@ -4,7 +4,30 @@ use super::{Call, DURATION, Function, Gives, NO_OVERLOAD, Takes, may_take, takes
 use crate::expression::evaluate::operators;
 use crate::expression::{Binding, ItemRef, List, Type, Unknown, Value};
 use crate::manifest::{Item, Value as Meaning};
+use crate::schema::{FieldPath, field_path};
 use crate::units::{Dimension, Measure, Quantity, Scalar};
+
+/// The steps that run beside each other in place of one.
+pub(in crate::expression) const PARALLEL: FieldPath = field_path!(manifest: "serving.path[].parallel");
+
+/// How often a step is tried again.
+const RETRIES: FieldPath = field_path!(manifest: "serving.path[].retries");
+
+/// The share of requests that a step answers.
+const AVAILABILITY: FieldPath = field_path!(manifest: "serving.path[].availability");
+
+/// Whether there is no answer without a step.
+const HARD: FieldPath = field_path!(manifest: "serving.path[].hard");
+
+/// Whether the figures of a step were measured.
+const MEASURED: FieldPath = field_path!(manifest: "serving.path[].measured");
+
+/// The percentiles that a step has.
+pub(in crate::expression) const PERCENTILES: [FieldPath; 3] = [
+    field_path!(manifest: "serving.path[].p50"),
+    field_path!(manifest: "serving.path[].p95"),
+    field_path!(manifest: "serving.path[].p99"),
+];
 
 /// Every step of a path, in order, those inside of blocks too. What stands in a block that the answer can do without
 /// (`hard: false`) is left out, since the answer can do without it as well.
@@ -140,16 +163,16 @@ fn all_steps<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
 fn gather<'m>(call: &Call<'_, 'm>, step: ItemRef<'m>, found: &mut Vec<ItemRef<'m>>) -> Result<(), Unknown> {
     call.frame().step()?;
     found.push(step);
-    if matches!(scalar(call, step, "hard")?, Some(Scalar::Bool(false))) {
+    if matches!(scalar(step, HARD)?, Some(Scalar::Bool(false))) {
         return Ok(());
     }
-    block(call, step)?.iter().try_for_each(|member| gather(call, step.inner(member), found))
+    block(step)?.iter().try_for_each(|member| gather(call, step.inner(member), found))
 }
 
 fn attempts<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
     let Value::Item(step) = call.value(0)? else { return Err(NO_OVERLOAD) };
     let asked = Asked { percentile: Percentile::parse(call.text(1)?)?, all_retries: all_retries(call)?, strict: false };
-    Ok(Value::quantity(Quantity::number(attempts_of(call, step, &asked)?)))
+    Ok(Value::quantity(Quantity::number(attempts_of(step, &asked)?)))
 }
 
 fn all_retries(call: &Call<'_, '_>) -> Result<bool, Unknown> {
@@ -179,7 +202,7 @@ pub(super) fn steps<'m>(call: &Call<'_, 'm>, argument: usize) -> Result<Vec<Item
 /// The steps and times that one step takes: its own, or those of the longest of the steps that run beside each other.
 fn through<'m>(call: &Call<'_, 'm>, step: ItemRef<'m>, asked: &Asked) -> Result<Vec<Timed<'m>>, Unknown> {
     call.frame().step()?;
-    let members = block(call, step)?;
+    let members = block(step)?;
     if !members.is_empty() {
         return longest(call, step, members, asked);
     }
@@ -190,7 +213,7 @@ fn through<'m>(call: &Call<'_, 'm>, step: ItemRef<'m>, asked: &Asked) -> Result<
         call.frame().want_named(&format!("{}.{}", record_path(call, step)?, asked.percentile.key));
         return Err(Unknown::Absent);
     };
-    let attempts = attempts_of(call, step, asked)?;
+    let attempts = attempts_of(step, asked)?;
     if attempts == 1.0 {
         return Ok(vec![(step, time.clone())]);
     }
@@ -215,10 +238,10 @@ fn longest<'m>(
     Ok(best)
 }
 
-fn attempts_of<'m>(call: &Call<'_, 'm>, step: ItemRef<'m>, asked: &Asked) -> Result<f64, Unknown> {
-    let retries = retries(call, step)?;
+fn attempts_of(step: ItemRef<'_>, asked: &Asked) -> Result<f64, Unknown> {
+    let retries = retries(step)?;
     let left = 1.0 - asked.percentile.share;
-    let counted = match availability(call, step)? {
+    let counted = match availability(step)? {
         // A share of exactly 1 - q is met by the percentile; the tolerance is that of comparisons.
         Some(available) => {
             (1..=retries).take_while(|i| (1.0 - available).powi(*i as i32) > left * (1.0 + 1e-9)).count()
@@ -230,8 +253,8 @@ fn attempts_of<'m>(call: &Call<'_, 'm>, step: ItemRef<'m>, asked: &Asked) -> Res
 }
 
 /// The steps that run side by side in a step; none where it is one of its own.
-pub(super) fn block<'m>(call: &Call<'_, 'm>, step: ItemRef<'m>) -> Result<&'m [Item], Unknown> {
-    match field(call, step, "parallel")?.map(|item| &item.value) {
+pub(super) fn block<'m>(step: ItemRef<'m>) -> Result<&'m [Item], Unknown> {
+    match step.home.field(step.item, PARALLEL).map(|item| &item.value) {
         Some(Meaning::List(members)) => Ok(members.as_slice()),
         Some(Meaning::Unreadable) => Err(Unknown::Unreadable),
         _ => Ok(&[]),
@@ -240,15 +263,18 @@ pub(super) fn block<'m>(call: &Call<'_, 'm>, step: ItemRef<'m>) -> Result<&'m [I
 
 /// A time of a step, such as its `p99`.
 pub(super) fn duration<'m>(call: &Call<'_, 'm>, step: ItemRef<'m>, key: &str) -> Result<Option<&'m Quantity>, Unknown> {
-    Ok(match scalar(call, step, key)? {
-        Some(Scalar::Quantity(time)) if time.dimension == Dimension::Duration => Some(time),
-        _ => None,
-    })
+    let Meaning::Record(id, _) = &step.item.value else { return Err(Unknown::Unreadable) };
+    let member = call.frame().schema.record(*id).field(key).and_then(|(field, _)| step.item.member(field));
+    match member.map(|member| &member.item.value) {
+        Some(Meaning::Scalar(Scalar::Quantity(time))) if time.dimension == Dimension::Duration => Ok(Some(time)),
+        Some(Meaning::Unreadable) => Err(Unknown::Unreadable),
+        _ => Ok(None),
+    }
 }
 
 /// How often a failed attempt of a step is made again.
-pub(super) fn retries<'m>(call: &Call<'_, 'm>, step: ItemRef<'m>) -> Result<u32, Unknown> {
-    Ok(match scalar(call, step, "retries")? {
+pub(super) fn retries(step: ItemRef<'_>) -> Result<u32, Unknown> {
+    Ok(match scalar(step, RETRIES)? {
         // More than a thousand retries are the same as a thousand.
         Some(Scalar::Integer(retries)) => (*retries).clamp(0, 1000) as u32,
         _ => 0,
@@ -256,26 +282,25 @@ pub(super) fn retries<'m>(call: &Call<'_, 'm>, step: ItemRef<'m>) -> Result<u32,
 }
 
 /// The share of attempts of a step that succeed.
-pub(super) fn availability<'m>(call: &Call<'_, 'm>, step: ItemRef<'m>) -> Result<Option<f64>, Unknown> {
-    Ok(match scalar(call, step, "availability")? {
+pub(super) fn availability(step: ItemRef<'_>) -> Result<Option<f64>, Unknown> {
+    Ok(match scalar(step, AVAILABILITY)? {
         Some(Scalar::Quantity(share)) => Some(share.amount.clamp(0.0, 1.0)),
         _ => None,
     })
 }
 
+/// Whether the figures of a step were measured.
+pub(super) fn measured(step: ItemRef<'_>) -> Result<bool, Unknown> {
+    Ok(matches!(scalar(step, MEASURED)?, Some(Scalar::Bool(true))))
+}
+
 /// A written leaf of a step.
-pub(super) fn scalar<'m>(call: &Call<'_, 'm>, step: ItemRef<'m>, key: &str) -> Result<Option<&'m Scalar>, Unknown> {
-    match field(call, step, key)?.map(|item| &item.value) {
+fn scalar<'m>(step: ItemRef<'m>, path: FieldPath) -> Result<Option<&'m Scalar>, Unknown> {
+    match step.home.field(step.item, path).map(|item| &item.value) {
         Some(Meaning::Scalar(scalar)) => Ok(Some(scalar)),
         Some(Meaning::Unreadable) => Err(Unknown::Unreadable),
         _ => Ok(None),
     }
-}
-
-fn field<'m>(call: &Call<'_, 'm>, step: ItemRef<'m>, key: &str) -> Result<Option<&'m Item>, Unknown> {
-    let Meaning::Record(id, _) = &step.item.value else { return Err(Unknown::Unreadable) };
-    let record = call.frame().schema.record(*id);
-    Ok(record.field(key).and_then(|(field, _)| step.item.member(field)).map(|member| &member.item))
 }
 
 fn record_path<'m>(call: &Call<'_, 'm>, step: ItemRef<'m>) -> Result<String, Unknown> {

@@ -3,10 +3,10 @@
 
 use super::distribution::{Distribution, Percentiles, Tail};
 use super::fan_out::{curve, to_three_digits};
-use super::latency::{Percentile, availability, block, retries, scalar, steps};
+use super::latency::{Percentile, availability, block, measured, retries, steps};
 use super::{Call, DURATION, Function, NO_OVERLOAD, Takes, may_take, takes};
 use crate::expression::{ItemRef, Unknown, Value};
-use crate::units::{Dimension, Quantity, Scalar};
+use crate::units::{Dimension, Quantity};
 
 /// The percentile of a path, of steps that are `measured` with two percentiles each; absent otherwise.
 ///
@@ -72,14 +72,14 @@ fn response_time<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
 
 fn part<'m>(call: &Call<'_, 'm>, step: ItemRef<'m>) -> Result<Part, Unknown> {
     call.frame().step()?;
-    let members = block(call, step)?;
+    let members = block(step)?;
     if !members.is_empty() {
         return members.iter().map(|member| part(call, step.inner(member))).collect::<Result<_, _>>().map(Part::Block);
     }
-    let measured = matches!(scalar(call, step, "measured")?, Some(Scalar::Bool(true)));
+    let measured = measured(step)?;
     let curve = curve(call, step)?.filter(|_| measured).ok_or(Unknown::Absent)?;
-    let failing = availability(call, step)?.map_or(0.0, |available| 1.0 - available);
-    Ok(Part::Step { curve, failing, retries: retries(call, step)?.min(16) })
+    let failing = availability(step)?.map_or(0.0, |available| 1.0 - available);
+    Ok(Part::Step { curve, failing, retries: retries(step)?.min(16) })
 }
 
 fn cut(call: &Call<'_, '_>) -> Result<Option<Cut>, Unknown> {
