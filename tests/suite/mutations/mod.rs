@@ -1,6 +1,6 @@
 //! Each lint against a good manifest with one thing changed: exactly what was broken is reported, at its place. The changes
 //! are rows under `## Mutations` of the pages of the lints.
-mod row;
+pub mod row;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -146,7 +146,7 @@ pub fn claims(reading: &Reading, workspace: Option<&Workspace<'_>>, options: &Op
     let Some(manifest) = &reading.manifest else { return Vec::new() };
     let frame = Frame::new(options.schema, manifest, options.today).with_tables(options.tables);
     let frame = frame.within(workspace.map(|workspace| &workspace.facts)).seeing(options.view);
-    let mut frame = frame.keeping_wants().keeping_witnesses();
+    let mut frame = frame.noting_missing_inputs().noting_evidence();
     let asks =
         |lint: &&Lint| lint.kind == Kind::Evidence && options.selection.admits(lint) && !options.levels.off(lint);
     options.lints.iter().filter(asks).flat_map(|lint| lint::claims(lint, options.set, &mut frame)).collect()
@@ -201,7 +201,7 @@ fn run_lints<'m>(
         risk: word(manifest, field_path!(manifest: "risk")),
     };
     let frame = Frame::new(options.schema, manifest, options.today).with_tables(options.tables);
-    let mut frame = frame.within(facts).seeing(options.view).keeping_wants();
+    let mut frame = frame.within(facts).seeing(options.view).noting_missing_inputs();
     let mut unjudged = Vec::new();
     checked.verdicts.reserve_exact(options.lints.len());
     for lint in options.lints {
@@ -210,17 +210,17 @@ fn run_lints<'m>(
             continue;
         }
         let mut outcome = lint::run(lint, options.set, standing, &mut frame);
-        let blind = frame.take_blind();
+        let lacks_context = frame.take_lacks_context();
         checked.verdicts.push(match outcome.verdict() {
             // What asks for files applies nowhere without a repository.
-            Verdict::NotAssessable if blind => Verdict::NotApplicable,
+            Verdict::NotAssessable if lacks_context => Verdict::NotApplicable,
             verdict => verdict,
         });
-        if blind {
+        if lacks_context {
             unjudged.push(lint.name);
         } else if outcome.unknown && outcome.findings.is_empty() {
             unjudged.push(lint.name);
-            checked.skipped.push((lint.name.to_owned(), outcome.wants));
+            checked.skipped.push((lint.name.to_owned(), outcome.missing_inputs));
         }
         findings.append(&mut outcome.findings);
         if outcome.spent {

@@ -210,7 +210,7 @@ impl<'m> Value<'m> {
             Value::Int(number) => Some(Cow::Owned(Quantity::number(*number as f64))),
             Value::Double(number) if number.is_finite() => Some(Cow::Owned(Quantity::number(*number))),
             Value::Quantity(quantity) => Some(Cow::Borrowed(quantity)),
-            Value::Interval(interval) => interval.as_age().map(Cow::Owned),
+            Value::Interval(interval) => interval.longest_gap().map(Cow::Owned),
             _ => None,
         }
     }

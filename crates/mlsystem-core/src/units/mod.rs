@@ -66,7 +66,9 @@ pub use scalar_type::ScalarType;
 pub use suggest::{Suggestion, known_words, relations, units_behind};
 pub use unit::{TimeUnit, Unit};
 pub use version::floating;
-pub use word::{BARE_NONES, FILLER, PLACEHOLDERS, fold, is_bare_none, is_placeholder, meant, nearest, trimmed};
+pub use word::{
+    BARE_NONES, FILLER, PLACEHOLDERS, fold, is_bare_none, is_placeholder, meant, nearest, same_word, trimmed,
+};
 
 /// A scalar that was read. What is large and rare is kept aside, so that a manifest of many small ones is small.
 #[derive(Debug, Clone, PartialEq)]

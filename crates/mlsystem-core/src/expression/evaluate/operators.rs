@@ -124,9 +124,9 @@ pub(super) fn equal<'m>(context: Context<'_, 'm>, left: &Value<'m>, right: &Valu
         (Value::Interval(interval), Value::Text(word)) | (Value::Text(word), Value::Interval(interval)) => {
             let meant = units::read(ScalarType::Interval, word);
             let Ok(Scalar::Interval(meant)) = meant else { return Ok(false) };
-            match meant.as_age() {
+            match meant.longest_gap() {
                 Some(age) => interval.compare_age(&age) == Ordering::Equal,
-                None => interval.as_age().is_none(),
+                None => interval.longest_gap().is_none(),
             }
         }
         (Value::Date(a), Value::Date(b)) => a == b,

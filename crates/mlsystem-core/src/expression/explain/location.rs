@@ -33,10 +33,7 @@ pub struct Location {
 /// reference means, with `at(…)`. None for what has no place, such as a sum.
 pub fn location<'m>(expr: &'m Expr<'m>, frame: &Frame<'m>) -> Option<Location> {
     frame.begin();
-    let wants = frame.wants();
-    let place = Context { frame, variables: None }.location(expr);
-    frame.forget_wants(wants);
-    place
+    frame.aside(|| Context { frame, variables: None }.location(expr))
 }
 
 /// Whether an expression may name a place, so that a label can point at it.

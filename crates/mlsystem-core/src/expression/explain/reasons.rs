@@ -18,10 +18,8 @@ const PARTS: usize = 200;
 /// expression.
 pub fn reasons<'m>(expr: &'m Expr<'m>, frame: &Frame<'m>) -> Vec<Because> {
     frame.begin();
-    let wants = frame.wants();
     let mut found = ReasonCollector { facts: Vec::new(), parts: 0, source: frame.manifest.source() };
-    found.collect(expr, true, Context { frame, variables: None });
-    frame.forget_wants(wants);
+    frame.aside(|| found.collect(expr, true, Context { frame, variables: None }));
     found.facts
 }
 
@@ -67,7 +65,7 @@ impl<'m> ReasonCollector<'m> {
                 }
             },
             Node::Says(saying) => self.said(saying, truth, context),
-            Node::Comprehension(what, [list, body]) => self.witness(*what, list, body, truth, context),
+            Node::Comprehension(what, [list, body]) => self.deciding_item(*what, list, body, truth, context),
             Node::Call(FunctionId::HAS | FunctionId::DECIDED | FunctionId::AGAINST, [argument, ..]) => {
                 self.state(argument, context);
             }
@@ -105,7 +103,14 @@ impl<'m> ReasonCollector<'m> {
     }
 
     /// The item by which a macro is decided: the one that meets `exists`, or that `all` fails on.
-    fn witness(&mut self, what: Macro, list: &'m Expr<'m>, body: &'m Expr<'m>, truth: bool, context: Context<'_, 'm>) {
+    fn deciding_item(
+        &mut self,
+        what: Macro,
+        list: &'m Expr<'m>,
+        body: &'m Expr<'m>,
+        truth: bool,
+        context: Context<'_, 'm>,
+    ) {
         let decided_by_one = matches!((what, truth), (Macro::Exists | Macro::ExistsOne, true) | (Macro::All, false));
         let Ok(items) = context.evaluate(list).and_then(|value| context.list(value)) else { return };
         if items.is_empty() {

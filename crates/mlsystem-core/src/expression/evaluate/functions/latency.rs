@@ -210,7 +210,8 @@ fn through<'m>(call: &Call<'_, 'm>, step: ItemRef<'m>, asked: &Asked) -> Result<
         if !asked.strict {
             return Ok(Vec::new());
         }
-        call.frame().want_named(&format!("{}.{}", record_path(call, step)?, asked.percentile.key));
+        let path = record_path(call, step)?;
+        call.frame().trace.missing_named(|| format!("{path}.{}", asked.percentile.key));
         return Err(Unknown::Absent);
     };
     let attempts = attempts_of(step, asked)?;
