@@ -608,7 +608,7 @@ fn told(text: &str, frame: &Frame<'_>) -> String {
         (true, Some(section)) => panic!("{text}: {section} is missing and written"),
     };
     if !path.contains('[') {
-        assert_eq!(pointer.0, format!("/{}", path.replace('.', "/")), "{text}");
+        assert_eq!(pointer.to_string(), format!("/{}", path.replace('.', "/")), "{text}");
     }
     format!("{line} `{}` {path}{state}", source.slice(span))
 }

@@ -21,6 +21,7 @@ mod lints;
 mod lsp;
 mod mappings;
 mod mutations;
+mod project;
 mod readers;
 mod readme;
 mod report;
