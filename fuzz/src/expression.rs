@@ -45,9 +45,9 @@ pub fn hold(text: &str) -> bool {
 }
 
 fn frame<'f>(member: &'static Member) -> Frame<'f> {
-    let manifest = member.reading.manifest.as_ref().expect("the manifests of the world can be read");
+    let manifest = member.reading.manifest.as_deref().expect("the manifests of the world can be read");
     let frame = Frame::new(&built_in::MANIFEST, manifest, today()).with_tables(built_in::TABLES);
-    frame.within(member.workspace.map(|workspace| workspace.facts())).seeing(member.view.as_ref()).noting_missing_inputs()
+    frame.within(member.facts).seeing(member.view.as_ref()).noting_missing_inputs()
 }
 
 /// What an expression comes to; none where the frame has no steps left.

@@ -20,7 +20,7 @@ use crate::mutations::row::Row;
 use crate::support::{TODAY, fixtures, options};
 
 /// Runs every lint over a manifest in a frame that remembers and in one that does not, and holds what they say together.
-fn hold_together(name: &str, manifest: &Manifest, facts: Option<&Facts<'_>>, view: Option<&RepositoryView<'_>>) {
+fn hold_together(name: &str, manifest: &Manifest, facts: Option<&Facts>, view: Option<&RepositoryView<'_>>) {
     let (set, standing) = (SetOptions::default(), SeverityContext::default());
     let frame = || {
         let frame = Frame::new(&built_in::MANIFEST, manifest, Date::parse(TODAY).unwrap());
@@ -60,7 +60,7 @@ fn read(sources: &[Arc<Source>]) -> Vec<Reading> {
 /// Manifests of one folder, alone and as a workspace, beside other files of a repository.
 fn hold_all(sources: &[Arc<Source>], config: Option<&WorkspaceConfig>, beside: &[Arc<Source>]) {
     let readings = read(sources);
-    let workspace = check::workspace(readings.iter(), config, &built_in::MANIFEST, true);
+    let facts = check::facts_of(&readings, config, &built_in::MANIFEST, true);
     let names: Vec<String> = sources.iter().map(|source| source.name().to_owned()).collect();
     let shown = beside.iter().filter_map(|file| evidence::read(file, file.name(), &built_in::EVIDENCE)).collect();
     let repository = Repository::new(&built_in::EVIDENCE, shown, &names, true);
@@ -69,7 +69,7 @@ fn hold_all(sources: &[Arc<Source>], config: Option<&WorkspaceConfig>, beside: &
         let all = || sources.iter().chain(beside).map(|file| (file.name(), file.text().trim().is_empty()));
         let view = repository.view(manifest, source.name(), &|pattern| presence_among(all(), pattern));
         hold_together(source.name(), manifest, None, None);
-        hold_together(source.name(), manifest, Some(workspace.facts()), Some(&view));
+        hold_together(source.name(), manifest, Some(&facts), Some(&view));
     }
 }
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may panic")]
 
 mod adoption;
+mod arithmetic;
 mod cli;
 mod coverage;
 mod editor;
@@ -20,6 +21,7 @@ mod lints;
 mod lsp;
 mod mappings;
 mod mutations;
+mod project;
 mod readers;
 mod readme;
 mod report;

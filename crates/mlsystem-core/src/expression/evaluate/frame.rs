@@ -32,7 +32,7 @@ pub struct Frame<'m> {
     /// The manifest that is judged.
     pub manifest: &'m Manifest,
     /// The workspace that it belongs to, where it belongs to one.
-    facts: Option<&'m Facts<'m>>,
+    facts: Option<&'m Facts>,
     /// What it sees of its repository, where that is known.
     view: Option<&'m RepositoryView<'m>>,
     /// The day of the check.
@@ -108,7 +108,7 @@ impl<'m> Frame<'m> {
 
     /// The same frame with the workspace that the manifest belongs to.
     #[must_use]
-    pub fn within(mut self, facts: Option<&'m Facts<'m>>) -> Self {
+    pub fn within(mut self, facts: Option<&'m Facts>) -> Self {
         self.facts = facts;
         self
     }
@@ -226,7 +226,7 @@ impl<'m> Frame<'m> {
     }
 
     /// The workspace; where there is none, this is noted.
-    pub(in crate::expression) fn facts(&self) -> Option<&'m Facts<'m>> {
+    pub(in crate::expression) fn facts(&self) -> Option<&'m Facts> {
         if self.facts.is_none() {
             self.trace.lacks_context();
         }

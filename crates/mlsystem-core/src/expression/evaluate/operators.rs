@@ -138,7 +138,7 @@ pub(super) fn equal<'m>(context: Context<'_, 'm>, left: &Value<'m>, right: &Valu
         (Value::Requirement(a), Value::Requirement(b)) => a == b,
         (Value::Limit(a), Value::Limit(b)) => a == b,
         (Value::Item(a), Value::Item(b)) => std::ptr::eq(a.item, b.item),
-        (Value::Edge(a), Value::Edge(b)) => std::ptr::eq(a.item, b.item),
+        (Value::Edge(a), Value::Edge(b)) => a == b,
         (Value::Row(a, row), Value::Row(b, other)) => std::ptr::eq(*a, *b) && row == other,
         (Value::List(a), Value::List(b)) => return equal_lists(context, a, b),
         (a, b) if is_number(a) && is_number(b) => return order(a, b).map(|order| order == Some(Ordering::Equal)),
@@ -188,6 +188,12 @@ pub(super) fn order(left: &Value<'_>, right: &Value<'_>) -> Result<Option<Orderi
         (Value::Bool(a), Value::Bool(b)) => Ok(Some(a.cmp(b))),
         (Value::Date(a), Value::Date(b)) => Ok(Some(a.cmp(b))),
         (Value::Text(a), Value::Text(b)) => Ok(Some((**a).cmp(b))),
+        (Value::Interval(interval @ Interval::Cron(_)), b) if is_time(b) => {
+            Ok(b.as_quantity().map(|age| interval.compare_age(&age)))
+        }
+        (a, Value::Interval(interval @ Interval::Cron(_))) if is_time(a) => {
+            Ok(a.as_quantity().map(|age| interval.compare_age(&age).reverse()))
+        }
         (a, b) => match (endless(a), endless(b)) {
             (true, true) => Ok(Some(Ordering::Equal)),
             (true, false) if is_time(b) => Ok(Some(Ordering::Greater)),

@@ -133,9 +133,9 @@ impl<'m> Context<'_, 'm> {
             Value::Test(test) => test.to_string(),
             Value::Requirement(requirement) => requirement.to_string(),
             Value::Reference(reference, _) => reference_text(reference),
-            Value::Edge(edge) => {
+            Value::Edge(id) => self.edge(*id).map_or_else(String::new, |edge| {
                 format!("{} → {}", edge.from.name().unwrap_or_default(), edge.to.name().unwrap_or_default())
-            }
+            }),
             Value::Item(item_ref) => match (self.item_name(*item_ref), &item_ref.item.value) {
                 (Some(name), _) => name.to_owned(),
                 (None, manifest::Value::Map(named)) => joined(self, &List::Named(named, item_ref.home), Spec::Plain),
