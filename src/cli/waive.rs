@@ -8,7 +8,7 @@ use clap::Args;
 use super::arguments::{DateArguments, LintArguments};
 use super::{Exit, Failure, print, stderr};
 use crate::edit::{Waiver, add_waiver};
-use crate::finding::{Finding, Suppression};
+use crate::finding::{Finding, Pointer, Suppression};
 use crate::lint::{Lint, Registry};
 use crate::manifest::lookup;
 use crate::project::{self, read_day};
@@ -150,7 +150,7 @@ fn manifest(argument: &str) -> Result<PathBuf, Failure> {
 /// The place to be covered: the one that was given, or the only one at which the lint reports.
 fn place(arguments: &WaiveArguments, name: &str, shown: &str, findings: &[Finding]) -> Result<Option<String>, Failure> {
     let open = findings.iter().filter(|finding| *finding.name == *name && finding.suppression.is_none());
-    let mut places: Vec<Option<String>> = open.map(|finding| lookup::written(&finding.pointer.0)).collect();
+    let mut places: Vec<Option<String>> = open.map(|finding| lookup::written(&finding.pointer)).collect();
     places.sort();
     places.dedup();
     if places.is_empty() {
@@ -158,11 +158,8 @@ fn place(arguments: &WaiveArguments, name: &str, shown: &str, findings: &[Findin
     }
     if let Some(at) = &arguments.at {
         let steps = field_steps(at).map_err(|_| Failure::Usage(format!("`{at}` is no place such as `data.labels`")))?;
-        let start: String = steps.iter().map(|step| format!("/{}", step.text.replace('~', "~0"))).collect();
-        let covers = |finding: &&Finding| {
-            let rest = finding.pointer.0.strip_prefix(&start);
-            *finding.name == *name && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
+        let start = steps.iter().fold(Pointer::default(), |pointer, step| pointer.child(&step.text));
+        let covers = |finding: &&Finding| *finding.name == *name && finding.pointer.is_within(&start);
         if findings.iter().any(|finding| covers(&finding)) {
             return Ok(Some(at.clone()));
         }
@@ -181,13 +178,13 @@ fn listed(places: &[Option<String>]) -> String {
 
 /// How many findings the waiver accepts; an error where it accepts none, or brings findings of its own.
 fn accepted(before: &[Finding], after: &[Finding], waiver: &Waiver<'_>) -> Result<usize, String> {
-    let open = |findings: &[Finding]| -> Vec<(String, String)> {
+    let open = |findings: &[Finding]| -> Vec<(String, Pointer)> {
         let open = findings.iter().filter(|finding| finding.suppression.is_none());
-        open.map(|finding| (finding.name.to_string(), finding.pointer.0.clone())).collect()
+        open.map(|finding| (finding.name.to_string(), finding.pointer.clone())).collect()
     };
     let mut known = open(before);
     for finding in after.iter().filter(|finding| finding.suppression.is_none()) {
-        let identity = (finding.name.to_string(), finding.pointer.0.clone());
+        let identity = (finding.name.to_string(), finding.pointer.clone());
         match known.iter().position(|one| *one == identity) {
             Some(index) => drop(known.swap_remove(index)),
             None => return Err(format!("the waiver would bring `{}`: {}", finding.name, finding.message)),

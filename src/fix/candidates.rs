@@ -28,7 +28,7 @@ pub(super) fn of(finding: &Finding, known: &Diagnosed<'_>) -> Vec<Fix> {
     if finding.primary.source.name() != known.source.name() {
         return fixes;
     }
-    let place = names(&finding.pointer.0);
+    let place: Vec<String> = finding.pointer.steps().iter().map(|step| step.text().into_owned()).collect();
     let lint = known.lints.iter().find(|lint| lint.name == finding.name);
     let gap = Gap::follow(manifest, &place);
     // Of two places that contradict each other the author alone knows which is right; only what is missing is proposed.
@@ -56,11 +56,6 @@ pub(super) fn of(finding: &Finding, known: &Diagnosed<'_>) -> Vec<Fix> {
 /// Whether a finding asks for what is not written: one about a missing piece, and one of the reader.
 fn asks(finding: &Finding, lint: Option<&Lint>) -> bool {
     finding.kind == Kind::MissingPiece || lint.is_some_and(|lint| lint.cases.is_empty())
-}
-
-/// The names on the way to a place.
-fn names(pointer: &str) -> Vec<String> {
-    pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect()
 }
 
 /// The changes that write all of these values.

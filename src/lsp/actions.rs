@@ -273,7 +273,7 @@ impl<'s> Subject<'s> {
     fn waive(&self, finding: &Finding, today: Date) -> Option<Vec<Edit>> {
         let (lint, manifest) = (self.waivable(finding)?, self.known.manifest?);
         let until = today.plus_days(DAYS)?.to_string();
-        let at = lookup::written(&finding.pointer.0);
+        let at = lookup::written(&finding.pointer);
         let owner = owner(manifest).filter(|owner| !crate::secret::is_masked(owner)).unwrap_or(TO_BE_SAID);
         let waiver = Waiver {
             check: lint.name,

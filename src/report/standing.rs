@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::entry::{self, Class, Entry};
 use super::{FileReport, Report, Style, clean, plain_text, pretty};
-use crate::finding::{Finding, Severity, raised};
+use crate::finding::{Finding, PointerStep, Severity, raised};
 
 /// The steps that are proposed.
 const STEPS: usize = 3;
@@ -68,7 +68,10 @@ fn sections(entries: &[Entry<'_>]) -> String {
 
 /// The section of the manifest that a finding is about.
 fn section(finding: &Finding) -> &str {
-    let first = finding.pointer.0.split('/').nth(1).filter(|section| !section.is_empty());
+    let first = match finding.pointer.steps().first() {
+        Some(PointerStep::Key(section)) if !section.is_empty() => Some(&**section),
+        _ => None,
+    };
     finding.missing_section.as_deref().or(first).unwrap_or("manifest")
 }
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may panic")]
 
 mod adoption;
+mod arithmetic;
 mod cli;
 mod coverage;
 mod editor;

@@ -216,7 +216,7 @@ impl WorkspaceConfig {
                 continue;
             };
             let Some(level) = Level::from_word(word) else { continue };
-            let pointer = Pointer::default().child(LEVELS.key()).child(&index.to_string()).child(IN.key());
+            let pointer = Pointer::default().child(LEVELS.key()).index(index).child(IN.key());
             let within = self.texts(item, IN).into_iter().filter_map(|item| match self.pattern(item, &pointer) {
                 Ok(pattern) => Some(pattern),
                 Err(finding) => {
@@ -279,7 +279,7 @@ impl WorkspaceConfig {
     fn hold_levels(&mut self, lints: &[Lint], registry: Registry<'_, '_>) {
         let (mut found, mut outdated) = (Vec::new(), Outdated::default());
         for (index, item) in self.list(LEVELS).enumerate() {
-            let pointer = Pointer::default().child(LEVELS.key()).child(&index.to_string());
+            let pointer = Pointer::default().child(LEVELS.key()).index(index);
             let selected = self.texts(item, SELECT);
             for word in &selected {
                 let (text, span) = (self.manifest.text(word), self.manifest.tree.span(word.node));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::expression::evaluate::paths::State;
 use crate::expression::evaluate::{Context, Variables};
 use crate::expression::{BinaryOp, Expr, Frame, FunctionId, Macro, Node, Value, WordTest};
-use crate::finding::{Because, Pointer};
+use crate::finding::{Because, PointerStep};
 use crate::source::Source;
 
 /// How many facts a person reads.
@@ -162,11 +162,10 @@ impl<'m> ReasonCollector<'m> {
         }
         let (Some(value), Some(mut place)) = (self.short(expr, context), context.location(expr)) else { return };
         // An item of a list that has no name is told of the list.
-        if let (Some((list, number)), Some((pointer, _))) =
-            (place.path.rsplit_once('.'), place.pointer.0.rsplit_once('/'))
-            && number.bytes().all(|digit| digit.is_ascii_digit())
+        if let (Some((list, _)), Some((pointer, PointerStep::Index(_)))) =
+            (place.path.rsplit_once('.'), place.pointer.split_last())
         {
-            (place.pointer, place.path) = (Pointer(pointer.to_owned()), list.to_owned());
+            (place.pointer, place.path) = (pointer, list.to_owned());
             return self.add(place, &format!("includes {value}"));
         }
         self.add(place, &format!("is {value}"));

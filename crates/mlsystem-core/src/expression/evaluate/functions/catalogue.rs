@@ -1,14 +1,11 @@
 //! The table of all functions.
 
-use super::parameter::{may_take, takes};
 use super::{
-    Function, Gives, Takes, files, latency, lists, places, promises, requirements, statistics, systems, texts,
+    DURATION, Function, Gives, NUMBER, Takes, fan_out, files, latency, lists, places, price, promises, recurrence,
+    requirements, response_time, rounding, statistics, systems, takes, texts,
 };
 use crate::expression::Type;
-use crate::units::Measure;
 
-const NUMBER: Gives = Gives::Type(Type::Measure(Measure::Number));
-const DURATION: Gives = Gives::Type(Type::Measure(Measure::Duration));
 const EDGES: Gives = Gives::Type(Type::List(&Type::Edge));
 const BOOL: Gives = Gives::Type(Type::Bool);
 
@@ -230,42 +227,15 @@ pub(super) const FUNCTIONS: &[Function] = &[
         global: true,
         run: promises::looser,
     },
-    Function {
-        name: "critical_steps",
-        parameters: &[takes("steps", Takes::Steps), takes("percentile", Takes::Percentile)],
-        gives: Gives::Type(Type::List(&Type::Measure(Measure::Duration))),
-        meaning: "the durations along the critical path of a request, in order",
-        formula: "of a parallel block its longest member; a step with r retries 1 + r times",
-        source: "Dean & Barroso, The Tail at Scale, Communications of the ACM 2013",
-        example: "critical_steps(serving.path, \"p99\")",
-        method: false,
-        global: true,
-        run: latency::critical_steps,
-    },
-    Function {
-        name: "critical_items",
-        parameters: &[takes("steps", Takes::Steps), takes("percentile", Takes::Percentile)],
-        gives: Gives::Same,
-        meaning: "the steps on the critical path of a request, in order",
-        formula: "of a parallel block its longest member",
-        source: "Dean & Barroso, The Tail at Scale, Communications of the ACM 2013",
-        example: "critical_items(serving.path, \"p99\")",
-        method: false,
-        global: true,
-        run: latency::critical_items,
-    },
-    Function {
-        name: "critical_path",
-        parameters: &[takes("steps", Takes::Steps), takes("percentile", Takes::Percentile)],
-        gives: DURATION,
-        meaning: "the time along the critical path of a request",
-        formula: "serial steps add, a parallel block counts its longest, a step with r retries counts 1 + r times",
-        source: "Dean & Barroso, The Tail at Scale, Communications of the ACM 2013",
-        example: "critical_path(serving.path, \"p99\")",
-        method: false,
-        global: true,
-        run: latency::critical_path,
-    },
+    latency::ALL_STEPS,
+    latency::ATTEMPTS,
+    latency::CRITICAL_STEPS,
+    latency::CRITICAL_ITEMS,
+    latency::CRITICAL_PATH,
+    fan_out::FAN_OUTS,
+    fan_out::FAN_OUT_TIME,
+    fan_out::TOGETHER,
+    response_time::RESPONSE_TIME,
     Function {
         name: "covers",
         parameters: &[takes("list", Takes::Places), takes("item", Takes::Region)],
@@ -290,35 +260,21 @@ pub(super) const FUNCTIONS: &[Function] = &[
         global: true,
         run: texts::floating,
     },
-    Function {
-        name: "sample_size",
-        parameters: &[
-            takes("base", Takes::Number),
-            takes("effect", Takes::Number),
-            takes("alpha", Takes::Number),
-            takes("power", Takes::Number),
-        ],
-        gives: NUMBER,
-        meaning: "the units that each arm of an experiment needs to see an absolute effect on a rate",
-        formula: "2 (z₁₋α⁄₂ + z₁₋β)² p (1 − p) / δ²",
-        source: "Kohavi, Tang & Xu, Trustworthy Online Controlled Experiments, 2020, chapter 17",
-        example: "sample_size(experiment.base_rate, experiment.min_effect, experiment.alpha, experiment.power)",
-        method: false,
-        global: true,
-        run: statistics::sample_size,
-    },
-    Function {
-        name: "half_width",
-        parameters: &[takes("share", Takes::Number), takes("n", Takes::Number), may_take("other", Takes::Number)],
-        gives: NUMBER,
-        meaning: "half the width of the 95% interval of a share of n, or of the gap to another group",
-        formula: "1.96 √(p (1 − p) / n), with another group 1.96 √(p (1 − p) (1/n₁ + 1/n₂))",
-        source: "normal approximation of a proportion",
-        example: "half_width(metric.achieved, dataset.rows)",
-        method: false,
-        global: true,
-        run: statistics::half_width,
-    },
+    statistics::LN,
+    statistics::NORMAL_QUANTILE,
+    statistics::SAMPLE_SIZE,
+    statistics::WILSON_LOW,
+    statistics::WILSON_HIGH,
+    statistics::DIFFERENCE_WIDTH,
+    statistics::PAIRED_WIDTH,
+    statistics::WAITING_CHANCE,
+    recurrence::LONGEST_GAP,
+    recurrence::SHORTEST_GAP,
+    recurrence::MEAN_GAP,
+    rounding::ROUNDED_DOWN,
+    rounding::ROUNDED_UP,
+    price::THING,
+    price::CURRENCY,
     Function {
         name: "error_budget",
         parameters: &[takes("availability", Takes::Number), takes("window", Takes::Duration)],
