@@ -256,8 +256,8 @@ mod tests {
             ("--format json --output - --format sarif", "both go to standard output"),
             ("--format json --output a --format sarif --output a", "both go to `a`"),
             ("--format json --output a --output b", "both `a` and `b`"),
-            ("--output a --output b", "`--output a` stands before any `--format`"),
-            ("--output a --format json --format sarif", "`--output a` stands before any `--format`"),
+            ("--output a --output b", "`--output a` comes before any `--format`"),
+            ("--output a --format json --format sarif", "`--output a` comes before any `--format`"),
         ] {
             let error = asked(line).unwrap_err();
             assert!(error.contains(words), "{line}: {error}");

@@ -172,7 +172,7 @@ mod tests {
         assert_eq!(words(ScalarType::Duration, "1200h"), "`50d` is 7 weeks 1 day");
         assert_eq!(words(ScalarType::Duration, "80ms"), "");
         assert_eq!(words(ScalarType::Rate, "10k/s"), "`10000/s` is 864M/day, 25.92G/month");
-        assert_eq!(words(ScalarType::Spend, "450 EUR/day"), "`450 EUR/day` is 13500 EUR/month, 164250 EUR/year");
+        assert_eq!(words(ScalarType::Spend, "450 EUR/day"), "`450 EUR/day` is 13500 EUR/month, 162000 EUR/year");
         assert_eq!(words(ScalarType::Size, "2GiB"), "`2GiB` is 2147483648B");
         assert_eq!(words(ScalarType::Count, "3.2M"), "`3200000` is 3\u{202f}200\u{202f}000");
         assert_eq!(words(ScalarType::Percentage, "99.9%"), "`99.9%` is 0.999");

@@ -27,7 +27,6 @@ const WORKSPACE: &str = "mlsystem-workspace.yaml";
 pub struct Row {
     pub case: String,
     pub base: String,
-    pub class: String,
     pub kind: String,
     pub expectations: Vec<String>,
     pub why: String,
@@ -50,11 +49,10 @@ impl Row {
 
     fn parse(line: &str) -> Row {
         let columns: Vec<&str> = line.split('\t').collect();
-        let [case, base, class, kind, expectation, why] = columns[..] else { panic!("not six columns: {line}") };
+        let [case, base, _class, kind, expectation, why] = columns[..] else { panic!("not six columns: {line}") };
         Row {
             case: case.to_owned(),
             base: base.to_owned(),
-            class: class.to_owned(),
             kind: kind.to_owned(),
             expectations: expectation.split(" & ").map(str::to_owned).collect(),
             why: why.to_owned(),

@@ -179,7 +179,9 @@ fn word_starts(text: &str) -> Vec<u32> {
 fn identities(text: &str, old: &str, new: &str) -> BTreeSet<(String, String)> {
     let back = |step: &str| if step == new { old.to_owned() } else { step.to_owned() };
     let all = findings(text);
+    // This lint reads the name of a metric: whether it is a known measure of truth.
     all.iter()
+        .filter(|f| f.name != "no-groundedness-evaluation")
         .map(|f| (f.name.to_string(), f.pointer.to_string().split('/').map(back).collect::<Vec<_>>().join("/")))
         .collect()
 }
@@ -187,7 +189,9 @@ fn identities(text: &str, old: &str, new: &str) -> BTreeSet<(String, String)> {
 #[test]
 fn a_new_name_changes_no_finding() {
     let (mut changed, mut wrong) = (0, Vec::new());
-    for (name, text) in fixtures("*/*/mlsystem.yaml").into_iter().chain(fixtures("wide/mlsystem.yaml")) {
+    // The names of published systems tell lints what a metric measures, and who uses the output.
+    let own = fixtures("*/*/mlsystem.yaml").into_iter().filter(|(name, _)| !name.starts_with("published/"));
+    for (name, text) in own.chain(fixtures("wide/mlsystem.yaml")) {
         with_manifests(&[(&name, &text)], |manifests, around| {
             let home = manifests[0];
             let mut known = BTreeSet::new();

@@ -268,7 +268,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     statistics::DIFFERENCE_WIDTH,
     statistics::PAIRED_WIDTH,
     statistics::WAITING_CHANCE,
-    recurrence::LONGEST_GAP,
+    recurrence::MAX_GAP,
     recurrence::SHORTEST_GAP,
     recurrence::MEAN_GAP,
     rounding::ROUNDED_DOWN,

@@ -119,7 +119,7 @@ pub(super) struct Percentile {
 }
 
 /// What a path is asked for.
-struct Asked {
+struct PercentileQuery {
     percentile: Percentile,
     /// Whether retries count whose likelihood is not known.
     all_retries: bool,
@@ -171,7 +171,11 @@ fn gather<'m>(call: &Call<'_, 'm>, step: ItemRef<'m>, found: &mut Vec<ItemRef<'m
 
 fn attempts<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
     let Value::Item(step) = call.value(0)? else { return Err(NO_OVERLOAD) };
-    let asked = Asked { percentile: Percentile::parse(call.text(1)?)?, all_retries: all_retries(call)?, strict: false };
+    let asked = PercentileQuery {
+        percentile: Percentile::parse(call.text(1)?)?,
+        all_retries: all_retries(call)?,
+        strict: false,
+    };
     Ok(Value::quantity(Quantity::number(attempts_of(step, &asked)?)))
 }
 
@@ -181,7 +185,7 @@ fn all_retries(call: &Call<'_, '_>) -> Result<bool, Unknown> {
 
 fn along<'m>(call: &Call<'_, 'm>, strict: bool) -> Result<Vec<Timed<'m>>, Unknown> {
     let percentile = Percentile::parse(call.text(1)?)?;
-    let asked = Asked { percentile, all_retries: all_retries(call)?, strict };
+    let asked = PercentileQuery { percentile, all_retries: all_retries(call)?, strict };
     let mut path = Vec::new();
     for step in steps(call, 0)? {
         path.extend(through(call, step, &asked)?);
@@ -200,7 +204,7 @@ pub(super) fn steps<'m>(call: &Call<'_, 'm>, argument: usize) -> Result<Vec<Item
 }
 
 /// The steps and times that one step takes: its own, or those of the longest of the steps that run beside each other.
-fn through<'m>(call: &Call<'_, 'm>, step: ItemRef<'m>, asked: &Asked) -> Result<Vec<Timed<'m>>, Unknown> {
+fn through<'m>(call: &Call<'_, 'm>, step: ItemRef<'m>, asked: &PercentileQuery) -> Result<Vec<Timed<'m>>, Unknown> {
     call.frame().step()?;
     let members = block(step)?;
     if !members.is_empty() {
@@ -226,7 +230,7 @@ fn longest<'m>(
     call: &Call<'_, 'm>,
     around: ItemRef<'m>,
     members: &'m [Item],
-    asked: &Asked,
+    asked: &PercentileQuery,
 ) -> Result<Vec<Timed<'m>>, Unknown> {
     let mut best: Vec<Timed<'m>> = Vec::new();
     let total = |path: &[Timed<'m>]| path.iter().map(|(_, time)| time.amount).sum::<f64>();
@@ -239,7 +243,7 @@ fn longest<'m>(
     Ok(best)
 }
 
-fn attempts_of(step: ItemRef<'_>, asked: &Asked) -> Result<f64, Unknown> {
+fn attempts_of(step: ItemRef<'_>, asked: &PercentileQuery) -> Result<f64, Unknown> {
     let retries = retries(step)?;
     let left = 1.0 - asked.percentile.share;
     let counted = match availability(step)? {

@@ -5,7 +5,7 @@ use crate::expression::{Unknown, Value};
 use crate::units::{Interval, Quantity};
 
 /// How old a thing that is made anew can become.
-pub(super) const LONGEST_GAP: Function = Function {
+pub(super) const MAX_GAP: Function = Function {
     name: "longest_gap",
     parameters: &[takes("interval", Takes::Duration)],
     gives: DURATION,
@@ -21,11 +21,11 @@ pub(super) const LONGEST_GAP: Function = Function {
 /// The time that one run has until the next.
 pub(super) const SHORTEST_GAP: Function = Function {
     name: "shortest_gap",
-    parameters: LONGEST_GAP.parameters,
+    parameters: MAX_GAP.parameters,
     gives: DURATION,
     meaning: "the shortest time between two runs; unknown for `never`",
-    formula: LONGEST_GAP.formula,
-    source: LONGEST_GAP.source,
+    formula: MAX_GAP.formula,
+    source: MAX_GAP.source,
     example: "shortest_gap(serving.schedule)",
     method: false,
     global: true,
@@ -35,11 +35,11 @@ pub(super) const SHORTEST_GAP: Function = Function {
 /// What the number of runs in a long time follows from.
 pub(super) const MEAN_GAP: Function = Function {
     name: "mean_gap",
-    parameters: LONGEST_GAP.parameters,
+    parameters: MAX_GAP.parameters,
     gives: DURATION,
     meaning: "the mean time between two runs, from which the runs of a month follow; unknown for `never`",
-    formula: LONGEST_GAP.formula,
-    source: LONGEST_GAP.source,
+    formula: MAX_GAP.formula,
+    source: MAX_GAP.source,
     example: "mean_gap(updating.retrain.every)",
     method: false,
     global: true,
