@@ -18,6 +18,7 @@ pub mod examples;
 pub mod fix;
 pub mod lsp;
 pub mod publish;
+pub mod questions;
 pub mod report;
 pub mod workspace;
 

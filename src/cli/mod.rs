@@ -15,6 +15,7 @@ use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style, c
 use crate::units::Date;
 use crate::workspace::{self, LoadError};
 
+mod add;
 mod baseline;
 mod check;
 mod check_run;
@@ -33,6 +34,7 @@ mod man;
 mod new;
 mod output;
 mod prompter;
+mod questions;
 mod runner;
 mod schema;
 mod stderr;
@@ -63,6 +65,10 @@ enum Command {
     Init(init::InitArguments),
     /// Check manifests.
     Check(check::CheckArguments),
+    /// Ask what is undecided: what is most worth answering, with what is known and whom to ask.
+    Questions(questions::QuestionsArguments),
+    /// Add the outline of what is missing to a manifest: keys without values, each with its question.
+    Add(add::AddArguments),
     /// Write down the findings of today, so that only new ones count from now on.
     Baseline(baseline::BaselineArguments),
     /// Accept a finding for a time: write a waiver into the manifest.
@@ -144,6 +150,8 @@ pub fn run(arguments: Arguments) -> ExitCode {
     let done = match arguments.command {
         Command::Init(init) => init::run(&init),
         Command::Check(check) => check::run(check, color),
+        Command::Questions(questions) => questions::run(&questions, color),
+        Command::Add(add) => add::run(&add),
         Command::Baseline(baseline) => baseline::run(&baseline, color),
         Command::Waive(waive) => waive::run(&waive),
         Command::Coverage(coverage) => coverage::run(&coverage, color),

@@ -34,7 +34,7 @@ impl Session {
             DocumentKind::WorkspaceConfig => project
                 .workspace_config()
                 .filter(|workspace_config| Arc::ptr_eq(workspace_config.source(), &document.source)),
-            _ => project.manifest(&name),
+            _ => project.manifest(&name).map(Manifest::as_written),
         }?;
         project.around(&name, request.today, |around| work(&Query { manifest, around }))
     }

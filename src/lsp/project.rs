@@ -372,7 +372,7 @@ impl Project {
         let wanted =
             entries.iter().filter(|(other, entry)| if whole { rules.has(&entry.path) } else { *other == name });
         let manifests: Vec<&Manifest> =
-            wanted.filter_map(|(_, entry)| entry.manifest().or(entry.before.as_ref())).collect();
+            wanted.filter_map(|(_, entry)| Some(entry.manifest().or(entry.before.as_ref())?.as_written())).collect();
         Some(work(&EditorContext {
             manifests: &manifests,
             workspace_config: rules.workspace().map(|(_, workspace_config)| &workspace_config.manifest),

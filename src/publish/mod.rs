@@ -3,11 +3,13 @@
 
 mod index;
 mod json_schema;
+mod question;
 mod reference;
 mod scalars;
 
 pub use index::lint_index;
 pub use json_schema::json_schema;
+pub use question::{example, question};
 pub use reference::{reference_page, workspace_page};
 
 use crate::address::Address;

@@ -97,17 +97,18 @@ fn standard_input_comes_back_repaired() {
 #[test]
 fn unsafe_fixes_are_made_when_they_are_asked_for() {
     let folder = Folder::new("unsafe");
-    let text_before = "mlsystem: 1\nname: example\nstage: production\nserving:\n  pattern: online\n";
-    folder.write("mlsystem.yaml", text_before);
-    folder.run(&["--fix", "--select", "no-fallback", "mlsystem.yaml"], "");
+    let head = "mlsystem: 1\nname: example\nstage: production\n";
+    let text_before = format!("{head}servings: {{pattern: online}}\nowner: ads\nowner: ranking\n");
+    folder.write("mlsystem.yaml", &text_before);
+    folder.run(&["--fix", "--select", "contradictory-duplicate", "mlsystem.yaml"], "");
     assert_eq!(folder.read("mlsystem.yaml"), text_before);
-    folder.run(&["--fix", "--unsafe-fixes", "--select", "no-fallback", "mlsystem.yaml"], "");
-    assert_eq!(
-        folder.read("mlsystem.yaml"),
-        format!(
-            "{text_before}  # decide: what is served when the model cannot answer in time\n  fallback: {{to: most popular items}}\n"
-        )
-    );
+    folder.run(&["--fix", "--unsafe-fixes", "--select", "contradictory-duplicate", "mlsystem.yaml"], "");
+    assert_ne!(folder.read("mlsystem.yaml"), text_before);
+    // What is missing is for its author to say.
+    let missing = format!("{head}serving:\n  pattern: online\n");
+    folder.write("mlsystem.yaml", &missing);
+    folder.run(&["--fix", "--unsafe-fixes", "mlsystem.yaml"], "");
+    assert_eq!(folder.read("mlsystem.yaml"), missing);
     let alone = folder.run(&["--unsafe-fixes", "mlsystem.yaml"], "");
     assert_eq!(alone.status.code(), Some(2));
     let both = folder.run(&["--fix", "--diff", "mlsystem.yaml"], "");

@@ -6,7 +6,7 @@ use super::{Binding, Expr, Frame, ItemRef, Node, Path, Root, Step, Value};
 use std::sync::Arc;
 
 use crate::finding::Pointer;
-use crate::manifest::{self, Item, Manifest, Member, NamedItem};
+use crate::manifest::{self, Item, Manifest, Member, NamedItem, Why};
 use crate::schema::RecordId;
 use crate::source::{Source, Span};
 use crate::tree::Shape;
@@ -27,6 +27,8 @@ pub struct Location {
     pub written: bool,
     /// The top-level section, if nothing of it is written.
     pub missing_section: Option<&'static str>,
+    /// What is there in place of an answer, where something is: a placeholder, or the mark of a draft.
+    pub undecided: Option<(Span, Why)>,
 }
 
 /// The place that a path names, or that is named by what stands there: the subject of a requirement or test and what a
@@ -205,9 +207,11 @@ impl<'m> Context<'_, 'm> {
         let missing_section = section.map(|(_, field)| field.name);
         let span = match end {
             Some(stop) if written => own_span(trail, stop),
-            Some(_) => key_span(trail),
+            Some(stop) => drafted_key(trail, stop).unwrap_or_else(|| key_span(trail)),
             None => document_span(trail.home),
         };
+        let undecided = end.filter(|_| !written).and_then(|stop| trail.home.undecided_at(stop.item.node));
+        let undecided = undecided.filter(|place| matches!(place.why, Why::Placeholder | Why::Draft));
         Location {
             source: Arc::clone(trail.home.source()),
             span,
@@ -215,6 +219,7 @@ impl<'m> Context<'_, 'm> {
             path: dotted(&names),
             written: written || against,
             missing_section,
+            undecided: undecided.map(|place| (place.part, place.why)),
         }
     }
 }
@@ -288,6 +293,23 @@ fn own_span(trail: &Trail<'_>, stop: &Stop<'_>) -> Span {
 /// The key of the last stop that has one.
 fn key_span(trail: &Trail<'_>) -> Span {
     trail.stops.iter().rev().find_map(|stop| stop.key).unwrap_or_else(|| document_span(trail.home))
+}
+
+/// The key that a draft has at a place, where it has one: the answer goes there.
+fn drafted_key(trail: &Trail<'_>, stop: &Stop<'_>) -> Option<Span> {
+    let tree = &trail.home.tree;
+    if !matches!(stop.item.value, manifest::Value::Undecided)
+        || matches!(tree.node(stop.item.node).shape, Shape::Alias(_))
+    {
+        return None;
+    }
+    let mut here = stop.item.node;
+    let mut key = None;
+    for name in &trail.missing {
+        let Some(entry) = tree.get(here, name).filter(|entry| entry.merged_by.is_none()) else { break };
+        (here, key) = (entry.value, Some(entry.key_span));
+    }
+    key
 }
 
 /// What stands for the whole document: the value of `name`, else the first key.
