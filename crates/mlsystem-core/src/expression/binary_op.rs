@@ -1,6 +1,6 @@
 //! The operators.
 
-use super::token::TokenKind;
+use crate::expression::compile::token::TokenKind;
 
 /// The operators between two operands that both are always evaluated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

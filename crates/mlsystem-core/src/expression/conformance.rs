@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use super::evaluate::Context;
 use super::properties::FORMAT;
-use super::token::{TokenKind, tokens};
 use super::{Binding, Frame, List, Scope, Unknown, Value, compile};
 use crate::arena::Arena;
+use crate::expression::compile::token::{TokenKind, tokens};
 use crate::manifest;
 use crate::source::Source;
 use crate::tree::{self, Limits};

@@ -23,50 +23,26 @@ use crate::schema::Kind;
 use crate::source::Span;
 
 mod binary_op;
-mod candidates;
-mod check;
 mod compile;
-mod comprehension;
-mod conditions;
 #[cfg(test)]
 mod conformance;
 mod constant;
-mod display;
 mod evaluate;
-mod frame;
-mod free_variables;
-pub mod functions;
-mod index;
-mod location;
-mod members;
-mod membership;
-mod memo;
-mod operators;
-mod paths;
+mod explain;
 #[cfg(test)]
 mod properties;
-mod reasons;
-mod scope;
-mod syntax;
 mod table;
-mod targets;
-mod token;
-mod types;
 mod value;
 
 pub use binary_op::BinaryOp;
-pub use candidates::candidates;
-pub use compile::{Compiled, compile};
-pub use conditions::{CheckedCondition, Condition, ConditionProblem, ConditionText, Conditions, compile_conditions};
-pub use display::{Spec, placeholder, show};
-pub use evaluate::{all_hold, evaluate, foreseen, holds, items};
-pub use frame::{Binding, Frame};
-pub use functions::{FORMS, Function, FunctionId, functions};
-pub use location::{Location, location, names_a_place};
-pub use reasons::reasons;
-pub use scope::Scope;
+pub use compile::{
+    CheckedCondition, Compiled, Condition, ConditionProblem, ConditionText, Conditions, Scope, Type, compile,
+    compile_conditions,
+};
+pub use evaluate::functions::{self, FORMS, Function, FunctionId, functions};
+pub use evaluate::{Binding, Frame, all_hold, candidates, evaluate, foreseen, holds, items};
+pub use explain::{Location, Spec, location, names_a_place, placeholder, reasons, show};
 pub use table::{Cell, Column, Row, Table};
-pub use types::Type;
 pub use value::{Amount, ItemRef, List, Text, Unknown, Value};
 
 /// What is wrong with an expression.
