@@ -31,8 +31,8 @@ pub struct Outlined {
 /// The outline of what a finding misses, where that is a place without a key: untried.
 pub fn outline(finding: &Finding, known: &Diagnosed<'_>) -> Option<Fix> {
     let manifest = known.manifest?;
-    let sketches = sketches(finding, manifest);
-    let (places, changes) = sketches.iter().find_map(|sketch| write(manifest, sketch))?;
+    let candidates = candidates(finding, manifest);
+    let (places, changes) = candidates.iter().find_map(|entries| write(manifest, entries))?;
     let edit = |(span, text): Change| Edit { source: Arc::clone(known.source), span, text };
     let title = format!("outline {}", quoted(&places));
     Some(Fix { title, applicability: Applicability::Unsafe, edits: changes.into_iter().map(edit).collect() })
@@ -54,27 +54,27 @@ pub fn outline_all(
         first.findings.iter().filter(|finding| finding.suppression.is_none() && wanted(finding)).collect();
     // What lies deeper says more of a section than the section itself.
     open.sort_by_key(|finding| std::cmp::Reverse(finding.pointer.0.matches('/').count()));
-    let of_findings = |manifest: &Manifest, finding: &Finding| sketches(finding, manifest);
+    let of_findings = |manifest: &Manifest, finding: &Finding| candidates(finding, manifest);
     for finding in open {
         let Some(manifest) = &judged.reading.manifest else { break };
-        let sketches = of_findings(manifest, finding);
-        add(&mut outlined, &mut judged, &sketches, lints, judge);
+        let candidates = of_findings(manifest, finding);
+        add(&mut outlined, &mut judged, &candidates, lints, judge);
     }
     for place in places {
         let Some(manifest) = &judged.reading.manifest else { break };
-        let sketches: Vec<Sketch> = sketch(manifest, place).into_iter().collect();
-        add(&mut outlined, &mut judged, &sketches, lints, judge);
+        let candidates: Vec<Entries> = by_type(manifest, place).into_iter().collect();
+        add(&mut outlined, &mut judged, &candidates, lints, judge);
     }
     outlined
 }
 
 /// Values to write, each with its place.
-type Sketch = Vec<(Vec<String>, YamlValue)>;
+type Entries = Vec<(Vec<String>, YamlValue)>;
 
-fn add(outlined: &mut Outlined, judged: &mut Judged, sketches: &[Sketch], lints: &[Lint], judge: &Judge<'_>) {
-    for sketch in sketches {
+fn add(outlined: &mut Outlined, judged: &mut Judged, candidates: &[Entries], lints: &[Lint], judge: &Judge<'_>) {
+    for entries in candidates {
         let Some(manifest) = &judged.reading.manifest else { return };
-        let Some((places, changes)) = write(manifest, sketch) else { continue };
+        let Some((places, changes)) = write(manifest, entries) else { continue };
         let edit = |(span, text): Change| Edit { source: Arc::clone(&outlined.source), span, text };
         let fix = Fix {
             title: String::new(),
@@ -109,13 +109,13 @@ pub(super) fn keeps(before: &[Finding], after: &[Finding], lints: &[Lint]) -> bo
 }
 
 /// The outlines of what a finding misses, the fullest first.
-fn sketches(finding: &Finding, manifest: &Manifest) -> Vec<Sketch> {
+fn candidates(finding: &Finding, manifest: &Manifest) -> Vec<Entries> {
     if finding.kind != Kind::MissingPiece || finding.primary.source.name() != manifest.source().name() {
         return Vec::new();
     }
     let place = names(&finding.pointer.0);
     let near = |at: &[String]| at.starts_with(&place) || place.starts_with(at) && at.len() + 1 >= place.len();
-    let asked: Sketch = helped(finding, manifest, &place)
+    let asked: Entries = helped(finding, manifest, &place)
         .into_iter()
         .filter(|(at, _)| near(at))
         .filter_map(|(at, value)| {
@@ -123,7 +123,7 @@ fn sketches(finding: &Finding, manifest: &Manifest) -> Vec<Sketch> {
             Some((at, opened(manifest, &value, gap.of, gap.meaning())))
         })
         .collect();
-    let whole = sketch(manifest, &place);
+    let whole = by_type(manifest, &place);
     let bare = Gap::follow(manifest, &place).filter(Gap::vacant).map(|gap| {
         let value = YamlValue::Open(question(gap.meaning(), gap.of));
         vec![(place.clone(), value)]
@@ -132,7 +132,7 @@ fn sketches(finding: &Finding, manifest: &Manifest) -> Vec<Sketch> {
 }
 
 /// A place as its type has it: of a record the keys that are asked for, of anything else the key alone.
-fn sketch(manifest: &Manifest, place: &[String]) -> Option<Sketch> {
+fn by_type(manifest: &Manifest, place: &[String]) -> Option<Entries> {
     let gap = Gap::follow(manifest, place).filter(Gap::vacant)?;
     let value = match record_of(gap.of) {
         Some(id) => {
@@ -185,10 +185,10 @@ fn opened(manifest: &Manifest, value: &YamlValue, of: Type, meaning: &str) -> Ya
 }
 
 /// The changes that write all of these values, and the places that they add.
-fn write(manifest: &Manifest, sketch: &Sketch) -> Option<(Vec<Vec<String>>, Vec<Change>)> {
+fn write(manifest: &Manifest, entries: &Entries) -> Option<(Vec<Vec<String>>, Vec<Change>)> {
     let mut changes: Vec<Change> = Vec::new();
     let mut places: Vec<Vec<String>> = Vec::new();
-    for (place, value) in sketch {
+    for (place, value) in entries {
         let gap = Gap::follow(manifest, place)?;
         changes.extend(gap.write(value)?);
         places.push(place.clone());

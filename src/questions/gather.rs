@@ -9,12 +9,15 @@ use crate::lint::{Lint, Verdict};
 use crate::manifest::expected::wanted;
 use crate::manifest::{Manifest, Why};
 use crate::publish;
+use crate::schema::Type;
 use crate::secret::redacted;
 use crate::source::ColumnUnit;
-use crate::tree::DRAFT;
 
 /// The most that is shown of what is known.
 const MAX_HINTS: usize = 3;
+
+/// The most keys of a mapping that are named.
+const MAX_KEYS: usize = 4;
 
 /// The most characters of a value that is known.
 const MAX_HINT: usize = 80;
@@ -170,7 +173,7 @@ fn question(material: &Material<'_>, manifest: &Manifest, open: OpenPlace) -> Op
     }
     Some(Question {
         asked: publish::question(meaning, of),
-        accepts: wanted(of),
+        accepts: accepts(manifest, of),
         example: publish::example(meaning).map(str::to_owned),
         why: open.why,
         line: manifest.source().position(open.at, ColumnUnit::CodePoints).line,
@@ -182,6 +185,32 @@ fn question(material: &Material<'_>, manifest: &Manifest, open: OpenPlace) -> Op
         clauses,
         place: open.names,
     })
+}
+
+/// What may be answered; of a mapping, the keys that matter most.
+fn accepts(manifest: &Manifest, of: Type) -> String {
+    let inner = match of {
+        Type::List(inner) | Type::Map(_, inner) => *inner,
+        of => of,
+    };
+    let Type::Record(id) = inner else { return wanted(of) };
+    let record = manifest.schema.record(id);
+    let mut fields: Vec<&str> = Vec::new();
+    let first =
+        record.fields.iter().filter(|field| field.demanded).chain(record.fields.iter().filter(|field| field.wanted));
+    for field in first.chain(record.fields) {
+        if fields.len() < MAX_KEYS && !fields.contains(&field.name) {
+            fields.push(field.name);
+        }
+    }
+    let more = if record.fields.len() > fields.len() { ", …" } else { "" };
+    let keys = format!("{}{more}", fields.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "));
+    match (of, record.short.map(|short| record.at(short))) {
+        (Type::Map(..), _) => format!("names, each with {keys}"),
+        (Type::List(_), _) => format!("one or several, each with {keys}"),
+        (_, Some(short)) => format!("{}, or a mapping with {keys}", wanted(short.of)),
+        _ => format!("a mapping with {keys}"),
+    }
 }
 
 /// Whether a place of the format lies at or below another: `models.*.family` below `models`.
@@ -208,6 +237,5 @@ fn shown(value: &str) -> String {
 fn rest_of_comment(manifest: &Manifest, end: u32) -> String {
     let text = manifest.source().text().get(end as usize..).unwrap_or_default();
     let line = text.split(['\r', '\n']).next().unwrap_or_default();
-    debug_assert!(!line.starts_with(DRAFT), "the mark was passed");
     shown(line.trim_start_matches([':', ',', ';', ' ', '\t']))
 }

@@ -7,6 +7,7 @@ mod inputs;
 mod leaks;
 mod lints;
 mod output;
+mod questions;
 mod reports;
 mod strangers;
 mod writing;

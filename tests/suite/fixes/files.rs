@@ -98,12 +98,13 @@ fn standard_input_comes_back_repaired() {
 fn unsafe_fixes_are_made_when_they_are_asked_for() {
     let folder = Folder::new("unsafe");
     let head = "mlsystem: 1\nname: example\nstage: production\n";
-    let text_before = format!("{head}servings: {{pattern: online}}\nowner: ads\nowner: ranking\n");
+    let waiver = "waivers:\n  - check: no-fallback\n    reason: the box hides\n    owner: ads\n    until: 2020-01-01\n";
+    let text_before = format!("{head}{waiver}");
     folder.write("mlsystem.yaml", &text_before);
-    folder.run(&["--fix", "--select", "contradictory-duplicate", "mlsystem.yaml"], "");
+    folder.run(&["--fix", "--select", "waiver-expired", "mlsystem.yaml"], "");
     assert_eq!(folder.read("mlsystem.yaml"), text_before);
-    folder.run(&["--fix", "--unsafe-fixes", "--select", "contradictory-duplicate", "mlsystem.yaml"], "");
-    assert_ne!(folder.read("mlsystem.yaml"), text_before);
+    folder.run(&["--fix", "--unsafe-fixes", "--select", "waiver-expired", "mlsystem.yaml"], "");
+    assert_eq!(folder.read("mlsystem.yaml"), head);
     // What is missing is for its author to say.
     let missing = format!("{head}serving:\n  pattern: online\n");
     folder.write("mlsystem.yaml", &missing);

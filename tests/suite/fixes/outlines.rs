@@ -26,7 +26,7 @@ fn text(text: &str, places: &[&str], wanted: &[&str]) -> String {
 
 #[test]
 fn an_outline_stands_where_the_format_has_it() {
-    let asked = "# ? where the answer then comes from";
+    let asked = "# ? baseline, model or output served instead, or words for it";
     for (before, after) in [
         (
             "serving:\n  pattern: online\n  # more\n  timeout: 1s # x\n\nmonitoring: {}\n",

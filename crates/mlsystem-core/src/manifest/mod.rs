@@ -266,7 +266,7 @@ impl Item {
             Value::Undecided => false,
             // A mapping of nothing but notes and unknown keys has no member, and is written all the same.
             Value::Record(_, members) => members.is_empty() || members.iter().any(|member| member.item.answered()),
-            Value::Map(named) => named.iter().any(|named| named.item.answered()),
+            Value::Map(named) => !named.is_empty(),
             _ => true,
         }
     }

@@ -10,7 +10,7 @@ use super::{Item, Manifest, NamedItem, Value};
 use crate::finding::Pointer;
 use crate::schema::{RecordId, Schema};
 use crate::source::Span;
-use crate::tree::{NodeId, Tree};
+use crate::tree::{NodeId, Shape, Tree};
 use crate::units;
 
 /// Makes undecided of what is marked, and adds its places to those that the reader found.
@@ -52,9 +52,6 @@ impl Settler<'_> {
     }
 
     fn item(&mut self, item: &mut Item, pointer: &Pointer, key: Option<Span>) {
-        if matches!(item.value, Value::Undecided) {
-            return;
-        }
         if let Some(mark) = self.mark(item) {
             item.value = Value::Undecided;
             let span = self.tree.span(item.node);
@@ -95,7 +92,12 @@ impl Settler<'_> {
                     let inner = if single { pointer.clone() } else { pointer.child(&one.name) };
                     self.item(&mut one.item, &inner, if single { key } else { Some(one.key) });
                 }
-                let undecided = |named: &NamedItem| matches!(named.item.value, Value::Undecided);
+                // Written out as `{}`, an item says that there is one of its name.
+                let (tree, drafts) = (self.tree, self.drafts);
+                let named_alone =
+                    |node: NodeId| matches!(tree.node(node).shape, Shape::Mapping(_)) && !drafts.contains_key(&node);
+                let undecided =
+                    |named: &NamedItem| matches!(named.item.value, Value::Undecided) && !named_alone(named.item.node);
                 if named.iter().any(undecided) {
                     let (aside, kept) = std::mem::take(named).into_iter().partition::<Vec<_>, _>(undecided);
                     *named = kept;

@@ -42,7 +42,8 @@ impl Tree {
             let word = start + 1 + blanks;
             let end = word + DRAFT.len();
             let is_word = text.get(word..end).is_some_and(|word| word.eq_ignore_ascii_case(DRAFT));
-            let ends = !text[end.min(text.len())..].starts_with(|next: char| next.is_alphanumeric() || next == '_');
+            let after = text.get(end..).unwrap_or_default();
+            let ends = !after.starts_with(|next: char| next.is_alphanumeric() || next == '_');
             let apart = text[..start].ends_with([' ', '\t']);
             (is_word && ends && apart).then(|| Span::new(start, end))
         };
@@ -205,6 +206,7 @@ mod tests {
             "a: |\n  x  # draft\n  y\nb: 1\n",
             "a: 'x\n  y # draft'\n",
             "\"a # draft\": 1\n",
+            "a: 1  # 음식점 추천\nb: 2  #é\nc: 3  #",
         ] {
             assert_eq!(marked(text), Vec::<String>::new(), "{text}");
         }
