@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Compared, Entry, Former};
-use crate::finding::{Finding, Kind, Label, Pointer, Severity, reader};
+use crate::finding::{Finding, Kind, Label, Pointer, Severity, raised};
 use crate::lint::Remark;
 use crate::report::Identity;
 use crate::source::Source;
@@ -28,7 +28,7 @@ pub fn findings(source: &Arc<Source>, name: &str, compared: &Compared, missing: 
         let label = Label::new(source, source.line(*line), format!("{} by this name", entries(*count)));
         let message = Remark::Renamed(former, now).message();
         findings.push(
-            Finding::new(reader::RENAMED_LINT, "waivers", Kind::Reference, Severity::Advice, message, label)
+            Finding::new(raised::RENAMED_LINT, "waivers", Kind::Reference, Severity::Advice, message, label)
                 .at(Pointer::default().child(former))
                 .with_note(Remark::Renamed(former, now).fact())
                 .with_help(format!("run `mlsystem baseline --prune --file {name}`")),

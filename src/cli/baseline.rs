@@ -32,7 +32,7 @@ pub fn run(arguments: &BaselineArguments, color: ColorChoice) -> Result<Exit, Fa
     if arguments.asked.inputs.iter().any(|input| input == "-") {
         return Err(Failure::Usage("a baseline is of files, not of standard input".to_owned()));
     }
-    arguments.asked.examine(false, |request| {
+    arguments.asked.examine(false, None, |request| {
         let CheckRun { report, groups, .. } = arguments.asked.round(request, "", false)?;
         if report.files.is_empty() && !arguments.prune {
             return Ok(check_run::report_no_input());

@@ -13,7 +13,7 @@ use super::output::Outputs;
 use super::{Exit, Failure, parse_date, print, stderr, terminal, today};
 use crate::address::Address;
 use crate::check::{Level, Selection};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Reader, Severity};
 use crate::lint::{Lint, Registry};
 use crate::report::{self, Checkout, ColorChoice, FileReport, Format, LintPage, Report, Run, Style};
 use crate::units::Date;
@@ -68,9 +68,19 @@ pub struct CheckArguments {
     /// List what every lint came to: pass, fail, not applicable, not assessable; with `--format json`.
     #[arg(long)]
     outcomes: bool,
-    /// Show each finding by itself, also those of a section that is wholly missing.
-    #[arg(long, short)]
-    verbose: bool,
+    /// Show every finding in full and by itself, instead of the worst twelve with all places of a lint in one.
+    #[arg(long, visible_alias = "verbose", short = 'v')]
+    all: bool,
+    /// For whom: the author of the design, a reviewer, or an auditor, who is shown everything [default: that of the workspace
+    /// file, or author].
+    #[arg(long = "for", value_name = "READER")]
+    reader: Option<ReaderWord>,
+    /// Leave out findings that are milder.
+    #[arg(long, value_name = "SEVERITY")]
+    min_severity: Option<MinSeverity>,
+    /// Show how often each lint speaks, in place of what it says; with `--format json`, beside it.
+    #[arg(long)]
+    statistics: bool,
     /// Leave the summary out.
     #[arg(long, short)]
     quiet: bool,
@@ -91,12 +101,43 @@ enum FailOn {
     Never,
 }
 
+/// For whom findings are reported.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ReaderWord {
+    /// Whoever writes the design: what is wrong in it, and what is nearly always worth adding.
+    Author,
+    /// Whoever reviews the design: what is worth asking as well.
+    Reviewer,
+    /// Whoever holds the design to a standard: everything.
+    Auditor,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum MinSeverity {
+    /// Errors alone.
+    Error,
+    /// Errors and warnings.
+    Warning,
+    /// Everything.
+    Advice,
+}
+
 /// Checks what was asked for, compares it with what was there before where that is wanted, and writes the report.
 pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failure> {
     if arguments.outcomes && !arguments.outputs.ask_for(Format::Json) {
         return Err(Failure::Usage("`--outcomes` is for `--format json`".to_owned()));
     }
-    arguments.asked.examine(arguments.outcomes, |request| {
+    let reader = arguments.reader.map(|word| match word {
+        ReaderWord::Author => Reader::Author,
+        ReaderWord::Reviewer => Reader::Reviewer,
+        ReaderWord::Auditor => Reader::Auditor,
+    });
+    let min_severity = arguments.min_severity.map(|word| match word {
+        MinSeverity::Error => Severity::Error,
+        MinSeverity::Warning => Severity::Warning,
+        MinSeverity::Advice => Severity::Advice,
+    });
+    arguments.asked.examine(arguments.outcomes, reader, |request| {
         let quiet = arguments.quiet || arguments.allow_empty;
         let mut groups = arguments.asked.gather(request, &arguments.stdin_filename, quiet)?;
         let baseline = arguments.comparing.baseline();
@@ -121,8 +162,10 @@ pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failur
             return Ok(if failed { unread(round.report, color)? } else { exit });
         }
         arguments.comparing.apply(&mut round, &arguments.asked, request)?;
+        round.report.files.iter_mut().for_each(|file| file.min_severity = min_severity);
         arguments.outputs.write(&round.report, prints_text, &|to_terminal| Style {
-            verbose: arguments.verbose,
+            all: arguments.all,
+            statistics: arguments.statistics,
             show_waived: arguments.show_waived,
             explain_skipped: arguments.explain_skipped,
             outcomes: arguments.outcomes,
@@ -138,11 +181,13 @@ impl InputArguments {
     pub(super) fn examine<T>(
         &self,
         outcomes: bool,
+        reader: Option<Reader>,
         work: impl FnOnce(&CheckRequest<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let selection = Selection { select: self.select.clone(), skip: self.skip.clone() };
         let today = today(self.today)?;
-        work(&CheckRequest { lints: &self.lints, levels: Some(&self.level), selection: &selection, today, outcomes })
+        let (lints, levels) = (&*self.lints, Some(&*self.level));
+        work(&CheckRequest { lints, levels, selection: &selection, today, outcomes, reader })
     }
 
     /// The folders that were searched.
@@ -261,7 +306,7 @@ fn exit_of(round: &CheckRun, fail_on: Option<FailOn>) -> Exit {
             FailOn::Advice => Severity::Advice,
             FailOn::Never => return false,
         };
-        file.findings.iter().any(|finding: &Finding| finding.suppression.is_none() && finding.severity >= least)
+        file.shown().any(|finding: &Finding| finding.suppression.is_none() && finding.severity >= least)
     };
     if round.report.files.iter().any(fails) { Exit::Findings } else { Exit::Clean }
 }

@@ -87,6 +87,7 @@ pub fn run(arguments: &ConfigArguments) -> Result<Exit, Failure> {
         selection: &selection,
         today: today(None)?,
         outcomes: false,
+        reader: None,
     };
     let name = workspace::shown(&arguments.manifest);
     // Only the path of the manifest matters here.

@@ -55,7 +55,14 @@ enum FormWord {
 pub fn run(arguments: &CoverageArguments, color: ColorChoice) -> Result<Exit, Failure> {
     let selection = Selection::default();
     let today = today(arguments.today)?;
-    let request = CheckRequest { lints: &arguments.lints, levels: None, selection: &selection, today, outcomes: true };
+    let request = CheckRequest {
+        lints: &arguments.lints,
+        levels: None,
+        selection: &selection,
+        today,
+        outcomes: true,
+        reader: None,
+    };
     if !arguments.framework.is_empty() {
         wanted(&arguments.framework, LintSet::load(&arguments.lints)?.frameworks())?;
     }

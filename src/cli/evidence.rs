@@ -48,7 +48,14 @@ enum FormWord {
 pub fn run(arguments: &EvidenceArguments, color: ColorChoice) -> Result<Exit, Failure> {
     let selection = Selection::default();
     let today = today(arguments.today)?;
-    let request = CheckRequest { lints: &arguments.lints, levels: None, selection: &selection, today, outcomes: false };
+    let request = CheckRequest {
+        lints: &arguments.lints,
+        levels: None,
+        selection: &selection,
+        today,
+        outcomes: false,
+        reader: None,
+    };
     let groups = check_run::gather(&arguments.inputs, &arguments.stdin_filename, &request, false)?;
     if groups.is_empty() {
         return Ok(check_run::report_no_input());

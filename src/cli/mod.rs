@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::built_in;
-use crate::finding::Finding;
+use crate::finding::{Finding, Reader};
 use crate::lint::Remark;
 use crate::lsp::SessionEnd;
 use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style, clean_line};
@@ -211,7 +211,7 @@ impl Failure {
 /// Shows what keeps a run from starting.
 fn tell(findings: Vec<Finding>, why: &str, color: ColorChoice) -> Exit {
     let mut out = stderr::stream();
-    let style = Style { quiet: true, ..terminal::style(color, stderr::is_terminal()) };
+    let style = Style { quiet: true, all: true, ..terminal::style(color, stderr::is_terminal()) };
     let _ = report::write(&one_report(findings), Format::Pretty, &style, &mut out).and_then(|()| out.flush());
     stderr::line(format_args!("error: {why}; nothing was checked"));
     Exit::Usage
@@ -241,7 +241,8 @@ fn one_report(findings: Vec<Finding>) -> Report {
         match files.iter_mut().find(|file| file.name == name) {
             Some(file) => file.findings.push(finding),
             None => {
-                files.push(FileReport { path: name.clone(), name, findings: vec![finding], ..FileReport::default() })
+                let (path, findings) = (name.clone(), vec![finding]);
+                files.push(FileReport { path, name, findings, reader: Reader::Auditor, ..FileReport::default() })
             }
         }
     }

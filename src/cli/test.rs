@@ -33,7 +33,7 @@ pub fn run(arguments: &TestArguments, color: ColorChoice) -> Result<Exit, Failur
     let today = today(arguments.today)?;
     let formats =
         Formats { manifest: &built_in::MANIFEST, workspace: &built_in::WORKSPACE, evidence: &built_in::EVIDENCE };
-    let style = Style { quiet: true, ..terminal::style(color, io::stdout().is_terminal()) };
+    let style = Style { quiet: true, all: true, ..terminal::style(color, io::stdout().is_terminal()) };
     let mut text = Vec::new();
     let (mut lints, mut examples, mut faults) = (0, 0, 0);
     for file in &files.lints {

@@ -55,8 +55,14 @@ pub struct WaiveArguments {
 pub fn run(arguments: &WaiveArguments) -> Result<Exit, Failure> {
     let today = today(arguments.today)?;
     let selection = Selection::default();
-    let request =
-        CheckRequest { lints: &arguments.lints, levels: Some(&[]), selection: &selection, today, outcomes: false };
+    let request = CheckRequest {
+        lints: &arguments.lints,
+        levels: Some(&[]),
+        selection: &selection,
+        today,
+        outcomes: false,
+        reader: None,
+    };
     let path = manifest(&arguments.manifest)?;
     let shown = workspace::shown(&path);
     let source = match workspace::read(&path, &shown) {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
 
-use super::diagnostics::of_report;
+use super::diagnostics::{is_told, of_report};
 use super::dispatch;
 use super::documents::name_of;
 use super::project::Project;
@@ -97,7 +97,7 @@ pub fn actions(session: &mut Session, params: CodeActionParams) -> Result<Vec<Co
     let Some(report) = project.report(&name, &request).cloned() else { return Ok(Vec::new()) };
     let Some(subject) = Subject::of(project, &name, &report, &request) else { return Ok(Vec::new()) };
     let diagnostics = of_report(&report, &session.documents, &client);
-    let open = report.findings.iter().filter(|finding| finding.suppression.is_none());
+    let open = report.findings.iter().filter(|finding| is_told(&report, finding));
     let range = client.encoding.span(subject.known.source, params.range);
     // A client that says which of its diagnostics it means is taken at its word; it may have asked at the cursor, and mean
     // what it shows on that line.

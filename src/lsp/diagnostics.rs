@@ -7,7 +7,7 @@ use lsp_types::{
 
 use super::client::Client;
 use super::documents::Documents;
-use crate::finding::{Finding, Label, Severity, reader};
+use crate::finding::{Finding, Label, Severity, raised};
 use crate::report::{FileReport, because, fingerprint};
 use crate::workspace;
 
@@ -17,8 +17,13 @@ pub const SOURCE: &str = "mlsystem";
 /// The findings of a file that nothing accepts, in their order.
 pub fn of_report(report: &FileReport, documents: &Documents, client: &Client) -> Vec<Diagnostic> {
     let fingerprints = fingerprint::of_file(&report.path, &report.findings);
-    let told = report.findings.iter().zip(fingerprints).filter(|(finding, _)| finding.suppression.is_none());
+    let told = report.findings.iter().zip(fingerprints).filter(|(finding, _)| is_told(report, finding));
     told.map(|(finding, fingerprint)| of_finding(finding, &fingerprint, documents, client)).collect()
+}
+
+/// Whether the client hears of a finding of a file.
+pub fn is_told(report: &FileReport, finding: &Finding) -> bool {
+    finding.suppression.is_none() && report.shows(finding)
 }
 
 /// One finding.
@@ -26,8 +31,8 @@ pub fn of_finding(finding: &Finding, fingerprint: &str, documents: &Documents, c
     let address = client.address.filter(|_| client.links);
     let page = address.and_then(|address| address.page(&finding.name)?.parse().ok());
     // A waiver that excuses nothing is there for nothing.
-    let idle = finding.name == reader::WAIVER_MATCHES_NOTHING;
-    let old = finding.name == reader::RENAMED_LINT || finding.name == reader::DEPRECATED_LINT;
+    let idle = finding.name == raised::WAIVER_MATCHES_NOTHING;
+    let old = finding.name == raised::RENAMED_LINT || finding.name == raised::DEPRECATED_LINT;
     Diagnostic {
         range: client.encoding.range(&finding.primary.source, finding.primary.span),
         severity: Some(match finding.severity {
@@ -60,7 +65,7 @@ fn message(finding: &Finding, client: &Client) -> String {
         }));
     }
     lines.extend(finding.notes.iter().map(|note| format!("note: {note}")));
-    lines.extend(because(&[finding]).map(|text| format!("note: {text}")));
+    lines.extend(because(finding).map(|text| format!("note: {text}")));
     lines.extend(finding.help.iter().map(|help| format!("help: {help}")));
     lines.join("\n")
 }

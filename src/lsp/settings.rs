@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::check::{Level, Selection};
+use crate::finding::Reader;
 use crate::units::Date;
 use crate::workspace::{self, CheckRequest};
 
@@ -16,6 +17,7 @@ pub struct Settings {
     levels: Vec<(String, Level)>,
     selection: Selection,
     today: Option<Date>,
+    reader: Option<Reader>,
 }
 
 /// The settings as they are written. What is not known here is for others.
@@ -27,6 +29,8 @@ struct RawSettings {
     select: Vec<String>,
     skip: Vec<String>,
     today: Option<String>,
+    #[serde(rename = "for")]
+    reader: Option<String>,
 }
 
 impl Settings {
@@ -47,12 +51,16 @@ impl Settings {
             None => Err(format!("`{word}` is none of error, warning, advice, off")),
         };
         let day = |text: String| Date::parse(&text).ok_or_else(|| format!("`{text}` is no day such as 2026-11-24"));
+        let reader = |word: String| {
+            Reader::from_word(&word).ok_or_else(|| format!("`{word}` is none of author, reviewer, auditor"))
+        };
         let root = root.map(PathBuf::from).unwrap_or_default();
         Ok(Self {
             lints: written.lints.into_iter().map(|folder| root.join(folder)).collect(),
             levels: written.level.into_iter().map(level).collect::<Result<_, _>>()?,
             selection: Selection { select: written.select, skip: written.skip },
             today: written.today.map(day).transpose()?,
+            reader: written.reader.map(reader).transpose()?,
         })
     }
 
@@ -72,6 +80,7 @@ impl Settings {
             selection: &self.selection,
             today,
             outcomes: false,
+            reader: self.reader,
         }
     }
 }

@@ -1,23 +1,21 @@
 //! One line for each entry, for other programs that read lines: `path:line:column: severity[name] message`.
 //!
-//! A section that is wholly missing has one line, with the names of its lints between the brackets.
+//! The other places of a lint follow its message.
 
 use std::borrow::Cow;
 use std::io;
 use std::sync::Arc;
 
-use super::group::{self, Group};
-use super::{Report, Style, clean, summary};
+use super::entry::{self, Entry};
+use super::{Report, Style, clean, statistics, summary};
 use crate::finding::Finding;
 use crate::source::ColumnUnit;
 
 pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
-    for file in &report.files {
-        let mut entries = group::entries(file, style);
-        group::fit(&mut entries, style, |_| 1, Group::severity);
-        for entry in entries {
-            writeln!(out, "{}", line(&entry, style))?;
-        }
+    if style.statistics {
+        statistics::write(report, style, out)?;
+    } else {
+        entry::by_file(report, style).iter().try_for_each(|entry| writeln!(out, "{}", line(entry, style)))?;
     }
     if style.explain_skipped {
         for file in &report.files {
@@ -40,30 +38,21 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
     Ok(())
 }
 
-fn line(entry: &Group<'_>, style: &Style) -> String {
-    let severity = entry.severity();
-    let (finding, word, names, message) = match entry {
-        Group::One(finding) => {
-            let word = match severity {
-                Some(severity) => severity.word().to_owned(),
-                None => format!("waived {}", finding.severity),
-            };
-            (*finding, word, finding.name.to_string(), message(finding))
-        }
-        Group::Section { section, findings } => {
-            let names: Vec<&str> = findings.iter().map(|finding| &*finding.name).collect();
-            let worst = severity.unwrap_or(findings[0].severity);
-            (findings[0], worst.word().to_owned(), names.join(","), format!("section `{section}` is missing"))
-        }
+fn line(entry: &Entry<'_>, style: &Style) -> String {
+    let (finding, severity) = (entry.first, entry.severity());
+    let word = match severity {
+        Some(severity) => severity.word().to_owned(),
+        None => format!("waived {}", finding.severity),
     };
     let source = &finding.primary.source;
     let position = source.position(finding.primary.span.start as usize, ColumnUnit::CodePoints);
     let place = format!("{}:{}:{}", begin(source.name()), position.line, position.column);
     let clean = |text: &str| clean::line(text, style.unicode).into_owned();
-    let elsewhere = elsewhere(finding);
-    let head = clean(&format!("{word}[{names}]"));
+    let also = entry.places().map(|places| format!(" ({places})")).unwrap_or_default();
+    let rest = format!("{}{also}{}", message(finding), elsewhere(finding));
+    let head = clean(&format!("{word}[{}]", finding.name));
     let head = style.paint(severity.unwrap_or(finding.severity), severity.is_none(), &head);
-    format!("{}: {head} {}", clean(&place), clean(&format!("{message}{elsewhere}")))
+    format!("{}: {head} {}", clean(&place), clean(&rest))
 }
 
 /// A name at the beginning of a line: one with two colons is a command to a runner of GitHub Actions.

@@ -5,15 +5,13 @@
 
 use std::io;
 
-use super::group::{self, Group};
+use super::entry::{self, Entry};
 use super::{Report, Style, clean, plain_text, summary};
 use crate::finding::Severity;
 use crate::source::ColumnUnit;
 
 pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut entries: Vec<Group<'_>> = report.files.iter().flat_map(|file| group::entries(file, style)).collect();
-    entries.sort_by_key(|entry| std::cmp::Reverse(entry.severity()));
-    for entry in &entries {
+    for entry in &entry::entries(report, style) {
         writeln!(out, "{}", command(entry, report))?;
     }
     if !style.quiet {
@@ -24,23 +22,15 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
     Ok(())
 }
 
-fn command(entry: &Group<'_>, report: &Report) -> String {
+fn command(entry: &Entry<'_>, report: &Report) -> String {
     let word = match entry.severity() {
         Some(Severity::Error) => "error",
         Some(Severity::Warning) => "warning",
         Some(Severity::Advice) | None => "notice",
     };
-    let (finding, title, headline, rest) = match entry {
-        Group::One(finding) => {
-            (*finding, finding.name.to_string(), plain_text::headline(finding), plain_text::rest(finding))
-        }
-        Group::Section { section, findings } => {
-            let (headline, rest) = plain_text::section(section, findings);
-            (findings[0], section.to_string(), headline, rest)
-        }
-    };
-    let mut text = headline;
-    for line in rest {
+    let finding = entry.first;
+    let mut text = plain_text::headline(finding);
+    for line in plain_text::rest_of_entry(entry) {
         text.push('\n');
         text.push_str(&line);
     }
@@ -54,7 +44,7 @@ fn command(entry: &Group<'_>, report: &Report) -> String {
     };
     format!(
         "::{word} title={},file={},line={},endLine={}{columns}::{}",
-        property(&format!("mlsystem ({title})")),
+        property(&format!("mlsystem ({})", finding.name)),
         property(&report.run.checkout.path(source.name())),
         start.line,
         end.line,

@@ -9,7 +9,7 @@ use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
-use super::{FileReport, Report, Style, fingerprint, json, plain_text};
+use super::{FileReport, Report, Style, json, plain_text};
 use crate::finding::{Finding, Severity};
 use crate::source::ColumnUnit;
 
@@ -48,7 +48,7 @@ impl Serialize for Issues<'_> {
         let mut list = serializer.serialize_seq(None)?;
         let mut seen = HashSet::new();
         for file in &self.report.files {
-            for (finding, fingerprint) in file.findings.iter().zip(fingerprint::of_file(&file.path, &file.findings)) {
+            for (finding, fingerprint) in file.fingerprinted(|finding| file.shows(finding)) {
                 if finding.suppression.is_some() && !self.show_waived {
                     continue;
                 }

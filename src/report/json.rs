@@ -9,7 +9,8 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 use serde_json::ser::Formatter;
 
-use super::{Before, FileReport, Report, Style, Summary, clean, fingerprint};
+use super::statistics::{self, Count};
+use super::{Before, FileReport, Report, Style, Summary, clean};
 use crate::check::Outcome;
 use crate::finding::{Edit, Finding, Fix, Label};
 use crate::secret::redacted;
@@ -32,6 +33,8 @@ struct Document<'a> {
     skipped: Option<Vec<Skipped<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     outcomes: Option<Vec<Outcomes<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statistics: Option<Vec<Count<'a>>>,
 }
 
 #[derive(Serialize)]
@@ -80,6 +83,7 @@ pub(super) struct Diagnostic<'a> {
     category: &'a str,
     kind: &'static str,
     severity: &'static str,
+    reader: &'static str,
     message: &'a str,
     help: Option<&'a str>,
     notes: &'a [String],
@@ -185,9 +189,10 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
             complete: run.complete,
             comparison: run.comparison.as_ref().map(Comparison::new),
         },
-        summary: Summary::of(report),
+        summary: Summary::of_all(report),
         diagnostics: Diagnostics(report),
         skipped: style.explain_skipped.then(|| skipped(&report.files)),
+        statistics: style.statistics.then(|| statistics::counts(report, FileReport::is_grave)),
         outcomes: style.outcomes.then(|| report.files.iter().map(Outcomes::of).collect()),
     };
     write_value(&document, out)
@@ -205,7 +210,7 @@ impl Serialize for Diagnostics<'_> {
 
         let mut list = serializer.serialize_seq(None)?;
         for file in &self.0.files {
-            for (finding, fingerprint) in file.findings.iter().zip(fingerprint::of_file(&file.path, &file.findings)) {
+            for (finding, fingerprint) in file.fingerprinted(|finding| file.is_grave(finding)) {
                 list.serialize_element(&Diagnostic::new(finding, &fingerprint, &self.0.run))?;
             }
         }
@@ -224,6 +229,7 @@ impl<'a> Diagnostic<'a> {
             category: &finding.category,
             kind: finding.kind.word(),
             severity: finding.severity.word(),
+            reader: finding.reader.word(),
             message: &finding.message,
             help: finding.help.as_deref(),
             notes: &finding.notes,

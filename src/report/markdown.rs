@@ -1,19 +1,16 @@
-//! Markdown for a comment on a pull request, and for the summary of a job: the worst findings first, the rest folded.
+//! Markdown for a comment on a pull request, and for the summary of a job: the worst in full, the rest a line each, folded.
 //!
 //! Text from files is inert here: it makes no links, mentions nobody, and starts no HTML.
 
-use std::cmp::Reverse;
 use std::io;
 
-use super::group::{self, Group};
+use super::entry::{self, Entry};
 use super::{Report, Style, clean, plain_text, summary};
 
 /// The most bytes of a comment: GitHub takes 65,536 characters.
 const COMMENT: usize = 65_000;
 /// The most bytes of the summary of a step: GitHub takes a mebibyte.
 const SUMMARY: usize = 1_000_000;
-/// The entries that stand open.
-const OPEN: usize = 10;
 
 /// A comment. The mark on its first line is for those who replace the comment of the last run.
 pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
@@ -27,20 +24,20 @@ pub(super) fn write_summary(report: &Report, style: &Style, out: &mut dyn io::Wr
 }
 
 fn page(report: &Report, style: &Style, most: usize) -> String {
-    let mut entries: Vec<Group<'_>> = report.files.iter().flat_map(|file| group::entries(file, style)).collect();
-    entries.sort_by_key(|entry| Reverse(entry.severity()));
+    let entries = entry::entries(report, style);
+    let open = if style.all { entries.len() } else { entry::IN_FULL };
     let counts = summary::line(report, &Style { color: false, ..style.clone() });
     let mut text = format!("**mlsystem**: {}\n", inline(&counts));
     let (mut shown, mut folded) = (0, false);
     for entry in &entries {
-        let item = item(entry);
+        let item = if shown < open { item(entry) } else { headline(entry) };
         // What closes the page needs room as well.
         if text.len() + item.len() + 200 > most {
             break;
         }
-        if shown == OPEN {
+        if shown == open {
             folded = true;
-            text.push_str(&format!("\n<details>\n<summary>{} more</summary>\n", entries.len() - shown));
+            text.push_str(&format!("\n<details>\n<summary>{} more</summary>\n\n", entries.len() - shown));
         }
         text.push_str(&item);
         shown += 1;
@@ -57,20 +54,20 @@ fn page(report: &Report, style: &Style, most: usize) -> String {
     text
 }
 
-fn item(entry: &Group<'_>) -> String {
+/// An entry in one line.
+fn headline(entry: &Entry<'_>) -> String {
     let word = entry.severity().map_or("waived", |severity| severity.word());
-    let (finding, name, headline, rest) = match entry {
-        Group::One(finding) => {
-            (*finding, code(&finding.name), plain_text::headline(finding), plain_text::rest(finding))
-        }
-        Group::Section { section, findings } => {
-            let (headline, rest) = plain_text::section(section, findings);
-            (findings[0], code(section), headline, rest)
-        }
-    };
-    let place = code(&plain_text::place(&finding.primary));
-    let mut text = format!("\n- **{word}** {name} at {place}: {}\n", inline(&headline));
-    for line in rest {
+    let (finding, also) = (entry.first, entry.places().map(|places| format!(" ({places})")).unwrap_or_default());
+    let (name, place) = (code(&finding.name), code(&plain_text::place(&finding.primary)));
+    format!("- **{word}** {name} at {place}: {}\n", inline(&format!("{}{also}", finding.message)))
+}
+
+fn item(entry: &Entry<'_>) -> String {
+    let word = entry.severity().map_or("waived", |severity| severity.word());
+    let finding = entry.first;
+    let (name, place) = (code(&finding.name), code(&plain_text::place(&finding.primary)));
+    let mut text = format!("\n- **{word}** {name} at {place}: {}\n", inline(&plain_text::headline(finding)));
+    for line in plain_text::rest_of_entry(entry) {
         // Help may propose lines of YAML.
         match line.split_once('\n').filter(|_| line.starts_with("help: ")) {
             Some((first, block)) => text.push_str(&format!("  - {}\n{}", inline(first), fenced(block))),

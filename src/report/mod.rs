@@ -3,13 +3,14 @@
 //! A report words nothing and decides nothing: what a finding says was said when it was made. What is decided here is
 //! only how much of it fits: which findings are drawn together, in what order, and in which window of a long line.
 
+mod agent;
 mod checkout;
 mod clean;
 mod concise;
+mod entry;
 pub mod fingerprint;
 mod github;
 mod gitlab;
-mod group;
 mod json;
 mod jsonl;
 mod junit;
@@ -20,6 +21,8 @@ mod pretty;
 mod rdjson;
 mod sarif;
 mod snippet;
+mod standing;
+mod statistics;
 mod style;
 mod summary;
 mod truncate;
@@ -29,7 +32,7 @@ use std::str::FromStr;
 
 use crate::address::Address;
 use crate::check::Outcome;
-use crate::finding::Finding;
+use crate::finding::{Finding, Reader, Severity};
 
 pub use checkout::Checkout;
 pub use clean::{block as clean_block, is_hidden, line as clean_line};
@@ -65,6 +68,10 @@ pub struct FileReport {
     pub skipped: Vec<Skipped>,
     /// What every lint came to, where it was asked for.
     pub outcomes: Vec<Outcome>,
+    /// For whom it is reported: findings for later readers are counted and not shown.
+    pub reader: Reader,
+    /// The mildest findings that are shown.
+    pub min_severity: Option<Severity>,
 }
 
 /// A lint that could not be assessed, because the manifest does not say enough.
@@ -150,6 +157,31 @@ pub enum Format {
     Rdjsonl,
     /// A comment on a pull request.
     Markdown,
+    /// A short list for an agent that writes the design.
+    Agent,
+}
+
+impl FileReport {
+    /// Whether a finding of this file is shown, and counts for the exit code.
+    pub fn shows(&self, finding: &Finding) -> bool {
+        finding.reader <= self.reader && self.is_grave(finding)
+    }
+
+    /// The findings that are shown, in their order.
+    pub fn shown(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| self.shows(finding))
+    }
+
+    /// Whether a finding is as bad as was asked for.
+    fn is_grave(&self, finding: &Finding) -> bool {
+        self.min_severity.is_none_or(|least| finding.severity >= least)
+    }
+
+    /// The findings that `wanted` admits, each with its fingerprint, which depends on no such wish.
+    fn fingerprinted(&self, wanted: impl Fn(&Finding) -> bool) -> impl Iterator<Item = (&Finding, String)> {
+        let fingerprints = fingerprint::of_file(&self.path, &self.findings);
+        self.findings.iter().zip(fingerprints).filter(move |(finding, _)| wanted(finding))
+    }
 }
 
 impl Run {
@@ -194,6 +226,7 @@ pub fn write(report: &Report, format: Format, style: &Style, out: &mut dyn io::W
         Format::Rdjson => rdjson::write(report, style, out),
         Format::Rdjsonl => rdjson::write_lines(report, style, out),
         Format::Markdown => markdown::write(report, style, out),
+        Format::Agent => agent::write(report, style, out),
     }
 }
 
@@ -204,7 +237,7 @@ pub fn write_job_summary(report: &Report, style: &Style, out: &mut dyn io::Write
 
 impl Format {
     /// Every format, in the order of the documentation.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Pretty,
         Self::Concise,
         Self::Json,
@@ -216,6 +249,7 @@ impl Format {
         Self::Rdjson,
         Self::Rdjsonl,
         Self::Markdown,
+        Self::Agent,
     ];
 
     /// The word for it, as `--format` takes it.
@@ -232,6 +266,7 @@ impl Format {
             Self::Rdjson => "rdjson",
             Self::Rdjsonl => "rdjsonl",
             Self::Markdown => "markdown",
+            Self::Agent => "agent",
         }
     }
 
@@ -249,6 +284,7 @@ impl Format {
             Self::Rdjson => "reviewdog, one JSON document",
             Self::Rdjsonl => "reviewdog, one JSON object per finding",
             Self::Markdown => "A comment for a pull request",
+            Self::Agent => "The worst twelve in a line each, and what to do next, for an agent",
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::entry::Entry;
 use crate::finding::{Applicability, Finding, Fix, Label};
 use crate::source::{ColumnUnit, Position, Source, Span};
 
@@ -15,26 +16,29 @@ pub(super) fn headline(finding: &Finding) -> String {
 
 /// Everything that belongs below the headline: the waiver, the other places, notes, why the lint applies, help.
 pub(super) fn rest(finding: &Finding) -> Vec<String> {
+    below(finding, Vec::new())
+}
+
+/// The same for the first finding of an entry, with the places of the others.
+pub(super) fn rest_of_entry(entry: &Entry<'_>) -> Vec<String> {
+    below(entry.first, entry.elsewhere())
+}
+
+fn below(finding: &Finding, elsewhere: Vec<String>) -> Vec<String> {
     let mut lines: Vec<String> = finding.suppression.iter().map(|waiver| waiver.sentence()).collect();
     let source = &finding.primary.source;
     lines.extend(finding.labels.iter().filter(|label| !label.text.is_empty()).map(|label| related(label, source)));
+    lines.extend(elsewhere.into_iter().map(|place| format!("also: {place}")));
     lines.extend(finding.notes.iter().map(|note| format!("note: {note}")));
-    lines.extend(because(&[finding]).map(|text| format!("note: {text}")));
+    lines.extend(because(finding).map(|text| format!("note: {text}")));
     lines.extend(finding.help.iter().map(|help| format!("help: {help}")));
     lines
 }
 
-/// Findings about one missing section: what lacks, and what each lint asks for.
-pub(super) fn section(section: &str, findings: &[&Finding]) -> (String, Vec<String>) {
-    let headline = format!("section `{section}` is missing; {} lints ask for it", findings.len());
-    let line = |finding: &&Finding| format!("{} `{}`: {}", finding.severity, finding.name, finding.message);
-    (headline, findings.iter().map(line).chain(because(findings).map(|text| format!("note: {text}"))).collect())
-}
-
-/// Why the findings apply: every fact once.
-pub fn because(findings: &[&Finding]) -> Option<String> {
+/// Why a finding applies: every fact once. That it does so at this stage goes without saying.
+pub fn because(finding: &Finding) -> Option<String> {
     let mut facts: Vec<&str> = Vec::new();
-    for because in findings.iter().flat_map(|finding| &finding.because) {
+    for because in finding.because.iter().filter(|because| because.pointer.0 != "/stage") {
         if !facts.contains(&because.text.as_str()) {
             facts.push(&because.text);
         }
@@ -48,8 +52,13 @@ pub fn because(findings: &[&Finding]) -> Option<String> {
 
 /// The place of a label, for people: `mlsystem.yaml:5:12`.
 pub(super) fn place(label: &Label) -> String {
+    format!("{}:{}", label.source.name(), position(label))
+}
+
+/// The place of a label in its file: `5:12`.
+pub(super) fn position(label: &Label) -> String {
     let Position { line, column } = label.source.position(label.span.start as usize, ColumnUnit::CodePoints);
-    format!("{}:{line}:{column}", label.source.name())
+    format!("{line}:{column}")
 }
 
 fn related(label: &Label, home: &Arc<Source>) -> String {

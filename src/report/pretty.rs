@@ -1,9 +1,10 @@
 //! Source text with labels. This is the only file that knows miette.
 //!
-//! miette draws the headline and the snippets. Three things are done for it: it is given an [`Snippet`] instead of whole
-//! files, so that labels may lie in several files, long lines are cut, and columns count characters; the severity and
-//! the name of the lint take the place of its icon; and notes, help and the lint's page are set below in one form.
+//! miette draws the snippets: lines, labels, underlines and arrows. It is given a [`Snippet`] instead of whole files, so
+//! that labels may lie in several files, long lines are cut, and columns count characters. The headline above it and the
+//! notes and help below it are written here; `docs/decisions.md` says why.
 
+use std::collections::BTreeSet;
 use std::fmt::{self, Write as _};
 use std::io;
 
@@ -12,10 +13,10 @@ use miette::{
     SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
-use super::group::{self, Group};
+use super::entry::{self, Entry};
 use super::snippet::Snippet;
-use super::{Report, Run, Style, clean, plain_text, summary};
-use crate::finding::{Finding, Label, Severity};
+use super::{Report, Run, Style, clean, plain_text, standing, statistics, summary};
+use crate::finding::Severity;
 use crate::source::Position;
 
 /// The cells before the words of a note.
@@ -25,40 +26,23 @@ const INDENT: usize = 8;
 struct Page {
     severity: Severity,
     waived: bool,
-    /// The name of the lint, where it is not in the head.
-    code: Option<String>,
-    head: String,
+    name: String,
     message: String,
+    /// Where something is missing as a whole, so that there is nothing to draw.
+    at: Option<String>,
     excerpt: Snippet,
-    /// The findings of a missing section: head and message.
-    parts: Vec<Part>,
+    /// The other places.
+    also: Vec<String>,
     notes: Vec<String>,
     help: Option<String>,
-    see: String,
     link: Option<String>,
 }
 
-/// A finding of a missing section, in short.
-struct Part {
-    severity: Severity,
-    head: String,
-    message: String,
-    help: Option<String>,
-}
-
 pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
-    for file in &report.files {
-        let mut shown: Vec<(Option<Severity>, String)> = group::entries(file, style)
-            .iter()
-            .map(|entry| {
-                let page = Page::new(entry, &report.run, style);
-                page.render(style).map(|text| (entry.severity(), text)).map_err(io::Error::other)
-            })
-            .collect::<io::Result<_>>()?;
-        group::fit(&mut shown, style, |(_, text)| text.lines().count() + 1, |(severity, _)| *severity);
-        for (_, text) in shown {
-            writeln!(out, "{text}")?;
-        }
+    if style.statistics {
+        statistics::write(report, style, out)?;
+    } else {
+        write_entries(report, style, out)?;
     }
     if style.explain_skipped {
         write_skipped(report, style, out)?;
@@ -68,8 +52,75 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
             writeln!(out, "{}", wrap(&line, "", "    ", style.width))?;
         }
         writeln!(out, "{}", wrap(&summary::line(report, style), "", "    ", style.width))?;
+        if !style.statistics {
+            for line in standing::lines(report, style) {
+                writeln!(out, "{line}")?;
+            }
+        }
     }
     Ok(())
+}
+
+/// The worst entries in full, the others a line each, and the waived ones in full again, where they are shown at all.
+fn write_entries(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+    let entries = entry::entries(report, style);
+    let (waived, open): (Vec<_>, Vec<_>) = entries.iter().partition(|entry| entry.severity().is_none());
+    let in_full = if style.all { open.len() } else { entry::IN_FULL.min(open.len()) };
+    let mut told = BTreeSet::new();
+    let full = |entry: &Entry<'_>, told: &mut BTreeSet<String>, out: &mut dyn io::Write| {
+        let text = Page::new(entry, &report.run, style, told).render(style).map_err(io::Error::other)?;
+        writeln!(out, "{text}")
+    };
+    for entry in &open[..in_full] {
+        full(entry, &mut told, out)?;
+    }
+    let several = report.files.len() > 1;
+    for (index, entry) in open[in_full..].iter().enumerate() {
+        if index == 0 {
+            writeln!(out, "{} more, a line each:", open.len() - in_full)?;
+        }
+        writeln!(out, "{}", row(entry, several, style))?;
+    }
+    if in_full < open.len() {
+        writeln!(out)?;
+    }
+    waived.into_iter().try_for_each(|entry| full(entry, &mut told, out))
+}
+
+/// An entry in one line, which is cut where the screen ends.
+fn row(entry: &Entry<'_>, several: bool, style: &Style) -> String {
+    let first = entry.first;
+    let place = if several { plain_text::place(&first.primary) } else { plain_text::position(&first.primary) };
+    let more = match entry.others.len() {
+        0 => String::new(),
+        others => format!(" (and {others} more)"),
+    };
+    let severity = entry.severity().unwrap_or(first.severity);
+    let (head, rest) = (format!("{severity}[{}]", first.name), format!("{place} {}{more}", first.message));
+    let (head, rest) = (clean::line(&head, style.unicode), clean::line(&rest, style.unicode));
+    let width = if style.narrated { usize::MAX } else { style.width };
+    let line = clipped(&format!("  {head} {rest}"), width, style);
+    match line.strip_prefix(&format!("  {head}")) {
+        Some(rest) => format!("  {}{rest}", style.paint(severity, false, &head)),
+        None => line,
+    }
+}
+
+/// As much of `text` as has room in `width` cells.
+pub(super) fn clipped(text: &str, width: usize, style: &Style) -> String {
+    if textwrap::core::display_width(text) <= width {
+        return text.to_owned();
+    }
+    let room = width.saturating_sub(textwrap::core::display_width(style.ellipsis()));
+    let mut kept = String::new();
+    for c in text.chars() {
+        kept.push(c);
+        if textwrap::core::display_width(&kept) > room {
+            kept.pop();
+            break;
+        }
+    }
+    format!("{}{}", kept.trim_end(), style.ellipsis())
 }
 
 fn write_skipped(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
@@ -90,59 +141,35 @@ fn write_skipped(report: &Report, style: &Style, out: &mut dyn io::Write) -> io:
 }
 
 impl Page {
-    fn new(entry: &Group<'_>, run: &Run, style: &Style) -> Self {
+    /// Words an entry. What `told` has was said on this page already, and is not said again.
+    fn new(entry: &Entry<'_>, run: &Run, style: &Style, told: &mut BTreeSet<String>) -> Self {
         let line = |text: &str| clean::line(text, style.unicode).into_owned();
         let block = |text: &str| clean::block(text, style.unicode).into_owned();
-        match entry {
-            Group::One(finding) => {
-                let waived = finding.suppression.is_some();
-                let waiver = finding.suppression.iter().map(|waiver| line(&waiver.sentence()));
-                Self {
-                    severity: finding.severity,
-                    waived,
-                    code: style.narrated.then(|| line(&finding.name)),
-                    head: line(&format!(
-                        "{}{}[{}]:",
-                        if waived { "waived " } else { "" },
-                        finding.severity,
-                        finding.name
-                    )),
-                    message: line(&finding.message),
-                    excerpt: Snippet::new(&finding.primary, &finding.labels, style),
-                    parts: Vec::new(),
-                    notes: waiver
-                        .chain(finding.notes.iter().map(|note| block(note)))
-                        .chain(plain_text::because(&[finding]).map(|text| line(&text)))
-                        .collect(),
-                    help: plain_text::help_with_change(finding).as_deref().map(block),
-                    see: line(&format!("mlsystem explain {}", finding.name)),
-                    link: run.page(&finding.name).filter(|_| style.links),
-                }
-            }
-            Group::Section { section, findings } => {
-                let first = findings[0];
-                let parts = findings
-                    .iter()
-                    .map(|finding| {
-                        let head = line(&format!("{}[{}]:", finding.severity, finding.name));
-                        let help = finding.help.as_deref().map(line);
-                        Part { severity: finding.severity, head, message: line(&finding.message), help }
-                    })
-                    .collect();
-                Self {
-                    severity: first.severity,
-                    waived: false,
-                    code: None,
-                    head: format!("{}:", first.severity),
-                    message: line(&format!("section `{section}` is missing; {} lints ask for it", findings.len())),
-                    excerpt: Snippet::new(&shared_label(section, findings), &[], style),
-                    parts,
-                    notes: plain_text::because(findings).map(|text| line(&text)).into_iter().collect(),
-                    help: None,
-                    see: line(&format!("mlsystem explain {}, or any name above; --verbose shows each", first.name)),
-                    link: None,
-                }
-            }
+        let finding = entry.first;
+        let waiver = finding.suppression.iter().map(|waiver| line(&waiver.sentence()));
+        let because = plain_text::because(finding).filter(|because| told.insert(because.clone()));
+        let nowhere = finding.missing_section.is_some() && finding.labels.is_empty();
+        let at = nowhere.then(|| match finding.primary.text.as_str() {
+            "" => plain_text::place(&finding.primary),
+            text => format!("{}: {text}", plain_text::place(&finding.primary)),
+        });
+        Self {
+            severity: finding.severity,
+            waived: finding.suppression.is_some(),
+            name: line(&finding.name),
+            message: line(&finding.message),
+            excerpt: match at {
+                Some(_) => Snippet::empty(style),
+                None => Snippet::new(&finding.primary, &finding.labels, style),
+            },
+            at: at.as_deref().map(line),
+            also: entry.elsewhere().iter().map(|place| line(place)).collect(),
+            notes: waiver
+                .chain(finding.notes.iter().map(|note| block(note)))
+                .chain(because.map(|text| line(&text)))
+                .collect(),
+            help: plain_text::help_with_change(finding).as_deref().map(block),
+            link: run.page(&finding.name).filter(|_| style.links),
         }
     }
 
@@ -154,27 +181,36 @@ impl Page {
             told.lines().try_for_each(|line| writeln!(text, "{}", line.trim_end()))?;
         } else {
             let characters = if style.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
-            let bar = characters.vbar;
             let mut drawn = String::new();
             self.handler(characters, style).render_report(&mut drawn, self)?;
-            text.push_str(&Self::set_flush(&drawn, bar));
+            self.write_headline(&mut text, style)?;
+            // The first line is the icon of miette, and the message that it was not given.
+            drawn.lines().skip(1).try_for_each(|line| writeln!(text, "{}", line.trim_end()))?;
         }
         self.write_footer(&mut text, style)?;
         Ok(text)
     }
 
-    fn handler(&self, mut characters: ThemeCharacters, style: &Style) -> GraphicalReportHandler {
-        for icon in [&mut characters.error, &mut characters.warning, &mut characters.advice] {
-            icon.clone_from(&self.head);
-        }
+    /// What is wrong, from the first column on: `error[no-fallback]: online serving has no fallback`.
+    fn write_headline(&self, text: &mut String, style: &Style) -> fmt::Result {
+        let severity = if self.waived { format!("waived {}", self.severity) } else { self.severity.to_string() };
+        let head = format!("{severity}[{}]:", self.name);
+        let wrapped = wrap(&format!("{head} {}", self.message), "", "   ", style.width);
+        let Some(rest) = wrapped.strip_prefix(&head) else { return writeln!(text, "{wrapped}") };
+        let linked = match &self.link {
+            Some(link) => format!("{severity}[\u{1b}]8;;{link}\u{1b}\\{}\u{1b}]8;;\u{1b}\\]:", self.name),
+            None => head,
+        };
+        writeln!(text, "{}{rest}", style.paint(self.severity, self.waived, &linked))
+    }
+
+    fn handler(&self, characters: ThemeCharacters, style: &Style) -> GraphicalReportHandler {
         let mut styles = if style.color { ThemeStyles::ansi() } else { ThemeStyles::none() };
         if style.color {
             (styles.error, styles.warning, styles.advice) =
                 (styles.error.bold(), styles.warning.bold(), styles.advice.bold());
-            if self.waived {
-                (styles.error, styles.warning, styles.advice) = (styles.linum, styles.linum, styles.linum);
-            }
             let worst = match self.severity {
+                _ if self.waived => styles.linum,
                 Severity::Error => styles.error,
                 Severity::Warning => styles.warning,
                 Severity::Advice => styles.advice,
@@ -192,27 +228,6 @@ impl Page {
             .without_syntax_highlighting()
     }
 
-    /// The headline starts in the first column, where miette leaves two cells for its icon, and no line ends in blanks.
-    fn set_flush(drawn: &str, bar: char) -> String {
-        let mut text = String::with_capacity(drawn.len());
-        let mut headline = true;
-        for (number, line) in drawn.lines().enumerate() {
-            // Lines of a headline are indented by two, those of a snippet by more.
-            headline &= line.starts_with("  ") && !line.starts_with("   ");
-            let line = match (headline, line.split_once(bar)) {
-                (true, Some((_, words))) if number > 0 => {
-                    text.push_str("   ");
-                    words.strip_prefix("\u{1b}[0m").unwrap_or(words)
-                }
-                (true, _) => line.trim_start(),
-                (false, _) => line,
-            };
-            text.push_str(line.trim_end());
-            text.push('\n');
-        }
-        text
-    }
-
     fn write_footer(&self, text: &mut String, style: &Style) -> fmt::Result {
         if style.narrated {
             // The narrator's columns are cells of what it shows; these are the ones that every other form gives.
@@ -222,30 +237,16 @@ impl Page {
                 writeln!(text, "place: {name}:{line}:{column}")?;
             }
         }
-        for Part { severity, head, message, help } in &self.parts {
-            let width = if style.narrated { usize::MAX } else { style.width };
-            let wrapped = wrap(&format!("{head} {message}"), "  ", "      ", width);
-            match wrapped.strip_prefix(&format!("  {head}")) {
-                Some(rest) => writeln!(text, "  {}{rest}", style.paint(*severity, false, head))?,
-                None => writeln!(text, "{wrapped}")?,
-            }
-            if let Some(help) = help {
-                writeln!(text, "{}", wrap(help, "      ", "      ", width))?;
-            }
+        if let Some(at) = &self.at {
+            write_words(text, "at", at, style)?;
+        }
+        for place in &self.also {
+            write_words(text, "also", place, style)?;
         }
         for note in &self.notes {
             write_words(text, "note", note, style)?;
         }
-        if let Some(help) = &self.help {
-            write_words(text, "help", help, style)?;
-        }
-        match &self.link {
-            Some(link) => {
-                let see = format!("\u{1b}]8;;{link}\u{1b}\\{}\u{1b}]8;;\u{1b}\\", self.see);
-                writeln!(text, "{} {see}", key("see", style))
-            }
-            _ => write_words(text, "see", &self.see, style),
-        }
+        self.help.iter().try_for_each(|help| write_words(text, "help", help, style))
     }
 }
 
@@ -280,22 +281,13 @@ fn key(name: &str, style: &Style) -> String {
     if style.color { ThemeStyles::ansi().help.style(padded).to_string() } else { padded }
 }
 
-fn wrap(text: &str, first: &str, rest: &str, width: usize) -> String {
+pub(super) fn wrap(text: &str, first: &str, rest: &str, width: usize) -> String {
     let options = textwrap::Options::new(width)
         .initial_indent(first)
         .subsequent_indent(rest)
         .word_separator(textwrap::WordSeparator::AsciiSpace)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
     textwrap::fill(text, options)
-}
-
-/// The primary label of findings about one section, with the words that all of them have there.
-fn shared_label(section: &str, findings: &[&Finding]) -> Label {
-    let mut label = findings[0].primary.clone();
-    if findings.iter().any(|finding| finding.primary.text != label.text) || label.text.is_empty() {
-        label.text = format!("no `{section}` here");
-    }
-    label
 }
 
 impl fmt::Debug for Page {
@@ -306,9 +298,12 @@ impl fmt::Debug for Page {
 
 impl fmt::Display for Page {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The drawn form says so in its head.
-        let waived = if self.waived && self.code.is_some() { "waived: " } else { "" };
-        write!(f, "{waived}{}", self.message)
+        // The drawn form has a headline of its own.
+        match self.excerpt.told {
+            true if self.waived => write!(f, "waived: {}", self.message),
+            true => f.write_str(&self.message),
+            false => Ok(()),
+        }
     }
 }
 
@@ -316,8 +311,7 @@ impl std::error::Error for Page {}
 
 impl miette::Diagnostic for Page {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        let code = self.code.as_ref()?;
-        Some(Box::new(code))
+        self.excerpt.told.then(|| Box::new(&self.name) as Box<dyn fmt::Display>)
     }
 
     fn severity(&self) -> Option<miette::Severity> {

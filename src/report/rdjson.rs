@@ -5,7 +5,7 @@ use std::io;
 use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
-use super::{Report, Run, Style, json, plain_text};
+use super::{FileReport, Report, Run, Style, json, plain_text};
 use crate::finding::{Finding, Fix, Label, Severity};
 use crate::source::{ColumnUnit, Source, Span};
 
@@ -97,7 +97,7 @@ pub(super) fn write_lines(report: &Report, style: &Style, out: &mut dyn io::Writ
 impl<'a> Diagnostics<'a> {
     fn shown(&self) -> impl Iterator<Item = &'a Finding> + use<'a> {
         let show_waived = self.show_waived;
-        let findings = self.report.files.iter().flat_map(|file| &file.findings);
+        let findings = self.report.files.iter().flat_map(FileReport::shown);
         findings.filter(move |finding| show_waived || finding.suppression.is_none())
     }
 }

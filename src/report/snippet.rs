@@ -11,7 +11,7 @@ use super::{Style, clean};
 use crate::finding::Label;
 use crate::source::{ColumnUnit, Position, Source, Span};
 
-/// The lines shown before and after a labelled one.
+/// The lines shown before the primary label, which is often what a block belongs to.
 const CONTEXT: u32 = 1;
 /// A label over more lines than this is drawn on its first line only.
 const TALLEST: u32 = 5;
@@ -82,6 +82,11 @@ struct Hunk {
 }
 
 impl Snippet {
+    /// Nothing to draw.
+    pub(super) fn empty(style: &Style) -> Self {
+        Self { told: style.narrated, ..Self::default() }
+    }
+
     /// The excerpt for `primary` and `others`. The lines with the primary label come first, then the others in the
     /// order of their file, then those of other files.
     pub(super) fn new(primary: &Label, others: &[Label], style: &Style) -> Self {
@@ -276,8 +281,9 @@ fn hunks(source: &Source, mut places: Vec<LabelGroup>) -> Vec<Hunk> {
     places.sort_by_key(|place| (place.first, place.last));
     let mut hunks: Vec<Hunk> = Vec::new();
     for place in places {
-        let first = place.first.saturating_sub(CONTEXT).max(1);
-        let last = (place.last + CONTEXT).min(count);
+        let context = if place.primary { CONTEXT } else { 0 };
+        let first = place.first.saturating_sub(context).max(1);
+        let last = place.last.min(count);
         match hunks.last_mut() {
             Some(hunk) if first <= hunk.last + 1 => {
                 hunk.last = hunk.last.max(last);

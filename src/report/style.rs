@@ -17,8 +17,10 @@ pub struct Style {
     pub narrated: bool,
     /// Whether the terminal follows links (OSC 8).
     pub links: bool,
-    /// Whether to show each finding by itself, also those of a section that is wholly missing.
-    pub verbose: bool,
+    /// Whether to show each finding by itself, and all of them in full.
+    pub all: bool,
+    /// Whether to show how often each lint speaks, in place of what it says.
+    pub statistics: bool,
     /// Whether to show waived findings in full; they are counted either way.
     pub show_waived: bool,
     /// Whether to list the lints that could not be assessed, with the fields they want.
@@ -27,8 +29,6 @@ pub struct Style {
     pub outcomes: bool,
     /// Whether to leave the summary out.
     pub quiet: bool,
-    /// The number of lines that fit on the screen. The worst findings of a file come first when it needs more.
-    pub screen: Option<usize>,
 }
 
 /// The user's word on colours: `--color`.
@@ -55,12 +55,12 @@ impl Default for Style {
             width: 80,
             narrated: false,
             links: false,
-            verbose: false,
+            all: false,
+            statistics: false,
             show_waived: false,
             explain_skipped: false,
             outcomes: false,
             quiet: false,
-            screen: None,
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Before, Report, Style, clean, plain_text};
-use crate::finding::{Severity, Suppression};
+use super::{Before, FileReport, Report, Style, clean, plain_text};
+use crate::finding::{Finding, Reader, Severity, Suppression};
 
 /// The counts of a report. Waived findings count as waived and as nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -25,11 +25,44 @@ pub struct Summary {
     pub fixable: usize,
     /// The files that were looked at.
     pub files: usize,
+    /// The findings that are shown, and count for the exit code, waived ones aside.
+    pub shown: usize,
+    /// All findings by their reader, waived ones aside.
+    pub readers: Readers,
+    /// Findings that are milder than was asked for, waived ones aside.
+    #[serde(skip)]
+    pub milder: usize,
+}
+
+/// Counts by reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Readers {
+    /// Findings for the author.
+    pub author: usize,
+    /// Findings for a reviewer.
+    pub reviewer: usize,
+    /// Findings for an auditor.
+    pub auditor: usize,
+    /// Those for a reviewer that are not shown.
+    #[serde(skip)]
+    pub later_reviewer: usize,
+    /// Those for an auditor that are not shown.
+    #[serde(skip)]
+    pub later_auditor: usize,
 }
 
 impl Summary {
-    /// The counts of `report`.
+    /// The counts of what `report` shows.
     pub fn of(report: &Report) -> Self {
+        Self::counted(report, FileReport::shows)
+    }
+
+    /// The counts of all that `report` holds, for later readers too.
+    pub fn of_all(report: &Report) -> Self {
+        Self::counted(report, FileReport::is_grave)
+    }
+
+    fn counted(report: &Report, wanted: fn(&FileReport, &Finding) -> bool) -> Self {
         // A baseline that has something to be told of was not looked at as a manifest is.
         let is_baseline = |name: &str| {
             let with = report.run.comparison.as_ref().map(|comparison| &comparison.with);
@@ -40,6 +73,10 @@ impl Summary {
         for file in &report.files {
             summary.not_assessed += file.skipped.len();
             for finding in &file.findings {
+                summary.count_reader(file, finding);
+                if !wanted(file, finding) {
+                    continue;
+                }
                 summary.fixable += usize::from(plain_text::safe_fixes(finding).next().is_some());
                 *match finding.severity {
                     _ if finding.suppression.as_ref().is_some_and(Suppression::is_baseline) => &mut summary.unchanged,
@@ -51,6 +88,30 @@ impl Summary {
             }
         }
         summary
+    }
+
+    fn count_reader(&mut self, file: &FileReport, finding: &Finding) {
+        if finding.suppression.is_some() {
+            return;
+        }
+        if !file.is_grave(finding) {
+            self.milder += 1;
+            return;
+        }
+        let shown = file.shows(finding);
+        self.shown += usize::from(shown);
+        let readers = &mut self.readers;
+        match finding.reader {
+            Reader::Author => readers.author += 1,
+            Reader::Reviewer => {
+                readers.reviewer += 1;
+                readers.later_reviewer += usize::from(!shown);
+            }
+            Reader::Auditor => {
+                readers.auditor += 1;
+                readers.later_auditor += usize::from(!shown);
+            }
+        }
     }
 
     /// The findings that are not waived.
@@ -78,6 +139,17 @@ pub(super) fn fixed(report: &Report, style: &Style) -> Vec<String> {
     lines
 }
 
+/// What there is for later readers, and how it is seen.
+pub(super) fn later(summary: &Summary) -> Option<String> {
+    let Readers { later_reviewer, later_auditor, .. } = summary.readers;
+    Some(match (later_reviewer, later_auditor) {
+        (0, 0) => return None,
+        (reviewer, 0) => format!("{reviewer} more for a reviewer (`--for reviewer`)"),
+        (0, auditor) => format!("{auditor} more for an auditor (`--for auditor`)"),
+        (reviewer, auditor) => format!("{reviewer} more for a reviewer and {auditor} for an auditor (`--for`)"),
+    })
+}
+
 /// The counts as a sentence. That there are no findings is said only where everything could be loaded.
 pub(super) fn line(report: &Report, style: &Style) -> String {
     let summary = Summary::of(report);
@@ -95,6 +167,10 @@ pub(super) fn line(report: &Report, style: &Style) -> String {
     }
     if parts.is_empty() && failed == 0 && report.run.complete {
         parts.push(if report.run.comparison.is_some() { "no new findings" } else { "no findings" }.to_owned());
+    }
+    parts.extend(later(&summary));
+    if summary.milder > 0 {
+        parts.push(format!("{} milder", summary.milder));
     }
     if summary.fixable > 0 {
         parts.push(format!("{} fixable with `--fix`", summary.fixable));

@@ -222,7 +222,8 @@ serving: {pattern: batch, fallback: {to: x}}
         let file = Input::Text(Source::new("mlsystem-workspace.yaml", text));
         let selection = Selection::default();
         let today = Date::parse("2026-11-24").unwrap();
-        let request = CheckRequest { lints: &[], levels: None, selection: &selection, today, outcomes: false };
+        let request =
+            CheckRequest { lints: &[], levels: None, selection: &selection, today, outcomes: false, reader: None };
         Ruleset::reopen(root, &file, before, &request).unwrap_or_else(|_| panic!("the lints are right"))
     }
 

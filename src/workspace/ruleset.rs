@@ -13,7 +13,7 @@ use crate::built_in;
 use crate::check::{self, Level, Levels, Options, Paths, Reading, Selection, Workspace, WorkspaceConfig};
 use crate::claims::SystemClaims;
 use crate::facts::RepositoryView;
-use crate::finding::Finding;
+use crate::finding::{Finding, Reader};
 use crate::lint::{Registry, SetOptions};
 use crate::report::{FileReport, Skipped};
 use crate::secret::redacted;
@@ -33,6 +33,8 @@ pub struct CheckRequest<'w> {
     pub today: Date,
     /// Whether what each lint came to is wanted.
     pub outcomes: bool,
+    /// For whom findings are reported, which wins over what workspace files say.
+    pub reader: Option<Reader>,
 }
 
 /// What is said of a manifest that could not be read.
@@ -186,6 +188,12 @@ impl Ruleset {
         self.workspace_config.as_ref().map(WorkspaceConfig::frameworks).unwrap_or_default()
     }
 
+    /// For whom findings are reported.
+    fn reader(&self, request: &CheckRequest<'_>) -> Reader {
+        let configured = || self.workspace_config.as_ref().and_then(WorkspaceConfig::reader);
+        request.reader.or_else(configured).unwrap_or_default()
+    }
+
     /// How manifests are checked, as far as it is the same for all.
     pub fn options<T>(&self, request: &CheckRequest<'_>, work: impl FnOnce(&Options<'_>) -> T) -> T {
         self.options_for("", request, work)
@@ -276,7 +284,8 @@ impl Ruleset {
         let (findings, failed, skipped, outcomes) = self.options_for(&path, request, |options| {
             self.repositories.seen(root.as_deref(), &path, manifest, options, whole)
         });
-        FileReport { name, path: redacted(&path).into_owned(), findings, failed, skipped, outcomes }
+        let (path, reader) = (redacted(&path).into_owned(), self.reader(request));
+        FileReport { name, path, findings, failed, skipped, outcomes, reader, ..FileReport::default() }
     }
 
     /// What the repository says to each claim of a manifest.

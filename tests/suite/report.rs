@@ -2,7 +2,7 @@
 pub mod sample;
 
 use mlsystem::address::Address;
-use mlsystem::finding::{Kind, Label, Severity};
+use mlsystem::finding::{Kind, Label, Reader, Severity};
 use mlsystem::report::{Format, OUTPUT_SCHEMA, Report, Style, write};
 use mlsystem::source::{Source, Span};
 use proptest::prelude::*;
@@ -59,8 +59,8 @@ fn styles() -> Vec<Style> {
     let mut styles = Vec::new();
     for width in [20, 40, 80, 200] {
         for unicode in [true, false] {
-            for (narrated, verbose, color) in [(false, false, true), (false, true, false), (true, false, false)] {
-                styles.push(Style { unicode, narrated, verbose, color, links: color, width, ..everything() });
+            for (narrated, all, color) in [(false, false, true), (false, true, false), (true, false, false)] {
+                styles.push(Style { unicode, narrated, all, color, links: color, width, ..everything() });
             }
         }
     }
@@ -92,10 +92,10 @@ fn an_ordinary_file() {
     insta::assert_snapshot!("ordinary_40", pretty(&report, &terminal(40)));
     insta::assert_snapshot!("ordinary_ascii", pretty(&report, &Style::default()));
     insta::assert_snapshot!("ordinary_everything", pretty(&report, &everything()));
-    insta::assert_snapshot!("ordinary_verbose", pretty(&report, &Style { verbose: true, ..terminal(80) }));
+    insta::assert_snapshot!("ordinary_all", pretty(&report, &Style { all: true, ..terminal(80) }));
     insta::assert_snapshot!("ordinary_narrated", pretty(&report, &Style { narrated: true, ..everything() }));
     insta::assert_snapshot!("ordinary_concise", concise(&report, &terminal(80)));
-    insta::assert_snapshot!("ordinary_concise_everything", concise(&report, &Style { verbose: true, ..everything() }));
+    insta::assert_snapshot!("ordinary_concise_everything", concise(&report, &Style { all: true, ..everything() }));
     insta::assert_snapshot!("ordinary_json", drawn(&json(&report, &everything())));
 }
 
@@ -139,7 +139,7 @@ fn long_lines_show_a_window() {
 fn hostile_text_is_visible_and_inert() {
     let report = sample::hostile();
     insta::assert_snapshot!("hostile", pretty(&report, &everything()));
-    insta::assert_snapshot!("hostile_concise", concise(&report, &Style { verbose: true, ..everything() }));
+    insta::assert_snapshot!("hostile_concise", concise(&report, &Style { all: true, ..everything() }));
     insta::assert_snapshot!("hostile_json", text(&report, Format::Json, &everything()));
     for style in styles() {
         assert_inert(&pretty(&report, &style), &style);
@@ -154,7 +154,7 @@ fn hostile_text_is_visible_and_inert() {
 #[test]
 fn concise_has_one_line_for_each_finding() {
     for report in samples() {
-        let style = Style { verbose: true, show_waived: true, quiet: true, ..Style::default() };
+        let style = Style { all: true, show_waived: true, quiet: true, ..Style::default() };
         let findings: usize = report.files.iter().map(|file| file.findings.len()).sum();
         assert_eq!(concise(&report, &style).lines().count(), findings);
     }
@@ -184,25 +184,114 @@ fn drawn_lines_keep_to_the_width() {
 }
 
 #[test]
-fn the_worst_come_first_when_the_screen_is_too_small() {
+fn the_surest_and_worst_come_first_and_waived_ones_last() {
     let report = sample::ordinary();
-    let heads = |screen| {
-        let style = Style { screen, show_waived: true, ..terminal(80) };
-        let drawn: Vec<String> = pretty(&report, &style)
-            .lines()
-            .filter(|line| line.contains("error") || line.contains("warning"))
-            .filter(|line| !line.starts_with(' '))
-            .map(|line| line.split(':').next().unwrap().to_owned())
-            .collect();
-        let lines = concise(&report, &style);
-        (drawn, lines.lines().map(|line| line.split(' ').nth(1).unwrap().to_owned()).collect::<Vec<_>>())
+    let style = Style { show_waived: true, ..terminal(80) };
+    let drawn = pretty(&report, &style);
+    let heads: Vec<&str> = drawn
+        .lines()
+        .filter(|line| !line.starts_with(' '))
+        .filter_map(|line| line.split_once("]:"))
+        .map(|(head, _)| head)
+        .collect();
+    insta::assert_snapshot!("order", heads.join("\n"));
+    let lines = concise(&report, &style);
+    let listed: Vec<&str> = lines.lines().filter_map(|line| line.split_once("] ")).map(|(head, _)| head).collect();
+    assert_eq!(listed.len(), heads.len());
+    for (head, line) in heads.iter().zip(listed) {
+        assert!(line.ends_with(head), "{line} is not {head}");
+    }
+}
+
+/// Findings of one lint, each at its own line.
+fn repeated(count: usize) -> Report {
+    let text: String = (0..count).map(|number| format!("line{number}: x\n")).collect();
+    let source = Source::new("many.yaml", text.clone());
+    let finding = |number: usize| {
+        let start = text.find(&format!("line{number}:")).unwrap();
+        let label = Label::new(&source, Span::new(start, start + 4), "here");
+        let message = if number < 3 { "one thing".to_owned() } else { format!("thing {number}") };
+        sample::finding("many", Kind::MissingPiece, Severity::Warning, &message, label)
     };
-    let (drawn, _) = heads(Some(1000));
-    assert_eq!(drawn[..3], ["error", "warning[disproved-name]", "error[no-fallback]"]);
-    let (drawn, lines) = heads(Some(3));
-    assert_eq!(drawn[..4], ["error", "error[no-fallback]", "error[late-answer]", "warning[disproved-name]"]);
-    assert_eq!(drawn[4], "waived warning[no-alert]");
-    assert!(lines[3].starts_with("warning") && lines[4] == "waived", "{lines:?}");
+    sample::report(vec![sample::file(&source, (0..count).map(finding).collect())])
+}
+
+#[test]
+fn a_lint_is_one_entry_with_all_its_places() {
+    insta::assert_snapshot!("folded", pretty(&repeated(20), &terminal(80)));
+    assert_eq!(
+        concise(&repeated(3), &Style::default()).lines().next().unwrap(),
+        "many.yaml:1:1: warning[many] one thing (also at 2:1, 3:1)"
+    );
+    let all = pretty(&repeated(20), &Style { all: true, ..terminal(80) });
+    assert_eq!(all.lines().filter(|line| line.starts_with("warning[many]")).count(), 20);
+}
+
+#[test]
+fn twelve_stand_in_full_and_the_rest_in_a_line_each() {
+    let mut report = repeated(30);
+    for (number, finding) in report.files[0].findings.iter_mut().enumerate() {
+        finding.name = format!("lint-{number}").into();
+        finding.message = "something with quite a few words that a line of a terminal has no room for".to_owned();
+    }
+    let drawn = pretty(&report, &terminal(80));
+    assert_eq!(drawn.lines().filter(|line| line.starts_with("warning[lint-")).count(), 12);
+    assert!(drawn.contains("\n18 more, a line each:\n"), "{drawn}");
+    assert_eq!(drawn.lines().filter(|line| line.starts_with("  warning[lint-")).count(), 18);
+    let standing = drawn.lines().skip_while(|line| !line.starts_with("1 file")).count();
+    assert!(standing <= 12, "{standing} last lines");
+}
+
+#[test]
+fn what_speaks_to_later_readers_is_counted_and_not_shown() {
+    let mut report = repeated(6);
+    for (number, finding) in report.files[0].findings.iter_mut().enumerate() {
+        finding.name = format!("lint-{number}").into();
+        finding.reader = Reader::ALL[number % 3];
+    }
+    let plain = Style::default();
+    let count = |report: &Report| concise(report, &plain).lines().filter(|line| line.contains("warning[")).count();
+    assert_eq!(count(&report), 2);
+    assert!(concise(&report, &plain).contains("2 more for a reviewer and 2 for an auditor (`--for`)"));
+    let document = json(&report, &plain);
+    assert_eq!(document["diagnostics"].as_array().unwrap().len(), 6);
+    assert_eq!(document["summary"]["shown"], 2);
+    assert_eq!(document["summary"]["readers"]["auditor"], 2);
+    report.files[0].reader = Reader::Reviewer;
+    assert_eq!(count(&report), 4);
+    report.files[0].reader = Reader::Auditor;
+    assert_eq!(count(&report), 6);
+    report.files[0].min_severity = Some(Severity::Error);
+    assert_eq!(count(&report), 0);
+    assert!(concise(&report, &plain).contains("6 milder"));
+}
+
+#[test]
+fn statistics_count_what_each_lint_says() {
+    let style = Style { statistics: true, ..terminal(80) };
+    assert_eq!(pretty(&repeated(20), &style), "20  warning[many]\n\n1 file: 20 warnings\n");
+    let document = json(&repeated(20), &style);
+    assert_eq!(document["statistics"][0]["findings"], 20);
+    assert_eq!(document["statistics"][0]["reader"], "author");
+}
+
+#[test]
+fn an_agent_is_told_in_less_than_three_kilobytes() {
+    for report in samples() {
+        let told = text(&report, Format::Agent, &terminal(80));
+        assert!(told.len() < 3000, "{}", told.len());
+        assert!(told.lines().last().unwrap().starts_with("rest: "), "{told}");
+        assert_inert(&told, &Style::default());
+    }
+    let mut report = repeated(40);
+    for (number, finding) in report.files[0].findings.iter_mut().enumerate() {
+        finding.name = format!("lint-{number}").into();
+        finding.message = "가".repeat(500);
+        finding.help = Some("words ".repeat(500));
+    }
+    let told = text(&report, Format::Agent, &terminal(80));
+    assert!(told.len() < 3000 && told.lines().count() == 16, "{told}");
+    insta::assert_snapshot!("agent", text(&sample::ordinary(), Format::Agent, &terminal(80)));
 }
 
 #[test]
@@ -214,27 +303,6 @@ fn waived_findings_are_counted_and_hidden() {
     assert_eq!(document["summary"]["waived"], 1);
     let diagnostics = document["diagnostics"].as_array().unwrap();
     assert!(diagnostics.iter().any(|one| one["suppression"]["owner"] == "ads-ml"), "JSON has them always");
-}
-
-#[test]
-fn missing_sections_are_one_for_each_document() {
-    let source = Source::new("two.yaml", "system: a\n---\nsystem: b\n");
-    let mut findings = sample::missing_section(&source);
-    let mut second = sample::missing_section(&source);
-    for finding in &mut second {
-        finding.document = 1;
-        finding.primary.span = Span::new(14, 20);
-    }
-    second.truncate(1);
-    findings.extend(second);
-    let report = sample::report(vec![sample::file(&source, findings)]);
-    let lines = concise(&report, &Style::default());
-    assert_eq!(
-        lines,
-        "two.yaml:1:1: error[no-rollback,no-rollout,no-approver,no-changelog] section `release` is missing\n\
-         two.yaml:3:1: error[no-rollout] a new model reaches every user at once\n\
-         1 file: 3 errors, 1 warning, 1 advice\n"
-    );
 }
 
 #[test]

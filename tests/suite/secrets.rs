@@ -118,7 +118,7 @@ fn reports(name: &str, text: &str) -> (Arc<Source>, Report) {
 /// Every report as one text.
 fn printed(report: &Report) -> String {
     let mut out = Vec::new();
-    let style = Style { verbose: true, show_waived: true, explain_skipped: true, ..Style::default() };
+    let style = Style { all: true, show_waived: true, explain_skipped: true, ..Style::default() };
     Format::ALL.into_iter().for_each(|format| write(report, format, &style, &mut out).unwrap());
     String::from_utf8(out).unwrap()
 }

@@ -30,7 +30,9 @@ fn named(text: &str) -> Vec<(String, usize)> {
 fn what_is_pasted_from_a_help_silences_nothing() {
     let text = fixture("undecided/pasted-help.yaml");
     let reporting = reporting(&text);
-    for lint in ["fairness-not-considered", "interpretability-not-considered", "no-out-of-scope-uses", "no-incident-process"] {
+    for lint in
+        ["fairness-not-considered", "interpretability-not-considered", "no-out-of-scope-uses", "no-incident-process"]
+    {
         assert!(reporting.contains(lint), "{lint}: {reporting:?}");
     }
     assert!(self::reporting(HEAD).is_subset(&reporting), "{reporting:?}");

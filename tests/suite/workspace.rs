@@ -45,7 +45,7 @@ fn output(folder: &Path, arguments: &[&str]) -> Output {
     // The files that would bear out what the manifests say do not lie beside them.
     command
         .current_dir(folder)
-        .args(["check", "--skip", "evidence"])
+        .args(["check", "--for", "auditor", "--skip", "evidence"])
         .args(arguments)
         .args(["--today", crate::support::TODAY]);
     command.env_remove("SOURCE_DATE_EPOCH").env("NO_COLOR", "1").output().unwrap()

@@ -7,9 +7,11 @@ use std::sync::Arc;
 use crate::source::{Source, Span};
 
 mod name;
-pub mod reader;
+pub mod raised;
+mod reader;
 
 pub use name::LintName;
+pub use reader::Reader;
 
 /// How bad a finding is. The order is that of gravity: `Advice < Warning < Error`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -126,6 +128,8 @@ pub struct Finding {
     pub kind: Kind,
     /// How bad it is for this system, after stage, risk and configured levels.
     pub severity: Severity,
+    /// For whom it speaks.
+    pub reader: Reader,
     /// What is wrong: lower case, no full stop.
     pub message: String,
     /// The place to look at first.
@@ -167,6 +171,7 @@ impl Finding {
             category: category.into(),
             kind,
             severity,
+            reader: Reader::default(),
             message: message.into(),
             primary,
             labels: Vec::new(),

@@ -14,7 +14,7 @@ use serde::{Serialize, Serializer};
 
 use self::result::{Artifact, Message, ResultOf};
 use self::rule::Rule;
-use super::{Report, Style, fingerprint, json};
+use super::{Report, Style, json};
 use crate::finding::Finding;
 
 /// The most results that GitHub takes in one run.
@@ -111,9 +111,8 @@ struct Results<'a> {
 pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
     let mut findings = Vec::new();
     for file in &report.files {
-        let fingerprints = fingerprint::of_file(&file.path, &file.findings);
-        let all = file.findings.iter().zip(fingerprints);
-        findings.extend(all.filter(|(finding, _)| style.show_waived || finding.suppression.is_none()));
+        let wanted = |finding: &Finding| style.show_waived || finding.suppression.is_none();
+        findings.extend(file.fingerprinted(|finding| file.shows(finding) && wanted(finding)));
     }
     let notifications = notifications(report, style, findings.len());
     if findings.len() > SHOWN {

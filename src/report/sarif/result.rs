@@ -178,7 +178,7 @@ fn chain<'a>(finding: &'a Finding, report: &Report) -> Option<CodeFlow<'a>> {
 /// The message of a finding as sentences. Where room is short a viewer shows the first.
 fn sentences(finding: &Finding) -> String {
     let mut text = stopped(&plain_text::headline(finding));
-    for note in finding.notes.iter().chain(&plain_text::because(&[finding])) {
+    for note in finding.notes.iter().chain(&plain_text::because(finding)) {
         text.push('\n');
         text.push_str(&stopped(note));
     }

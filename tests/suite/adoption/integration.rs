@@ -120,7 +120,7 @@ fn the_action_annotates_and_summarises() {
 
     let plain = Job::new(&folder, &[("paths", "bad"), ("annotate", "false")]).run();
     assert_eq!(plain.code, 1);
-    assert!(!plain.log.contains("::error") && plain.log.contains("error[no-fallback]"), "{}", plain.log);
+    assert!(!plain.log.contains("::error") && plain.log.contains("error[random-split-on-time-data]"), "{}", plain.log);
     assert!(plain.summary.contains("**mlsystem**: 1 file: "), "{}", plain.summary);
 }
 
@@ -246,7 +246,7 @@ fn the_recipe_of_the_docs() {
     let failed = run(&[]);
     assert_eq!(failed.code, 1, "{}", failed.err);
     assert!(folder.read("mlsystem.sarif").contains("\"2.1.0\""));
-    assert!(failed.out.contains("error[no-fallback]"));
+    assert!(failed.out.contains("error[random-split-on-time-data]"));
     assert_eq!(run(&["good"]).code, 0);
     assert_eq!(run(&["--since", "HEAD"]).code, 0);
 }

@@ -9,7 +9,7 @@ use super::{Done, Folder, finish, with_error};
 /// A text that is no YAML.
 const BROKEN: &str = "a: [1\nb: 2\n";
 
-fn formats() -> [&'static str; 11] {
+fn formats() -> [&'static str; 12] {
     Format::ALL.map(Format::word)
 }
 
@@ -88,7 +88,7 @@ fn a_write_that_breaks_off_keeps_what_was_there() {
         let inputs: Vec<String> = (0..40).map(|number| format!("s{number}.yaml")).collect();
         inputs.iter().for_each(|name| folder.write(name, with_error()));
         let line = format!(
-            "trap '' XFSZ; ulimit -f 1; exec '{}' check {} --verbose --format {format} --output report",
+            "trap '' XFSZ; ulimit -f 1; exec '{}' check {} --for auditor --verbose --format {format} --output report",
             env!("CARGO_BIN_EXE_mlsystem"),
             inputs.join(" ")
         );

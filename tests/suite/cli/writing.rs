@@ -76,8 +76,8 @@ fn devices_and_pipes_take_a_report() {
     let piped = folder.run("check bad.yaml --format concise --output /dev/stdout");
     assert_eq!((piped.code, piped.out), (1, printed.out.clone()));
     assert_eq!(folder.run("check bad.yaml --output /dev/null").code, 1);
-    let script = "mkfifo pipe; cat pipe > read & $0 check bad.yaml --format concise --output pipe; wait; test -p pipe && \
-                  { echo before; $0 check bad.yaml --format concise --output /dev/stdout; echo after; } > kept";
+    let script = "mkfifo pipe; cat pipe > read & $0 check --for auditor bad.yaml --format concise --output pipe; wait; test -p pipe && \
+                  { echo before; $0 check --for auditor bad.yaml --format concise --output /dev/stdout; echo after; } > kept";
     let mut command = std::process::Command::new("sh");
     command.args(["-c", script, env!("CARGO_BIN_EXE_mlsystem")]).current_dir(&folder.0);
     let done = command.env("SOURCE_DATE_EPOCH", "1795478400").status().unwrap();

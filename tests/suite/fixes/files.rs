@@ -26,7 +26,7 @@ impl Folder {
     fn run(&self, arguments: &[&str], input: &str) -> Output {
         let mut child = Command::new(env!("CARGO_BIN_EXE_mlsystem"))
             .current_dir(&self.0)
-            .args(["check", "--today", "2026-11-24"])
+            .args(["check", "--for", "auditor", "--today", "2026-11-24"])
             .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

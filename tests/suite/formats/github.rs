@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use mlsystem::finding::Severity;
+use mlsystem::finding::{Finding, Severity};
 use mlsystem::report::{Format, Report, Style, write_job_summary};
+use mlsystem::source::ColumnUnit;
 
 use super::{Unit, findings, marked, offset, sample, text};
 
@@ -53,19 +54,23 @@ pub fn hold(report: &Report, style: &Style, what: &str) {
         assert!(number("endColumn") >= number("col"), "{what}");
         assert!(command.properties.contains_key("file") && command.properties.contains_key("title"), "{what}");
     }
-    let gravity = |command: &Command| ["error", "warning", "notice"].iter().position(|word| *word == command.word);
-    assert!(commands.windows(2).all(|two| gravity(&two[0]) <= gravity(&two[1])), "{what}: the worst come first");
-    if style.verbose {
-        let mut findings = findings(report, style);
+    if style.all {
+        let findings = findings(report, style);
         assert_eq!(commands.len(), findings.len(), "{what}");
-        findings.sort_by_key(|finding| std::cmp::Reverse(finding.suppression.is_none().then_some(finding.severity)));
-        for (command, finding) in commands.iter().zip(findings) {
+        for command in &commands {
             let number = |key: &str| command.properties.get(key).map(|value| value.parse::<u64>().unwrap());
             let (Some(column), Some(end)) = (number("col"), number("endColumn")) else { continue };
-            let source = &finding.primary.source;
-            let at = |column| offset(source, number("line").unwrap(), column, Unit::CodePoint);
-            let marked = marked(&finding.primary).trim_end_matches(['\n', '\r']);
-            assert!(source.text()[at(column)..at(end)] == *marked || marked.is_empty(), "{what}");
+            let placed = |finding: &&&Finding| {
+                let source = &finding.primary.source;
+                let start = finding.primary.span.start as usize;
+                source.position(start, ColumnUnit::CodePoints).line == u32::try_from(number("line").unwrap()).unwrap()
+                    && {
+                        let at = |column| offset(source, number("line").unwrap(), column, Unit::CodePoint);
+                        let marked = marked(&finding.primary).trim_end_matches(['\n', '\r']);
+                        at(column) == start && (source.text()[at(column)..at(end)] == *marked || marked.is_empty())
+                    }
+            };
+            assert!(findings.iter().any(|finding| placed(&finding)), "{what}: no finding at {column} to {end}");
         }
     }
 }
@@ -84,6 +89,7 @@ fn the_worst_ten_come_first() {
     file.findings = vec![advice; 40];
     for (index, finding) in file.findings.iter_mut().enumerate() {
         finding.missing_section = None;
+        finding.name = format!("lint-{index}").into();
         finding.severity = if index < 30 { Severity::Advice } else { Severity::Error };
     }
     let out = text(&report, Format::Github, &Style::default());
@@ -95,7 +101,7 @@ fn the_summary_of_a_job_has_room_for_more_than_a_comment() {
     let mut report = sample::ordinary();
     let findings = report.files[0].findings.clone();
     report.files[0].findings = findings.iter().cycle().take(3_000).cloned().collect();
-    let style = Style { verbose: true, ..Style::default() };
+    let style = Style { all: true, ..Style::default() };
     let mut summary = Vec::new();
     write_job_summary(&report, &style, &mut summary).unwrap();
     assert!(summary.len() > 100_000 && summary.len() <= 1_000_000, "{}", summary.len());

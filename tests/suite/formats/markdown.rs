@@ -77,11 +77,16 @@ fn a_report_in_full() {
 }
 
 #[test]
-fn ten_stand_open_and_the_rest_is_folded() {
+fn twelve_stand_open_and_the_rest_is_folded() {
     let mut report = sample::ordinary();
     let one = report.files[0].findings[0].clone();
-    report.files[0].findings = vec![one; 14];
-    let page = text(&report, Format::Markdown, &Style { verbose: true, ..Style::default() });
-    let (open, folded) = page.split_once("<details>\n<summary>4 more</summary>").unwrap();
-    assert_eq!((open.matches("\n- **").count(), folded.matches("\n- **").count()), (10, 4));
+    report.files.truncate(1);
+    report.files[0].findings = vec![one; 18];
+    for (index, finding) in report.files[0].findings.iter_mut().enumerate() {
+        finding.name = format!("lint-{index}").into();
+    }
+    let page = text(&report, Format::Markdown, &Style::default());
+    let (open, folded) = page.split_once("<details>\n<summary>6 more</summary>").unwrap();
+    assert_eq!((open.matches("\n- **").count(), folded.matches("\n- **").count()), (12, 6), "{page}");
+    assert_eq!(folded.lines().filter(|line| line.starts_with("  ")).count(), 0, "a line each");
 }

@@ -58,7 +58,7 @@ fn page() -> LintPage {
 /// The styles that differ for programs.
 fn styles() -> [Style; 3] {
     let plain = Style::default();
-    let everything = Style { show_waived: true, explain_skipped: true, verbose: true, ..plain.clone() };
+    let everything = Style { show_waived: true, explain_skipped: true, all: true, ..plain.clone() };
     [plain.clone(), Style { quiet: true, ..plain }, everything]
 }
 

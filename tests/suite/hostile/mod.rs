@@ -71,7 +71,7 @@ fn survive(text: &str) -> Vec<String> {
     let report = Report::new(vec![file], Run::default());
     for format in Format::ALL {
         let mut out = Vec::new();
-        write(&report, format, &Style { verbose: true, ..Style::default() }, &mut out).unwrap();
+        write(&report, format, &Style { all: true, ..Style::default() }, &mut out).unwrap();
         let out = String::from_utf8(out).unwrap();
         assert!(!dangerous(&out), "{text:?}: {out:?}");
     }

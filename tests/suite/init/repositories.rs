@@ -15,7 +15,7 @@ fn written(fixture: &str, arguments: &[&str]) -> String {
     assert_eq!((done.code, &*done.err), (0, ""), "{fixture}");
     objects_to_nothing(&done.out);
     copied.write("mlsystem.yaml", &done.out);
-    let checked = copied.run(&["check", "--today", "2026-11-24", "--format", "concise"]);
+    let checked = copied.run(&["check", "--for", "auditor", "--today", "2026-11-24", "--format", "concise"]);
     assert_eq!(checked.code, 1, "{}{}", checked.out, checked.err);
     done.out
 }

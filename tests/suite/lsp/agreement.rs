@@ -30,7 +30,8 @@ pub fn command_line(folder: &Path, files: &[PathBuf], encoding: &str) -> BTreeMa
         .unwrap();
     let report: Value = serde_json::from_slice(&run.stdout).unwrap_or_else(|_| panic!("{run:?}"));
     for diagnostic in report["diagnostics"].as_array().unwrap() {
-        if !diagnostic["suppression"].is_null() {
+        // The editor tells the author.
+        if !diagnostic["suppression"].is_null() || diagnostic["reader"] != "author" {
             continue;
         }
         let path = folder.join(diagnostic["path"].as_str().unwrap());

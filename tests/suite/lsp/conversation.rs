@@ -112,17 +112,34 @@ fn wrong_settings_are_told_of_and_left_aside() {
     let mut client = Client::start(None, ordinary("utf-16"));
     client.open("untitled:a", "mlsystem", TEXT);
     let found = client.diagnostics("untitled:a", 1);
-    assert!(found.iter().any(|one| one["code"] == "no-fallback"));
+    assert!(found.iter().any(|one| one["code"] == "no-latency-target"));
     client.tell(
         "workspace/didChangeConfiguration",
-        json!({ "settings": { "mlsystem": { "level": { "no-fallback": "bad" } } } }),
+        json!({ "settings": { "mlsystem": { "level": { "no-latency-target": "bad" } } } }),
     );
     let said = client.wait(|message| message["method"] == "window/showMessage");
     assert!(said["params"]["message"].as_str().unwrap().contains("`bad` is none of"), "{said}");
     client.tell(
         "workspace/didChangeConfiguration",
-        json!({ "settings": { "mlsystem": { "level": { "no-fallback": "off" } } } }),
+        json!({ "settings": { "mlsystem": { "level": { "no-latency-target": "off" } } } }),
     );
-    let found = client.diagnostics_when("untitled:a", |found| !found.iter().any(|one| one["code"] == "no-fallback"));
+    let found =
+        client.diagnostics_when("untitled:a", |found| !found.iter().any(|one| one["code"] == "no-latency-target"));
     assert!(!found.is_empty());
+}
+
+#[test]
+fn the_author_is_told_unless_the_settings_name_another_reader() {
+    let mut client = Client::start(None, ordinary("utf-16"));
+    client.open("untitled:a", "mlsystem", TEXT);
+    let has = |found: &[Value]| found.iter().any(|one| one["code"] == "no-fallback");
+    assert!(!has(&client.diagnostics("untitled:a", 1)));
+    for reader in ["auditor", "reviewer"] {
+        let settings = json!({ "settings": { "mlsystem": { "for": reader } } });
+        client.tell("workspace/didChangeConfiguration", settings);
+        assert!(!client.diagnostics_when("untitled:a", |found| has(found)).is_empty());
+    }
+    client.tell("workspace/didChangeConfiguration", json!({ "settings": { "mlsystem": { "for": "everybody" } } }));
+    let said = client.wait(|message| message["method"] == "window/showMessage");
+    assert!(said["params"]["message"].as_str().unwrap().contains("`everybody` is none of author"), "{said}");
 }

@@ -102,7 +102,7 @@ fn only_the_newest_text_is_told_of() {
     }
     let version = typed.len() as i64 + 1;
     let found = client.diagnostics(PLACE, version);
-    assert!(found.iter().any(|one| one["code"] == "no-fallback"), "{found:#?}");
+    assert!(found.iter().any(|one| one["code"] == "no-latency-target"), "{found:#?}");
     // Nothing older comes behind it.
     client.ask("textDocument/foldingRange", json!({ "textDocument": { "uri": PLACE } }));
     let late = client.answer("textDocument/unknown", json!({}));

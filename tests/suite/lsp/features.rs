@@ -176,7 +176,10 @@ fn an_outline_is_offered_as_what_it_is() {
     client.change(&uri, 2, json!([{ "text": outlined }]));
     assert!(client.diagnostics(&uri, 2).iter().any(|one| one["code"] == "no-fallback"));
     let fixes = client.ask("textDocument/codeAction", asked(json!(["quickfix"])));
-    assert!(fixes.as_array().unwrap().iter().all(|one| !one["title"].as_str().unwrap().starts_with("add ")), "{fixes:#}");
+    assert!(
+        fixes.as_array().unwrap().iter().all(|one| !one["title"].as_str().unwrap().starts_with("add ")),
+        "{fixes:#}"
+    );
 }
 
 /// Inside a draft, hovers say what its fields mean, and that it counts as not written.
@@ -195,6 +198,7 @@ fn a_draft_is_said_to_be_one() {
 fn a_waiver_is_written_and_wants_its_reason() {
     let folder = workspace();
     let (mut client, uri) = opened(&folder.0, "eta.mlsystem.yaml", ETA);
+    client.tell("workspace/didChangeConfiguration", json!({ "settings": { "mlsystem": { "for": "auditor" } } }));
     let at = at(ETA, "serving:");
     let actions = client.ask(
         "textDocument/codeAction",

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use mlsystem::built_in;
 use mlsystem::check::{Checked, Levels, Options, Outcome, Selection, check};
-use mlsystem::finding::Finding;
+use mlsystem::finding::{Finding, Reader};
 use mlsystem::lint::SetOptions;
 use mlsystem::report::{FileReport, Format, Report, Run, Skipped, Style, write};
 use mlsystem::source::Source;
@@ -101,8 +101,17 @@ pub fn is_lint(name: &str) -> bool {
     built_in::LINTS.iter().any(|lint| lint.name == name)
 }
 
-/// What the command line prints of one text: 80 columns, no colours.
+/// What the command line prints of one text to an auditor: 80 columns, no colours.
 pub fn printed(name: &str, text: &str, format: Format) -> String {
+    printed_as(name, text, format, false)
+}
+
+/// The same, with every finding in full and by itself.
+pub fn printed_in_full(name: &str, text: &str, format: Format) -> String {
+    printed_as(name, text, format, true)
+}
+
+fn printed_as(name: &str, text: &str, format: Format, all: bool) -> String {
     let checked = checked(name, text);
     let skipped = checked.skipped.into_iter().map(|(lint, wants)| Skipped { lint: lint.to_owned(), wants });
     let file = FileReport {
@@ -111,10 +120,11 @@ pub fn printed(name: &str, text: &str, format: Format) -> String {
         findings: checked.findings,
         failed: checked.failed,
         skipped: skipped.collect(),
+        reader: Reader::Auditor,
         ..FileReport::default()
     };
     let run = Run { today: TODAY.to_owned(), inputs: 1, complete: true, ..Run::default() };
-    let style = Style { unicode: true, width: 80, ..Style::default() };
+    let style = Style { unicode: true, width: 80, all, ..Style::default() };
     let mut out = Vec::new();
     write(&Report::new(vec![file], run), format, &style, &mut out).unwrap();
     String::from_utf8(out).unwrap()

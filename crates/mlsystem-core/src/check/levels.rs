@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Options;
-use crate::finding::{Finding, LintName, Severity, reader};
+use crate::finding::{Finding, LintName, Reader, Severity, raised};
 use crate::lint::{Lint, Registry};
 
 /// A severity that was set, or none at all.
@@ -56,8 +56,12 @@ impl Levels {
 
     /// The level of what is called so, is in this category and of this kind.
     fn of(&self, name: &str, category: &str, kind: &str) -> Option<Level> {
+        self.entry(name, category, kind).map(|(_, level)| *level)
+    }
+
+    fn entry(&self, name: &str, category: &str, kind: &str) -> Option<&(String, Level)> {
         let fits = |called: &str| called == name || called == category || called == kind;
-        self.set.iter().rev().find(|(called, _)| fits(called)).map(|(_, level)| *level)
+        self.set.iter().rev().find(|(called, _)| fits(called))
     }
 
     /// The number of the entry that counts for `lint`.
@@ -101,8 +105,17 @@ pub fn apply(findings: &mut Vec<Finding>, options: &Options<'_>) {
                 && options.levels.of(name, category, kind) != Some(Level::Off)
     });
     for finding in findings {
-        if let Some(Level::Set(severity)) = options.levels.of(&finding.name, &finding.category, finding.kind.word()) {
-            finding.severity = severity;
+        let (name, category, kind) = (&*finding.name, &*finding.category, finding.kind.word());
+        let level = options.levels.entry(name, category, kind);
+        // Whoever names a lint, to select it or to say how bad its findings are, means to see them.
+        let meant = level.is_some_and(|(called, level)| {
+            called == name && matches!(level, Level::Set(severity) if *severity > Severity::Advice)
+        });
+        if meant || options.selection.select.iter().any(|word| word == name) {
+            finding.reader = Reader::Author;
+        }
+        if let Some((_, Level::Set(severity))) = level {
+            finding.severity = *severity;
         }
     }
 }
@@ -111,14 +124,14 @@ pub fn apply(findings: &mut Vec<Finding>, options: &Options<'_>) {
 fn fatal(name: &str) -> bool {
     matches!(
         LintName::new(name),
-        reader::INVALID_YAML
-            | reader::TOO_LARGE
-            | reader::TOO_DEEP
-            | reader::TOO_MANY_NODES
-            | reader::TOO_MANY_STEPS
-            | reader::TOO_MANY_ALIASES
-            | reader::SEVERAL_DOCUMENTS
-            | reader::UNSUPPORTED_FORMAT_VERSION
+        raised::INVALID_YAML
+            | raised::TOO_LARGE
+            | raised::TOO_DEEP
+            | raised::TOO_MANY_NODES
+            | raised::TOO_MANY_STEPS
+            | raised::TOO_MANY_ALIASES
+            | raised::SEVERAL_DOCUMENTS
+            | raised::UNSUPPORTED_FORMAT_VERSION
     )
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::edit;
-use crate::finding::{Applicability, Finding, Fix, Kind, Label, Pointer, Severity, reader};
+use crate::finding::{Applicability, Finding, Fix, Kind, Label, Pointer, Severity, raised};
 use crate::lint::{Registry, Remark};
 use crate::source::Span;
 use crate::tree::Tree;
@@ -45,8 +45,8 @@ impl Outdated {
 pub(super) fn finding(remark: Remark<'_>, tree: &Tree, span: Span, pointer: Pointer) -> Finding {
     let source = tree.source();
     let (name, severity) = match remark {
-        Remark::Renamed(..) => (reader::RENAMED_LINT, Severity::Advice),
-        Remark::Deprecated(..) | Remark::Removed(..) => (reader::DEPRECATED_LINT, Severity::Warning),
+        Remark::Renamed(..) => (raised::RENAMED_LINT, Severity::Advice),
+        Remark::Deprecated(..) | Remark::Removed(..) => (raised::DEPRECATED_LINT, Severity::Warning),
     };
     let label = Label::new(source, span, remark.fact());
     let fix = remark.name().and_then(|name| {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::edit;
 use crate::expression::{Frame, Table};
 use crate::facts::{self, Facts, RepositoryView};
-use crate::finding::{Applicability, Finding, Fix, Kind, Pointer, Severity, reader};
+use crate::finding::{Applicability, Finding, Fix, Kind, Pointer, Severity, raised};
 use crate::lint::{self, Claim, Lint, SetOptions, SeverityContext, Verdict};
 use crate::manifest::{self, Manifest, Value};
 use crate::schema::Schema;
@@ -177,7 +177,7 @@ fn locate(finding: &mut Finding, tree: &Tree) {
     let way = tree.way_to(finding.primary.span.start);
     finding.pointer = way.iter().fold(Pointer::default(), |pointer, step| pointer.child(step));
     // The second of two equal keys is not in the tree.
-    if finding.name == reader::DUPLICATE_KEY {
+    if finding.name == raised::DUPLICATE_KEY {
         let key = finding.primary.source.slice(finding.primary.span).trim_matches(['"', '\'']);
         finding.pointer = finding.pointer.child(key);
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::lint_names::Outdated;
 use super::{Level, Levels, locate};
 use crate::facts::PathGlob;
-use crate::finding::{Finding, Kind, Label, Pointer, Severity};
+use crate::finding::{Finding, Kind, Label, Pointer, Reader, Severity};
 use crate::lint::{Lint, LintOption, Registry, SetOptions};
 use crate::manifest::{self, Item, Manifest, Value};
 use crate::schema::Schema;
@@ -112,6 +112,14 @@ impl WorkspaceConfig {
         }
     }
 
+    /// For whom findings are reported, where the file says so.
+    pub fn reader(&self) -> Option<Reader> {
+        match self.manifest.section("for")?.value {
+            Value::Word(word) => word.and_then(Reader::from_word),
+            _ => None,
+        }
+    }
+
     /// The frameworks whose coverage is reported, by name.
     pub fn frameworks(&self) -> Vec<String> {
         let items: &[Item] = match self.manifest.section("frameworks").map(|item| &item.value) {
@@ -152,7 +160,7 @@ impl WorkspaceConfig {
             (text.split_whitespace().collect::<Vec<_>>().join(" "), span)
         };
         let mut settings = Vec::new();
-        for name in ["systems", "lints", "frameworks", "fail_on", "checks"] {
+        for name in ["systems", "lints", "frameworks", "for", "fail_on", "checks"] {
             if let Some(item) = self.manifest.section(name) {
                 let (text, span) = written(item);
                 settings.push((name.to_owned(), text, span));

@@ -1,52 +1,40 @@
-//! The names of the findings that the program itself raises. Each has a page with `raised: reader`.
+//! For whom a finding speaks.
 
-use super::LintName;
+use std::fmt;
 
-/// Declares the names, and the list of all.
-macro_rules! names {
-    ($($constant:ident $name:literal,)*) => {
-        $(
-            #[doc = concat!("`", $name, "`.")]
-            pub const $constant: LintName<'static> = LintName::new($name);
-        )*
-        /// All of them.
-        pub const ALL: &[LintName<'static>] = &[$($constant),*];
-    };
+/// For whom a finding speaks. Each reader is shown what speaks to those before: `Author < Reviewer < Auditor`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Reader {
+    /// Whoever writes the design: what is wrong in it, and what is nearly always worth adding.
+    #[default]
+    Author,
+    /// Whoever reviews the design: what is worth asking, and may have its reason.
+    Reviewer,
+    /// Whoever holds the design to a standard: what is good to have.
+    Auditor,
 }
 
-names! {
-    BAD_QUANTITY "bad-quantity",
-    CONTRADICTORY_DUPLICATE "contradictory-duplicate",
-    DEPRECATED_LINT "deprecated-lint",
-    DUPLICATE_KEY "duplicate-key",
-    INVALID_LINT "invalid-lint",
-    INVALID_YAML "invalid-yaml",
-    KEY_NOT_TEXT "key-not-text",
-    LEVEL_WITHOUT_REASON "level-without-reason",
-    MERGE_NOT_MAPPING "merge-not-mapping",
-    MISSING_KEY "missing-key",
-    NOT_UTF_8 "not-utf-8",
-    PLACEHOLDER_TEXT "placeholder-text",
-    RECURSIVE_ALIAS "recursive-alias",
-    RENAMED_LINT "renamed-lint",
-    SECRET_IN_MANIFEST "secret-in-manifest",
-    SETTING_WITHOUT_EFFECT "setting-without-effect",
-    SEVERAL_DOCUMENTS "several-documents",
-    STALE_BASELINE_ENTRY "stale-baseline-entry",
-    SYSTEM_NAME_TAKEN "system-name-taken",
-    TOO_DEEP "too-deep",
-    TOO_LARGE "too-large",
-    TOO_MANY_ALIASES "too-many-aliases",
-    TOO_MANY_NODES "too-many-nodes",
-    TOO_MANY_STEPS "too-many-steps",
-    UNDEFINED_REFERENCE "undefined-reference",
-    UNKNOWN_ALIAS "unknown-alias",
-    UNKNOWN_KEY "unknown-key",
-    UNKNOWN_WORD "unknown-word",
-    UNREADABLE_FILE "unreadable-file",
-    UNSUPPORTED_FORMAT_VERSION "unsupported-format-version",
-    WAIVER_EXPIRED "waiver-expired",
-    WAIVER_MATCHES_NOTHING "waiver-matches-nothing",
-    WAIVER_WITHOUT_REASON "waiver-without-reason",
-    WRONG_TYPE "wrong-type",
+impl Reader {
+    /// Every reader, in their order.
+    pub const ALL: [Self; 3] = [Self::Author, Self::Reviewer, Self::Auditor];
+
+    /// The word for it: `author`, `reviewer` or `auditor`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Author => "author",
+            Self::Reviewer => "reviewer",
+            Self::Auditor => "auditor",
+        }
+    }
+
+    /// The reader so called.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reader| reader.word() == word)
+    }
+}
+
+impl fmt::Display for Reader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
 }

@@ -230,6 +230,7 @@ impl<'a> Compiler<'_, 'a> {
         let help = case.help.as_ref().and_then(|help| self.template(help, &scope));
         let mut case = Case {
             severity: case.severity,
+            reader: case.reader.unwrap_or_default(),
             loops,
             when: when.map(|compiled| *compiled.expr),
             reads: &[],

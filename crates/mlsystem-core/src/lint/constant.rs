@@ -2,7 +2,7 @@
 
 use super::{Case, LabelForm, Lint, LintOption, Loop, Part, Status, Template};
 use crate::constant::constants;
-use crate::finding::{Kind, Severity};
+use crate::finding::{Kind, Reader, Severity};
 
 constants! { "crate::lint::":
     struct Lint<'_> {
@@ -11,7 +11,7 @@ constants! { "crate::lint::":
     }
     enum Status<'_> { Current, Deprecated(by), Removed(by) }
     struct LintOption<'_> { name, default, means }
-    struct Case<'_> { severity, loops, when, reads, require, first, message, labels, notes, help }
+    struct Case<'_> { severity, reader, loops, when, reads, require, first, message, labels, notes, help }
     enum Loop<'_> { Each(list), Pairs(list) }
     struct LabelForm<'_> { loops, when, at, text }
     struct Template<'_> { parts }
@@ -21,4 +21,5 @@ constants! { "crate::lint::":
 constants! { "crate::finding::":
     words Severity;
     words Kind;
+    words Reader;
 }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::compile::INVALID;
-use crate::finding::{Finding, Kind, Severity};
+use crate::finding::{Finding, Kind, Reader, Severity};
 use crate::manifest::{self, Item, Manifest, Value};
 use crate::schema::{Schema, outline};
 use crate::source::{Source, Span};
@@ -51,6 +51,7 @@ pub struct OptionForm {
 #[derive(Debug, Default, Clone)]
 pub struct CaseForm {
     pub severity: Option<Severity>,
+    pub reader: Option<Reader>,
     pub loops: Vec<FrontMatterText>,
     pub lets: Vec<(String, FrontMatterText)>,
     pub when: Option<FrontMatterText>,
@@ -90,7 +91,7 @@ impl FrontMatter {
             let tree = Arc::new(tree);
             let (read, wrong) = manifest::read(&tree, declared());
             findings.extend(wrong);
-            let reader = Reader { read: &read, tree: &tree };
+            let reader = FormReader { read: &read, tree: &tree };
             findings.extend(reader.tags());
             form = Some(reader.form());
         }
@@ -107,12 +108,12 @@ impl FrontMatter {
     }
 }
 
-struct Reader<'f> {
+struct FormReader<'f> {
     read: &'f Manifest,
     tree: &'f Arc<Tree>,
 }
 
-impl Reader<'_> {
+impl FormReader<'_> {
     fn member<'i>(&self, item: &'i Item, name: &str) -> Option<&'i Item> {
         let Value::Record(id, members) = &item.value else { return None };
         let (index, _) = declared().record(*id).field(name)?;
@@ -223,6 +224,7 @@ impl Reader<'_> {
                 .word(item, "severity")
                 .and_then(Severity::from_word)
                 .filter(|_| self.tree.root() != item.node),
+            reader: self.word(item, "reader").and_then(Reader::from_word).or(whole.reader),
             loops: or_list(self.texts(item, "for"), &whole.loops),
             lets,
             when: or(self.written(item, "when"), &whole.when),

@@ -4,7 +4,7 @@
 //! and never text. Nothing here names a single lint.
 
 use crate::expression::{Expr, Node, Spec};
-use crate::finding::{Kind, Severity};
+use crate::finding::{Kind, Reader, Severity};
 
 mod claims;
 mod compile;
@@ -91,6 +91,8 @@ pub struct LintOption<'a> {
 pub struct Case<'a> {
     /// The severity, where it is not that of the lint.
     pub severity: Option<Severity>,
+    /// For whom its findings speak.
+    pub reader: Reader,
     /// The loops, the outermost first. Each binds one or two variables.
     pub loops: &'a [Loop<'a>],
     /// Where the lint applies.

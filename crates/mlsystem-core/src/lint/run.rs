@@ -269,6 +269,7 @@ impl<'m> Runner<'_, 'm> {
         );
         let undecided: Vec<Label> =
             std::iter::once(&first).chain(labels.iter().map(|(_, place)| place)).filter_map(in_place_of).collect();
+        finding.reader = self.case.reader;
         finding.labels = labels.into_iter().map(|(label, _)| label).collect();
         for label in undecided {
             let known = |other: &Label| Arc::ptr_eq(&other.source, &label.source) && other.span == label.span;
