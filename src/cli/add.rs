@@ -9,7 +9,7 @@ use super::waive::manifest;
 use super::{Exit, Failure, parse_date, print, today};
 use crate::built_in;
 use crate::check::Selection;
-use crate::finding::Finding;
+use crate::finding::{Finding, Reader};
 use crate::fix::{self, Outlined};
 use crate::source::Source;
 use crate::units::Date;
@@ -42,6 +42,7 @@ pub fn run(arguments: &AddArguments) -> Result<Exit, Failure> {
         selection: &selection,
         today: today(arguments.today)?,
         outcomes: false,
+        reader: Some(Reader::Auditor),
     };
     let path = manifest(&arguments.manifest)?;
     let shown = workspace::shown(&path);

@@ -12,7 +12,7 @@ use super::{Exit, Failure, check_run, parse_date, prompter, stderr, terminal, to
 use crate::built_in;
 use crate::check::Selection;
 use crate::edit::YamlValue;
-use crate::finding::{Applicability, Edit, Fix};
+use crate::finding::{Applicability, Edit, Fix, Reader};
 use crate::fix;
 use crate::lint::Lint;
 use crate::manifest::{self, Manifest, Why};
@@ -63,7 +63,14 @@ enum FormWord {
 pub fn run(arguments: &QuestionsArguments, color: ColorChoice) -> Result<Exit, Failure> {
     let selection = Selection::default();
     let today = today(arguments.today)?;
-    let request = CheckRequest { lints: &arguments.lints, levels: None, selection: &selection, today, outcomes: true };
+    let request = CheckRequest {
+        lints: &arguments.lints,
+        levels: None,
+        selection: &selection,
+        today,
+        outcomes: true,
+        reader: Some(Reader::Auditor),
+    };
     if arguments.inputs.iter().any(|input| input == "-") {
         return Err(Failure::Usage("questions are asked of files: an answer has to be written somewhere".to_owned()));
     }

@@ -81,7 +81,7 @@ fn a_draft_comes_to_nothing_until_its_mark_is_taken_off() {
         "purpose:\n  limits:\n    - cold start  # draft\n",
         "stakeholders:  # draft\n  diners: {wants: food, role: user}\n  sales: {wants: money}\n",
         "stakeholders:\n  diners: {wants: food, role: user}  # draft\n",
-        "models:\n  ranker:  # draft\n    family: tree\n    owner: ads-ml\n",
+        "models:\n  ranker:  # draft\n    family: tree\n",
         "serving:\n  pattern: online  # draft\n  fallback: {to: popular}  # draft\n",
         "fairness: {none: nobody is affected}  # draft\n",
         "fairness:\n  none: nobody is affected  # draft\n",

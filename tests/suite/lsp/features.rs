@@ -163,6 +163,7 @@ fn an_action_repairs_what_it_says() {
 fn an_outline_is_offered_as_what_it_is() {
     let folder = workspace();
     let (mut client, uri) = opened(&folder.0, "eta.mlsystem.yaml", ETA);
+    client.tell("workspace/didChangeConfiguration", json!({ "settings": { "mlsystem": { "for": "auditor" } } }));
     let at = at(ETA, "serving:");
     let asked = |only: Value| json!({ "textDocument": { "uri": uri }, "range": { "start": at, "end": at }, "context": { "diagnostics": [], "only": only } });
     let actions = client.ask("textDocument/codeAction", asked(json!(["refactor"])));
