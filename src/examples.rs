@@ -8,7 +8,7 @@ use crate::expression::Table;
 use crate::facts::{Repository, presence_among};
 use crate::finding::Finding;
 use crate::lint::{Document, Example, Lint, SetOptions};
-use crate::schema::Schema;
+use crate::schema::{FieldPath, Schema, field_path};
 use crate::source::Source;
 use crate::tree::Limits;
 use crate::units::Date;
@@ -64,6 +64,12 @@ const FILE: &str = "# file: ";
 
 /// How the file of an example is called that says what belongs together.
 const WORKSPACE: &str = "mlsystem-workspace.yaml";
+
+const VERSION: FieldPath = field_path!(manifest: "mlsystem");
+const NAME: FieldPath = field_path!(manifest: "name");
+const STAGE: FieldPath = field_path!(manifest: "stage");
+const WORKSPACE_VERSION: FieldPath = field_path!(workspace: "mlsystem-workspace");
+const SYSTEMS: FieldPath = field_path!(workspace: "systems");
 
 /// Tries every example of the lint file `file`, from which `lint` was compiled.
 pub fn try_examples(
@@ -179,7 +185,7 @@ fn parts(text: &str) -> Parts {
         }
         if name == WORKSPACE {
             workspace_config =
-                Some(Source::new(name, with_keys(&text, &[("mlsystem-workspace", "1"), ("systems", "\"*.yaml\"")])));
+                Some(Source::new(name, with_keys(&text, &[(WORKSPACE_VERSION, "1"), (SYSTEMS, "\"*.yaml\"")])));
             continue;
         }
         let system = name.trim_end_matches(".yaml").trim_end_matches(".mlsystem");
@@ -190,21 +196,21 @@ fn parts(text: &str) -> Parts {
 
 /// A manifest below the keys that every one has, where it does not begin with them itself.
 fn with_header(text: &str, system: &str) -> String {
-    if text.trim_start().starts_with(['{', '[', '-', '"']) || says(text, "mlsystem") {
+    if text.trim_start().starts_with(['{', '[', '-', '"']) || says(text, VERSION) {
         return text.to_owned();
     }
-    with_keys(text, &[("mlsystem", "1"), ("name", system), ("stage", "production")])
+    with_keys(text, &[(VERSION, "1"), (NAME, system), (STAGE, "production")])
 }
 
 /// A text below those of the keys that it does not have.
-fn with_keys(text: &str, keys: &[(&str, &str)]) -> String {
-    let missing = keys.iter().filter(|(key, _)| !says(text, key));
-    let header: String = missing.map(|(key, value)| format!("{key}: {value}\n")).collect();
+fn with_keys(text: &str, keys: &[(FieldPath, &str)]) -> String {
+    let missing = keys.iter().filter(|(key, _)| !says(text, *key));
+    let header: String = missing.map(|(key, value)| format!("{}: {value}\n", key.text())).collect();
     header + text
 }
 
-fn says(text: &str, key: &str) -> bool {
-    text.lines().any(|line| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')))
+fn says(text: &str, key: FieldPath) -> bool {
+    text.lines().any(|line| line.strip_prefix(key.text()).is_some_and(|rest| rest.starts_with(':')))
 }
 
 #[cfg(test)]

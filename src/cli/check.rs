@@ -127,6 +127,7 @@ pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failur
     if arguments.outcomes && !arguments.outputs.ask_for(Format::Json) {
         return Err(Failure::Usage("`--outcomes` is for `--format json`".to_owned()));
     }
+    arguments.fix.hold_together()?;
     let reader = arguments.reader.map(|word| match word {
         ReaderWord::Author => Reader::Author,
         ReaderWord::Reviewer => Reader::Reviewer,

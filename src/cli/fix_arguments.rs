@@ -10,24 +10,32 @@ use crate::finding::Applicability;
 use crate::report::{clean_block, clean_line};
 use crate::workspace::{self, CheckRequest, FixedFile, Group};
 
-/// What is to be repaired.
+/// What is to be repaired. With both, `--diff` shows what `--fix` would do.
 #[derive(Debug, Args)]
 pub struct FixArguments {
     /// Repair what can be repaired without deciding anything; the report shows what remains. Of `-`, the repaired text
     /// goes to standard output and the report to standard error.
-    #[arg(long, group = "fixing")]
+    #[arg(long)]
     fix: bool,
     /// Print what `--fix` would change as a unified diff, and write nothing; the exit code is 1 where something would
     /// change.
-    #[arg(long, group = "fixing", conflicts_with_all = ["format", "output"])]
+    #[arg(long, conflicts_with_all = ["format", "output"])]
     diff: bool,
     /// Also make repairs that decide something or take something away, such as the outline of a missing section with the
     /// question to answer as a comment. Read what they wrote.
-    #[arg(long, requires = "fixing")]
+    #[arg(long)]
     unsafe_fixes: bool,
 }
 
 impl FixArguments {
+    /// Refuses what says how to repair, where nothing is to be repaired.
+    pub fn hold_together(&self) -> Result<(), Failure> {
+        match self.unsafe_fixes && !self.asked() {
+            true => Err(Failure::Usage("`--unsafe-fixes` needs `--fix` or `--diff`".to_owned())),
+            false => Ok(()),
+        }
+    }
+
     /// Whether anything is to be repaired.
     pub fn asked(&self) -> bool {
         self.fix || self.diff
@@ -35,7 +43,7 @@ impl FixArguments {
 
     /// Whether the repaired text of standard input takes the place of the report.
     pub fn prints_text(&self, groups: &[Group]) -> bool {
-        self.fix && groups.iter().any(Group::has_given)
+        self.fix && !self.diff && groups.iter().any(Group::has_given)
     }
 
     /// Repairs the inputs of all groups, in memory.

@@ -13,7 +13,7 @@ use crate::built_in;
 use crate::draft::{self, Answers, Draft, Inputs, Prose, Said, Text};
 use crate::evidence;
 use crate::facts::File;
-use crate::schema::Type;
+use crate::schema::{FieldPath, Type, field_path};
 use crate::source::Source;
 use crate::units::{self, ScalarType};
 use crate::workspace::{self, Input};
@@ -27,6 +27,9 @@ const FOLDER_NAME: &str = "the name of the folder";
 /// The most folders that are listed.
 const MAX_LISTED: usize = 8;
 
+const STAGE: FieldPath = field_path!(manifest: "stage");
+const RISK: FieldPath = field_path!(manifest: "risk");
+
 /// The arguments of `mlsystem init`.
 #[derive(Debug, Args)]
 pub struct InitArguments {
@@ -37,10 +40,10 @@ pub struct InitArguments {
     #[arg(long, value_name = "NAME", value_parser = system_name)]
     name: Option<String>,
     /// Where the system is in its life; asked for on a terminal, needed elsewhere.
-    #[arg(long, value_name = "STAGE", value_parser = PossibleValuesParser::new(words("stage")))]
+    #[arg(long, value_name = "STAGE", value_parser = PossibleValuesParser::new(words(STAGE)))]
     stage: Option<String>,
     /// The tier of its risk; asked for on a terminal, left open elsewhere.
-    #[arg(long, value_name = "TIER", value_parser = PossibleValuesParser::new(words("risk")))]
+    #[arg(long, value_name = "TIER", value_parser = PossibleValuesParser::new(words(RISK)))]
     risk: Option<String>,
     /// Where the manifest goes, or `-` for standard output [default: mlsystem.yaml in the folder].
     #[arg(long, value_name = "FILE")]
@@ -261,17 +264,17 @@ fn answers(arguments: &InitArguments, folder: &Path, mut person: Person<'_>) -> 
     let stage = match (&arguments.stage, &mut person) {
         (Some(stage), _) => stage.clone(),
         (None, Some(person)) => {
-            let stage = person.word("where it is in its life", &words("stage"), false)?;
+            let stage = person.word("where it is in its life", &words(STAGE), false)?;
             stage.ok_or_else(|| unanswered("the stage"))?
         }
         (None, None) => {
-            let listed = words("stage").join(", ");
+            let listed = words(STAGE).join(", ");
             return Err(Failure::Usage(format!("nobody can be asked here; give the stage with `--stage` ({listed})")));
         }
     };
     let risk = match (&arguments.risk, &mut person) {
         (Some(risk), _) => Some(risk.clone()),
-        (None, Some(person)) => person.word("tier of its risk", &words("risk"), true)?,
+        (None, Some(person)) => person.word("tier of its risk", &words(RISK), true)?,
         (None, None) => None,
     };
     Ok(Answers { name, name_from, stage, risk })
@@ -282,7 +285,7 @@ fn unanswered(what: &str) -> Failure {
 }
 
 /// The words of a field at the top of the format.
-fn words(field: &str) -> Vec<&'static str> {
+fn words(field: FieldPath) -> Vec<&'static str> {
     match built_in::MANIFEST.type_at(field) {
         Some(Type::Words { words, .. }) => words.to_vec(),
         _ => Vec::new(),

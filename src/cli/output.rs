@@ -125,7 +125,7 @@ impl Args for Outputs {
             .value_name("FORMAT")
             .action(ArgAction::Append)
             .value_parser(EnumValueParser::<Format>::new())
-            .help("The form of the report [default: pretty]; several reports where it is repeated");
+            .help("The form of the report [default: pretty, or what the name of its file tells]; several reports where it is repeated");
         let output = Arg::new("output")
             .long("output")
             .value_name("FILE")
@@ -158,12 +158,29 @@ fn placed<T: Clone + Send + Sync + 'static>(matches: &ArgMatches, name: &str) ->
     places.zip(matches.get_many::<T>(name).into_iter().flatten().cloned()).collect()
 }
 
+/// The form of a report that the name of its file tells.
+fn by_name(file: &Path) -> Option<Format> {
+    let name = file.file_name()?.to_str()?.to_ascii_lowercase();
+    let ends = [
+        (".sarif", Format::Sarif),
+        (".sarif.json", Format::Sarif),
+        (".json", Format::Json),
+        (".jsonl", Format::Jsonl),
+        (".md", Format::Markdown),
+        (".xml", Format::Junit),
+    ];
+    // The longest end that fits.
+    ends.into_iter().filter(|(end, _)| name.ends_with(end)).max_by_key(|(end, _)| end.len()).map(|(_, format)| format)
+}
+
 /// Joins each file to the format before it. A single format and a single file belong together in either order.
 fn pair(formats: &[(usize, Format)], files: &[(usize, PathBuf)]) -> Result<Outputs, String> {
     let file = |path: &PathBuf| Some(path.clone()).filter(|path| path != Path::new("-"));
     if formats.len() < 2 && files.len() < 2 {
-        let format = formats.first().map_or(Format::Pretty, |(_, format)| *format);
-        return Ok(Outputs(vec![Output { format, file: files.first().and_then(|(_, path)| file(path)) }]));
+        let file = files.first().and_then(|(_, path)| file(path));
+        let named = file.as_deref().and_then(by_name);
+        let format = formats.first().map(|(_, format)| *format).or(named).unwrap_or(Format::Pretty);
+        return Ok(Outputs(vec![Output { format, file }]));
     }
     let mut taken = vec![None; formats.len()];
     for (place, path) in files {
@@ -223,6 +240,11 @@ mod tests {
         for (line, reports) in [
             ("", &["pretty>"][..]),
             ("--output a", &["pretty>a"]),
+            ("--output a.json", &["json>a.json"]),
+            ("--output out/b.SARIF", &["sarif>out/b.SARIF"]),
+            ("--output b.sarif.json", &["sarif>b.sarif.json"]),
+            ("--output c.md --format concise", &["concise>c.md"]),
+            ("--output d.txt", &["pretty>d.txt"]),
             ("--output a --format json", &["json>a"]),
             ("--format sarif --output a --format pretty", &["sarif>a", "pretty>"]),
             ("--format pretty --format sarif --output=a", &["pretty>", "sarif>a"]),

@@ -125,6 +125,13 @@ fn hold_to_sense(arguments: &WaiveArguments, lints: &[Lint], today: Date) -> Res
     if !lint.waivable {
         return Err(Failure::Usage(format!("`{name}` cannot be waived: correct what it reports")));
     }
+    // One word, or a few letters, say nothing to whoever meets the risk.
+    let reason = arguments.reason.trim();
+    if reason.split_whitespace().count() < 2 || reason.chars().count() < 10 || crate::units::is_placeholder(reason) {
+        return Err(Failure::Usage(format!(
+            "`--reason {reason}` is no reason: say in a few words why the risk is accepted until then"
+        )));
+    }
     if arguments.until <= today {
         return Err(Failure::Usage(format!("`--until {}` is not after {today}", arguments.until)));
     }

@@ -14,6 +14,9 @@ pub(super) fn write(coverage: &Coverage<'_>, style: &Style, out: &mut dyn io::Wr
         if system.failed {
             writeln!(out, "  could not be read, so that nothing is known of it; `mlsystem check` says why\n")?;
         }
+        if system.frameworks.len() > 1 {
+            summary(&system.frameworks, style, out)?;
+        }
         for framework in &system.frameworks {
             one(framework, style, out)?;
         }
@@ -22,6 +25,20 @@ pub(super) fn write(coverage: &Coverage<'_>, style: &Style, out: &mut dyn io::Wr
         writeln!(out, "{line}")?;
     }
     Ok(())
+}
+
+/// How each framework is covered, in a line or two: what a page of clauses is read for.
+fn summary(frameworks: &[FrameworkCoverage<'_>], style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+    for covered in frameworks {
+        for line in wrapped(
+            &format!("{} (`{}`): {}", covered.framework.title, covered.framework.id, counts(covered)),
+            style,
+            "  ",
+        ) {
+            writeln!(out, "{line}")?;
+        }
+    }
+    writeln!(out, "\n  `--framework NAME` shows one alone; the clauses of each follow\n")
 }
 
 fn one(covered: &FrameworkCoverage<'_>, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {

@@ -1,6 +1,11 @@
 //! Which files of a repository bear on the system of one folder, and which folders look like systems of their own.
 
+use super::fact;
 use crate::facts::File;
+use crate::schema::FieldPath;
+
+/// What says that a pipeline, a project or a store begins.
+const BEGINNINGS: [FieldPath; 4] = [fact!("stages"), fact!("entries"), fact!("stores"), fact!("trials")];
 
 /// Folders of what is no part of a system: what others wrote, and what is only shown or tried.
 const APART: [&str; 12] = [
@@ -30,7 +35,7 @@ pub fn belonging<'f>(files: &'f [File], folder: &str, manifests: &[String]) -> V
         .iter()
         .filter(|file| match below(&file.path, folder) {
             Some(inside) => is_of_system(inside, file) && others.iter().all(|other| below(&file.path, other).is_none()),
-            None => file.shows("owners"),
+            None => file.shows(fact!("owners").key()),
         })
         .collect()
 }
@@ -38,7 +43,7 @@ pub fn belonging<'f>(files: &'f [File], folder: &str, manifests: &[String]) -> V
 /// The folders below `folder` in which a pipeline, a project or a store begins, where there are several of them and none begins in
 /// `folder` itself. They lead from the root of the repository.
 pub fn several(files: &[&File], folder: &str) -> Vec<String> {
-    let begins = |file: &&&File| ["stages", "entries", "stores", "trials"].iter().any(|list| file.shows(list));
+    let begins = |file: &&&File| BEGINNINGS.iter().any(|list| file.shows(list.key()));
     let home = |file: &&File| file.path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     let mut homes: Vec<String> =
         files.iter().filter(begins).map(home).filter(|home| below(home, folder).is_some()).collect();
@@ -53,7 +58,7 @@ fn is_of_system(inside: &str, file: &File) -> bool {
     let folders = || inside.split('/').rev().skip(1);
     // Of what lies with the tests, only what tests prompts is about the system.
     let tests = folders().any(|part| part.split(['-', '_', '.']).any(|word| matches!(word, "test" | "tests" | "e2e")));
-    folders().all(|part| !APART.contains(&part)) && (!tests || file.shows("trials"))
+    folders().all(|part| !APART.contains(&part)) && (!tests || file.shows(fact!("trials").key()))
 }
 
 /// The rest of a path that lies in `folder` or is it.

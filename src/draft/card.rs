@@ -5,14 +5,20 @@ use super::Text;
 use super::builder::DraftBuilder;
 use super::fact_index::FactIndex;
 use super::prose::Section;
+use crate::schema::{FieldPath, field_path};
+
+const SUMMARY: FieldPath = field_path!(manifest: "summary");
 
 /// The places that headings speak of, with words by which each is known; the first that fits counts.
-const HEADINGS: [(&[&str], &[&str]); 5] = [
-    (&["purpose", "not_for"], &["out-of-scope", "out of scope", "misuse", "prohibited", "not intended"]),
-    (&["purpose", "users"], &["intended users"]),
-    (&["purpose", "intended_use"], &["intended use", "direct use", "use cases", "intended usage"]),
-    (&["purpose", "limits"], &["limitation", "known issues", "caveats", "risks"]),
-    (&["summary"], &["model description", "model summary", "description", "overview"]),
+const HEADINGS: [(FieldPath, &[&str]); 5] = [
+    (
+        field_path!(manifest: "purpose.not_for"),
+        &["out-of-scope", "out of scope", "misuse", "prohibited", "not intended"],
+    ),
+    (field_path!(manifest: "purpose.users"), &["intended users"]),
+    (field_path!(manifest: "purpose.intended_use"), &["intended use", "direct use", "use cases", "intended usage"]),
+    (field_path!(manifest: "purpose.limits"), &["limitation", "known issues", "caveats", "risks"]),
+    (SUMMARY, &["model description", "model summary", "description", "overview"]),
 ];
 
 /// Writes down what the card says.
@@ -27,23 +33,24 @@ pub fn write(page: &mut DraftBuilder, card: &Text<'_>, index: &FactIndex<'_>) {
         let statements = section.statements();
         // One heading for two things does not say which sentence is about which.
         let mixed = named(&["limitation"]) && named(&["intended use", "performance"]);
-        match (*place, mixed) {
-            (["summary"], _) => {
+        let at = place.with(&[]);
+        match mixed {
+            _ if *place == SUMMARY => {
                 if let Some(first) = statements.first() {
-                    page.fill(place, &**first, &from);
+                    page.fill(&at, &**first, &from);
                 }
             }
-            (place, true) => page.propose(place, statements, &from),
-            (place, false) => {
-                page.fill(place, statements, &from);
+            true => page.propose(&at, statements, &from),
+            false => {
+                page.fill(&at, statements, &from);
             }
         }
     }
     if let Some(opening) = card.prose.opening() {
-        page.propose(&["summary"], &*opening, &path);
+        page.propose(&place!("summary"), &*opening, &path);
     }
     let developer = |section: &Section| section.value("developed by").or_else(|| section.value("model developers"));
     if let Some(developer) = card.prose.sections.iter().find_map(developer) {
-        page.propose(&["owner"], &*developer, &format!("{path}, who developed the model"));
+        page.propose(&place!("owner"), &*developer, &format!("{path}, who developed the model"));
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::facts::File;
 use crate::manifest::{Item, Value};
+use crate::schema::{FieldPath, field_path};
 
 /// Files, in the order of their paths.
 #[derive(Debug)]
@@ -25,13 +26,13 @@ impl<'f> FactIndex<'f> {
     }
 
     /// The facts of one list of the outline, file by file.
-    pub fn of(&self, list: &str) -> Vec<Fact<'f>> {
+    pub fn of(&self, list: FieldPath) -> Vec<Fact<'f>> {
         self.files.iter().flat_map(|file| list_of(file, file.home.section(list))).collect()
     }
 
     /// The files whose values could not be compared and that could say something of this sort.
-    pub fn silent(&self, list: &str) -> Vec<&'f File> {
-        self.files.iter().copied().filter(|file| !file.compared() && file.shows(list)).collect()
+    pub fn silent(&self, list: FieldPath) -> Vec<&'f File> {
+        self.files.iter().copied().filter(|file| !file.compared() && file.shows(list.key())).collect()
     }
 
     /// A path from the root of the repository as the manifest writes it; one that leads elsewhere stays as it is.
@@ -47,7 +48,7 @@ impl<'f> FactIndex<'f> {
 
 impl<'f> Fact<'f> {
     /// The text of a member, where it has one that could be read.
-    pub fn text(&self, member: &str) -> Option<&'f str> {
+    pub fn text(&self, member: FieldPath) -> Option<&'f str> {
         let item = self.member(member)?;
         let text = match item.value {
             Value::Scalar(_) | Value::Word(_) | Value::Reference(_) => self.file.home.text(item),
@@ -57,7 +58,7 @@ impl<'f> Fact<'f> {
     }
 
     /// The texts of a member that is a list.
-    pub fn texts(&self, member: &str) -> Vec<&'f str> {
+    pub fn texts(&self, member: FieldPath) -> Vec<&'f str> {
         match self.member(member).map(|item| &item.value) {
             Some(Value::List(items)) => items
                 .iter()
@@ -70,32 +71,27 @@ impl<'f> Fact<'f> {
     }
 
     /// The facts inside this one.
-    pub fn inside(&self, member: &str) -> Vec<Fact<'f>> {
+    pub fn inside(&self, member: FieldPath) -> Vec<Fact<'f>> {
         list_of(self.file, self.member(member))
     }
 
     /// Whether a member is `true`.
-    pub fn is(&self, member: &str) -> bool {
+    pub fn is(&self, member: FieldPath) -> bool {
         self.text(member) == Some("true")
     }
 
     /// The word for the sort of file that says it.
     pub fn reader(&self) -> &'f str {
-        self.file.says("reader").unwrap_or_default()
+        self.file.says(field_path!(evidence: "reader")).unwrap_or_default()
     }
 
-    fn member(&self, name: &str) -> Option<&'f Item> {
-        let Value::Record(id, members) = &self.item.value else { return None };
-        let (field, _) = self.file.home.schema.record(*id).field(name)?;
-        members.iter().find(|member| member.field == field).map(|member| &member.item)
+    fn member(&self, member: FieldPath) -> Option<&'f Item> {
+        self.file.home.field(self.item, member)
     }
 }
 
 fn list_of<'f>(file: &'f File, list: Option<&'f Item>) -> Vec<Fact<'f>> {
-    match list.map(|item| &item.value) {
-        Some(Value::List(items)) => items.iter().map(|item| Fact { file, item }).collect(),
-        _ => Vec::new(),
-    }
+    list.map(Item::items).unwrap_or_default().iter().map(|item| Fact { file, item }).collect()
 }
 
 /// `path` as it is written in a file of `folder`; both lead from the root of the repository.

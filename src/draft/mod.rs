@@ -7,6 +7,15 @@
 use crate::facts::File;
 use crate::schema::Schema;
 
+/// A place of the manifest, step by step; names of items stand for `*`: `place!("models.*.version", name)`.
+macro_rules! place {
+    ($path:literal $(, $name:expr)*) => {
+        $crate::schema::field_path!(manifest: $path).with(&[$(AsRef::<str>::as_ref(&$name)),*])
+    };
+}
+
+use crate::evidence::fact;
+
 mod belonging;
 mod builder;
 mod card;
@@ -80,10 +89,10 @@ pub fn draft(schema: &'static Schema, basis: &Inputs<'_>, answers: &Answers) -> 
     let mut page = DraftBuilder::new(schema);
     let version = Schema::VERSION.to_string();
     page.fill(&[schema.version_field()], &*version, "");
-    page.fill(&["name"], &*answers.name, answers.name_from);
-    page.fill(&["stage"], &*answers.stage, "");
+    page.fill(&place!("name"), &*answers.name, answers.name_from);
+    page.fill(&place!("stage"), &*answers.stage, "");
     if let Some(risk) = &answers.risk {
-        page.fill(&["risk"], &**risk, "");
+        page.fill(&place!("risk"), &**risk, "");
     }
     look(&mut page, &index, basis);
     page.draft_proposals();

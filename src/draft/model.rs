@@ -2,6 +2,7 @@
 
 use super::builder::DraftBuilder;
 use super::data::read_by;
+use super::fact;
 use super::fact_index::{Fact, FactIndex};
 use super::file_kind::{FileKind, kind_of_file};
 use super::name::{name, stem};
@@ -24,20 +25,21 @@ pub fn write(page: &mut DraftBuilder, index: &FactIndex<'_>) {
     metrics(page, index);
     environments(page, index);
     prompts(page, index);
-    if let Some(component) = index.of("components").first() {
+    if let Some(component) = index.of(fact!("components")).first() {
         let from = index.as_written(&component.file.path);
-        page.fill(&["security", "bom"], &*from, &from);
+        page.fill(&place!("security.bom"), &*from, &from);
     }
 }
 
 /// Steps of a pipeline that write a model.
 fn trained(page: &mut DraftBuilder, index: &FactIndex<'_>) {
-    for stage in index.of("stages") {
+    for stage in index.of(fact!("stages")) {
         let from = index.as_written(&stage.file.path);
-        let reads = stage.texts("reads");
-        let models = stage.texts("writes").into_iter().filter(|path| kind_of_file(path) == FileKind::Model);
+        let reads = stage.texts(fact!("stages[].reads"));
+        let models =
+            stage.texts(fact!("stages[].writes")).into_iter().filter(|path| kind_of_file(path) == FileKind::Model);
         for model in models.filter_map(|path| name(stem(path))) {
-            if page.names(&["models"]).len() >= MAX_MODELS && !page.has(&["models", &model]) {
+            if page.names(&place!("models")).len() >= MAX_MODELS && !page.has(&place!("models.*", model)) {
                 break;
             }
             let code: Vec<String> = reads
@@ -45,45 +47,45 @@ fn trained(page: &mut DraftBuilder, index: &FactIndex<'_>) {
                 .filter(|path| kind_of_file(path) == FileKind::Code)
                 .map(|path| index.as_written(path))
                 .collect();
-            page.fill(&["models", &model, "code"], code, &from);
+            page.fill(&place!("models.*.code", model), code, &from);
             let trained_on = read_by(page, index, &reads);
-            page.fill(&["models", &model, "trained_on"], trained_on, &from);
+            page.fill(&place!("models.*.trained_on", model), trained_on, &from);
         }
     }
 }
 
 /// Cards that lie in the repository.
 fn cards(page: &mut DraftBuilder, index: &FactIndex<'_>) {
-    for card in index.of("cards").into_iter().take(MAX_MODELS) {
+    for card in index.of(fact!("cards")).into_iter().take(MAX_MODELS) {
         let from = index.as_written(&card.file.path);
-        let Some(model) = card.text("name").and_then(|text| name(stem_of_hub(text))) else { continue };
-        page.fill(&["models", &model, "card"], &*from, &from);
-        for base in card.texts("base").into_iter().take(1) {
-            page.fill(&["models", &model, "base", "name"], base, &from);
+        let Some(model) = card.text(fact!("cards[].name")).and_then(|text| name(stem_of_hub(text))) else { continue };
+        page.fill(&place!("models.*.card", model), &*from, &from);
+        for base in card.texts(fact!("cards[].base")).into_iter().take(1) {
+            page.fill(&place!("models.*.base.name", model), base, &from);
         }
-        if let Some(licence) = card.text("licence") {
-            page.propose(&["models", &model, "base", "licence"], licence, &format!("{from}, of the model itself"));
+        if let Some(licence) = card.text(fact!("cards[].licence")) {
+            page.propose(&place!("models.*.base.licence", model), licence, &format!("{from}, of the model itself"));
         }
         let mut trained_on = Vec::new();
-        for dataset in card.texts("datasets").into_iter().take(MAX_MODELS) {
+        for dataset in card.texts(fact!("cards[].datasets")).into_iter().take(MAX_MODELS) {
             let Some(called) = name(stem_of_hub(dataset)) else { continue };
-            if page.fill(&["data", "datasets", &called, "roles"], "train", &from) {
+            if page.fill(&place!("data.datasets.*.roles", called), "train", &from) {
                 trained_on.push(called);
             }
         }
-        page.fill(&["models", &model, "trained_on"], trained_on, &from);
-        let languages: Vec<String> = card.texts("languages").into_iter().map(str::to_owned).collect();
+        page.fill(&place!("models.*.trained_on", model), trained_on, &from);
+        let languages: Vec<String> = card.texts(fact!("cards[].languages")).into_iter().map(str::to_owned).collect();
         page.propose(
-            &["languages"],
+            &place!("languages"),
             languages,
             &format!("{from}: what the model handles, if the system promises it too"),
         );
-        if let Some(task) = card.text("task").map(task) {
+        if let Some(task) = card.text(fact!("cards[].task")).map(task) {
             match task {
                 (word, true) => {
-                    page.fill(&["task", "type"], word, &from);
+                    page.fill(&place!("task.type"), word, &from);
                 }
-                (word, false) => page.propose(&["task", "type"], word, &from),
+                (word, false) => page.propose(&place!("task.type"), word, &from),
             }
         }
     }
@@ -123,14 +125,14 @@ fn task(card: &str) -> (&str, bool) {
 
 /// Artefacts of models that lie in the repository.
 fn artefacts(page: &mut DraftBuilder, index: &FactIndex<'_>) {
-    for artefact in index.of("models").into_iter().take(MAX_MODELS) {
+    for artefact in index.of(fact!("models")).into_iter().take(MAX_MODELS) {
         let from = index.as_written(&artefact.file.path);
-        let Some(model) = artefact.text("name").and_then(name) else { continue };
-        if let Some(version) = artefact.text("version") {
-            page.fill(&["models", &model, "version"], version, &from);
+        let Some(model) = artefact.text(fact!("models[].name")).and_then(name) else { continue };
+        if let Some(version) = artefact.text(fact!("models[].version")) {
+            page.fill(&place!("models.*.version", model), version, &from);
         }
-        if let Some(made) = artefact.text("made") {
-            page.fill(&["models", &model, "built"], made, &from);
+        if let Some(made) = artefact.text(fact!("models[].made")) {
+            page.fill(&place!("models.*.built", model), made, &from);
         }
     }
 }
@@ -138,80 +140,92 @@ fn artefacts(page: &mut DraftBuilder, index: &FactIndex<'_>) {
 /// Models that are served from somewhere. One that the page has under another name may be the same, so that nothing is
 /// added beside it.
 fn served(page: &mut DraftBuilder, index: &FactIndex<'_>) {
-    let deployments: Vec<Fact<'_>> =
-        index.of("deployments").into_iter().filter(|deployment| deployment.text("model").is_some()).collect();
-    let alone = page.names(&["models"]).is_empty();
+    let deployments: Vec<Fact<'_>> = index
+        .of(fact!("deployments"))
+        .into_iter()
+        .filter(|deployment| deployment.text(fact!("deployments[].model")).is_some())
+        .collect();
+    let alone = page.names(&place!("models")).is_empty();
     for deployment in deployments.iter().take(MAX_MODELS) {
-        let Some(model) = deployment.text("name").and_then(name) else { continue };
+        let Some(model) = deployment.text(fact!("deployments[].name")).and_then(name) else { continue };
         let from = index.as_written(&deployment.file.path);
-        let Some(version) = deployment.text("version") else { continue };
-        if alone || page.has(&["models", &model]) {
-            page.fill(&["models", &model, "version"], version, &from);
-        } else if let ([_], [only]) = (&deployments[..], &page.names(&["models"])[..]) {
-            page.propose(&["models", only, "version"], version, &said_of(&from, deployment.text("name")));
+        let Some(version) = deployment.text(fact!("deployments[].version")) else { continue };
+        if alone || page.has(&place!("models.*", model)) {
+            page.fill(&place!("models.*.version", model), version, &from);
+        } else if let ([_], [only]) = (&deployments[..], &page.names(&place!("models"))[..]) {
+            page.propose(
+                &place!("models.*.version", only),
+                version,
+                &said_of(&from, deployment.text(fact!("deployments[].name"))),
+            );
         }
     }
 }
 
 /// Projects that say how a training run is started.
 fn projects(page: &mut DraftBuilder, index: &FactIndex<'_>) {
-    for entry in index.of("entries").into_iter().take(1) {
+    for entry in index.of(fact!("entries")).into_iter().take(1) {
         let from = index.as_written(&entry.file.path);
-        match &page.names(&["models"])[..] {
+        match &page.names(&place!("models"))[..] {
             [] => {
-                let Some(system) = page.text(&["name"]) else { return };
-                page.fill(&["models", &system, "code"], &*from, &from);
+                let Some(system) = page.text(&place!("name")) else { return };
+                page.fill(&place!("models.*.code", system), &*from, &from);
             }
-            [one] => page.propose(&["models", one, "code"], &*from, &from),
+            [one] => page.propose(&place!("models.*.code", one), &*from, &from),
             _ => {}
         }
     }
 }
 
 fn features(page: &mut DraftBuilder, index: &FactIndex<'_>) {
-    let stores = index.of("stores");
+    let stores = index.of(fact!("stores"));
     for store in stores.iter().take(MAX_PROPOSED) {
         let from = index.as_written(&store.file.path);
         if stores.len() > 1 {
-            page.propose(&["features", "store"], &*from, "one of several");
+            page.propose(&place!("features.store"), &*from, "one of several");
             continue;
         }
-        page.fill(&["features", "store"], &*from, &from);
+        page.fill(&place!("features.store"), &*from, &from);
         page.propose(
-            &["features", "parity"],
+            &place!("features.parity"),
             "feature-store",
             &format!("{from}, if training and serving both read it"),
         );
     }
-    if let [signature] = &index.of("signatures")[..] {
+    if let [signature] = &index.of(fact!("signatures"))[..] {
         let from = index.as_written(&signature.file.path);
-        let count = signature.texts("inputs").len().to_string();
-        page.propose(&["features", "count"], &*count, &format!("{from}, its signature"));
+        let count = signature.texts(fact!("signatures[].inputs")).len().to_string();
+        page.propose(&place!("features.count"), &*count, &format!("{from}, its signature"));
     }
 }
 
 fn metrics(page: &mut DraftBuilder, index: &FactIndex<'_>) {
-    for metric in index.of("metrics") {
-        let (Some(called), Some(value)) = (metric.text("name").and_then(name), metric.text("value")) else {
+    for metric in index.of(fact!("metrics")) {
+        let (Some(called), Some(value)) =
+            (metric.text(fact!("metrics[].name")).and_then(name), metric.text(fact!("metrics[].value")))
+        else {
             continue;
         };
-        if page.names(&["evaluation", "metrics"]).len() >= MAX_MODELS {
+        if page.names(&place!("evaluation.metrics")).len() >= MAX_MODELS {
             break;
         }
         let from = index.as_written(&metric.file.path);
-        page.fill(&["evaluation", "metrics", &called, "achieved"], value, &from);
-        page.fill(&["evaluation", "metrics", &called, "report"], &*from, &from);
-        let dataset = metric.text("dataset").and_then(|text| name(stem_of_hub(text)));
-        if let Some(dataset) = dataset.filter(|dataset| page.has(&["data", "datasets", dataset])) {
-            page.fill(&["evaluation", "metrics", &called, "dataset"], &*dataset, &from);
+        page.fill(&place!("evaluation.metrics.*.achieved", called), value, &from);
+        page.fill(&place!("evaluation.metrics.*.report", called), &*from, &from);
+        let dataset = metric.text(fact!("metrics[].dataset")).and_then(|text| name(stem_of_hub(text)));
+        if let Some(dataset) = dataset.filter(|dataset| page.has(&place!("data.datasets.*", dataset))) {
+            page.fill(&place!("evaluation.metrics.*.dataset", called), &*dataset, &from);
         }
     }
 }
 
 /// Files that pin the packages of a run.
 fn environments(page: &mut DraftBuilder, index: &FactIndex<'_>) {
-    let pinned: Vec<Fact<'_>> =
-        index.of("environments").into_iter().filter(|environment| environment.is("pinned")).collect();
+    let pinned: Vec<Fact<'_>> = index
+        .of(fact!("environments"))
+        .into_iter()
+        .filter(|environment| environment.is(fact!("environments[].pinned")))
+        .collect();
     let mut paths: Vec<String> = pinned.iter().map(|environment| index.as_written(&environment.file.path)).collect();
     paths.dedup();
     paths.truncate(3);
@@ -219,23 +233,24 @@ fn environments(page: &mut DraftBuilder, index: &FactIndex<'_>) {
     // Lock files of other folders are those of other programs, one of which may be this one.
     let folder = |path: &String| path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
     if paths.iter().any(|path| folder(path) != folder(&first)) {
-        page.propose(&["infrastructure", "lock"], paths, "of several programs");
+        page.propose(&place!("infrastructure.lock"), paths, "of several programs");
         return;
     }
-    page.fill(&["infrastructure", "lock"], paths.clone(), &first);
-    if let [one] = &page.names(&["models"])[..] {
-        page.propose(&["models", one, "env"], paths, &format!("{first}, if training runs with it"));
+    page.fill(&place!("infrastructure.lock"), paths.clone(), &first);
+    if let [one] = &page.names(&place!("models"))[..] {
+        page.propose(&place!("models.*.env", one), paths, &format!("{first}, if training runs with it"));
     }
 }
 
 fn prompts(page: &mut DraftBuilder, index: &FactIndex<'_>) {
-    let trials = index.of("trials");
+    let trials = index.of(fact!("trials"));
     let Some(first) = trials.first() else { return };
     let mut files: Vec<String> = trials.iter().map(|trial| index.as_written(&trial.file.path)).collect();
     files.dedup();
-    page.fill(&["llm", "eval"], files, &index.as_written(&first.file.path));
+    page.fill(&place!("llm.eval"), files, &index.as_written(&first.file.path));
     for trial in &trials {
-        let prompts: Vec<String> = trial.texts("prompts").into_iter().map(|path| index.as_written(path)).collect();
-        page.fill(&["llm", "prompts", "path"], prompts, &index.as_written(&trial.file.path));
+        let prompts: Vec<String> =
+            trial.texts(fact!("trials[].prompts")).into_iter().map(|path| index.as_written(path)).collect();
+        page.fill(&place!("llm.prompts.path"), prompts, &index.as_written(&trial.file.path));
     }
 }

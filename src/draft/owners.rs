@@ -2,6 +2,7 @@
 
 use super::Text;
 use super::builder::DraftBuilder;
+use super::fact;
 use super::fact_index::{Fact, FactIndex};
 use crate::facts::ownership::matches;
 
@@ -12,49 +13,53 @@ pub fn write(page: &mut DraftBuilder, index: &FactIndex<'_>, readme: Option<&Tex
     if let Some(readme) = readme
         && let Some(opening) = readme.prose.opening()
     {
-        page.propose(&["summary"], &*opening, &index.as_written(readme.path));
+        page.propose(&place!("summary"), &*opening, &index.as_written(readme.path));
     }
 }
 
 /// The catalogue of services names the team outright, where it has one entry for this folder.
 fn catalogue(page: &mut DraftBuilder, index: &FactIndex<'_>) {
     let services: Vec<Fact<'_>> =
-        index.of("services").into_iter().filter(|fact| fact.text("owner").is_some()).collect();
+        index.of(fact!("services")).into_iter().filter(|fact| fact.text(fact!("services[].owner")).is_some()).collect();
     for service in &services {
-        let (owner, from) = (service.text("owner").unwrap_or_default(), index.as_written(&service.file.path));
+        let (owner, from) =
+            (service.text(fact!("services[].owner")).unwrap_or_default(), index.as_written(&service.file.path));
         match &services[..] {
             [_] => {
-                page.fill(&["owner"], owner, &from);
+                page.fill(&place!("owner"), owner, &from);
             }
-            _ => page.propose(&["owner"], owner, &said_of(&from, service.text("name"))),
+            _ => page.propose(&place!("owner"), owner, &said_of(&from, service.text(fact!("services[].name")))),
         }
     }
 }
 
 /// The last line that covers the folder names its owners. A team is filled in; a person only proposed.
 fn code_owners(page: &mut DraftBuilder, index: &FactIndex<'_>) {
-    let owners = index.of("owners");
+    let owners = index.of(fact!("owners"));
     // Who owns a file of no particular sort that lies in the folder owns the folder.
     let inside = format!("{}/mlsystem", index.folder());
-    let covers =
-        |line: &&Fact<'_>| line.text("pattern").is_some_and(|pattern| matches(pattern, inside.trim_start_matches('/')));
+    let covers = |line: &&Fact<'_>| {
+        line.text(fact!("owners[].pattern")).is_some_and(|pattern| matches(pattern, inside.trim_start_matches('/')))
+    };
     let Some(line) = owners.iter().rfind(covers) else { return };
     let from = index.as_written(&line.file.path);
-    for owner in line.texts("teams") {
+    for owner in line.texts(fact!("owners[].teams")) {
         match owner.strip_prefix('@').and_then(|owner| owner.split_once('/')) {
             Some((_, team)) => {
-                page.fill(&["owner"], team, &from);
+                page.fill(&place!("owner"), team, &from);
             }
-            None => page.propose(&["owner"], owner.trim_start_matches('@'), &format!("{from}, if it is a team")),
+            None => page.propose(&place!("owner"), owner.trim_start_matches('@'), &format!("{from}, if it is a team")),
         }
     }
 }
 
 /// The owners of a path from the root of the repository, by the last line that covers it, and the file that says so.
 pub(super) fn of_path<'f>(index: &FactIndex<'f>, path: &str) -> Option<(Vec<&'f str>, &'f str)> {
-    let owners = index.of("owners");
-    let line = owners.iter().rfind(|line| line.text("pattern").is_some_and(|pattern| matches(pattern, path)))?;
-    let teams = line.texts("teams");
+    let owners = index.of(fact!("owners"));
+    let line = owners
+        .iter()
+        .rfind(|line| line.text(fact!("owners[].pattern")).is_some_and(|pattern| matches(pattern, path)))?;
+    let teams = line.texts(fact!("owners[].teams"));
     (!teams.is_empty()).then_some((teams, &*line.file.path))
 }
 

@@ -2,42 +2,44 @@
 
 use super::builder::DraftBuilder;
 use super::field_type::meaning;
+use crate::schema::{FieldPath, field_path};
 
 /// What every system has to say.
-const ALWAYS: [&[&str]; 13] = [
-    &["summary"],
-    &["owner"],
-    &["risk"],
-    &["affects"],
-    &["purpose", "problem"],
-    &["purpose", "decision"],
-    &["purpose", "automation"],
-    &["purpose", "intended_use"],
-    &["purpose", "alternatives"],
-    &["task", "type"],
-    &["data", "datasets"],
-    &["models"],
-    &["evaluation", "metrics"],
+const ALWAYS: [FieldPath; 13] = [
+    field_path!(manifest: "summary"),
+    field_path!(manifest: "owner"),
+    field_path!(manifest: "risk"),
+    field_path!(manifest: "affects"),
+    field_path!(manifest: "purpose.problem"),
+    field_path!(manifest: "purpose.decision"),
+    field_path!(manifest: "purpose.automation"),
+    field_path!(manifest: "purpose.intended_use"),
+    field_path!(manifest: "purpose.alternatives"),
+    field_path!(manifest: "task.type"),
+    field_path!(manifest: "data.datasets"),
+    field_path!(manifest: "models"),
+    field_path!(manifest: "evaluation.metrics"),
 ];
 
 /// What a system has to say that is, or is to be, in use.
-const IN_USE: [&[&str]; 9] = [
-    &["stakeholders"],
-    &["data", "labels"],
-    &["serving", "pattern"],
-    &["serving", "latency"],
-    &["serving", "fallback"],
-    &["release", "rollback"],
-    &["monitoring", "signals"],
-    &["updating", "retrain"],
-    &["oversight", "mode"],
+const IN_USE: [FieldPath; 9] = [
+    field_path!(manifest: "stakeholders"),
+    field_path!(manifest: "data.labels"),
+    field_path!(manifest: "serving.pattern"),
+    field_path!(manifest: "serving.latency"),
+    field_path!(manifest: "serving.fallback"),
+    field_path!(manifest: "release.rollback"),
+    field_path!(manifest: "monitoring.signals"),
+    field_path!(manifest: "updating.retrain"),
+    field_path!(manifest: "oversight.mode"),
 ];
 
 /// Asks for what is not known yet.
 pub fn ask(page: &mut DraftBuilder, in_use: bool) {
     for path in ALWAYS.into_iter().chain(IN_USE.into_iter().filter(|_| in_use)) {
-        if let Some(question) = question(page, path) {
-            page.ask(path, &question);
+        let place = path.with(&[]);
+        if let Some(question) = question(page, &place) {
+            page.ask(&place, &question);
         }
     }
 }

@@ -1,9 +1,9 @@
 //! The documents around the one that is asked about.
 
 use crate::expression::Table;
-use crate::facts::Facts;
+use crate::facts::{EXTERNALS, Facts};
 use crate::lint::Lint;
-use crate::manifest::{Manifest, Value};
+use crate::manifest::{Item, Manifest};
 use crate::units::Date;
 
 /// What an editor's question is asked against, besides the document itself.
@@ -65,14 +65,7 @@ impl<'w> EditorContext<'w> {
 
     /// The names of things without a manifest.
     pub(super) fn externals(&self) -> impl Iterator<Item = &'w str> + 'w {
-        let named = self
-            .workspace_config
-            .and_then(|workspace_config| workspace_config.section("externals"))
-            .map(|item| &item.value);
-        let named = match named {
-            Some(Value::Map(named)) => named.as_slice(),
-            _ => &[],
-        };
-        named.iter().map(|named| &*named.name)
+        let externals = self.workspace_config.and_then(|workspace_config| workspace_config.section(EXTERNALS));
+        externals.map(Item::named_items).unwrap_or_default().iter().map(|named| &*named.name)
     }
 }

@@ -46,7 +46,8 @@ pub(super) fn defining(thing: &Thing, around: &EditorContext<'_>) -> Vec<FileSpa
         return found;
     }
     let given = document.schema.definition(thing.kind).into_iter().flat_map(|definition| definition.given);
-    let mut given = given.filter(|(name, _)| **name == *thing.name).filter_map(|(_, path)| written(document, path));
+    let mut given =
+        given.filter(|(name, _)| **name == *thing.name).filter_map(|(_, path)| written(document, path.text()));
     given.next().map(place).into_iter().collect()
 }
 

@@ -10,7 +10,7 @@ use crate::lint::Lint;
 use crate::manifest::expected::{quoted, wanted};
 use crate::manifest::{Item, Manifest, Value};
 use crate::publish::{innermost, place, sentence};
-use crate::schema::{Field, Kind, Record, Schema, Type};
+use crate::schema::{Field, FieldPath, Kind, Record, Schema, Type, field_path};
 use crate::secret::redacted;
 use crate::units::ScalarType;
 
@@ -19,6 +19,12 @@ const NAMED_READERS: usize = 6;
 
 /// How many lines of a definition are shown.
 const SHOWN_LINES: usize = 10;
+
+/// What a system does, in a sentence.
+pub(super) const SUMMARY: FieldPath = field_path!(manifest: "summary");
+
+/// Who answers for a thing.
+const OWNER: FieldPath = field_path!(manifest: "owner", "data.sources.*.owner");
 
 /// What a field is: its place and type, its meaning, what its type means, its short form, and who asks for it.
 pub(super) fn field(schema: &Schema, record: &Record, field: &Field, lints: &[Lint]) -> String {
@@ -147,7 +153,7 @@ fn owner<'m>(document: &'m Manifest, item: &'m Item) -> Option<&'m str> {
     };
     let named = members.iter().find(|member| {
         let field = record.at(member.field);
-        field.name == "owner" && team(field.of)
+        field.name == OWNER.key() && team(field.of)
     })?;
     match &named.item.value {
         Value::Record(id, members) => {
@@ -198,7 +204,7 @@ fn around_key<'m>(document: &'m Manifest, item: &'m Item, offset: u32) -> Option
 /// The first lines of a value, as YAML.
 fn excerpt(document: &Manifest, item: &Item) -> Option<String> {
     if std::ptr::eq(item, &document.root) {
-        let summary = document.section("summary").map(|summary| document.text(summary))?;
+        let summary = document.section(SUMMARY).map(|summary| document.text(summary))?;
         return Some(summary.split_whitespace().collect::<Vec<_>>().join(" "));
     }
     let span = document.tree.span(item.node);

@@ -90,7 +90,7 @@ fn undecided(home: &Manifest, cursor: &Cursor) -> Option<String> {
         let span = tree.span(*node);
         *node == cursor.node || span.start <= at.start && at.end <= span.end && !at.is_empty()
     };
-    if home.schema.is_versioned() && tree.drafts().keys().any(|node| holds(node)) {
+    if home.schema.is_versioned() && tree.drafts().keys().any(holds) {
         return Some("*A draft: it counts as not written until its `# draft` is taken off.*".to_owned());
     }
     let words = match home.undecided_at(cursor.node)?.why {

@@ -1,33 +1,32 @@
 //! The places of the two formats whose value is the name of a lint.
 
-/// A place, and whether categories and kinds of lint may stand there too.
-const PLACES: [(&str, bool); 3] = [("waivers[].check", false), ("levels[].select[]", true), ("levels[].select", true)];
+use crate::schema::{FieldPath, field_path};
+
+/// The lint that a waiver accepts.
+const WAIVED: FieldPath = field_path!(manifest: "waivers[].check");
+
+/// The lints whose level is set, by name, category or kind.
+const SELECTED: FieldPath = field_path!(workspace: "levels[].select[]");
+
+/// The options of lints, by the name of the lint.
+const OPTIONS: FieldPath = field_path!(workspace: "options");
 
 /// Whether the value at a place of the format names a lint.
 pub(super) fn take_lint(place: &str) -> bool {
-    PLACES.iter().any(|(known, _)| *known == place)
+    take_waivable(place) || take_several(place)
 }
 
-/// Whether it may also name a category or a kind of lint.
+/// Whether it names a lint that can be waived.
+pub(super) fn take_waivable(place: &str) -> bool {
+    place == WAIVED.text()
+}
+
+/// Whether it may also name a category or a kind of lint. One name stands for a list of one.
 pub(super) fn take_several(place: &str) -> bool {
-    PLACES.contains(&(place, true))
+    SELECTED.text().strip_suffix("[]") == Some(place.strip_suffix("[]").unwrap_or(place))
 }
 
 /// Whether the names of a map at a place of the format are those of lints.
 pub(super) fn name_lints(place: &str) -> bool {
-    place == "options"
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::built_in::{MANIFEST, WORKSPACE};
-
-    #[test]
-    fn the_places_exist() {
-        for (place, _) in PLACES {
-            assert!(MANIFEST.type_at(place).or(WORKSPACE.type_at(place)).is_some(), "{place}");
-        }
-        assert!(WORKSPACE.type_at("options").is_some());
-    }
+    place == OPTIONS.text()
 }

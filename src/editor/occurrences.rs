@@ -4,9 +4,10 @@
 //! and system, places of the manifest, and the subjects of requirements and tests.
 
 use super::context::{DocumentId, EditorContext};
+use crate::facts::EXTERNALS;
 use crate::manifest::lookup::{follow, item_name};
 use crate::manifest::{Item, Manifest, Reference, Value, names};
-use crate::schema::{Kind, Schema, Type};
+use crate::schema::{FieldPath, Kind, Type, field_path};
 use crate::source::Span;
 use crate::units::{self, Demand, FieldStep, Scalar, ScalarType, field_steps};
 
@@ -46,9 +47,9 @@ pub(super) enum Role {
 }
 
 /// Fields whose texts are words and may be names: what the lints hold against names, and the reader does not.
-const WORDS: [(&str, &[Kind]); 2] = [
-    ("fairness.groups[].attribute", &[Kind::Feature, Kind::Source, Kind::Dataset]),
-    ("data.datasets.*.covers.groups", &[Kind::Group]),
+const WORDS: [(FieldPath, &[Kind]); 2] = [
+    (field_path!(manifest: "fairness.groups[].attribute"), &[Kind::Feature, Kind::Source, Kind::Dataset]),
+    (field_path!(manifest: "data.datasets.*.covers.groups"), &[Kind::Group]),
 ];
 
 /// All names of one document, in the order of the text.
@@ -98,7 +99,7 @@ impl<'w> Walk<'_, 'w> {
             let mut known: Vec<Box<str>> = Vec::new();
             for place in definition.places {
                 let mut here: Vec<(Box<str>, Span)> = Vec::new();
-                names::each(manifest, manifest.schema, place, &mut |name, span| here.push((name.into(), span)));
+                names::each(manifest, *place, |found| here.push((found.name.into(), found.span)));
                 for (name, span) in &here {
                     let given = definition.given.iter().any(|(given, _)| **given == **name);
                     let role = if given || known.contains(name) { Role::Mentions } else { Role::Defines };
@@ -110,10 +111,8 @@ impl<'w> Walk<'_, 'w> {
         if let (Some(name), Some(span)) = (manifest.name(), manifest.name_span()) {
             self.whole(span, home, Kind::System, name, Role::Defines);
         }
-        if let (DocumentId::WorkspaceConfig, Some(Value::Map(externals))) =
-            (home, manifest.section("externals").map(|one| &one.value))
-        {
-            for external in externals {
+        if home == DocumentId::WorkspaceConfig {
+            for external in manifest.section(EXTERNALS).map(Item::named_items).unwrap_or_default() {
                 self.whole(external.key, home, Kind::System, &external.name, Role::Defines);
             }
         }
@@ -126,7 +125,7 @@ impl<'w> Walk<'_, 'w> {
     /// A field whose texts name things without being references.
     fn member(&mut self, place: &str, item: &'w Item, of: Type) {
         self.item(item, of);
-        let Some((_, kinds)) = WORDS.iter().find(|(known, _)| *known == place) else { return };
+        let Some((_, kinds)) = WORDS.iter().find(|(known, _)| known.text() == place) else { return };
         let texts: Vec<&Item> = match &item.value {
             Value::List(items) => items.iter().collect(),
             Value::Scalar(Scalar::Text) => vec![item],
@@ -290,13 +289,13 @@ impl<'w> Walk<'_, 'w> {
         let place = super::cursor::of_field(record, record.field(&last.text)?.1);
         let here = follow(self.manifest, schema, steps).ok()?;
         match here.of {
-            Type::Map(..) => kind_at(schema, &place),
+            Type::Map(..) => schema.kind_defined_at(&place),
             Type::List(Type::Record(id)) => {
                 let item = schema.record(*id);
                 let known_by = item.at(item.known_by?).name;
                 let Some(Value::List(items)) = here.item.map(|item| &item.value) else { return None };
                 let is_item = items.iter().any(|one| item_name(self.manifest, item, one) == Some(name));
-                kind_at(schema, &format!("{place}[].{known_by}")).filter(|_| is_item)
+                schema.kind_defined_at(&format!("{place}[].{known_by}")).filter(|_| is_item)
             }
             _ => None,
         }
@@ -306,11 +305,6 @@ impl<'w> Walk<'_, 'w> {
         let first = text.split(['.', '[']).next().unwrap_or_default();
         self.manifest.schema.record(self.manifest.schema.root).field(first).is_some()
     }
-}
-
-/// The kind whose names a place of the format defines.
-fn kind_at(schema: &Schema, place: &str) -> Option<Kind> {
-    schema.kinds.iter().find(|definition| definition.places.contains(&place)).map(|definition| definition.kind)
 }
 
 /// The types of the names and values of a map.
@@ -351,15 +345,4 @@ fn start_of(text: &str, name: &str) -> Option<usize> {
     }
     let mut starts = std::iter::once(0).chain(text.match_indices([':', '/']).map(|(at, _)| at + 1));
     starts.rfind(|start| units::normal_form(&text[*start..]) == name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::built_in::MANIFEST;
-
-    #[test]
-    fn the_fields_of_words_exist() {
-        WORDS.iter().for_each(|(place, _)| assert!(MANIFEST.type_at(place).is_some(), "{place}"));
-    }
 }

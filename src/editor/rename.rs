@@ -130,7 +130,7 @@ fn name_type(schema: &Schema, kind: Kind) -> ScalarType {
         Type::Scalar(of) => Some(of),
         _ => None,
     };
-    place.and_then(|place| schema.type_at(place)).and_then(scalar).unwrap_or(ScalarType::Name)
+    place.and_then(|place| schema.type_at(*place)).and_then(scalar).unwrap_or(ScalarType::Name)
 }
 
 /// The edit at one place. A name that holds a point stands in brackets where it is a step of a place, and quotes stay.

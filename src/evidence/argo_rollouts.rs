@@ -8,7 +8,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     name: "Argo rollout",
     files: &["*.yaml", "*.yml", "*.json"],
     marks: &["kind: Rollout", "\"Rollout\""],
-    shows: &["rollouts", "deployments"],
+    shows: &[fact!("rollouts"), fact!("deployments")],
     read: rollouts,
 }];
 
@@ -21,10 +21,10 @@ fn rollouts(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), Sk
             let strategy = spec.get("strategy");
             let mut fact = named(object);
             let span = if strategy.exists() { spec.key_span("strategy") } else { object.get("kind").span() };
-            fact.say("analysed", if is_analysed(strategy) { "true" } else { "false" }, span);
-            fact.inside("steps", steps(strategy.get("canary")));
-            builder.add("rollouts", fact);
-            builder.add("deployments", replicated(object));
+            fact.say(fact!("rollouts[].analysed"), if is_analysed(strategy) { "true" } else { "false" }, span);
+            fact.inside(fact!("rollouts[].steps"), steps(strategy.get("canary")));
+            builder.add(fact!("rollouts"), fact);
+            builder.add(fact!("deployments"), replicated(object));
         },
     )
 }
@@ -48,7 +48,7 @@ fn steps(canary: YamlCursor<'_>) -> Vec<Fact> {
         let weight = step.get("setWeight");
         if let Some(number) = weight.number() {
             let mut fact = Fact::at(weight.span());
-            fact.say("share", format!("{}%", short(number / whole * 100.0)), weight.span());
+            fact.say(fact!("rollouts[].steps[].share"), format!("{}%", short(number / whole * 100.0)), weight.span());
             steps.push((fact, None));
         } else if let Some((_, hold)) = steps.last_mut()
             && step.get("pause").exists()
@@ -58,7 +58,7 @@ fn steps(canary: YamlCursor<'_>) -> Vec<Fact> {
     }
     let with_hold = |(mut fact, hold): (Fact, Option<Hold<'_>>)| {
         if let Some(Hold::For(part, text)) = hold {
-            fact.say("hold", text, part.span());
+            fact.say(fact!("rollouts[].steps[].hold"), text, part.span());
         }
         fact
     };

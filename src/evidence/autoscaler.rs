@@ -9,7 +9,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     name: "Kubernetes autoscaler",
     files: &["*.yaml", "*.yml", "*.json"],
     marks: &["kind: HorizontalPodAutoscaler", "kind: ScaledObject", "\"HorizontalPodAutoscaler\"", "\"ScaledObject\""],
-    shows: &["deployments"],
+    shows: &[fact!("deployments")],
     read: autoscalers,
 }];
 
@@ -20,13 +20,14 @@ fn autoscalers(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(),
     objects(page, wanted, |object| {
         let spec = object.get("spec");
         let mut fact = scaled(object, spec.at("scaleTargetRef.name"));
-        fact.part("kind", object.get("kind"));
+        fact.part(fact!("deployments[].kind"), object.get("kind"));
         let (least, most) = match object.get("kind").is("ScaledObject") {
             true => ("minReplicaCount", "maxReplicaCount"),
             false => ("minReplicas", "maxReplicas"),
         };
-        fact.part("replicas_min", spec.get(least)).part("replicas_max", spec.get(most));
-        builder.add("deployments", fact);
+        fact.part(fact!("deployments[].replicas_min"), spec.get(least))
+            .part(fact!("deployments[].replicas_max"), spec.get(most));
+        builder.add(fact!("deployments"), fact);
     })
 }
 

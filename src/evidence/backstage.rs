@@ -6,7 +6,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     name: "Backstage catalogue entry",
     files: &["catalog-info.yaml", "catalog-info.yml", "*.catalog-info.yaml"],
     marks: &[],
-    shows: &["services"],
+    shows: &[fact!("services")],
     read: entries,
 }];
 
@@ -22,15 +22,15 @@ fn entries(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), Ski
         any = true;
         let name = document.at("metadata.name");
         let mut fact = Fact::at(name.span());
-        fact.part("name", name);
+        fact.part(fact!("services[].name"), name);
         let owner = document.at("spec.owner");
         if let Some(text) = owner.text() {
             // `group:default/ranking` names kind and namespace before the team.
             let team = text.rsplit(['/', ':']).next().unwrap_or(text);
-            fact.say("owner", team, owner.span());
+            fact.say(fact!("services[].owner"), team, owner.span());
         }
-        fact.part("lifecycle", document.at("spec.lifecycle"));
-        builder.add("services", fact);
+        fact.part(fact!("services[].lifecycle"), document.at("spec.lifecycle"));
+        builder.add(fact!("services"), fact);
     }
     match page.every_document() {
         Ok(()) if !any => Err(SkipReason::Other),

@@ -7,7 +7,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     name: "BentoML build file",
     files: &["bentofile.yaml", "bentofile.yml"],
     marks: &[],
-    shows: &["deployments"],
+    shows: &[fact!("deployments")],
     read: build,
 }];
 
@@ -19,18 +19,18 @@ fn build(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipR
     }
     let name = if document.get("name").text().is_some() { document.get("name") } else { service };
     let mut fact = Fact::at(name.span());
-    fact.part("name", name).say("kind", "BentoML service", service.span());
+    fact.part(fact!("deployments[].name"), name).say(fact!("deployments[].kind"), "BentoML service", service.span());
     let models: Vec<_> = document.get("models").items().collect();
     // Of several models none is known to be the one.
     if let [only] = models.as_slice() {
         let tag = if only.is_mapping() { only.get("tag") } else { *only };
-        fact.part("model", tag);
+        fact.part(fact!("deployments[].model"), tag);
         if let Some((_, version)) =
             tag.text().and_then(|text| text.rsplit_once(':')).filter(|(_, version)| *version != "latest")
         {
-            fact.say("version", version, tag.span());
+            fact.say(fact!("deployments[].version"), version, tag.span());
         }
     }
-    builder.add("deployments", fact);
+    builder.add(fact!("deployments"), fact);
     Ok(())
 }

@@ -9,7 +9,7 @@ use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason};
 use crate::source::Span;
 
 pub(super) const READERS: &[Reader] =
-    &[Reader { name: "code owners", files: &["CODEOWNERS"], marks: &[], shows: &["owners"], read: owners }];
+    &[Reader { name: "code owners", files: &["CODEOWNERS"], marks: &[], shows: &[fact!("owners")], read: owners }];
 
 fn owners(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     // The forges look for it in these places alone.
@@ -20,10 +20,13 @@ fn owners(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), Skip
         let place = |at: &Range<usize>| Span::new(at.start, at.end);
         let span = place(&line.at);
         let mut fact = Fact::at(span);
-        fact.say("pattern", line.pattern, span);
-        fact.say("section", line.section.to_string(), span);
-        fact.texts("teams", line.owners.iter().map(|(owner, at)| ((*owner).to_owned(), place(at))).collect());
-        builder.add("owners", fact);
+        fact.say(fact!("owners[].pattern"), line.pattern, span);
+        fact.say(fact!("owners[].section"), line.section.to_string(), span);
+        fact.texts(
+            fact!("owners[].teams"),
+            line.owners.iter().map(|(owner, at)| ((*owner).to_owned(), place(at))).collect(),
+        );
+        builder.add(fact!("owners"), fact);
     }
     Ok(())
 }

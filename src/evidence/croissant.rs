@@ -8,7 +8,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     name: "Croissant description",
     files: &["*.json", "*.jsonld"],
     marks: &["mlcommons.org/croissant", "\"recordSet\"", "\"cr:recordSet\""],
-    shows: &["datasheets"],
+    shows: &[fact!("datasheets")],
     read: description,
 }];
 
@@ -22,19 +22,25 @@ fn description(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(),
     }
     let name = property(document, "name").unwrap_or(document.get("@type"));
     let mut fact = Fact::at(name.span());
-    fact.part("name", name);
+    fact.part(fact!("datasheets[].name"), name);
     let licensed = property(document, "license").and_then(|value| value.one_or_more().into_iter().next());
     // A licence is an identifier, an address, or an object with one of both.
     let ways = [licensed, licensed.map(|one| one.get("url")), licensed.map(|one| one.get("name"))];
     if let Some((part, text)) = ways.into_iter().flatten().find_map(|part| Some((part, part.text()?))) {
-        fact.say("licence", licence(text), part.span());
+        fact.say(fact!("datasheets[].licence"), licence(text), part.span());
     }
     for (member, keys) in [
-        ("collection", &["rai:dataCollection", "rai:dataCollectionType", "rai:dataCollectionRawData"][..]),
-        ("biases", &["rai:dataBiases", "rai:dataBias"]),
-        ("personal_data", &["rai:personalSensitiveInformation", "rai:personalSensitiveInformationPresence"]),
-        ("limits", &["rai:dataLimitations", "rai:dataLimitation"]),
-        ("records", &["recordSet", "cr:recordSet"]),
+        (
+            fact!("datasheets[].collection"),
+            &["rai:dataCollection", "rai:dataCollectionType", "rai:dataCollectionRawData"][..],
+        ),
+        (fact!("datasheets[].biases"), &["rai:dataBiases", "rai:dataBias"]),
+        (
+            fact!("datasheets[].personal_data"),
+            &["rai:personalSensitiveInformation", "rai:personalSensitiveInformationPresence"],
+        ),
+        (fact!("datasheets[].limits"), &["rai:dataLimitations", "rai:dataLimitation"]),
+        (fact!("datasheets[].records"), &["recordSet", "cr:recordSet"]),
     ] {
         let found = keys.iter().find(|key| is_filled(document.get(key)));
         match found {
@@ -42,7 +48,7 @@ fn description(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(),
             None => fact.say(member, "false", name.span()),
         };
     }
-    builder.add("datasheets", fact);
+    builder.add(fact!("datasheets"), fact);
     Ok(())
 }
 

@@ -17,7 +17,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
         "\"CronWorkflow\"",
         "\"ScheduledWorkflow\"",
     ],
-    shows: &["schedules"],
+    shows: &[fact!("schedules")],
     read: schedules,
 }];
 
@@ -40,8 +40,8 @@ fn schedules(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), S
             let mut fact = named(object);
             every(&mut fact, time);
             command(&mut fact, spec.at("jobTemplate.spec.template.spec.containers"));
-            fact.part("suspended", off);
-            builder.add("schedules", fact);
+            fact.part(fact!("schedules[].suspended"), off);
+            builder.add(fact!("schedules"), fact);
         }
     })
 }
@@ -50,7 +50,7 @@ fn schedules(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), S
 pub(super) fn every(fact: &mut Fact, time: YamlCursor<'_>) {
     if let Some(text) = time.text() {
         let every = figure::schedule(text).unwrap_or_else(|| text.to_owned());
-        fact.say("every", every, time.span());
+        fact.say(fact!("schedules[].every"), every, time.span());
     }
 }
 
@@ -62,6 +62,6 @@ fn command(fact: &mut Fact, containers: YamlCursor<'_>) {
     let words: Vec<YamlCursor<'_>> = words.filter(|word| word.text().is_some()).collect();
     if let Some(first) = words.first() {
         let text: Vec<&str> = words.iter().filter_map(|word| word.text()).collect();
-        fact.say("what", text.join(" "), first.span());
+        fact.say(fact!("schedules[].what"), text.join(" "), first.span());
     }
 }

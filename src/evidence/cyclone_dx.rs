@@ -7,7 +7,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     name: "CycloneDX bill of materials",
     files: &["*.json", "*.cdx"],
     marks: &["\"CycloneDX\""],
-    shows: &["components", "metrics"],
+    shows: &[fact!("components"), fact!("metrics")],
     read: bill,
 }];
 
@@ -32,20 +32,24 @@ fn component(part: YamlCursor<'_>, depth: u32, builder: &mut FactBuilder) {
         return;
     }
     let mut fact = Fact::at(name.span());
-    fact.part("name", name).part("kind", part.get("type")).part("version", part.get("version"));
+    fact.part(fact!("components[].name"), name)
+        .part(fact!("components[].kind"), part.get("type"))
+        .part(fact!("components[].version"), part.get("version"));
     let licensed = part.get("licenses").items().next();
     let ways = ["expression", "license.id", "license.name"];
     let licensed = licensed.and_then(|one| ways.into_iter().map(|way| one.at(way)).find(|one| one.exists()));
     if let Some((one, text)) = licensed.and_then(|one| Some((one, one.text()?))) {
-        fact.say("licence", licence(text), one.span());
+        fact.say(fact!("components[].licence"), licence(text), one.span());
     }
-    builder.add("components", fact);
+    builder.add(fact!("components"), fact);
 
     let figures = part.at("modelCard.quantitativeAnalysis.performanceMetrics");
     for metric in figures.items().filter(|metric| metric.get("type").text().is_some()) {
         let mut fact = Fact::at(metric.get("type").span());
-        fact.part("name", metric.get("type")).part("value", metric.get("value")).part("dataset", metric.get("slice"));
-        builder.add("metrics", fact);
+        fact.part(fact!("metrics[].name"), metric.get("type"))
+            .part(fact!("metrics[].value"), metric.get("value"))
+            .part(fact!("metrics[].dataset"), metric.get("slice"));
+        builder.add(fact!("metrics"), fact);
     }
     // What a model was made from, what data it was trained on, and what stands inside of it are parts as well.
     let data = part.at("modelCard.modelParameters.datasets");

@@ -3,13 +3,14 @@
 
 use super::figure::{duration, duration_of, schedule, short};
 use super::{EvidenceFile, Fact, FactBuilder, Reader, SkipReason, YamlCursor};
+use crate::schema::FieldPath;
 use crate::source::Span;
 
 pub(super) const READERS: &[Reader] = &[Reader {
     name: "data contract",
     files: &["*.yaml", "*.yml"],
     marks: &["DataContract", "dataContractSpecification:"],
-    shows: &["contracts", "suites"],
+    shows: &[fact!("contracts"), fact!("suites")],
     read: contract,
 }];
 
@@ -38,10 +39,10 @@ fn standard(document: YamlCursor<'_>, builder: &mut FactBuilder) {
         [document.get("name"), document.get("dataProduct"), document.get("id")].into_iter().find(|name| name.exists());
     let name = name.unwrap_or(document.get("kind"));
     let mut fact = Fact::at(name.span());
-    fact.part("name", name).part("status", document.get("status"));
+    fact.part(fact!("contracts[].name"), name).part(fact!("contracts[].status"), document.get("status"));
     // A team has a name since version 3.1; before, it was a list of people.
     let team = document.get("team");
-    fact.part("owner", if team.is_mapping() { team.get("name") } else { document.get("owner") });
+    fact.part(fact!("contracts[].owner"), if team.is_mapping() { team.get("name") } else { document.get("owner") });
     for promise in document.get("slaProperties").items() {
         agreed(&mut fact, promise);
     }
@@ -55,10 +56,13 @@ fn standard(document: YamlCursor<'_>, builder: &mut FactBuilder) {
             checks += column.get("quality").items().count();
         }
     }
-    fact.texts("columns", columns);
-    builder.add("contracts", fact);
+    fact.texts(fact!("contracts[].columns"), columns);
+    builder.add(fact!("contracts"), fact);
     suite(name, checks, document, builder);
 }
+
+const AVAILABILITY: FieldPath = fact!("contracts[].availability");
+const ENDS: FieldPath = fact!("contracts[].ends");
 
 /// One promise on the service: a property with a value and mostly a unit.
 fn agreed(fact: &mut Fact, promise: YamlCursor<'_>) {
@@ -66,18 +70,18 @@ fn agreed(fact: &mut Fact, promise: YamlCursor<'_>) {
     let Some(property) = promise.get("property").text() else { return };
     // One promise of each sort is kept; with several, for several tables, none is known to be the one.
     let member = match property.to_ascii_lowercase().as_str() {
-        "latency" | "ly" => "latency",
-        "frequency" | "fy" => "frequency",
-        "retention" | "re" => "retention",
-        "freshness" => "freshness",
-        "availability" | "av" => "availability",
-        "endofsupport" | "es" => "ends",
+        "latency" | "ly" => fact!("contracts[].latency"),
+        "frequency" | "fy" => fact!("contracts[].frequency"),
+        "retention" | "re" => fact!("contracts[].retention"),
+        "freshness" => fact!("contracts[].freshness"),
+        "availability" | "av" => AVAILABILITY,
+        "endofsupport" | "es" => ENDS,
         _ => return,
     };
     let unit = promise.get("unit").text();
     let text = match member {
-        "ends" => value.text().and_then(|day| day.get(..10)).map(str::to_owned),
-        "availability" => match (value.number(), unit) {
+        ENDS => value.text().and_then(|day| day.get(..10)).map(str::to_owned),
+        AVAILABILITY => match (value.number(), unit) {
             (Some(share), Some("%" | "percent")) => Some(format!("{}%", short(share))),
             (None, _) => value.text().map(str::to_owned),
             _ => None,
@@ -97,11 +101,15 @@ fn specification(document: YamlCursor<'_>, builder: &mut FactBuilder) {
     let info = document.get("info");
     let name = if info.get("title").exists() { info.get("title") } else { document.get("id") };
     let mut fact = Fact::at(name.span());
-    fact.part("name", name).part("status", info.get("status")).part("owner", info.get("owner"));
+    fact.part(fact!("contracts[].name"), name)
+        .part(fact!("contracts[].status"), info.get("status"))
+        .part(fact!("contracts[].owner"), info.get("owner"));
     let promises = document.get("servicelevels");
-    for (member, way) in
-        [("latency", "latency.threshold"), ("freshness", "freshness.threshold"), ("retention", "retention.period")]
-    {
+    for (member, way) in [
+        (fact!("contracts[].latency"), "latency.threshold"),
+        (fact!("contracts[].freshness"), "freshness.threshold"),
+        (fact!("contracts[].retention"), "retention.period"),
+    ] {
         let value = promises.at(way);
         if let Some(text) = value.text().and_then(duration) {
             fact.say(member, text, value.span());
@@ -110,10 +118,10 @@ fn specification(document: YamlCursor<'_>, builder: &mut FactBuilder) {
     for way in ["frequency.cron", "frequency.interval"] {
         let value = promises.at(way);
         if let Some(text) = value.text().and_then(|text| schedule(text).or_else(|| duration(text))) {
-            fact.say_once("frequency", text, value.span());
+            fact.say_once(fact!("contracts[].frequency"), text, value.span());
         }
     }
-    fact.part("availability", promises.at("availability.percentage"));
+    fact.part(AVAILABILITY, promises.at("availability.percentage"));
     let mut columns: Vec<(String, Span)> = Vec::new();
     let mut checks = 0;
     for (_, _, model) in document.get("models").entries() {
@@ -126,16 +134,16 @@ fn specification(document: YamlCursor<'_>, builder: &mut FactBuilder) {
     if document.at("quality.specification").exists() {
         checks += 1;
     }
-    fact.texts("columns", columns);
-    builder.add("contracts", fact);
+    fact.texts(fact!("contracts[].columns"), columns);
+    builder.add(fact!("contracts"), fact);
     suite(name, checks, document, builder);
 }
 
 fn suite(name: YamlCursor<'_>, checks: usize, document: YamlCursor<'_>, builder: &mut FactBuilder) {
     if checks > 0 {
         let mut fact = Fact::at(name.span());
-        fact.part("name", name).say("tool", "odcs", name.span());
-        fact.say("checks", checks.to_string(), document.key_span("schema"));
-        builder.add("suites", fact);
+        fact.part(fact!("suites[].name"), name).say(fact!("suites[].tool"), "odcs", name.span());
+        fact.say(fact!("suites[].checks"), checks.to_string(), document.key_span("schema"));
+        builder.add(fact!("suites"), fact);
     }
 }

@@ -8,7 +8,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     name: "dbt properties",
     files: &["*.yml", "*.yaml"],
     marks: &["models:", "sources:", "seeds:", "snapshots:"],
-    shows: &["suites", "contracts"],
+    shows: &[fact!("suites"), fact!("contracts")],
     read: properties,
 }];
 
@@ -18,15 +18,15 @@ fn properties(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), 
     for kind in ["models", "seeds", "snapshots"] {
         for model in document.get(kind).items().filter(|model| is_described(*model)) {
             any = true;
-            builder.add("suites", suite(model));
+            builder.add(fact!("suites"), suite(model));
         }
     }
     for source in document.get("sources").items().filter(|source| source.get("tables").is_list()) {
         any = true;
         for table in source.get("tables").items().filter(|table| table.get("name").text().is_some()) {
-            builder.add("suites", suite(table));
+            builder.add(fact!("suites"), suite(table));
             if let Some(fact) = freshness(source, table) {
-                builder.add("contracts", fact);
+                builder.add(fact!("contracts"), fact);
             }
         }
     }
@@ -78,8 +78,12 @@ fn suite(table: YamlCursor<'_>) -> Fact {
     };
     let count = tests(table) + table.get("columns").items().map(tests).sum::<usize>();
     let mut fact = Fact::at(name.span());
-    fact.part("name", name).part("dataset", name).say("tool", "dbt", name.span());
-    fact.say("checks", count.to_string(), name.span());
+    fact.part(fact!("suites[].name"), name).part(fact!("suites[].dataset"), name).say(
+        fact!("suites[].tool"),
+        "dbt",
+        name.span(),
+    );
+    fact.say(fact!("suites[].checks"), count.to_string(), name.span());
     fact
 }
 
@@ -94,7 +98,7 @@ fn freshness(source: YamlCursor<'_>, table: YamlCursor<'_>) -> Option<Fact> {
     let count = limit.get("count");
     let name = table.get("name");
     let mut fact = Fact::at(name.span());
-    fact.part("name", name);
-    fact.say("freshness", duration_of(count.number()?, limit.get("period").text()?)?, count.span());
+    fact.part(fact!("suites[].name"), name);
+    fact.say(fact!("contracts[].freshness"), duration_of(count.number()?, limit.get("period").text()?)?, count.span());
     Some(fact)
 }

@@ -6,14 +6,20 @@ use crate::facts::paths::resolved;
 use crate::source::Span;
 
 pub(super) const READERS: &[Reader] = &[
-    Reader { name: "DVC pipeline", files: &["dvc.yaml"], marks: &[], shows: &["stages", "tracked"], read: pipeline },
-    Reader { name: "DVC lock file", files: &["dvc.lock"], marks: &[], shows: &["tracked"], read: lock },
-    Reader { name: "DVC pointer file", files: &["*.dvc"], marks: &[], shows: &["tracked"], read: pointer },
+    Reader {
+        name: "DVC pipeline",
+        files: &["dvc.yaml"],
+        marks: &[],
+        shows: &[fact!("stages"), fact!("tracked")],
+        read: pipeline,
+    },
+    Reader { name: "DVC lock file", files: &["dvc.lock"], marks: &[], shows: &[fact!("tracked")], read: lock },
+    Reader { name: "DVC pointer file", files: &["*.dvc"], marks: &[], shows: &[fact!("tracked")], read: pointer },
     Reader {
         name: "DVC configuration",
         files: &[".dvc/config", ".dvc/config.local"],
         marks: &[],
-        shows: &["remotes"],
+        shows: &[fact!("remotes")],
         read: configuration,
     },
 ];
@@ -39,12 +45,16 @@ fn pipeline(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), Sk
         }
         for (path, span) in &writes {
             let mut tracked = Fact::at(*span);
-            tracked.say("path", path.as_str(), *span).say("stage", name, *span).say("pinned", "false", *span);
-            builder.add("tracked", tracked);
+            tracked.say(fact!("tracked[].path"), path.as_str(), *span).say(fact!("tracked[].stage"), name, *span).say(
+                fact!("tracked[].pinned"),
+                "false",
+                *span,
+            );
+            builder.add(fact!("tracked"), tracked);
         }
         let mut fact = Fact::named(name, span);
-        fact.texts("reads", paths("deps")).texts("writes", writes);
-        builder.add("stages", fact);
+        fact.texts(fact!("stages[].reads"), paths("deps")).texts(fact!("stages[].writes"), writes);
+        builder.add(fact!("stages"), fact);
     }
     Ok(())
 }
@@ -93,9 +103,9 @@ fn pointer(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), Ski
             && let Some(mut fact) = tracked(folder, output)
         {
             if let Some(rev) = imported {
-                fact.part("rev", rev);
+                fact.part(fact!("tracked[].rev"), rev);
             }
-            builder.add("tracked", fact);
+            builder.add(fact!("tracked"), fact);
         }
     }
     Ok(())
@@ -104,21 +114,25 @@ fn pointer(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), Ski
 fn output_of(folder: &str, output: YamlCursor<'_>, stage: Option<&str>, builder: &mut FactBuilder) {
     let Some(mut fact) = tracked(folder, output) else { return };
     if let Some(stage) = stage {
-        fact.say("stage", stage, output.get("path").span());
+        fact.say(fact!("tracked[].stage"), stage, output.get("path").span());
     }
-    builder.add("tracked", fact);
+    builder.add(fact!("tracked"), fact);
 }
 
 /// One entry with a path and a digest.
 fn tracked(folder: &str, output: YamlCursor<'_>) -> Option<Fact> {
     let path = output.get("path");
     let mut fact = Fact::at(path.span());
-    fact.say("path", resolved(folder, path.text()?)?, path.span());
+    fact.say(fact!("tracked[].path"), resolved(folder, path.text()?)?, path.span());
     let kind = output.get("hash").text().unwrap_or("md5");
     let digest = ["md5", "etag", "checksum", "sha256"].into_iter().find(|key| output.get(key).exists()).unwrap_or(kind);
     let digest = output.get(digest);
-    fact.part("hash", digest).say("pinned", if digest.exists() { "true" } else { "false" }, path.span());
-    fact.number("size", output.get("size"), "B");
+    fact.part(fact!("tracked[].hash"), digest).say(
+        fact!("tracked[].pinned"),
+        if digest.exists() { "true" } else { "false" },
+        path.span(),
+    );
+    fact.number(fact!("tracked[].size"), output.get("size"), "B");
     Some(fact)
 }
 
@@ -147,8 +161,8 @@ fn configuration(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(
     }
     for (name, span) in remotes {
         let mut fact = Fact::named(name, span);
-        fact.say("default", if default == Some(name) { "true" } else { "false" }, span);
-        builder.add("remotes", fact);
+        fact.say(fact!("remotes[].default"), if default == Some(name) { "true" } else { "false" }, span);
+        builder.add(fact!("remotes"), fact);
     }
     Ok(())
 }

@@ -7,13 +7,23 @@ use super::evidence_file::is_template;
 use super::{Reader, SkipReason, YamlCursor};
 use crate::facts::File;
 use crate::manifest::{self, Item, Manifest, Value};
-use crate::schema::Schema;
+use crate::schema::{FieldPath, Schema, field_path};
 use crate::source::{Source, Span};
 use crate::tree::{Made, Maker, NodeId};
 use crate::units::Scalar;
 
 /// The most items of one list that are kept of one file.
 const MAX_ITEMS: usize = 5_000;
+
+/// How a thing is called.
+const NAME: FieldPath = field_path!(
+    evidence: "deployments[].name", "remotes[].name", "stages[].name", "schedules[].name", "workflows[].name",
+    "workflows[].jobs[].name", "suites[].name", "signatures[].name", "entries[].name", "environments[].name",
+    "metrics[].name", "cards[].name", "trials[].name", "models[].name", "rollouts[].name", "objectives[].name"
+);
+
+/// The commands that a job runs.
+const COMMANDS: FieldPath = fact!("workflows[].jobs[].runs");
 
 /// What readers found in one file.
 #[derive(Debug, Default)]
@@ -47,19 +57,19 @@ impl Fact {
     /// A fact that is called `name`, which stands at `span`.
     pub fn named(name: impl Into<Box<str>>, span: Span) -> Self {
         let mut fact = Self::at(span);
-        fact.say("name", name, span);
+        fact.say(NAME, name, span);
         fact
     }
 
     /// Adds a member with a text as a manifest would write it, and the place that bears it out.
-    pub fn say(&mut self, member: &'static str, text: impl Into<Box<str>>, span: Span) -> &mut Self {
-        self.members.push((member, FactValue::Text(text.into(), span)));
+    pub fn say(&mut self, member: FieldPath, text: impl Into<Box<str>>, span: Span) -> &mut Self {
+        self.members.push((member.key(), FactValue::Text(text.into(), span)));
         self
     }
 
     /// The same, unless the member has a text already: of several, the first is kept.
-    pub fn say_once(&mut self, member: &'static str, text: impl Into<Box<str>>, span: Span) -> &mut Self {
-        if self.members.iter().all(|(name, _)| *name != member) {
+    pub fn say_once(&mut self, member: FieldPath, text: impl Into<Box<str>>, span: Span) -> &mut Self {
+        if self.members.iter().all(|(name, _)| *name != member.key()) {
             self.say(member, text, span);
         }
         self
@@ -71,7 +81,7 @@ impl Fact {
     }
 
     /// Adds a member whose text is that of a scalar, where there is one.
-    pub fn part(&mut self, member: &'static str, part: YamlCursor<'_>) -> &mut Self {
+    pub fn part(&mut self, member: FieldPath, part: YamlCursor<'_>) -> &mut Self {
         if let Some(text) = part.text() {
             self.say(member, text, part.span());
         }
@@ -79,7 +89,7 @@ impl Fact {
     }
 
     /// Adds a number of a scalar with its unit, as in `60` and `s`; a scalar that is no number stays as it is.
-    pub fn number(&mut self, member: &'static str, part: YamlCursor<'_>, unit: &str) -> &mut Self {
+    pub fn number(&mut self, member: FieldPath, part: YamlCursor<'_>, unit: &str) -> &mut Self {
         match part.number() {
             Some(number) => self.say(member, format!("{number}{unit}"), part.span()),
             None => self.part(member, part),
@@ -87,19 +97,19 @@ impl Fact {
     }
 
     /// Adds a list of texts, each with its place; nothing where there is none.
-    pub fn texts(&mut self, member: &'static str, texts: Vec<(String, Span)>) -> &mut Self {
+    pub fn texts(&mut self, member: FieldPath, texts: Vec<(String, Span)>) -> &mut Self {
         if let Some((_, span)) = texts.first() {
             let span = *span;
             let texts = texts.into_iter().map(|(text, span)| (text.into(), span)).collect();
-            self.members.push((member, FactValue::Texts(texts, span)));
+            self.members.push((member.key(), FactValue::Texts(texts, span)));
         }
         self
     }
 
     /// Adds facts inside this one; nothing where there is none.
-    pub fn inside(&mut self, member: &'static str, facts: Vec<Fact>) -> &mut Self {
+    pub fn inside(&mut self, member: FieldPath, facts: Vec<Fact>) -> &mut Self {
         if !facts.is_empty() {
-            self.members.push((member, FactValue::Facts(facts)));
+            self.members.push((member.key(), FactValue::Facts(facts)));
         }
         self
     }
@@ -127,12 +137,12 @@ impl Fact {
 
 impl FactBuilder {
     /// Adds a fact to a list of the outline.
-    pub fn add(&mut self, list: &'static str, fact: Fact) {
-        let facts = self.lists.entry(list).or_default();
+    pub fn add(&mut self, list: FieldPath, fact: Fact) {
+        let facts = self.lists.entry(list.key()).or_default();
         if facts.len() < MAX_ITEMS {
             facts.push(fact);
         } else {
-            self.state.get_or_insert(("large", format!("it has more than {MAX_ITEMS} {list}")));
+            self.state.get_or_insert(("large", format!("it has more than {MAX_ITEMS} {}", list.key())));
         }
     }
 
@@ -148,7 +158,11 @@ impl FactBuilder {
 
     pub(super) fn read_as(&mut self, reader: &'static Reader) {
         self.readers.push(reader.name);
-        self.shows.extend(reader.shows.iter().filter(|list| !self.shows.contains(list)).copied().collect::<Vec<_>>());
+        for list in reader.shows.iter().map(|list| list.key()) {
+            if !self.shows.contains(&list) {
+                self.shows.push(list);
+            }
+        }
     }
 
     /// The document that all of it makes; none where no reader took the file.
@@ -158,13 +172,15 @@ impl FactBuilder {
         let mut maker = Maker::new(source);
         let mut entries: Vec<Made> = Vec::new();
         let (state, why) = self.state.unwrap_or(("compared", String::new()));
-        for (name, text) in [("path", path), ("reader", reader), ("state", state), ("why", &*why)] {
+        for (name, text) in
+            [(fact!("path"), path), (fact!("reader"), reader), (fact!("state"), state), (fact!("why"), &*why)]
+        {
             let node = maker.scalar(text, begin);
-            entries.push((name, begin, node));
+            entries.push((name.key(), begin, node));
         }
         let shows = self.shows.into_iter().map(|list| maker.scalar(list, begin)).collect();
         let shows = maker.sequence(shows, begin);
-        entries.push(("shows", begin, shows));
+        entries.push((fact!("shows").key(), begin, shows));
         for (list, facts) in self.lists {
             let span = facts.first().map_or(begin, |fact| fact.span);
             let facts = facts.into_iter().map(|fact| fact.make(&mut maker)).collect();
@@ -189,7 +205,7 @@ fn literal_alone(home: &Manifest, item: &mut Item) {
             let record = home.schema.record(*id);
             members
                 .iter_mut()
-                .filter(|member| record.at(member.field).name != "runs")
+                .filter(|member| record.at(member.field).name != COMMANDS.key())
                 .for_each(|member| literal_alone(home, &mut member.item));
         }
         Value::List(items) => items.iter_mut().for_each(|item| literal_alone(home, item)),

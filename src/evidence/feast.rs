@@ -7,7 +7,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     name: "Feast feature store",
     files: &["feature_store.yaml", "feature_store.yml"],
     marks: &[],
-    shows: &["stores"],
+    shows: &[fact!("stores")],
     read: store,
 }];
 
@@ -18,10 +18,10 @@ fn store(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipR
         return Err(SkipReason::Unreadable("it names no project".to_owned()));
     }
     let mut fact = Fact::at(project.span());
-    fact.part("name", project);
-    fact.part("online", kind(document.get("online_store")));
-    fact.part("offline", kind(document.get("offline_store")));
-    builder.add("stores", fact);
+    fact.part(fact!("stores[].name"), project);
+    fact.part(fact!("stores[].online"), kind(document.get("online_store")));
+    fact.part(fact!("stores[].offline"), kind(document.get("offline_store")));
+    builder.add(fact!("stores"), fact);
     Ok(())
 }
 

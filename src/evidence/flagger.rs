@@ -9,7 +9,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     name: "Flagger canary",
     files: &["*.yaml", "*.yml", "*.json"],
     marks: &["kind: Canary", "\"Canary\""],
-    shows: &["rollouts"],
+    shows: &[fact!("rollouts")],
     read: canaries,
 }];
 
@@ -28,9 +28,9 @@ fn canaries(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), Sk
             let mut fact = named(object);
             let judged = analysis.get("metrics").items().next().is_some();
             let span = if analysis.exists() { spec.key_span(key) } else { object.get("kind").span() };
-            fact.say("analysed", if judged { "true" } else { "false" }, span);
-            fact.inside("steps", steps(analysis));
-            builder.add("rollouts", fact);
+            fact.say(fact!("rollouts[].analysed"), if judged { "true" } else { "false" }, span);
+            fact.inside(fact!("rollouts[].steps"), steps(analysis));
+            builder.add(fact!("rollouts"), fact);
         },
     )
 }
@@ -51,9 +51,9 @@ fn steps(analysis: YamlCursor<'_>) -> Vec<Fact> {
     let hold = interval.text().and_then(duration);
     let step = |(share, span): (f64, Span)| {
         let mut fact = Fact::at(span);
-        fact.say("share", format!("{}%", short(share)), span);
+        fact.say(fact!("rollouts[].steps[].share"), format!("{}%", short(share)), span);
         if let Some(hold) = &hold {
-            fact.say("hold", hold.as_str(), interval.span());
+            fact.say(fact!("rollouts[].steps[].hold"), hold.as_str(), interval.span());
         }
         fact
     };

@@ -7,7 +7,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     name: "Git attributes",
     files: &[".gitattributes"],
     marks: &[],
-    shows: &["attributes"],
+    shows: &[fact!("attributes")],
     read: attributes,
 }];
 
@@ -28,8 +28,8 @@ fn attributes(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), 
         if rest.split_whitespace().any(|attribute| attribute == "filter=lfs") {
             let span = Span::new(offset, offset + line.len());
             let mut fact = Fact::at(span);
-            fact.say("pattern", pattern, span);
-            builder.add("attributes", fact);
+            fact.say(fact!("attributes[].pattern"), pattern, span);
+            builder.add(fact!("attributes"), fact);
         }
     }
     Ok(())

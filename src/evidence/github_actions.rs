@@ -9,7 +9,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     name: "GitHub Actions workflow",
     files: &["*.yml", "*.yaml"],
     marks: &["jobs:"],
-    shows: &["workflows", "schedules"],
+    shows: &[fact!("workflows"), fact!("schedules")],
     read: workflow,
 }];
 
@@ -29,16 +29,16 @@ fn workflow(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), Sk
     let span = if title.exists() { title.span() } else { document.key_span("jobs") };
     let started = document.get("on");
     let mut fact = Fact::named(name, span);
-    fact.texts("triggers", triggers(started));
-    fact.inside("jobs", jobs.entries().map(|(name, span, one)| job(name, span, one)).collect());
-    builder.add("workflows", fact);
+    fact.texts(fact!("workflows[].triggers"), triggers(started));
+    fact.inside(fact!("workflows[].jobs"), jobs.entries().map(|(name, span, one)| job(name, span, one)).collect());
+    builder.add(fact!("workflows"), fact);
 
     for time in started.get("schedule").items() {
         let mut fact = Fact::named(name, span);
         every(&mut fact, time.get("cron"));
         let words: Vec<&str> = jobs.entries().map(|(name, ..)| name).collect();
-        fact.say("what", words.join(" "), document.key_span("jobs"));
-        builder.add("schedules", fact);
+        fact.say(fact!("schedules[].what"), words.join(" "), document.key_span("jobs"));
+        builder.add(fact!("schedules"), fact);
     }
     Ok(())
 }
@@ -62,15 +62,15 @@ fn job(name: &str, span: Span, job: YamlCursor<'_>) -> Fact {
     // A job in which every command may fail cannot fail.
     let all = !runs.is_empty() && runs.iter().all(|step| step.get("continue-on-error").is("true"));
     if own.exists() {
-        fact.part("may_fail", own);
+        fact.part(fact!("workflows[].jobs[].may_fail"), own);
     } else if all {
-        fact.say("may_fail", "true", runs[0].get("continue-on-error").span());
+        fact.say(fact!("workflows[].jobs[].may_fail"), "true", runs[0].get("continue-on-error").span());
     } else {
-        fact.say("may_fail", "false", span);
+        fact.say(fact!("workflows[].jobs[].may_fail"), "false", span);
     }
     let texts: Vec<&str> = commands(job).filter_map(YamlCursor::text).collect();
     if let Some(first) = commands(job).next() {
-        fact.say("runs", texts.join("\n"), first.span());
+        fact.say(fact!("workflows[].jobs[].runs"), texts.join("\n"), first.span());
     }
     fact
 }

@@ -8,7 +8,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     name: "GitLab pipeline",
     files: &[".gitlab-ci.yml", ".gitlab-ci.yaml", "*.gitlab-ci.yml"],
     marks: &[],
-    shows: &["workflows"],
+    shows: &[fact!("workflows")],
     read: pipeline,
 }];
 
@@ -53,8 +53,8 @@ fn pipeline(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), Sk
     if triggers.is_empty() {
         triggers.push(("push".to_owned(), begin));
     }
-    fact.texts("triggers", triggers).inside("jobs", jobs);
-    builder.add("workflows", fact);
+    fact.texts(fact!("workflows[].triggers"), triggers).inside(fact!("workflows[].jobs"), jobs);
+    builder.add(fact!("workflows"), fact);
     Ok(())
 }
 
@@ -85,19 +85,23 @@ fn job(document: YamlCursor<'_>, name: &str, span: Span, job: YamlCursor<'_>) ->
     let failure = chain.iter().map(|part| part.get("allow_failure")).find(|part| part.exists());
     match failure {
         // Some exit codes may be allowed.
-        Some(failure) if failure.is_mapping() => fact.say("may_fail", "true", failure.span()),
-        Some(failure) => fact.part("may_fail", failure),
+        Some(failure) if failure.is_mapping() => fact.say(fact!("workflows[].jobs[].may_fail"), "true", failure.span()),
+        Some(failure) => fact.part(fact!("workflows[].jobs[].may_fail"), failure),
         // A job that waits for a person lets the others go on, unless it says otherwise.
         None => {
             let waits = chain.iter().map(|part| part.get("when")).find(|part| part.exists());
             let waits = waits.filter(|when| when.is("manual"));
-            fact.say("may_fail", if waits.is_some() { "true" } else { "false" }, waits.map_or(span, YamlCursor::span))
+            fact.say(
+                fact!("workflows[].jobs[].may_fail"),
+                if waits.is_some() { "true" } else { "false" },
+                waits.map_or(span, YamlCursor::span),
+            )
         }
     };
     let script = chain.iter().map(|part| part.get("script")).find(|part| part.exists());
     if let Some(script) = script {
         let lines: Vec<&str> = script.one_or_more().into_iter().filter_map(YamlCursor::text).collect();
-        fact.say("runs", lines.join("\n"), script.span());
+        fact.say(fact!("workflows[].jobs[].runs"), lines.join("\n"), script.span());
     }
     fact
 }

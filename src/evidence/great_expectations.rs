@@ -6,7 +6,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     name: "Great Expectations suite",
     files: &["*.json"],
     marks: &["\"expectations\""],
-    shows: &["suites"],
+    shows: &[fact!("suites")],
     read: suite,
 }];
 
@@ -22,10 +22,10 @@ fn suite(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipR
         return Err(SkipReason::Other);
     }
     let mut fact = Fact::at(name.span());
-    fact.part("name", name);
-    fact.say("tool", "great-expectations", name.span());
-    fact.say("checks", expectations.items().count().to_string(), document.key_span("expectations"));
-    builder.add("suites", fact);
+    fact.part(fact!("suites[].name"), name);
+    fact.say(fact!("suites[].tool"), "great-expectations", name.span());
+    fact.say(fact!("suites[].checks"), expectations.items().count().to_string(), document.key_span("expectations"));
+    builder.add(fact!("suites"), fact);
     Ok(())
 }
 

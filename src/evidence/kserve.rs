@@ -7,7 +7,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     name: "KServe inference service",
     files: &["*.yaml", "*.yml", "*.json"],
     marks: &["kind: InferenceService", "\"InferenceService\""],
-    shows: &["deployments"],
+    shows: &[fact!("deployments")],
     read: services,
 }];
 
@@ -16,33 +16,33 @@ fn services(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), Sk
     objects(page, wanted, |object| {
         let predictor = object.at("spec.predictor");
         let mut fact = named(object);
-        fact.part("kind", object.get("kind"));
+        fact.part(fact!("deployments[].kind"), object.get("kind"));
         replicas(&mut fact, predictor);
         // The predictor has its timeout in seconds.
-        fact.number("timeout", predictor.get("timeout"), "s");
-        fact.number("canary", predictor.get("canaryTrafficPercent"), "%");
+        fact.number(fact!("deployments[].timeout"), predictor.get("timeout"), "s");
+        fact.number(fact!("deployments[].canary"), predictor.get("canaryTrafficPercent"), "%");
         // Zero is no limit.
         if !predictor.get("containerConcurrency").is("0") {
-            fact.part("concurrency", predictor.get("containerConcurrency"));
+            fact.part(fact!("deployments[].concurrency"), predictor.get("containerConcurrency"));
         }
         let logger = predictor.get("logger");
         if logger.exists() {
-            fact.say("logs", "true", predictor.key_span("logger"));
+            fact.say(fact!("deployments[].logs"), "true", predictor.key_span("logger"));
         }
         let location = model(predictor);
         if location.exists() {
-            fact.part("model", location);
+            fact.part(fact!("deployments[].model"), location);
             version(&mut fact, location);
         }
-        builder.add("deployments", fact);
+        builder.add(fact!("deployments"), fact);
     })
 }
 
 fn replicas(fact: &mut Fact, predictor: YamlCursor<'_>) {
-    fact.part("replicas_min", predictor.get("minReplicas"));
+    fact.part(fact!("deployments[].replicas_min"), predictor.get("minReplicas"));
     // Zero is no limit.
     if !predictor.get("maxReplicas").is("0") {
-        fact.part("replicas_max", predictor.get("maxReplicas"));
+        fact.part(fact!("deployments[].replicas_max"), predictor.get("maxReplicas"));
     }
 }
 
@@ -61,6 +61,6 @@ fn version(fact: &mut Fact, location: YamlCursor<'_>) {
     let Some(last) = location.text().and_then(|text| text.trim_end_matches('/').rsplit('/').next()) else { return };
     let digits = last.trim_start_matches(['v', 'V']);
     if digits.starts_with(|letter: char| letter.is_ascii_digit()) && !last.contains(':') {
-        fact.say("version", last, location.span());
+        fact.say(fact!("deployments[].version"), last, location.span());
     }
 }

@@ -6,14 +6,14 @@ pub(super) const READERS: &[Reader] = &[Reader {
     name: "Kubernetes deployment",
     files: &["*.yaml", "*.yml", "*.json"],
     marks: &["kind: Deployment", "kind: StatefulSet", "\"Deployment\"", "\"StatefulSet\""],
-    shows: &["deployments"],
+    shows: &[fact!("deployments")],
     read: deployments,
 }];
 
 fn deployments(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let wanted = |kind: &str, group: &str| group == "apps" && matches!(kind, "Deployment" | "StatefulSet");
     objects(page, wanted, |object| {
-        builder.add("deployments", replicated(object));
+        builder.add(fact!("deployments"), replicated(object));
     })
 }
 
@@ -21,8 +21,9 @@ fn deployments(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(),
 pub(super) fn replicated(object: YamlCursor<'_>) -> Fact {
     let spec = object.get("spec");
     let mut fact = named(object);
-    fact.part("kind", object.get("kind"));
-    fact.part("replicas_min", spec.get("replicas")).part("replicas_max", spec.get("replicas"));
+    fact.part(fact!("deployments[].kind"), object.get("kind"));
+    fact.part(fact!("deployments[].replicas_min"), spec.get("replicas"))
+        .part(fact!("deployments[].replicas_max"), spec.get("replicas"));
     let containers: Vec<YamlCursor<'_>> = spec.at("template.spec.containers").items().collect();
     if let [only] = containers.as_slice() {
         image_version(&mut fact, only.get("image"));
@@ -62,8 +63,8 @@ pub(super) fn named(object: YamlCursor<'_>) -> Fact {
     let name = object.at("metadata.name");
     let mut fact = Fact::at(if name.exists() { name.span() } else { object.get("kind").span() });
     match name.text() {
-        Some(name_text) => fact.say("name", name_text, name.span()),
-        None => fact.part("name", object.get("kind")),
+        Some(name_text) => fact.say(fact!("deployments[].name"), name_text, name.span()),
+        None => fact.part(fact!("deployments[].name"), object.get("kind")),
     };
     fact
 }
@@ -73,6 +74,6 @@ fn image_version(fact: &mut Fact, image: YamlCursor<'_>) {
     let Some(text) = image.text() else { return };
     let name = text.rsplit_once('/').map_or(text, |(_, name)| name);
     if let Some((_, version)) = name.split_once('@').or_else(|| name.split_once(':')) {
-        fact.say("version", version, image.span());
+        fact.say(fact!("deployments[].version"), version, image.span());
     }
 }

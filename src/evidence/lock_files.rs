@@ -27,7 +27,7 @@ const fn lock(
     files: &'static [&'static str],
     read: fn(&EvidenceFile<'_>, &mut FactBuilder) -> Result<(), SkipReason>,
 ) -> Reader {
-    Reader { name, files, marks: &[], shows: &["environments"], read }
+    Reader { name, files, marks: &[], shows: &[fact!("environments")], read }
 }
 
 /// What a lock file holds.
@@ -49,11 +49,11 @@ fn tell(name: &str, locked: &Locked, builder: &mut FactBuilder) -> Result<(), Sk
     let span = |at: &Range<usize>| Span::new(at.start, at.end);
     let place = locked.loose.as_ref().map_or(Span::at(0), span);
     let mut fact = Fact::named(name, place);
-    fact.say("packages", locked.packages.to_string(), place);
+    fact.say(fact!("environments[].packages"), locked.packages.to_string(), place);
     // What names nothing pins nothing.
     let pinned = locked.packages > 0 && locked.loose.is_none();
-    fact.say("pinned", if pinned { "true" } else { "false" }, place);
-    builder.add("environments", fact);
+    fact.say(fact!("environments[].pinned"), if pinned { "true" } else { "false" }, place);
+    builder.add(fact!("environments"), fact);
     Ok(())
 }
 

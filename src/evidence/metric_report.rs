@@ -15,7 +15,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
         "evaluation/*.json",
     ],
     marks: &[],
-    shows: &["metrics"],
+    shows: &[fact!("metrics")],
     read: report,
 }];
 
@@ -44,8 +44,8 @@ fn figures(part: YamlCursor<'_>, depth: usize, count: &mut usize, builder: &mut 
         if value.number().is_some() {
             *count += 1;
             let mut fact = Fact::named(name, span);
-            fact.part("value", value);
-            builder.add("metrics", fact);
+            fact.part(fact!("metrics[].value"), value);
+            builder.add(fact!("metrics"), fact);
         } else if depth > 0 {
             figures(value, depth - 1, count, builder);
         }

@@ -12,10 +12,16 @@ pub(super) const READERS: &[Reader] = &[
         name: "MLflow project",
         files: &["MLproject"],
         marks: &[],
-        shows: &["entries", "environments"],
+        shows: &[fact!("entries"), fact!("environments")],
         read: project,
     },
-    Reader { name: "MLflow model", files: &["MLmodel"], marks: &[], shows: &["models", "signatures"], read: model },
+    Reader {
+        name: "MLflow model",
+        files: &["MLmodel"],
+        marks: &[],
+        shows: &[fact!("models"), fact!("signatures")],
+        read: model,
+    },
 ];
 
 fn project(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
@@ -24,11 +30,11 @@ fn project(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), Ski
         return Err(SkipReason::Unreadable("it is no mapping".to_owned()));
     }
     for (name, span, _) in document.get("entry_points").entries() {
-        builder.add("entries", Fact::named(name, span));
+        builder.add(fact!("entries"), Fact::named(name, span));
     }
     for (key, name) in [("python_env", "Python"), ("conda_env", "Conda"), ("docker_env", "container")] {
         if document.get(key).exists() {
-            builder.add("environments", Fact::named(name, document.key_span(key)));
+            builder.add(fact!("environments"), Fact::named(name, document.key_span(key)));
         }
     }
     Ok(())
@@ -42,18 +48,18 @@ fn model(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipR
     let begin = document.key_span("flavors");
     let folder = page.folder().rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or("model");
     let mut fact = Fact::named(folder, begin);
-    fact.part("version", document.get("run_id"));
+    fact.part(fact!("models[].version"), document.get("run_id"));
     let time = document.get("utc_time_created");
     if let Some(day) = time.text().and_then(|time| time.get(..10)) {
-        fact.say("made", day, time.span());
+        fact.say(fact!("models[].made"), day, time.span());
     }
-    builder.add("models", fact);
+    builder.add(fact!("models"), fact);
 
     let inputs = names(page, document.at("signature.inputs"));
     if !inputs.is_empty() {
         let mut fact = Fact::named(folder, document.key_span("signature"));
-        fact.texts("inputs", inputs);
-        builder.add("signatures", fact);
+        fact.texts(fact!("signatures[].inputs"), inputs);
+        builder.add(fact!("signatures"), fact);
     }
     Ok(())
 }

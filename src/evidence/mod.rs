@@ -11,9 +11,10 @@
 //! - [`EvidenceFile`] is the file. [`EvidenceFile::documents`] gives its YAML or JSON documents as [`YamlCursor`]s, through which a reader
 //!   goes with `get`, `at` and `items`; whatever is missing is an empty part, so that a reader follows what it knows and
 //!   passes over everything else. Text that is no YAML is in `page.source`.
-//! - [`FactBuilder`] takes what was found: `sheet.add("alerts", fact)`. A [`Fact`] has members by the names of the outline, each
-//!   with a text as a manifest would write it (`60s`, `above 250ms`) and the place in the file that bears it out. The
-//!   two are independent: ten steps may stand on one number. A part says both at once: `fact.part("name", part)`.
+//! - [`FactBuilder`] takes what was found: `builder.add(fact!("alerts"), fact)`. A [`Fact`] has members by the names of the
+//!   outline, which the compiler holds to it, each with a text as a manifest would write it (`60s`, `above 250ms`) and the place in the file that bears it out. The
+//!   two are independent: ten steps may stand on one number. A part says both at once:
+//!   `fact.part(fact!("deployments[].name"), part)`.
 //! - A file that is not what its name promises is left alone: [`SkipReason::Other`]. One that cannot be read is *present, not
 //!   compared*: [`SkipReason::Unreadable`] with a reason, and a template is [`SkipReason::Template`]. So is a single value: a text
 //!   that is no literal, or no value of its type, makes that member unreadable and spoils nothing else.
@@ -26,6 +27,15 @@ use std::sync::Arc;
 use crate::facts::File;
 use crate::schema::Schema;
 use crate::source::Source;
+
+/// A list of `evidence.outline`, or a field of its items: `fact!("cards[].licence")`. One that is not there fails the build.
+macro_rules! fact {
+    ($path:literal) => {
+        $crate::schema::field_path!(evidence: $path)
+    };
+}
+
+pub(crate) use fact;
 
 mod argo_rollouts;
 mod autoscaler;

@@ -10,13 +10,13 @@ pub(super) const READERS: &[Reader] = &[Reader {
     name: "model card",
     files: &["*.md"],
     marks: &["pipeline_tag:", "model-index:", "base_model:", "library_name:", "license:", "licence:"],
-    shows: &["cards", "metrics"],
+    shows: &[fact!("cards"), fact!("metrics")],
     read: card,
 }];
 
 /// The reader of a page that somebody says is the card of a model, whatever its front matter holds.
 pub(super) const NAMED: Reader =
-    Reader { name: "model card", files: &["*"], marks: &[], shows: &["cards", "metrics"], read: named };
+    Reader { name: "model card", files: &["*"], marks: &[], shows: &[fact!("cards"), fact!("metrics")], read: named };
 
 fn card(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipReason> {
     let part = front_matter(page.source.text()).ok_or(SkipReason::Other)?;
@@ -63,24 +63,26 @@ fn say(page: &EvidenceFile<'_>, front: YamlCursor<'_>, builder: &mut FactBuilder
     let licensed = front.get("license");
     // `other` stands for a licence that has no identifier.
     if let Some(text) = licensed.text().filter(|text| !matches!(*text, "other" | "unknown")) {
-        fact.say("licence", licence(text), licensed.span());
+        fact.say(fact!("cards[].licence"), licence(text), licensed.span());
     }
-    fact.texts("datasets", texts(front.get("datasets")));
-    fact.texts("base", texts(front.get("base_model")));
+    fact.texts(fact!("cards[].datasets"), texts(front.get("datasets")));
+    fact.texts(fact!("cards[].base"), texts(front.get("base_model")));
     let languages = texts(front.get("language"));
     fact.texts(
-        "languages",
+        fact!("cards[].languages"),
         languages.into_iter().filter(|language| !matches!(&*language.0, "multilingual" | "code")).collect(),
     );
-    fact.part("task", front.get("pipeline_tag"));
-    builder.add("cards", fact);
+    fact.part(fact!("cards[].task"), front.get("pipeline_tag"));
+    builder.add(fact!("cards"), fact);
 
     for result in results.items().flat_map(|model| model.get("results").items()) {
         for metric in result.get("metrics").items() {
             let name = if metric.get("name").text().is_some() { metric.get("name") } else { metric.get("type") };
             let mut fact = Fact::at(name.span());
-            fact.part("name", name).part("value", metric.get("value")).part("dataset", result.at("dataset.name"));
-            builder.add("metrics", fact);
+            fact.part(fact!("metrics[].name"), name)
+                .part(fact!("metrics[].value"), metric.get("value"))
+                .part(fact!("metrics[].dataset"), result.at("dataset.name"));
+            builder.add(fact!("metrics"), fact);
         }
     }
 }

@@ -11,7 +11,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     name: "Prometheus rules",
     files: &["*.yaml", "*.yml", "*.rules", "*.json"],
     marks: &["alert:", "\"alert\""],
-    shows: &["alerts"],
+    shows: &[fact!("alerts")],
     read: rules,
 }];
 
@@ -36,7 +36,7 @@ fn rules(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipR
             for rule in groups.items().flat_map(|group| group.get("rules").items()) {
                 if rule.get("alert").text().is_some() && rule.get("expr").exists() {
                     any = true;
-                    builder.add("alerts", alert(page, rule));
+                    builder.add(fact!("alerts"), alert(page, rule));
                 }
             }
         }
@@ -50,23 +50,23 @@ fn rules(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), SkipR
 fn alert(page: &EvidenceFile<'_>, rule: YamlCursor<'_>) -> Fact {
     let name = rule.get("alert");
     let mut fact = Fact::at(name.span());
-    fact.part("name", name);
+    fact.part(fact!("alerts[].name"), name);
     let expression = rule.get("expr");
     if let Some(found) = expression.text().and_then(threshold) {
         let text = page.source.slice(expression.span());
         let span = number_span(expression.span(), text, &found);
         if let Some(bad) = alert_if(&found) {
-            fact.say("alert_if", bad, span);
+            fact.say(fact!("alerts[].alert_if"), bad, span);
         }
         if let Some(quantile) = found.quantile {
-            fact.say("quantile", percentage(quantile), span);
+            fact.say(fact!("alerts[].quantile"), percentage(quantile), span);
         }
     }
     // Grafana writes `for: 0` where Prometheus leaves it out.
     if !rule.get("for").is("0") {
-        fact.part("for", rule.get("for"));
+        fact.part(fact!("alerts[].for"), rule.get("for"));
     }
-    fact.part("severity", rule.at("labels.severity"));
+    fact.part(fact!("alerts[].severity"), rule.at("labels.severity"));
     fact
 }
 

@@ -8,7 +8,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     name: "promptfoo configuration",
     files: &["promptfooconfig.yaml", "promptfooconfig.yml", "promptfooconfig.json", "*.promptfoo.yaml", "promptfoo*"],
     marks: &["prompts:", "tests:", "scenarios:", "redteam:", "\"prompts\""],
-    shows: &["trials"],
+    shows: &[fact!("trials")],
     read: configuration,
 }];
 
@@ -26,10 +26,10 @@ fn configuration(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(
         None => Fact::named(page.name(), span),
     };
     if let Some((count, span)) = tests(document) {
-        fact.say("tests", count.to_string(), span);
+        fact.say(fact!("trials[].tests"), count.to_string(), span);
     }
-    fact.texts("prompts", prompts(page, document.get("prompts")));
-    builder.add("trials", fact);
+    fact.texts(fact!("trials[].prompts"), prompts(page, document.get("prompts")));
+    builder.add(fact!("trials"), fact);
     Ok(())
 }
 

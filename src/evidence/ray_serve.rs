@@ -7,7 +7,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     name: "Ray Serve configuration",
     files: &["*.yaml", "*.yml"],
     marks: &["import_path:"],
-    shows: &["deployments"],
+    shows: &[fact!("deployments")],
     read: configuration,
 }];
 
@@ -33,22 +33,31 @@ fn deployments(application: YamlCursor<'_>, builder: &mut FactBuilder) {
         let name =
             if application.get("name").exists() { application.get("name") } else { application.get("import_path") };
         let mut fact = Fact::at(name.span());
-        fact.part("name", name).say("kind", "Ray Serve application", name.span());
-        builder.add("deployments", fact);
+        fact.part(fact!("deployments[].name"), name).say(
+            fact!("deployments[].kind"),
+            "Ray Serve application",
+            name.span(),
+        );
+        builder.add(fact!("deployments"), fact);
     }
     for deployment in listed {
         let name = deployment.get("name");
         let mut fact = Fact::at(name.span());
-        fact.part("name", name).say("kind", "Ray Serve deployment", name.span());
+        fact.part(fact!("deployments[].name"), name).say(
+            fact!("deployments[].kind"),
+            "Ray Serve deployment",
+            name.span(),
+        );
         let scaling = deployment.get("autoscaling_config");
         let fixed = deployment.get("num_replicas");
         let bound = |key: &str| if scaling.exists() { scaling.get(key) } else { fixed };
         // `auto` is no number, and has bounds that are the default.
-        fact.part("replicas_min", bound("min_replicas")).part("replicas_max", bound("max_replicas"));
+        fact.part(fact!("deployments[].replicas_min"), bound("min_replicas"))
+            .part(fact!("deployments[].replicas_max"), bound("max_replicas"));
         let most = ["max_ongoing_requests", "max_concurrent_queries"];
         if let Some(key) = most.into_iter().find(|key| deployment.get(key).exists()) {
-            fact.part("concurrency", deployment.get(key));
+            fact.part(fact!("deployments[].concurrency"), deployment.get(key));
         }
-        builder.add("deployments", fact);
+        builder.add(fact!("deployments"), fact);
     }
 }

@@ -1,6 +1,7 @@
 //! What makes a reader: which files it takes, and what it can tell of them.
 
 use super::{EvidenceFile, FactBuilder};
+use crate::schema::FieldPath;
 
 /// A reader of one sort of file.
 #[derive(Debug)]
@@ -13,7 +14,7 @@ pub struct Reader {
     /// Texts of which one stands in every such file; none where the name is enough.
     pub marks: &'static [&'static str],
     /// The lists of the outline that it can fill.
-    pub shows: &'static [&'static str],
+    pub shows: &'static [FieldPath],
     /// Reads a file.
     pub read: fn(&EvidenceFile<'_>, &mut FactBuilder) -> Result<(), SkipReason>,
 }

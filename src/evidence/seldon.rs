@@ -8,7 +8,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     name: "Seldon deployment",
     files: &["*.yaml", "*.yml", "*.json"],
     marks: &["mlops.seldon.io/", "machinelearning.seldon.io/"],
-    shows: &["deployments"],
+    shows: &[fact!("deployments")],
     read: deployments,
 }];
 
@@ -22,9 +22,11 @@ fn deployments(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(),
             let mut fact = named(object);
             let fixed = spec.get("replicas");
             let bound = |key: &str| if spec.get(key).exists() { spec.get(key) } else { fixed };
-            fact.part("kind", object.get("kind")).part("model", spec.get("storageUri"));
-            fact.part("replicas_min", bound("minReplicas")).part("replicas_max", bound("maxReplicas"));
-            builder.add("deployments", fact);
+            fact.part(fact!("deployments[].kind"), object.get("kind"))
+                .part(fact!("deployments[].model"), spec.get("storageUri"));
+            fact.part(fact!("deployments[].replicas_min"), bound("minReplicas"))
+                .part(fact!("deployments[].replicas_max"), bound("maxReplicas"));
+            builder.add(fact!("deployments"), fact);
             return;
         }
         let predictors: Vec<_> = spec.get("predictors").items().collect();
@@ -33,13 +35,19 @@ fn deployments(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(),
             let mut fact =
                 if name.text().is_some() && predictors.len() > 1 { Fact::at(name.span()) } else { named(object) };
             if predictors.len() > 1 {
-                fact.part("name", name).number("canary", predictor.get("traffic"), "%");
+                fact.part(fact!("deployments[].name"), name).number(
+                    fact!("deployments[].canary"),
+                    predictor.get("traffic"),
+                    "%",
+                );
             }
-            fact.part("kind", object.get("kind")).part("model", predictor.at("graph.modelUri"));
+            fact.part(fact!("deployments[].kind"), object.get("kind"))
+                .part(fact!("deployments[].model"), predictor.at("graph.modelUri"));
             let replicas =
                 if predictor.get("replicas").exists() { predictor.get("replicas") } else { spec.get("replicas") };
-            fact.part("replicas_min", replicas).part("replicas_max", replicas);
-            builder.add("deployments", fact);
+            fact.part(fact!("deployments[].replicas_min"), replicas)
+                .part(fact!("deployments[].replicas_max"), replicas);
+            builder.add(fact!("deployments"), fact);
         }
     })
 }

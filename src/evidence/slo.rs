@@ -8,7 +8,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     name: "service level objectives",
     files: &["*.yaml", "*.yml", "*.json"],
     marks: &["openslo/v1", "openslo.com/v1", "sloth.slok.dev/v1", "prometheus/v1", "pyrra.dev/v1"],
-    shows: &["objectives"],
+    shows: &[fact!("objectives")],
     read: objectives,
 }];
 
@@ -28,7 +28,7 @@ fn objectives(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), 
         }
     }
     let none = facts.is_empty();
-    facts.into_iter().for_each(|fact| builder.add("objectives", fact));
+    facts.into_iter().for_each(|fact| builder.add(fact!("objectives"), fact));
     match page.every_document() {
         Ok(()) if none => Err(SkipReason::Other),
         read => read,
@@ -41,12 +41,12 @@ fn open_slo(object: YamlCursor<'_>, facts: &mut Vec<Fact>) {
     let spec = object.get("spec");
     for objective in spec.get("objectives").items() {
         let mut fact = Fact::at(name.span());
-        fact.part("name", name);
+        fact.part(fact!("objectives[].name"), name);
         let (share, hundredth) = (objective.get("target"), objective.get("targetPercent"));
         if let Some(target) = share.number() {
-            fact.say("target", percentage(target), share.span());
+            fact.say(fact!("objectives[].target"), percentage(target), share.span());
         } else {
-            fact.number("target", hundredth, "%");
+            fact.number(fact!("objectives[].target"), hundredth, "%");
         }
         let window = spec.get("timeWindow").items().next().map(|window| window.get("duration"));
         if let Some(window) = window {
@@ -61,7 +61,11 @@ fn sloth(spec: YamlCursor<'_>, facts: &mut Vec<Fact>) {
     for objective in spec.get("slos").items() {
         let name = objective.get("name");
         let mut fact = Fact::at(name.span());
-        fact.part("name", name).number("target", objective.get("objective"), "%");
+        fact.part(fact!("objectives[].name"), name).number(
+            fact!("objectives[].target"),
+            objective.get("objective"),
+            "%",
+        );
         facts.push(fact);
     }
 }
@@ -69,7 +73,7 @@ fn sloth(spec: YamlCursor<'_>, facts: &mut Vec<Fact>) {
 fn pyrra(object: YamlCursor<'_>) -> Fact {
     let name = object.at("metadata.name");
     let mut fact = Fact::at(name.span());
-    fact.part("name", name).number("target", object.at("spec.target"), "%");
+    fact.part(fact!("objectives[].name"), name).number(fact!("objectives[].target"), object.at("spec.target"), "%");
     length(&mut fact, object.at("spec.window"));
     fact
 }
@@ -78,6 +82,6 @@ fn length(fact: &mut Fact, window: YamlCursor<'_>) {
     if let Some(text) = window.text() {
         // `1M` is a month there; a manifest writes `mo`.
         let text = text.replace('M', "mo");
-        fact.say("window", duration(&text.to_ascii_lowercase()).unwrap_or(text), window.span());
+        fact.say(fact!("objectives[].window"), duration(&text.to_ascii_lowercase()).unwrap_or(text), window.span());
     }
 }

@@ -6,7 +6,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     name: "SodaCL checks",
     files: &["*.yaml", "*.yml"],
     marks: &["checks for "],
-    shows: &["suites"],
+    shows: &[fact!("suites")],
     read: checks,
 }];
 
@@ -23,9 +23,9 @@ fn checks(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(), Skip
             let dataset = dataset.split(" [").next().unwrap_or(dataset).trim();
             let dataset = dataset.strip_prefix("dataset ").unwrap_or(dataset);
             let mut fact = Fact::named(dataset, span);
-            fact.say("tool", "soda", span).say("dataset", dataset, span);
-            fact.say("checks", checks.items().count().to_string(), span);
-            builder.add("suites", fact);
+            fact.say(fact!("suites[].tool"), "soda", span).say(fact!("suites[].dataset"), dataset, span);
+            fact.say(fact!("suites[].checks"), checks.items().count().to_string(), span);
+            builder.add(fact!("suites"), fact);
         }
     }
     match page.every_document() {

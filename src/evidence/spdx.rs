@@ -7,7 +7,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     name: "SPDX bill of materials",
     files: &["*.json"],
     marks: &["\"spdxVersion\"", "spdx.org/rdf/3", "spdx.org/rdf/v3"],
-    shows: &["components"],
+    shows: &[fact!("components")],
     read: bill,
 }];
 
@@ -42,13 +42,13 @@ fn component(part: YamlCursor<'_>, kind: YamlCursor<'_>, word: Option<&str>, ver
         return;
     }
     let mut fact = Fact::at(name.span());
-    fact.part("name", name).part("version", part.get(version));
+    fact.part(fact!("components[].name"), name).part(fact!("components[].version"), part.get(version));
     if let Some(word) = word {
-        fact.say("kind", word, kind.span());
+        fact.say(fact!("components[].kind"), word, kind.span());
     }
     let licence = part.get("licenseDeclared");
     if !matches!(licence.text(), Some("NOASSERTION" | "NONE")) {
-        fact.part("licence", licence);
+        fact.part(fact!("components[].licence"), licence);
     }
-    builder.add("components", fact);
+    builder.add(fact!("components"), fact);
 }

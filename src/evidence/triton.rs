@@ -9,7 +9,7 @@ pub(super) const READERS: &[Reader] = &[Reader {
     name: "Triton model configuration",
     files: &["config.pbtxt"],
     marks: &[],
-    shows: &["signatures", "deployments"],
+    shows: &[fact!("signatures"), fact!("deployments")],
     read: configuration,
 }];
 
@@ -34,11 +34,11 @@ fn configuration(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(
     let inputs: Vec<(String, Span)> = inputs.map(|(name, at)| (name.to_owned(), place(at))).collect();
     if !inputs.is_empty() {
         let mut fact = Fact::named(name.as_str(), span);
-        fact.texts("inputs", inputs);
-        builder.add("signatures", fact);
+        fact.texts(fact!("signatures[].inputs"), inputs);
+        builder.add(fact!("signatures"), fact);
     }
     let mut fact = Fact::named(name, span);
-    fact.say("kind", "Triton model", span);
-    builder.add("deployments", fact);
+    fact.say(fact!("deployments[].kind"), "Triton model", span);
+    builder.add(fact!("deployments"), fact);
     Ok(())
 }

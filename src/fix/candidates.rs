@@ -5,6 +5,7 @@
 use super::insertion_point::{Gap, below};
 use crate::edit::YamlValue;
 use crate::finding::Finding;
+use crate::lint;
 use crate::manifest::Manifest;
 use crate::schema::Type;
 use crate::source::Source;
@@ -21,13 +22,12 @@ pub(super) fn names(pointer: &str) -> Vec<String> {
 /// What the help proposes: each `key: value` in backticks, with the place at which it belongs.
 pub(super) fn helped(finding: &Finding, manifest: &Manifest, place: &[String]) -> Vec<Proposal> {
     let Some(help) = &finding.help else { return Vec::new() };
-    let quoted: Vec<&str> = help.split('`').skip(1).step_by(2).collect();
     // Another place that the help names, as in "under `data.labels`".
     let named: Vec<Vec<String>> =
-        quoted.iter().map(|text| text.split('.').map(str::to_owned).collect::<Vec<_>>()).collect();
+        lint::quoted(help).map(|text| text.split('.').map(str::to_owned).collect::<Vec<_>>()).collect();
     let mut proposed = Vec::new();
-    for text in quoted.iter().filter(|text| text.contains(": ")) {
-        let parsed = parse(&Source::new("help", *text), &Limits::default());
+    for text in lint::proposed(help) {
+        let parsed = parse(&Source::new("help", text), &Limits::default());
         let Some(tree) = parsed.tree.filter(|_| parsed.findings.is_empty()) else { continue };
         let YamlValue::Map(entries) = YamlValue::of(&tree, tree.root()) else { continue };
         if !entries.iter().all(|(_, value)| decides(value)) {

@@ -31,7 +31,7 @@ pub struct Outlined {
 /// The outline of what a finding misses, where that is a place without a key: untried.
 pub fn outline(finding: &Finding, known: &Diagnosed<'_>) -> Option<Fix> {
     let manifest = known.manifest?;
-    let candidates = candidates(finding, manifest);
+    let candidates = candidates(finding, manifest, known.lints);
     let (places, changes) = candidates.iter().find_map(|entries| write(manifest, entries))?;
     let edit = |(span, text): Change| Edit { source: Arc::clone(known.source), span, text };
     let title = format!("outline {}", quoted(&places));
@@ -54,7 +54,7 @@ pub fn outline_all(
         first.findings.iter().filter(|finding| finding.suppression.is_none() && wanted(finding)).collect();
     // What lies deeper says more of a section than the section itself.
     open.sort_by_key(|finding| std::cmp::Reverse(finding.pointer.0.matches('/').count()));
-    let of_findings = |manifest: &Manifest, finding: &Finding| candidates(finding, manifest);
+    let of_findings = |manifest: &Manifest, finding: &Finding| candidates(finding, manifest, lints);
     for finding in open {
         let Some(manifest) = &judged.reading.manifest else { break };
         let candidates = of_findings(manifest, finding);
@@ -109,13 +109,15 @@ pub(super) fn keeps(before: &[Finding], after: &[Finding], lints: &[Lint]) -> bo
 }
 
 /// The outlines of what a finding misses, the fullest first.
-fn candidates(finding: &Finding, manifest: &Manifest) -> Vec<Entries> {
+fn candidates(finding: &Finding, manifest: &Manifest, lints: &[Lint]) -> Vec<Entries> {
     if finding.kind != Kind::MissingPiece || finding.primary.source.name() != manifest.source().name() {
         return Vec::new();
     }
     let place = names(&finding.pointer.0);
     let near = |at: &[String]| at.starts_with(&place) || place.starts_with(at) && at.len() + 1 >= place.len();
-    let asked: Entries = helped(finding, manifest, &place)
+    let in_help = lints.iter().any(|lint| lint.name == finding.name && lint.fix_in_help);
+    let proposed = if in_help { helped(finding, manifest, &place) } else { Vec::new() };
+    let asked: Entries = proposed
         .into_iter()
         .filter(|(at, _)| near(at))
         .filter_map(|(at, value)| {

@@ -20,8 +20,9 @@ use crate::edit::{self, Waiver};
 use crate::finding::{Applicability, Edit, Finding, Fix};
 use crate::fix::{self, Diagnosed};
 use crate::lint::Lint;
-use crate::manifest::{Manifest, Value as Written, lookup};
+use crate::manifest::{Manifest, lookup};
 use crate::report::{FileReport, fingerprint};
+use crate::schema::field_path;
 use crate::source::{Source, Span};
 use crate::units::Date;
 use crate::workspace::{self, CheckRequest, Ruleset};
@@ -334,12 +335,8 @@ impl Offer {
 
 /// The team that answers for the system.
 fn owner(manifest: &Manifest) -> Option<&str> {
-    let owner = manifest.section("owner").filter(|owner| owner.decided())?;
-    let Written::Record(id, _) = owner.value else { return None };
-    let record = manifest.schema.record(id);
-    let (field, _) = record.field("team")?;
-    let team = &owner.member(field).filter(|team| team.item.decided())?.item;
-    Some(manifest.text(team)).filter(|team| !team.is_empty())
+    let owner = manifest.section(field_path!(manifest: "owner")).filter(|owner| owner.decided())?;
+    manifest.field_text(owner, field_path!(manifest: "owner.team")).filter(|team| !team.is_empty())
 }
 
 /// The edits that make `new` of a text: lines that stay are left alone.

@@ -169,7 +169,7 @@ impl Writer<'_> {
         });
         let Type::Record(id) = of else { return map };
         let record = self.schema.record(id);
-        if !SINGLE.iter().any(|(place, _)| record.path.strip_suffix(".*") == Some(*place)) {
+        if !SINGLE.iter().any(|(place, _)| place.holds_items_of(record.path)) {
             return map;
         }
         let fields: Vec<&str> = record.fields.iter().map(|field| field.name).collect();
@@ -197,14 +197,14 @@ impl Writer<'_> {
         let Some(field) = against else { return undecided };
         let against = self.against(field);
         let quoted = json!({"type": "string", "pattern": format!(r"^\s*(?:{}):", none_words(field).join("|"))});
-        let name = if field == AFFECTS { "no-value-or-nobody" } else { "no-value" };
+        let name = if field == AFFECTS.text() { "no-value-or-nobody" } else { "no-value" };
         self.define(name.to_owned(), || json!({"anyOf": [against, quoted, undecided]}))
     }
 
     /// "None, because": a mapping with the reason.
     fn against(&mut self, field: &str) -> Value {
         let words = none_words(field);
-        let name = if field == AFFECTS { "decided-against-or-nobody" } else { "decided-against" };
+        let name = if field == AFFECTS.text() { "decided-against-or-nobody" } else { "decided-against" };
         let reason = json!({"anyOf": [self.define("text".into(), || scalar(ScalarType::Text)), self.undecided()]});
         let free = self.free_keys();
         self.define(name.to_owned(), || {

@@ -98,9 +98,10 @@ impl Page<'_> {
         );
         self.line(format!(
             "- **Decided against**: a mapping with the reason, as in `serving: {{cache: {{none: every answer differs}}}}`. \
-             Its key is one of {reserved}, or `{}` under `{AFFECTS}`. It may stand in place of any value but demanded \
+             Its key is one of {reserved}, or `{}` under `{}`. It may stand in place of any value but demanded \
              ones, items of lists, and `waivers`.",
-            none_words(AFFECTS).last().unwrap_or(&"")
+            none_words(AFFECTS.text()).last().unwrap_or(&""),
+            AFFECTS.text()
         ));
         self.line(format!(
             "- **Undecided**: a field that is missing, empty, `null`, `{{}}` or `[]`; a bare {bare} where that is no \
@@ -120,7 +121,7 @@ impl Page<'_> {
             "- **Short form**: where a field of a mapping is marked *short form*, its value alone stands for the mapping.",
         );
         self.line(format!("- **In every mapping**: {}.", alternatives(&free, "and")));
-        let single: Vec<String> = SINGLE.iter().map(|(place, name)| format!("`{place}` (`{name}`)")).collect();
+        let single: Vec<String> = SINGLE.iter().map(|(place, name)| format!("`{}` (`{name}`)", place.text())).collect();
         self.line(format!(
             "- **One item without a name**: under {}, the fields of a single item may stand directly; it is then called \
              by the word in brackets.",
@@ -173,9 +174,9 @@ impl Page<'_> {
         ));
         let rows = self.schema.kinds.iter().map(|definition| {
             let places: Vec<String> =
-                definition.places.iter().map(|place| format!("`{}`", super::place(place))).collect();
+                definition.places.iter().map(|place| format!("`{}`", super::place(place.text()))).collect();
             let given: Vec<String> =
-                definition.given.iter().map(|(name, place)| format!("`{name}` (`{place}`)")).collect();
+                definition.given.iter().map(|(name, place)| format!("`{name}` (`{}`)", place.text())).collect();
             let crosses = if definition.kind.crosses_systems() { "yes" } else { "" };
             vec![definition.kind.word().to_owned(), places.join(", "), given.join(", "), crosses.to_owned()]
         });

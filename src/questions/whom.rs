@@ -1,7 +1,7 @@
 //! Whom a question goes to: who is named near its place, who answers for the system, who owns the files.
 
 use crate::manifest::{Item, Manifest, Value};
-use crate::schema::{Record, Type};
+use crate::schema::{FieldPath, Record, Type, field_path};
 use crate::units::ScalarType;
 
 /// Somebody who may know.
@@ -18,6 +18,11 @@ const MAX_PEOPLE: usize = 3;
 
 /// The sections about the people whom a system affects.
 const ABOUT_PEOPLE: [&str; 3] = ["fairness", "explanations", "oversight"];
+
+const OWNER: FieldPath = field_path!(manifest: "owner");
+const STAKEHOLDERS: FieldPath = field_path!(manifest: "stakeholders");
+const OBJECTIVES: FieldPath = field_path!(manifest: "objectives");
+const FOR: FieldPath = field_path!(manifest: "objectives.*.for");
 
 /// Who owns files of the repository.
 pub trait Owners: std::fmt::Debug {
@@ -48,7 +53,7 @@ pub(super) fn to_ask(manifest: &Manifest, place: &[String], files: &[&str], owne
         }
     }
     stakeholders(manifest, place, &mut add);
-    if let Some(owner) = manifest.section("owner").filter(|owner| owner.decided()) {
+    if let Some(owner) = manifest.section(OWNER).filter(|owner| owner.decided()) {
         for name in ["person", "contact", "team"] {
             if let Some(said) = member(manifest, owner, name) {
                 add(manifest.text(said), format!("`owner.{name}`"));
@@ -99,12 +104,11 @@ fn teams<'m>(manifest: &'m Manifest, item: &'m Item) -> Vec<(&'static str, &'m s
 
 /// Stakeholders that a place is about: the one itself, the one whose objective it is, and those who are affected.
 fn stakeholders(manifest: &Manifest, place: &[String], add: &mut dyn FnMut(&str, String)) {
-    let Some(Item { value: Value::Map(named), .. }) = manifest.section("stakeholders") else { return };
+    let Some(Item { value: Value::Map(named), .. }) = manifest.section(STAKEHOLDERS) else { return };
     let [section, rest @ ..] = place else { return };
     let objective = || {
-        let objectives = manifest.section(section)?;
-        let objective = &objectives.named(rest.first()?)?.item;
-        member(manifest, objective, "for").map(|stakeholder| manifest.text(stakeholder))
+        let objective = &manifest.section(OBJECTIVES)?.named(rest.first()?)?.item;
+        manifest.field(objective, FOR).map(|stakeholder| manifest.text(stakeholder))
     };
     let wanted = match section.as_str() {
         "stakeholders" => rest.first().map(String::as_str),

@@ -7,6 +7,7 @@ use mlsystem::built_in::EVIDENCE;
 use mlsystem::evidence;
 use mlsystem::facts::File;
 use mlsystem::manifest::{Item, Manifest, Value};
+use mlsystem::schema::field_path;
 use mlsystem::source::{ColumnUnit, Source};
 use mlsystem::units::Scalar;
 use proptest::prelude::*;
@@ -71,7 +72,7 @@ fn fixtures_are_read() {
         let name = path.file_name().unwrap().to_str().unwrap();
         let text = std::fs::read_to_string(path).unwrap();
         let file = read(&place_of(name), &text).unwrap_or_else(|| panic!("no reader takes {name}"));
-        assert!(file.compared(), "{name}: {:?}", file.says("why"));
+        assert!(file.compared(), "{name}: {:?}", file.says(field_path!(evidence: "why")));
         insta::assert_snapshot!("file", told(&file));
     });
 }
@@ -100,7 +101,7 @@ fn fixtures() -> Vec<(String, String)> {
 fn templates_are_present_and_not_compared() {
     let text = "apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata:\n  name: ranker\nspec:\n  replicas: {{ .Values.replicas }}\n  {{- toYaml .Values.more | nindent 2 }}\n";
     let file = read("deploy/rollout.yaml", text).unwrap();
-    assert_eq!(file.says("state"), Some("templated"));
+    assert_eq!(file.says(field_path!(evidence: "state")), Some("templated"));
 
     let text = "groups:\n- name: a\n  rules:\n  - alert: Slow\n    expr: latency_seconds > ${LIMIT}\n    for: ${FOR}\n";
     let file = read("rules.yaml", text).unwrap();

@@ -2,7 +2,7 @@
 
 use super::{Completion, CompletionKind, CompletionRequest};
 use crate::editor::definition::each_scalar;
-use crate::editor::describe::{field, lint_in_short, type_in_short};
+use crate::editor::describe::{SUMMARY, field, lint_in_short, type_in_short};
 use crate::editor::lint_names;
 use crate::lint::Status;
 use crate::manifest::expected::with_article;
@@ -29,7 +29,7 @@ impl CompletionRequest<'_, '_> {
         for other in self.around.manifests.iter().filter(|other| other.name() != own) {
             let Some(system) = other.name().filter(|name| !name.is_empty()) else { continue };
             if kinds.contains(&Kind::System) {
-                let summary = other.section("summary").map(|summary| other.text(summary)).unwrap_or_default();
+                let summary = other.section(SUMMARY).map(|summary| other.text(summary)).unwrap_or_default();
                 found.push(self.name(system.to_owned(), "system", summary));
             }
             for kind in kinds.iter().filter(|kind| kind.crosses_systems() && **kind != Kind::System) {
@@ -136,7 +136,7 @@ impl CompletionRequest<'_, '_> {
             return Vec::new();
         }
         let mut lints = self.around.lints.to_vec();
-        if place.starts_with("waivers") {
+        if lint_names::take_waivable(place) {
             lints.retain(|lint| lint.waivable);
         }
         let mut found = Vec::new();
@@ -179,11 +179,7 @@ impl CompletionRequest<'_, '_> {
 
     /// The names of the kind that a place of the format defines: a metric that an objective names is one that is there.
     pub(super) fn names_defined_at(&self, place: &str) -> Vec<Completion> {
-        let defines = |definition: &&crate::schema::Definition| definition.places.contains(&place);
-        match self.schema.kinds.iter().find(defines) {
-            Some(definition) => self.names(&[definition.kind]),
-            None => Vec::new(),
-        }
+        self.schema.kind_defined_at(place).map(|kind| self.names(&[kind])).unwrap_or_default()
     }
 }
 

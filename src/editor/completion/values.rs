@@ -4,7 +4,7 @@ use super::names::example_of;
 use super::{Completion, CompletionKind, CompletionRequest};
 use crate::editor::cursor::scalars_of;
 use crate::editor::definition::each_scalar;
-use crate::schema::{Kind, Schema, Type};
+use crate::schema::{FieldPath, Kind, Schema, Type, field_path};
 use crate::tree::Shape;
 use crate::units::{Currency, Date, ScalarType, Suggestion, known_words, units_behind};
 
@@ -13,6 +13,10 @@ const DAYS: [i32; 4] = [30, 90, 180, 365];
 
 /// Currencies for those who have written none yet.
 const COMMON_CURRENCIES: [&str; 2] = ["EUR", "USD"];
+
+/// Days on which something ends.
+const ENDS: [FieldPath; 2] =
+    [field_path!(manifest: "waivers[].until"), field_path!(manifest: "data.sources.*.ends", "data.datasets.*.ends")];
 
 impl CompletionRequest<'_, '_> {
     /// What may stand as a value of this type at a place of the format.
@@ -104,7 +108,8 @@ impl CompletionRequest<'_, '_> {
             one
         };
         let later = DAYS.iter().filter_map(|days| Some(day(today.plus_days(*days)?, format!("in {days} days"))));
-        let ends = place.rsplit('.').next().is_some_and(|key| matches!(key, "until" | "ends"));
+        let key = place.rsplit('.').next();
+        let ends = ENDS.iter().any(|end| key == Some(end.key()));
         let mut found: Vec<Completion> = later.collect();
         if !ends {
             found.insert(0, day(today, "today".to_owned()));

@@ -1,9 +1,11 @@
 //! Settings of a workspace file that have no effect: patterns that match nothing, and levels that a later one sets again.
 
 use super::WorkspaceConfig;
+use super::workspace_config::{IN, LEVELS, SELECT, SYSTEMS};
 use crate::facts::PathGlob;
 use crate::finding::{Finding, Kind, Label, Pointer, Severity};
 use crate::manifest::{self, Item};
+use crate::schema::FieldPath;
 use crate::source::Span;
 use crate::units;
 
@@ -22,13 +24,13 @@ impl WorkspaceConfig {
     pub fn idle(&self, paths: &Paths<'_>) -> Vec<Finding> {
         let mut found = Vec::new();
         let mut others = None;
-        for item in self.list("systems") {
-            found.extend(self.idle_pattern(item, "systems", Pointer::default().child("systems"), paths, &mut others));
+        for item in self.list(SYSTEMS) {
+            found.extend(self.idle_pattern(item, SYSTEMS, Pointer::default().child(SYSTEMS.key()), paths, &mut others));
         }
-        for (index, item) in self.list("levels").enumerate() {
-            let pointer = Pointer::default().child("levels").child(&index.to_string());
-            for pattern in self.texts(item, "in") {
-                found.extend(self.idle_pattern(pattern, "in", pointer.child("in"), paths, &mut others));
+        for (index, item) in self.list(LEVELS).enumerate() {
+            let pointer = Pointer::default().child(LEVELS.key()).child(&index.to_string());
+            for pattern in self.texts(item, IN) {
+                found.extend(self.idle_pattern(pattern, IN, pointer.child(IN.key()), paths, &mut others));
             }
         }
         found.extend(self.levels_set_again());
@@ -39,7 +41,7 @@ impl WorkspaceConfig {
     fn idle_pattern(
         &self,
         item: &Item,
-        field: &str,
+        field: FieldPath,
         pointer: Pointer,
         paths: &Paths<'_>,
         others: &mut Option<Vec<String>>,
@@ -53,7 +55,7 @@ impl WorkspaceConfig {
         }
         let others = others.get_or_insert_with(|| (paths.others)());
         // A level may be meant for a manifest that belongs to no workspace.
-        if field == "in" && others.iter().any(matches) {
+        if field == IN && others.iter().any(matches) {
             return None;
         }
         let known = || paths.members.iter().chain(others.iter());
@@ -64,7 +66,7 @@ impl WorkspaceConfig {
         } else if plain.contains('{') {
             "`{` has no meaning here: write a pattern for each".to_owned()
         } else if (paths.is_folder)(folder) {
-            let rest = if field == "in" { "**" } else { "**/*mlsystem.yaml" };
+            let rest = if field == IN { "**" } else { "**/*mlsystem.yaml" };
             format!("that is a folder: write `{folder}/{rest}`")
         } else if let Some(path) = known().find(|path| small.holds(&path.to_lowercase())) {
             format!("`{path}` differs in the case of its letters")
@@ -84,19 +86,19 @@ impl WorkspaceConfig {
         let mut found = Vec::new();
         let within = |item: &Item| -> Vec<&str> {
             let mut patterns: Vec<&str> =
-                self.texts(item, "in").into_iter().map(|item| self.manifest.text(item)).collect();
+                self.texts(item, IN).into_iter().map(|item| self.manifest.text(item)).collect();
             patterns.sort_unstable();
             patterns
         };
-        let rules: Vec<&Item> = self.list("levels").collect();
+        let rules: Vec<&Item> = self.list(LEVELS).collect();
         for (index, rule) in rules.iter().enumerate() {
-            for word in self.texts(rule, "select") {
+            for word in self.texts(rule, SELECT) {
                 let name = self.outdated.current(self.manifest.text(word));
                 let again = rules[index + 1..].iter().filter(|later| {
                     let wide = within(later);
                     wide.is_empty() || wide == within(rule)
                 });
-                let again = again.flat_map(|later| self.texts(later, "select"));
+                let again = again.flat_map(|later| self.texts(later, SELECT));
                 let Some(again) =
                     again.into_iter().find(|other| self.outdated.current(self.manifest.text(other)) == name)
                 else {
@@ -105,7 +107,7 @@ impl WorkspaceConfig {
                 let message = format!("the level of `{}` is set again", manifest::leaf::shortened(name));
                 let finding = self.without_effect(self.manifest.tree.span(word.node), message, "has no effect");
                 let span = self.manifest.tree.span(again.node);
-                let pointer = Pointer::default().child("levels").child(&index.to_string()).child("select");
+                let pointer = Pointer::default().child(LEVELS.key()).child(&index.to_string()).child(SELECT.key());
                 let later = Label::new(self.manifest.source(), span, "this one counts");
                 found.push(finding.at(pointer).with_label(later).with_help("delete the first: the last one counts"));
             }

@@ -11,7 +11,7 @@ use crate::facts::{self, Facts, RepositoryView};
 use crate::finding::{Applicability, Finding, Fix, Kind, Pointer, Severity, raised};
 use crate::lint::{self, Claim, Lint, SetOptions, SeverityContext, Verdict};
 use crate::manifest::{self, Manifest, Value};
-use crate::schema::Schema;
+use crate::schema::{FieldPath, Schema, field_path};
 use crate::source::Source;
 use crate::tree::{self, Limits, Tree};
 use crate::units::Date;
@@ -196,7 +196,10 @@ fn run_lints<'m>(
     findings: &mut Vec<Finding>,
     checked: &mut Checked,
 ) -> Vec<&'m str> {
-    let standing = SeverityContext { stage: word(manifest, "stage"), risk: word(manifest, "risk") };
+    let standing = SeverityContext {
+        stage: word(manifest, field_path!(manifest: "stage")),
+        risk: word(manifest, field_path!(manifest: "risk")),
+    };
     let frame = Frame::new(options.schema, manifest, options.today).with_tables(options.tables);
     let mut frame = frame.within(facts).seeing(options.view).keeping_wants();
     let mut unjudged = Vec::new();
@@ -239,7 +242,7 @@ fn too_many_steps(manifest: &Manifest, lint: &str) -> Finding {
 }
 
 /// The listed word that a top-level field holds.
-fn word(manifest: &Manifest, field: &str) -> Option<&'static str> {
+fn word(manifest: &Manifest, field: FieldPath) -> Option<&'static str> {
     match manifest.section(field)?.value {
         Value::Word(word) => word,
         _ => None,
@@ -250,7 +253,7 @@ fn word(manifest: &Manifest, field: &str) -> Option<&'static str> {
 /// confidence, so that of such a file nothing else is said.
 fn readable_version(manifest: &Manifest, findings: &mut Vec<Finding>) -> bool {
     let field = manifest.schema.version_field();
-    let Some(version) = manifest.section(field).filter(|version| version.decided()) else { return true };
+    let Some(version) = manifest.version().filter(|version| version.decided()) else { return true };
     let text = manifest.text(version);
     if text == Schema::VERSION.to_string() {
         return true;

@@ -9,12 +9,18 @@ use crate::edit;
 use crate::finding::{Applicability, Finding, Fix, Kind, Label, LintName, Pointer, Severity, Suppression};
 use crate::lint::{Lint, Registry};
 use crate::manifest::{Item, Manifest, Value, expected};
-use crate::schema::Schema;
+use crate::schema::{FieldPath, field_path};
 use crate::source::Span;
 use crate::units::{self, Date, Scalar, field_steps};
 
 /// Findings about waivers beyond this many say nothing new.
 const MAX_FINDINGS: usize = 100;
+
+const WAIVERS: FieldPath = field_path!(manifest: "waivers");
+const CHECK: FieldPath = field_path!(manifest: "waivers[].check");
+const REASON: FieldPath = field_path!(manifest: "waivers[].reason");
+const OWNER: FieldPath = field_path!(manifest: "waivers[].owner");
+const UNTIL: FieldPath = field_path!(manifest: "waivers[].until");
 
 /// One waiver as written.
 struct Waiver<'m> {
@@ -106,26 +112,19 @@ fn is_cut(findings: &[Finding], name: LintName<'_>) -> bool {
 }
 
 fn read<'m>(manifest: &'m Manifest, options: &'m Options<'_>) -> Vec<Waiver<'m>> {
-    let schema = options.schema;
-    let member = schema.record(Schema::ROOT).field("waivers").and_then(|(index, _)| manifest.root.member(index));
-    let Some(Value::List(items)) = member.map(|member| &member.item.value) else { return Vec::new() };
-    items.iter().enumerate().filter_map(|(index, item)| waiver(manifest, options, item, index)).collect()
+    let items = manifest.items(WAIVERS).iter();
+    items.enumerate().filter_map(|(index, item)| waiver(manifest, options, item, index)).collect()
 }
 
 fn waiver<'m>(manifest: &'m Manifest, options: &'m Options<'_>, item: &'m Item, index: usize) -> Option<Waiver<'m>> {
-    let Value::Record(id, _) = item.value else { return None };
-    let record = options.schema.record(id);
-    let field = |name: &str| record.field(name).and_then(|(index, _)| item.member(index)).map(|member| &member.item);
-    let text = |name: &str| {
-        let item = field(name).filter(|item| item.decided())?;
-        Some(manifest.text(item)).filter(|text| !text.is_empty())
-    };
-    let check = field("check").filter(|check| check.decided())?;
-    let until = field("until").and_then(|item| match item.value {
+    let field = |path: FieldPath| manifest.field(item, path);
+    let text = |path: FieldPath| manifest.field_text(item, path).filter(|text| !text.is_empty());
+    let check = field(CHECK).filter(|check| check.decided())?;
+    let until = field(UNTIL).and_then(|item| match item.value {
         Value::Scalar(Scalar::Date(date)) => Some((date, item)),
         _ => None,
     });
-    let at = field("at").filter(|at| at.decided()).map(|at| {
+    let at = field(field_path!(manifest: "waivers[].at")).filter(|at| at.decided()).map(|at| {
         let steps = field_steps(manifest.text(at)).unwrap_or_default();
         (at, steps.iter().fold(Pointer::default(), |pointer, step| pointer.child(&step.text)))
     });
@@ -133,7 +132,7 @@ fn waiver<'m>(manifest: &'m Manifest, options: &'m Options<'_>, item: &'m Item, 
     let lint = Registry::of(options.lints).lint(check_name);
     // By the name of today, so that writing it makes no other finding.
     let name = lint.map_or(check_name, |lint| lint.name);
-    let pointer = Pointer::default().child("waivers");
+    let pointer = Pointer::default().child(WAIVERS.key());
     let pointer = if name.is_empty() { pointer.child(&index.to_string()) } else { pointer.child(name) };
     Some(Waiver {
         item,
@@ -141,10 +140,10 @@ fn waiver<'m>(manifest: &'m Manifest, options: &'m Options<'_>, item: &'m Item, 
         check_name,
         lint,
         at,
-        reason: text("reason"),
-        owner: text("owner"),
+        reason: text(REASON),
+        owner: text(OWNER),
         until,
-        until_illegible: field("until").is_some_and(|item| matches!(item.value, Value::Unreadable)),
+        until_illegible: field(UNTIL).is_some_and(|item| matches!(item.value, Value::Unreadable)),
         pointer,
     })
 }
@@ -158,7 +157,7 @@ impl Waiver<'_> {
     /// What is said of a name that is not to be written any more.
     fn outdated(&self, manifest: &Manifest, options: &Options<'_>) -> Option<Finding> {
         let remark = Registry::of(options.lints).remark(self.check_name).filter(|_| self.lint.is_some())?;
-        Some(lint_names::finding(remark, &manifest.tree, self.span(manifest), self.pointer.child("check")))
+        Some(lint_names::finding(remark, &manifest.tree, self.span(manifest), self.pointer.child(CHECK.key())))
     }
 
     fn matches(&self, finding: &Finding) -> bool {
@@ -182,12 +181,12 @@ impl Waiver<'_> {
     /// such already.
     fn thin(&self, manifest: &Manifest) -> Option<Finding> {
         let parts = [
-            ("reason", self.reason.is_some()),
-            ("owner", self.owner.is_some()),
-            ("until", self.until.is_some() || self.until_illegible),
+            (REASON, self.reason.is_some()),
+            (OWNER, self.owner.is_some()),
+            (UNTIL, self.until.is_some() || self.until_illegible),
         ];
         let missing: Vec<String> =
-            parts.iter().filter(|(_, there)| !there).map(|(name, _)| (*name).to_owned()).collect();
+            parts.iter().filter(|(_, there)| !there).map(|(field, _)| field.key().to_owned()).collect();
         if missing.is_empty() {
             return None;
         }
@@ -208,7 +207,7 @@ impl Waiver<'_> {
         let text = format!("no longer holds since {until}");
         let label = Label::new(manifest.source(), manifest.tree.span(item.node), text);
         Finding::new("waiver-expired", "waivers", Kind::Quantity, Severity::Error, message, label)
-            .at(self.pointer.child("until"))
+            .at(self.pointer.child(UNTIL.key()))
             .with_help("mend what it excuses, or have the risk accepted again with a new date")
             .with_fix(self.removal(manifest))
     }

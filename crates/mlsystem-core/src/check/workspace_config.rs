@@ -8,10 +8,23 @@ use crate::facts::PathGlob;
 use crate::finding::{Finding, Kind, Label, Pointer, Reader, Severity};
 use crate::lint::{Lint, LintOption, Registry, SetOptions};
 use crate::manifest::{self, Item, Manifest, Value};
-use crate::schema::Schema;
+use crate::schema::{FieldPath, Schema, field_path};
 use crate::source::{Source, Span};
 use crate::tree::{self, Limits};
 use crate::units;
+
+pub(super) const SYSTEMS: FieldPath = field_path!(workspace: "systems");
+pub(super) const LEVELS: FieldPath = field_path!(workspace: "levels");
+pub(super) const SELECT: FieldPath = field_path!(workspace: "levels[].select");
+pub(super) const IN: FieldPath = field_path!(workspace: "levels[].in");
+const LEVEL: FieldPath = field_path!(workspace: "levels[].level");
+const REASON: FieldPath = field_path!(workspace: "levels[].reason");
+const OPTIONS: FieldPath = field_path!(workspace: "options");
+const LINTS: FieldPath = field_path!(workspace: "lints");
+const FRAMEWORKS: FieldPath = field_path!(workspace: "frameworks");
+const FOR: FieldPath = field_path!(workspace: "for");
+const FAIL_ON: FieldPath = field_path!(workspace: "fail_on");
+const CHECKS: FieldPath = field_path!(workspace: "checks");
 
 /// A workspace file that was read.
 #[derive(Debug)]
@@ -54,17 +67,17 @@ impl WorkspaceConfig {
         }
         let mut workspace_config =
             Self { manifest, findings, systems: Vec::new(), rules: Vec::new(), outdated: Outdated::default() };
-        workspace_config.systems = workspace_config.patterns_of("systems");
+        workspace_config.systems = workspace_config.patterns_of(SYSTEMS);
         workspace_config.rules = workspace_config.read_rules();
-        let _ = workspace_config.patterns_of("lints");
+        let _ = workspace_config.patterns_of(LINTS);
         workspace_config.usable()
     }
 
     /// Holds it to the disk: no folder of lints may lead out of the workspace. `inside` says of a path, which counts from the
     /// folder of the file, whether it stays in.
     pub fn held_to(mut self, inside: &dyn Fn(&str) -> bool) -> Result<Self, Vec<Finding>> {
-        let pointer = Pointer::default().child("lints");
-        let outside = self.list("lints").filter(|item| !inside(self.manifest.text(item)));
+        let pointer = Pointer::default().child(LINTS.key());
+        let outside = self.list(LINTS).filter(|item| !inside(self.manifest.text(item)));
         let found: Vec<Finding> = outside.map(|item| *self.outward(item, &pointer)).collect();
         self.findings.extend(found);
         self.usable()
@@ -101,12 +114,12 @@ impl WorkspaceConfig {
 
     /// The folders of own lints, as written.
     pub fn lints(&self) -> Vec<&str> {
-        self.list("lints").map(|item| self.manifest.text(item)).collect()
+        self.list(LINTS).map(|item| self.manifest.text(item)).collect()
     }
 
     /// The mildest finding that fails a run, or `never`.
     pub fn fail_on(&self) -> Option<&'static str> {
-        match self.manifest.section("fail_on")?.value {
+        match self.manifest.section(FAIL_ON)?.value {
             Value::Word(word) => word,
             _ => None,
         }
@@ -114,7 +127,7 @@ impl WorkspaceConfig {
 
     /// For whom findings are reported, where the file says so.
     pub fn reader(&self) -> Option<Reader> {
-        match self.manifest.section("for")?.value {
+        match self.manifest.section(FOR)?.value {
             Value::Word(word) => word.and_then(Reader::from_word),
             _ => None,
         }
@@ -122,11 +135,7 @@ impl WorkspaceConfig {
 
     /// The frameworks whose coverage is reported, by name.
     pub fn frameworks(&self) -> Vec<String> {
-        let items: &[Item] = match self.manifest.section("frameworks").map(|item| &item.value) {
-            Some(Value::List(items)) => items,
-            _ => &[],
-        };
-        items.iter().map(|item| self.manifest.text(item).to_owned()).collect()
+        self.manifest.items(FRAMEWORKS).iter().map(|item| self.manifest.text(item).to_owned()).collect()
     }
 
     /// The levels for the manifest at a path, which counts from the folder of the file.
@@ -138,7 +147,7 @@ impl WorkspaceConfig {
     /// The same levels, each with the place in the file that sets it.
     pub fn placed_levels(&self, path: &str, lints: &[Lint]) -> Vec<(String, Level, Span)> {
         let mut levels = Vec::new();
-        if let Some(settled) = self.manifest.section("checks").filter(|item| item.decided()) {
+        if let Some(settled) = self.manifest.section(CHECKS).filter(|item| item.decided()) {
             let span = self.manifest.tree.span(settled.node);
             let settled = numbers(self.manifest.text(settled));
             let newer = lints.iter().filter(|lint| numbers(lint.since) > settled);
@@ -160,16 +169,16 @@ impl WorkspaceConfig {
             (text.split_whitespace().collect::<Vec<_>>().join(" "), span)
         };
         let mut settings = Vec::new();
-        for name in ["systems", "lints", "frameworks", "for", "fail_on", "checks"] {
-            if let Some(item) = self.manifest.section(name) {
+        for field in [SYSTEMS, LINTS, FRAMEWORKS, FOR, FAIL_ON, CHECKS] {
+            if let Some(item) = self.manifest.section(field) {
                 let (text, span) = written(item);
-                settings.push((name.to_owned(), text, span));
+                settings.push((field.text().to_owned(), text, span));
             }
         }
-        for (lint, options) in named(self.manifest.section("options")) {
+        for (lint, options) in named(self.manifest.section(OPTIONS)) {
             for (option, item) in named(Some(options)) {
                 let (text, span) = written(item);
-                settings.push((format!("options.{lint}.{option}"), text, span));
+                settings.push((format!("{}.{lint}.{option}", OPTIONS.text()), text, span));
             }
         }
         settings
@@ -178,7 +187,7 @@ impl WorkspaceConfig {
     /// The options that are set.
     pub fn options(&self) -> SetOptions {
         let mut set = Vec::new();
-        for (lint, options) in named(self.manifest.section("options")) {
+        for (lint, options) in named(self.manifest.section(OPTIONS)) {
             for (name, item) in named(Some(options)) {
                 set.push((
                     self.outdated.current(lint).to_owned(),
@@ -190,22 +199,20 @@ impl WorkspaceConfig {
         SetOptions { set }
     }
 
-    pub(super) fn list(&self, field: &str) -> impl Iterator<Item = &Item> {
-        let items: &[Item] = match self.manifest.section(field).map(|item| &item.value) {
-            Some(Value::List(items)) => items,
-            _ => &[],
-        };
-        items.iter().filter(|item| matches!(item.value, Value::Scalar(_) | Value::Record(..)))
+    pub(super) fn list(&self, field: FieldPath) -> impl Iterator<Item = &Item> {
+        self.manifest.items(field).iter().filter(|item| matches!(item.value, Value::Scalar(_) | Value::Record(..)))
     }
 
     fn read_rules(&mut self) -> Vec<Rule> {
         let mut findings = Vec::new();
         let mut rules = Vec::new();
-        for (index, item) in self.list("levels").enumerate() {
-            let Some(Value::Word(Some(word))) = self.field(item, "level").map(|level| &level.value) else { continue };
+        for (index, item) in self.list(LEVELS).enumerate() {
+            let Some(Value::Word(Some(word))) = self.manifest.field(item, LEVEL).map(|level| &level.value) else {
+                continue;
+            };
             let Some(level) = Level::from_word(word) else { continue };
-            let pointer = Pointer::default().child("levels").child(&index.to_string()).child("in");
-            let within = self.texts(item, "in").into_iter().filter_map(|item| match self.pattern(item, &pointer) {
+            let pointer = Pointer::default().child(LEVELS.key()).child(&index.to_string()).child(IN.key());
+            let within = self.texts(item, IN).into_iter().filter_map(|item| match self.pattern(item, &pointer) {
                 Ok(pattern) => Some(pattern),
                 Err(finding) => {
                     findings.push(*finding);
@@ -214,29 +221,21 @@ impl WorkspaceConfig {
             });
             let within = within.collect();
             let text = |item: &&Item| (self.manifest.text(item).to_owned(), self.manifest.tree.span(item.node));
-            let select = self.texts(item, "select").iter().map(text).collect();
+            let select = self.texts(item, SELECT).iter().map(text).collect();
             rules.push(Rule { select, level, within });
         }
         self.findings.extend(findings);
         rules
     }
 
-    fn field<'m>(&'m self, item: &'m Item, name: &str) -> Option<&'m Item> {
-        let Value::Record(id, _) = &item.value else { return None };
-        let (field, _) = self.manifest.schema.record(*id).field(name)?;
-        item.member(field).map(|member| &member.item)
-    }
-
-    pub(super) fn texts<'m>(&'m self, item: &'m Item, name: &str) -> Vec<&'m Item> {
-        match self.field(item, name).map(|field| &field.value) {
-            Some(Value::List(items)) => items.iter().filter(|item| matches!(item.value, Value::Scalar(_))).collect(),
-            _ => Vec::new(),
-        }
+    pub(super) fn texts<'m>(&'m self, item: &'m Item, field: FieldPath) -> Vec<&'m Item> {
+        let items = self.manifest.field(item, field).map(Item::items).unwrap_or_default();
+        items.iter().filter(|item| matches!(item.value, Value::Scalar(_))).collect()
     }
 
     /// The patterns of a list; those that are none, or lead out of the workspace, are reported.
-    fn patterns_of(&mut self, field: &str) -> Vec<PathGlob> {
-        let pointer = Pointer::default().child(field);
+    fn patterns_of(&mut self, field: FieldPath) -> Vec<PathGlob> {
+        let pointer = Pointer::default().child(field.key());
         let read: Vec<_> = self.list(field).map(|item| self.pattern(item, &pointer)).collect();
         let mut patterns = Vec::new();
         for one in read {
@@ -274,18 +273,20 @@ impl WorkspaceConfig {
 
     fn hold_levels(&mut self, lints: &[Lint], registry: Registry<'_, '_>) {
         let (mut found, mut outdated) = (Vec::new(), Outdated::default());
-        for (index, item) in self.list("levels").enumerate() {
-            let pointer = Pointer::default().child("levels").child(&index.to_string());
-            let selected = self.texts(item, "select");
+        for (index, item) in self.list(LEVELS).enumerate() {
+            let pointer = Pointer::default().child(LEVELS.key()).child(&index.to_string());
+            let selected = self.texts(item, SELECT);
             for word in &selected {
                 let (text, span) = (self.manifest.text(word), self.manifest.tree.span(word.node));
-                let pointer = pointer.child("select");
+                let pointer = pointer.child(SELECT.key());
                 if !outdated.take(text, registry, &self.manifest.tree, span, &pointer) {
                     let near = registry.nearest(text);
                     found.push(self.no_name(text, span, "lint, category or kind", near, pointer));
                 }
             }
-            let (Some(level), reason) = (self.field(item, "level"), self.field(item, "reason")) else { continue };
+            let (Some(level), reason) = (self.manifest.field(item, LEVEL), self.manifest.field(item, REASON)) else {
+                continue;
+            };
             let Value::Word(Some(word)) = level.value else { continue };
             if reason.is_some_and(Item::decided) {
                 continue;
@@ -307,8 +308,9 @@ impl WorkspaceConfig {
                     message,
                     label,
                 );
-                found
-                    .push(finding.at(pointer.child("reason")).with_help("add `reason:` with why the house accepts it"));
+                found.push(
+                    finding.at(pointer.child(REASON.key())).with_help("add `reason:` with why the house accepts it"),
+                );
             }
         }
         self.findings.extend(found);
@@ -317,10 +319,10 @@ impl WorkspaceConfig {
 
     fn hold_options(&mut self, lints: &[Lint], registry: Registry<'_, '_>) {
         let (mut found, mut outdated) = (Vec::new(), Outdated::default());
-        let section = self.manifest.section("options");
+        let section = self.manifest.section(OPTIONS);
         let Some(Value::Map(all)) = section.map(|item| &item.value) else { return };
         for one in all {
-            let pointer = Pointer::default().child("options").child(&one.name);
+            let pointer = Pointer::default().child(OPTIONS.key()).child(&one.name);
             let Some(lint) = registry.lint(&one.name) else {
                 let names = lints.iter().filter(|lint| !lint.options.is_empty()).map(|lint| lint.name);
                 let near = units::nearest(&one.name, names);
@@ -375,11 +377,7 @@ impl WorkspaceConfig {
 
 /// The named items of a map.
 fn named(item: Option<&Item>) -> impl Iterator<Item = (&str, &Item)> {
-    let items: &[manifest::NamedItem] = match item.map(|item| &item.value) {
-        Some(Value::Map(items)) => items,
-        _ => &[],
-    };
-    items.iter().map(|named| (&*named.name, &named.item))
+    item.map(Item::named_items).unwrap_or_default().iter().map(|named| (&*named.name, &named.item))
 }
 
 /// The numbers of a version, which compare in their order.

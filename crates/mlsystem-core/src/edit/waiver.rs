@@ -2,11 +2,12 @@
 
 use super::list::{Insertion, Item, add, behind_dash, column, in_braces, line_end, lines_at, next_line};
 use super::scalar::scalar;
+use crate::schema::field_path;
 use crate::source::Span;
 use crate::tree::{Entry, NodeId, Shape, Tree, cut};
 
 /// The section of waivers.
-const SECTION: &str = "waivers";
+const SECTION: &str = field_path!(manifest: "waivers").text();
 
 /// A waiver to be written.
 #[derive(Debug, Clone, Copy)]
@@ -30,16 +31,16 @@ pub struct Waiver<'w> {
 /// The text of the manifest with the waiver in it, or why there is no place for one.
 pub fn add_waiver(tree: &Tree, waiver: &Waiver<'_>) -> Result<String, String> {
     let values: Vec<(&'static str, String)> = [
-        ("check", Some(waiver.check)),
-        ("at", waiver.at),
-        ("reason", Some(waiver.reason)),
-        ("owner", Some(waiver.owner)),
-        ("approved_by", waiver.approved_by),
-        ("ticket", waiver.ticket),
-        ("until", Some(waiver.until)),
+        (field_path!(manifest: "waivers[].check"), Some(waiver.check)),
+        (field_path!(manifest: "waivers[].at"), waiver.at),
+        (field_path!(manifest: "waivers[].reason"), Some(waiver.reason)),
+        (field_path!(manifest: "waivers[].owner"), Some(waiver.owner)),
+        (field_path!(manifest: "waivers[].approved_by"), waiver.approved_by),
+        (field_path!(manifest: "waivers[].ticket"), waiver.ticket),
+        (field_path!(manifest: "waivers[].until"), Some(waiver.until)),
     ]
     .into_iter()
-    .filter_map(|(key, value)| Some((key, scalar(value?))))
+    .filter_map(|(field, value)| Some((field.key(), scalar(value?))))
     .collect();
     let item: Vec<(&'static str, &str)> = values.iter().map(|(key, value)| (*key, &**value)).collect();
     let written = |entry: &&Entry| entry.merged_by.is_none();

@@ -2,7 +2,7 @@
 
 use super::Facts;
 use crate::manifest::{Item, Manifest, Reference, Value};
-use crate::schema::Schema;
+use crate::schema::{FieldPath, Schema, field_path};
 
 /// Something that flows from one system into another.
 #[derive(Debug, Clone, Copy)]
@@ -30,10 +30,13 @@ pub enum How {
 
 /// Sections whose references to other systems are no flow, with a reason: what a consumer reads it says itself, and the
 /// way of a loop repeats what other places say.
-const TOLD_ELSEWHERE: [&str; 2] = ["consumers", "feedback"];
+const TOLD_ELSEWHERE: [FieldPath; 2] = [field_path!(manifest: "consumers"), field_path!(manifest: "feedback")];
 
 /// The section that names the systems whose data this one changes.
-const AFFECTED: &str = "affects_data_of";
+const AFFECTED: FieldPath = field_path!(manifest: "affects_data_of");
+
+/// The section of what is depended on.
+const DEPENDS_ON: FieldPath = field_path!(manifest: "depends_on");
 
 impl How {
     /// The word for it in expressions.
@@ -54,9 +57,9 @@ pub(super) fn of<'m>(facts: &Facts<'m>, schema: &'static Schema) -> Vec<Edge<'m>
         let Value::Record(id, members) = &home.root.value else { continue };
         let record = schema.record(*id);
         let mut sections: Vec<_> = members.iter().map(|member| (record.at(member.field).name, &member.item)).collect();
-        sections.sort_by_key(|(name, _)| *name != "depends_on");
+        sections.sort_by_key(|(name, _)| *name != DEPENDS_ON.text());
         for (section, item) in sections {
-            if TOLD_ELSEWHERE.contains(&section) {
+            if TOLD_ELSEWHERE.iter().any(|told| told.text() == section) {
                 continue;
             }
             references(item, &mut |item, reference| {
@@ -64,9 +67,9 @@ pub(super) fn of<'m>(facts: &Facts<'m>, schema: &'static Schema) -> Vec<Edge<'m>
                 if std::ptr::eq(other, *home) {
                     return;
                 }
-                let (from, to, how) = match section {
-                    AFFECTED => (*home, other, How::Affects),
-                    _ => (other, *home, How::Reads),
+                let (from, to, how) = match section == AFFECTED.text() {
+                    true => (*home, other, How::Affects),
+                    false => (other, *home, How::Reads),
                 };
                 let known =
                     |edge: &Edge<'m>| edge.how == how && std::ptr::eq(edge.from, from) && std::ptr::eq(edge.to, to);

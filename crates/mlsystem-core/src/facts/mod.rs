@@ -5,8 +5,8 @@
 
 use std::collections::HashMap;
 
-use crate::manifest::{Item, Manifest, NamedItem, Reference, Value};
-use crate::schema::{Kind, Schema};
+use crate::manifest::{Item, Manifest, NamedItem, Reference};
+use crate::schema::{FieldPath, Kind, Schema, field_path};
 
 mod cycles;
 mod edges;
@@ -23,6 +23,9 @@ pub use path_glob::PathGlob;
 pub use paths::Pattern;
 pub use references::unresolved;
 pub use repository::{File, PassedOver, Presence, Repository, RepositoryView, presence_among};
+
+/// The section of a workspace file that names things without a manifest.
+pub const EXTERNALS: FieldPath = field_path!(workspace: "externals");
 
 /// What is known of a workspace.
 #[derive(Debug)]
@@ -184,8 +187,5 @@ impl<'m> Facts<'m> {
 
 /// The externals that a workspace file names.
 fn externals(workspace_file: &Manifest) -> &[NamedItem] {
-    workspace_file.section("externals").map_or(&[], |item| match &item.value {
-        Value::Map(named) => named,
-        _ => &[],
-    })
+    workspace_file.section(EXTERNALS).map(Item::named_items).unwrap_or_default()
 }

@@ -144,10 +144,10 @@ fn defined_in(target: &Manifest, kinds: &[Kind]) -> Option<Label> {
     let places = || kinds.iter().filter_map(|kind| Some((*kind, target.schema.definition(*kind)?)));
     for (kind, definition) in places() {
         for place in definition.places {
-            if let Some(key) = crate::manifest::resolve::written_key(target, target.schema, place) {
+            if let Some(section) = target.holding(*place) {
                 return Some(Label {
                     source: Arc::clone(target.source()),
-                    span: key,
+                    span: section.key,
                     text: format!("{}s of `{}` are defined here", kind.word(), target.name().unwrap_or_default()),
                 });
             }

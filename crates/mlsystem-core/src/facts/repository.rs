@@ -7,8 +7,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::Definition;
 use super::paths::{Pattern, paths, resolved};
-use crate::manifest::{Item, Manifest, Value};
-use crate::schema::Schema;
+use crate::manifest::{Manifest, Value};
+use crate::schema::{FieldPath, Schema, field_path};
+
+/// Whether the values of a file were read.
+const STATE: FieldPath = field_path!(evidence: "state");
 
 /// A file that says something, or that would if it could be compared.
 #[derive(Debug)]
@@ -104,20 +107,19 @@ impl Presence {
 }
 
 impl File {
-    /// The text of a member of the document, such as `reader`.
-    pub fn says(&self, field: &str) -> Option<&str> {
+    /// The text of a field of the document, such as `reader`.
+    pub fn says(&self, field: FieldPath) -> Option<&str> {
         self.home.section(field).map(|item| self.home.text(item))
     }
 
     /// Whether its values were read.
     pub fn compared(&self) -> bool {
-        self.says("state") == Some("compared")
+        self.says(STATE) == Some("compared")
     }
 
     /// Whether it could say something of this sort.
     pub fn shows(&self, list: &str) -> bool {
-        let Some(Item { value: Value::List(lists), .. }) = self.home.section("shows") else { return false };
-        lists.iter().any(|item| self.home.text(item) == list)
+        self.home.items(field_path!(evidence: "shows")).iter().any(|item| self.home.text(item) == list)
     }
 }
 
@@ -247,7 +249,7 @@ impl<'r> RepositoryView<'r> {
     pub fn not_compared(&self) -> Vec<PassedOver> {
         let of = |file: &File| PassedOver {
             path: file.path.clone(),
-            why: file.says("why").or_else(|| file.says("state")).unwrap_or_default().to_owned(),
+            why: file.says(field_path!(evidence: "why")).or_else(|| file.says(STATE)).unwrap_or_default().to_owned(),
         };
         let files = self.files().filter(|file| !file.compared()).map(of);
         let mut all: Vec<PassedOver> = files.chain(self.passed_over.iter().chain(&self.not_told).cloned()).collect();
@@ -263,7 +265,7 @@ impl<'r> RepositoryView<'r> {
     /// The path of the file that a document is of; none for a document that is no file of a repository.
     pub fn path_of<'d>(&self, home: &'d Manifest) -> Option<&'d str> {
         let file = home.schema.root == self.schema.root;
-        file.then(|| home.section("path").map(|path| home.text(path)))?
+        file.then(|| home.section(field_path!(evidence: "path")).map(|path| home.text(path)))?
     }
 
     /// Whether a path that the manifest writes leads to something; none for one that it does not write.

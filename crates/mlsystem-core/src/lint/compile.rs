@@ -103,8 +103,7 @@ impl<'a> Compiler<'_, 'a> {
         } else {
             form.cases.iter().filter_map(|case| self.case(case, &options)).collect()
         };
-        let arena = self.arena;
-        let sources: Vec<&str> = form.sources.iter().map(|text| arena.text(text)).collect();
+        let sources: Vec<&str> = form.sources.iter().map(|text| self.arena.text(text)).collect();
         let frameworks = if matches!(status, Status::Removed(_)) { &[] } else { self.frameworks(&form) };
         let severity_in: Vec<_> =
             form.severity_in.iter().map(|(stage, severity)| (self.arena.text(stage), *severity)).collect();
@@ -119,10 +118,11 @@ impl<'a> Compiler<'_, 'a> {
             status,
             options: self.arena.list(&options),
             cases: self.arena.list(&cases),
-            sources: arena.list(&sources),
+            sources: self.arena.list(&sources),
             frameworks,
+            fix_in_help: form.fix_in_help.is_some(),
             waivable: form.waivable,
-            untestable: form.untestable.as_deref().map(|text| arena.text(text)),
+            untestable: form.untestable.as_deref().map(|text| self.arena.text(text)),
             title: self.arena.text(document.title.map(|title| self.source.slice(title)).unwrap_or_default()),
             page: self.arena.text(self.source.original().get(document.page.range()).unwrap_or_default()),
         })
@@ -134,8 +134,7 @@ impl<'a> Compiler<'_, 'a> {
             let message = format!("`{}` is no kebab-case name", name.text);
             self.report(name.span, message, "write the name alone, without its category");
         }
-        let names: Vec<&'a str> = form.formerly.iter().map(|name| self.arena.text(&name.text)).collect();
-        self.arena.list(&names)
+        self.arena.list(&form.formerly.iter().map(|name| self.arena.text(&name.text)).collect::<Vec<&'a str>>())
     }
 
     fn status(&mut self, form: &FrontMatter) -> Status<'a> {
@@ -184,6 +183,9 @@ impl<'a> Compiler<'_, 'a> {
         let top = Span::at(document.page.start as usize);
         if document.title.is_none() {
             self.report(top, "the page has no title".to_owned(), "begin it with `# What is wrong`");
+        }
+        if let Some((span, message, help)) = super::fix::problem(form) {
+            self.report(span, message.to_owned(), help);
         }
         if let Some(heading) = document.after_mutations {
             self.report(heading, "a heading follows `## Mutations`".to_owned(), "let `## Mutations` end the page");

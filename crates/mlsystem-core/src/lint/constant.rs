@@ -6,8 +6,8 @@ use crate::finding::{Kind, Reader, Severity};
 
 constants! { "crate::lint::":
     struct Lint<'_> {
-        name, category, kind, severity, severity_in, since, formerly, status, options, cases, sources, frameworks, waivable, untestable,
-        title, page,
+        name, category, kind, severity, severity_in, since, formerly, status, options, cases, sources, frameworks, fix_in_help,
+        waivable, untestable, title, page,
     }
     enum Status<'_> { Current, Deprecated(by), Removed(by) }
     struct LintOption<'_> { name, default, means }

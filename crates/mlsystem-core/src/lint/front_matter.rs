@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use super::compile::INVALID;
 use crate::finding::{Finding, Kind, Reader, Severity};
 use crate::manifest::{self, Item, Manifest, Value};
-use crate::schema::{Schema, outline};
+use crate::schema::{FieldPath, Schema, field_path, outline};
 use crate::source::{Source, Span};
 use crate::tree::{self, Limits, Tree};
 
@@ -31,6 +31,8 @@ pub struct FrontMatter {
     pub status: Option<&'static str>,
     pub replaced_by: Option<FrontMatterText>,
     pub raised: bool,
+    /// Where it says that its help proposes what to write.
+    pub fix_in_help: Option<Span>,
     pub waivable: bool,
     pub untestable: Option<String>,
     pub options: Vec<OptionForm>,
@@ -74,6 +76,12 @@ pub struct LabelForm {
     pub text: Option<FrontMatterText>,
 }
 
+/// The loops of a lint, case or label.
+const FOR: FieldPath = field_path!(lint: "for", "cases[].for", "labels[].for", "cases[].labels[].for");
+
+/// Where a lint, case or label applies.
+const WHEN: FieldPath = field_path!(lint: "when", "cases[].when", "labels[].when", "cases[].labels[].when");
+
 /// The declared form of the front matter.
 fn declared() -> &'static Schema {
     static DECLARED: OnceLock<Schema> = OnceLock::new();
@@ -114,14 +122,8 @@ struct FormReader<'f> {
 }
 
 impl FormReader<'_> {
-    fn member<'i>(&self, item: &'i Item, name: &str) -> Option<&'i Item> {
-        let Value::Record(id, members) = &item.value else { return None };
-        let (index, _) = declared().record(*id).field(name)?;
-        members.iter().find(|member| member.field == index).map(|member| &member.item)
-    }
-
-    fn written(&self, item: &Item, name: &str) -> Option<FrontMatterText> {
-        self.member(item, name).and_then(|item| self.text(item))
+    fn written(&self, item: &Item, field: FieldPath) -> Option<FrontMatterText> {
+        self.read.field(item, field).and_then(|item| self.text(item))
     }
 
     fn text(&self, item: &Item) -> Option<FrontMatterText> {
@@ -131,63 +133,62 @@ impl FormReader<'_> {
         Some(FrontMatterText { text, span, starts })
     }
 
-    fn texts(&self, item: &Item, name: &str) -> Vec<FrontMatterText> {
-        match self.member(item, name).map(|item| &item.value) {
-            Some(Value::List(items)) => items.iter().filter_map(|item| self.text(item)).collect(),
-            _ => Vec::new(),
-        }
+    fn texts(&self, item: &Item, field: FieldPath) -> Vec<FrontMatterText> {
+        let items = self.read.field(item, field).map(Item::items).unwrap_or_default();
+        items.iter().filter_map(|item| self.text(item)).collect()
     }
 
-    fn word(&self, item: &Item, name: &str) -> Option<&'static str> {
-        match self.member(item, name)?.value {
+    fn word(&self, item: &Item, field: FieldPath) -> Option<&'static str> {
+        match self.read.field(item, field)?.value {
             Value::Word(word) => word,
             _ => None,
         }
     }
 
+    fn named(&self, field: FieldPath) -> &[manifest::NamedItem] {
+        self.read.section(field).map(Item::named_items).unwrap_or_default()
+    }
+
     fn form(&self) -> FrontMatter {
         let root = &self.read.root;
-        let plain = |name: &str| self.written(root, name).map(|written| written.text);
+        let plain = |field: FieldPath| self.written(root, field).map(|written| written.text);
         let whole = self.case(root, &CaseForm::default());
-        let cases = match self.member(root, "cases").map(|item| &item.value) {
-            Some(Value::List(items)) => items.iter().map(|item| self.case(item, &whole)).collect(),
-            _ => vec![whole],
+        let cases = match self.read.items(field_path!(lint: "cases")) {
+            [] => vec![whole],
+            cases => cases.iter().map(|item| self.case(item, &whole)).collect(),
         };
         FrontMatter {
-            severity: self.word(root, "severity").and_then(Severity::from_word),
+            severity: self.word(root, field_path!(lint: "severity")).and_then(Severity::from_word),
             severity_in: self.severities(),
-            kind: self.word(root, "kind").and_then(Kind::from_word),
-            since: plain("since").unwrap_or_default(),
-            formerly: self.texts(root, "formerly"),
-            status: self.word(root, "status"),
-            replaced_by: self.written(root, "replaced_by"),
-            raised: self.member(root, "raised").is_some(),
-            waivable: plain("waivable").is_none_or(|word| word != "false"),
-            untestable: plain("untestable"),
+            kind: self.word(root, field_path!(lint: "kind")).and_then(Kind::from_word),
+            since: plain(field_path!(lint: "since")).unwrap_or_default(),
+            formerly: self.texts(root, field_path!(lint: "formerly")),
+            status: self.word(root, field_path!(lint: "status")),
+            replaced_by: self.written(root, field_path!(lint: "replaced_by")),
+            raised: self.read.section(field_path!(lint: "raised")).is_some(),
+            fix_in_help: self.written(root, field_path!(lint: "fix")).map(|fix| fix.span),
+            waivable: plain(field_path!(lint: "waivable")).is_none_or(|word| word != "false"),
+            untestable: plain(field_path!(lint: "untestable")),
             options: self.options(),
-            sources: self.texts(root, "sources").into_iter().map(|written| written.text).collect(),
+            sources: self.texts(root, field_path!(lint: "sources")).into_iter().map(|written| written.text).collect(),
             frameworks: self.frameworks(),
             cases,
         }
     }
 
     fn options(&self) -> Vec<OptionForm> {
-        let Some(Value::Map(named)) = self.member(&self.read.root, "options").map(|item| &item.value) else {
-            return Vec::new();
-        };
-        let text = |item: &Item, name: &str| self.written(item, name).map(|written| written.text).unwrap_or_default();
+        let text =
+            |item: &Item, field: FieldPath| self.written(item, field).map(|written| written.text).unwrap_or_default();
         let option = |named: &manifest::NamedItem| OptionForm {
             name: named.name.to_string(),
-            default: text(&named.item, "default"),
-            means: text(&named.item, "means"),
+            default: text(&named.item, field_path!(lint: "options.*.default")),
+            means: text(&named.item, field_path!(lint: "options.*.means")),
         };
-        named.iter().map(option).collect()
+        self.named(field_path!(lint: "options")).iter().map(option).collect()
     }
 
     fn severities(&self) -> Vec<(String, Severity)> {
-        let Some(Value::Map(named)) = self.member(&self.read.root, "severity_in").map(|item| &item.value) else {
-            return Vec::new();
-        };
+        let named = self.named(field_path!(lint: "severity_in"));
         let severity = |item: &Item| match item.value {
             Value::Word(Some(word)) => Severity::from_word(word),
             _ => None,
@@ -196,18 +197,13 @@ impl FormReader<'_> {
     }
 
     fn frameworks(&self) -> Vec<(FrontMatterText, Vec<FrontMatterText>)> {
-        let Some(Value::Map(named)) = self.member(&self.read.root, "frameworks").map(|item| &item.value) else {
-            return Vec::new();
-        };
-        let clauses = |item: &Item| match &item.value {
-            Value::List(items) => items.iter().filter_map(|item| self.text(item)).collect(),
-            _ => Vec::new(),
-        };
+        let clauses = |item: &Item| item.items().iter().filter_map(|item| self.text(item)).collect();
         let name = |named: &manifest::NamedItem| FrontMatterText {
             text: named.name.to_string(),
             span: named.key,
             starts: None,
         };
+        let named = self.named(field_path!(lint: "frameworks"));
         named.iter().map(|named| (name(named), clauses(&named.item))).collect()
     }
 
@@ -221,43 +217,45 @@ impl FormReader<'_> {
         lets.extend(self.lets(item));
         CaseForm {
             severity: self
-                .word(item, "severity")
+                .word(item, field_path!(lint: "severity", "cases[].severity"))
                 .and_then(Severity::from_word)
                 .filter(|_| self.tree.root() != item.node),
-            reader: self.word(item, "reader").and_then(Reader::from_word).or(whole.reader),
-            loops: or_list(self.texts(item, "for"), &whole.loops),
+            reader: self
+                .word(item, field_path!(lint: "reader", "cases[].reader"))
+                .and_then(Reader::from_word)
+                .or(whole.reader),
+            loops: or_list(self.texts(item, FOR), &whole.loops),
             lets,
-            when: or(self.written(item, "when"), &whole.when),
-            require: or(self.written(item, "require"), &whole.require),
-            first: self.word(item, "report").map_or(whole.first, |word| word == "first"),
-            message: or(self.written(item, "message"), &whole.message),
+            when: or(self.written(item, WHEN), &whole.when),
+            require: or(self.written(item, field_path!(lint: "require", "cases[].require")), &whole.require),
+            first: self
+                .word(item, field_path!(lint: "report", "cases[].report"))
+                .map_or(whole.first, |word| word == "first"),
+            message: or(self.written(item, field_path!(lint: "message", "cases[].message")), &whole.message),
             labels: if labels.is_empty() { whole.labels.clone() } else { labels },
-            notes: or_list(self.texts(item, "notes"), &whole.notes),
-            help: or(self.written(item, "help"), &whole.help),
+            notes: or_list(self.texts(item, field_path!(lint: "notes", "cases[].notes")), &whole.notes),
+            help: or(self.written(item, field_path!(lint: "help", "cases[].help")), &whole.help),
             span: self.tree.entries(item.node).first().map_or_else(|| Span::at(0), |entry| entry.key_span),
         }
     }
 
     fn lets(&self, item: &Item) -> Vec<(String, FrontMatterText)> {
-        match self.member(item, "let").map(|item| &item.value) {
-            Some(Value::Map(named)) => {
-                named.iter().filter_map(|named| Some((named.name.to_string(), self.text(&named.item)?))).collect()
-            }
-            _ => Vec::new(),
-        }
+        let named = self.read.field(item, field_path!(lint: "let", "cases[].let")).map(Item::named_items);
+        let text = |named: &manifest::NamedItem| Some((named.name.to_string(), self.text(&named.item)?));
+        named.unwrap_or_default().iter().filter_map(text).collect()
     }
 
     fn labels(&self, item: &Item) -> Vec<LabelForm> {
-        let Some(Value::List(items)) = self.member(item, "labels").map(|item| &item.value) else { return Vec::new() };
+        let items = self.read.field(item, field_path!(lint: "labels", "cases[].labels")).map(Item::items);
         let label = |item: &Item| {
             Some(LabelForm {
-                loops: self.texts(item, "for"),
-                when: self.written(item, "when"),
-                at: self.written(item, "at")?,
-                text: self.written(item, "text"),
+                loops: self.texts(item, FOR),
+                when: self.written(item, WHEN),
+                at: self.written(item, field_path!(lint: "labels[].at", "cases[].labels[].at"))?,
+                text: self.written(item, field_path!(lint: "labels[].text", "cases[].labels[].text")),
             })
         };
-        items.iter().filter_map(label).collect()
+        items.unwrap_or_default().iter().filter_map(label).collect()
     }
 
     /// A plain text that begins with `!` is a tag to YAML, and the expression is lost.

@@ -10,6 +10,7 @@ mod claims;
 mod compile;
 mod constant;
 mod document;
+mod fix;
 mod front_matter;
 mod library;
 mod name_conflicts;
@@ -22,6 +23,7 @@ mod template;
 pub use claims::{Claim, Proof, claims};
 pub use compile::compile;
 pub use document::{Document, Example, examples};
+pub use fix::{proposed, quoted};
 pub use library::Library;
 pub use registry::{Registry, Remark, Selection};
 pub use run::{Outcome, SetOptions, SeverityContext, Verdict, run};
@@ -54,6 +56,8 @@ pub struct Lint<'a> {
     pub sources: &'a [&'a str],
     /// The clauses of frameworks that it supports evidence for.
     pub frameworks: &'a [(&'a str, &'a [&'a str])],
+    /// Whether what its help has in backticks as `key: value` is offered as a fix.
+    pub fix_in_help: bool,
     /// Whether its findings may be accepted by a waiver.
     pub waivable: bool,
     /// Why its examples cannot be run, where they cannot.

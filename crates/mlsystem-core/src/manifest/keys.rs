@@ -9,10 +9,14 @@ use super::{Item, Member, Value};
 use crate::edit;
 use crate::finding::{Applicability, Fix, Kind, Severity};
 use crate::lookalike;
-use crate::schema::{Record, Schema, Type};
+use crate::schema::{FieldPath, Record, Schema, Type, field_path};
 use crate::source::Span;
 use crate::tree::{Disguise, Entry, NodeId, Shape, Tree};
 use crate::units;
+
+/// The field by which items of a list are known, and must differ.
+const ITEM_NAME: FieldPath =
+    field_path!(manifest: "purpose.alternatives[].name", "evaluation.slices[].name", "fairness.groups[].name");
 
 /// Keys that every mapping accepts and nobody reads, with their meaning. One that ends in `-` begins keys of any name.
 pub const FREE: [(&str, &str); 3] = [
@@ -274,7 +278,8 @@ pub fn report_repeated(reporter: &mut Reporter<'_>, items: &[Item], record: Opti
             (Value::Reference(reference), _) if !reference.soft => Some((tree.text(item.node)?.to_owned(), item.node)),
             (Value::Record(..), Some(record)) => {
                 let known_by = record.known_by?;
-                let is_name = record.at(known_by).name == "name" && matches!(record.at(known_by).of, Type::Scalar(_));
+                let is_name =
+                    record.at(known_by).name == ITEM_NAME.key() && matches!(record.at(known_by).of, Type::Scalar(_));
                 let member = item.member(known_by)?;
                 is_name.then(|| Some((tree.text(member.item.node)?.trim().to_owned(), member.item.node)))?
             }

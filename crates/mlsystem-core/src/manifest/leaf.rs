@@ -111,6 +111,7 @@ fn reference(text: &str, kinds: &'static [NameKind], soft: bool) -> Result<Value
     }
     let (name, system) = if soft && kind.is_none() && system.is_none() { (text, None) } else { (name, system) };
     Ok(Value::Reference(Reference {
+        number: 0,
         respelt: respelt.is_some(),
         name: respelt.as_deref().unwrap_or(name).into(),
         system: system.map(Into::into),

@@ -2,31 +2,22 @@
 //!
 //! A metric has the dimension of the first of its values that is written: target, achieved, promise of an objective. A
 //! bare number in `interval`, in a baseline or in an alternative is read in that dimension; a value of another dimension
-//! is reported with a label on both places.
+//! is reported with a label on both places. Which fields these are, the format says by the roles of its fields.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::sync::Arc;
 
+use super::expected::with_article;
 use super::reporter::Reporter;
-use super::{Item, Manifest, Value};
+use super::{Manifest, Route, Selected, Value};
 use crate::finding::{Finding, Kind, Severity};
-use crate::schema::Schema;
+use crate::schema::{FieldPath, Role, Schema};
 use crate::source::Span;
-use crate::tree::NodeId;
-use crate::units::{Comparison, Dimension, Quantity, Scalar, dimension_word};
+use crate::units::{Better, Comparison, Dimension, Quantity, Scalar, dimension_word};
 
-/// Where values of metrics stand: the place, which of its `*` names the metric, and whether a bare number takes the
-/// metric's dimension.
-const PLACES: [(&str, usize, bool); 9] = [
-    ("evaluation.metrics.*.target", 0, false),
-    ("evaluation.metrics.*.achieved", 0, false),
-    ("llm.retrieval.metrics.*.target", 0, false),
-    ("llm.retrieval.metrics.*.achieved", 0, false),
-    ("fairness.metrics.*.must", 0, false),
-    ("fairness.metrics.*.achieved", 0, false),
-    ("evaluation.metrics.*.interval", 0, true),
-    ("evaluation.baselines.*.*", 1, true),
-    ("purpose.alternatives[].metrics.*", 0, true),
-];
+/// Which values of each metric are better, where a manifest says so, by the name of the metric.
+#[derive(Debug, Default)]
+pub struct Directions(Vec<(Box<str>, Option<Better>)>);
 
 /// The first value of a metric, which says what the metric measures.
 struct Measured {
@@ -37,170 +28,157 @@ struct Measured {
 /// What each metric measures.
 type MeasuredMetrics = HashMap<Box<str>, Measured>;
 
-/// Settles the dimensions of all metrics.
-pub fn settle(manifest: &mut Manifest, schema: &'static Schema) -> Vec<Finding> {
-    let tree = std::sync::Arc::clone(&manifest.tree);
-    let mut known = MeasuredMetrics::new();
-    let mut reporter = Reporter::new(&tree);
-    for (place, star, bare) in PLACES {
-        let steps: Vec<&str> = place.split('.').collect();
-        each(&mut manifest.root, schema, &steps, &mut Vec::new(), &mut |names, item| {
-            if let Some(metric) = names.get(star) {
-                let slot = Slot { place, names, item: item.node };
-                one_value(&mut known, &mut reporter, metric, item, bare, &slot);
-            }
-        });
+impl Directions {
+    fn of(manifest: &Manifest) -> Self {
+        let mut stated: Vec<(Box<str>, Option<Better>)> = Vec::new();
+        for path in in_order(manifest.schema, &[Role::Direction]) {
+            manifest.select(path, |direction| {
+                let better = match direction.item.value {
+                    Value::Word(Some("higher")) => Some(Better::Higher),
+                    Value::Word(Some("lower")) => Some(Better::Lower),
+                    _ => None,
+                };
+                stated.extend(metric_or_item(direction).map(|name| (name.into(), better)));
+            });
+        }
+        Self(stated)
     }
-    objectives(manifest, schema, &mut known, &mut reporter);
-    bare_targets(manifest, schema, &mut reporter);
+
+    /// Which values of a metric are better: what the metric itself says comes before what an objective says.
+    pub fn better(&self, metric: &str) -> Option<Better> {
+        self.0.iter().filter(|(name, _)| **name == *metric).find_map(|(_, better)| *better)
+    }
+
+    /// Whether anything is written about it, legible or not.
+    fn state(&self, metric: &str) -> bool {
+        self.0.iter().any(|(name, _)| **name == *metric)
+    }
+}
+
+/// The places that have these roles: those of the metrics themselves before those whose records name their metric.
+fn in_order(schema: &'static Schema, roles: &[Role]) -> Vec<FieldPath> {
+    let mut places: Vec<FieldPath> =
+        schema.roles.iter().filter(|(role, _)| roles.contains(role)).map(|(_, path)| *path).collect();
+    places.sort_by_key(|path| schema.with_role(Role::Metric).any(|metric| metric.parent() == path.parent()));
+    places
+}
+
+/// The metric that the record around a value names; none where records of its sort name none.
+fn named_metric<'m>(value: Selected<'_, 'm>) -> Option<Option<&'m str>> {
+    let Value::Record(id, _) = value.around().value else { return None };
+    value.home.schema.record(id).with_role(Role::Metric)?;
+    let named = value.home.field_with(value.around(), Role::Metric);
+    Some(named.and_then(|named| value.home.tree.text(named.node)).map(str::trim))
+}
+
+/// The metric that the record around a value names, else the item that the value is written in.
+fn metric_or_item<'m>(value: Selected<'_, 'm>) -> Option<&'m str> {
+    named_metric(value).flatten().or_else(|| value.name())
+}
+
+/// Settles the dimensions of all metrics.
+pub fn settle(manifest: &mut Manifest) -> Vec<Finding> {
+    let tree = Arc::clone(&manifest.tree);
+    manifest.directions = Directions::of(manifest);
+    let mut settling = Settling { measured: MeasuredMetrics::new(), reporter: Reporter::new(&tree), bare: Vec::new() };
+    let schema = manifest.schema;
+    let (own, others): (Vec<FieldPath>, Vec<FieldPath>) = in_order(schema, &[Role::Target, Role::Achieved])
+        .into_iter()
+        .partition(|path| schema.with_role(Role::Metric).all(|metric| metric.parent() != path.parent()));
+    let measured = in_order(schema, &[Role::Measured]);
+    let places = [(own, false), (measured, true), (others, false)];
+    for (path, bare) in places.iter().flat_map(|(paths, bare)| paths.iter().map(move |path| (*path, *bare))) {
+        manifest.select(path, |value| settling.value(value, bare));
+    }
+    for path in schema.with_role(Role::Target) {
+        manifest.select(path, |target| settling.target(target));
+    }
+    let Settling { reporter, bare, .. } = settling;
+    for (route, dimension) in bare {
+        let quantity = manifest.root.at_mut(&route).and_then(|item| quantity_mut(&mut item.value));
+        if let Some(quantity) = quantity
+            && let Some(converted) = Quantity::new(quantity.amount, dimension)
+        {
+            *quantity = converted;
+        }
+    }
     reporter.finish()
 }
 
-struct Slot<'s> {
-    place: &'s str,
-    names: &'s [Box<str>],
-    item: NodeId,
+struct Settling<'t> {
+    measured: MeasuredMetrics,
+    reporter: Reporter<'t>,
+    /// Bare numbers that take the dimension of their metric.
+    bare: Vec<(Route, Dimension)>,
 }
 
-/// Notes the dimension of one value of a metric, converts a bare number, or reports that it does not fit.
-fn one_value(
-    known: &mut MeasuredMetrics,
-    reporter: &mut Reporter<'_>,
-    metric: &str,
-    item: &mut Item,
-    bare: bool,
-    slot: &Slot<'_>,
-) {
-    let Some(quantity) = quantity_mut(&mut item.value) else { return };
-    let span = reporter.tree.span(slot.item);
-    let Some(measured) = known.get(metric) else {
+impl Settling<'_> {
+    /// Notes the dimension of one value of a metric, and that a bare number takes it, or reports that it does not fit.
+    fn value(&mut self, value: Selected<'_, '_>, bare: bool) {
+        let metric = match named_metric(value) {
+            // What measures it may also be a place of the manifest.
+            Some(named) => named.filter(|name| !name.contains(['.', '['])),
+            None => value.name(),
+        };
+        let (Some(metric), Some(quantity)) = (metric, quantity(&value.item.value)) else { return };
+        let span = self.reporter.tree.span(value.item.node);
         let is_number = quantity.dimension == Dimension::Number;
-        // A bare number in a place that takes its metric's dimension says nothing about that dimension.
-        if !(bare && is_number) {
-            known.insert(metric.into(), Measured { dimension: quantity.dimension, span });
-        }
-        return;
-    };
-    if quantity.dimension == measured.dimension {
-        return;
-    }
-    if bare && quantity.dimension == Dimension::Number {
-        if let Some(converted) = Quantity::new(quantity.amount, measured.dimension) {
-            *quantity = converted;
-        }
-        return;
-    }
-    let found = dimension_word(quantity.dimension);
-    report_mismatch(reporter, slot, metric, found, span, measured);
-}
-
-fn report_mismatch(
-    reporter: &mut Reporter<'_>,
-    slot: &Slot<'_>,
-    metric: &str,
-    found: &str,
-    span: Span,
-    measured: &Measured,
-) {
-    let mut names = slot.names.iter();
-    let steps: Vec<&str> = slot.place.split('.').map(|step| step.trim_end_matches("[]")).collect();
-    let pointer = steps.iter().fold(crate::finding::Pointer::default(), |pointer, step| match *step {
-        "*" => pointer.child(names.next().map_or("*", |name| name)),
-        key => pointer.child(key),
-    });
-    let message = format!("two values of `{metric}` differ in dimension");
-    let label = format!("this is {}", article(found));
-    reporter.report_at(pointer, "bad-quantity", Kind::Quantity, Severity::Error, message, span, &label);
-    reporter.label(measured.span, format!("but this is {}", article(dimension_word(measured.dimension))));
-    reporter.help("all values of one metric have one dimension");
-}
-
-fn article(word: &str) -> String {
-    if word == "money" {
-        return "a sum of money".to_owned();
-    }
-    let article = if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{article} {word}")
-}
-
-/// The promise of an objective is a value of the metric that it names.
-fn objectives(
-    manifest: &mut Manifest,
-    schema: &'static Schema,
-    known: &mut MeasuredMetrics,
-    reporter: &mut Reporter<'_>,
-) {
-    let tree = std::sync::Arc::clone(&manifest.tree);
-    let Some(record) = schema.records().iter().find(|record| record.path == "objectives.*") else { return };
-    let (Some((metric, _)), Some((target, _))) = (record.field("metric"), record.field("target")) else { return };
-    each(&mut manifest.root, schema, &["objectives", "*"], &mut Vec::new(), &mut |names, item| {
-        let Value::Record(_, members) = &mut item.value else { return };
-        let Some(named) = members.iter().find(|member| member.field == metric) else { return };
-        let name = tree.text(named.item.node).unwrap_or_default().trim().to_owned();
-        let Some(promise) = members.iter_mut().find(|member| member.field == target) else { return };
-        if !name.contains(['.', '[']) {
-            let slot = Slot { place: "objectives.*.target", names, item: promise.item.node };
-            one_value(known, reporter, &name, &mut promise.item, false, &slot);
-        }
-    });
-}
-
-/// A bare target needs the metric's direction; without one it is neither a floor nor a ceiling.
-fn bare_targets(manifest: &mut Manifest, schema: &'static Schema, reporter: &mut Reporter<'_>) {
-    let tree = std::sync::Arc::clone(&manifest.tree);
-    let directed = directed_metrics(manifest, schema);
-    for (path, target) in
-        [("evaluation.metrics.*", "target"), ("objectives.*", "target"), ("fairness.metrics.*", "must")]
-    {
-        let steps: Vec<&str> = path.split('.').collect();
-        each(&mut manifest.root, schema, &steps, &mut Vec::new(), &mut |names, item| {
-            let Value::Record(id, members) = &item.value else { return };
-            let record = schema.record(*id);
-            let member =
-                |name: &str| record.field(name).and_then(|(index, _)| members.iter().find(|one| one.field == index));
-            let Some(bare) = member(target) else { return };
-            let Value::Scalar(Scalar::Comparison(wanted)) = &bare.item.value else { return };
-            if !matches!(**wanted, Comparison::Bare(_)) {
-                return;
+        match self.measured.get(metric) {
+            // A bare number in a place that takes its metric's dimension says nothing about that dimension.
+            None if bare && is_number => {}
+            None => {
+                self.measured.insert(metric.into(), Measured { dimension: quantity.dimension, span });
             }
-            let metric = member("metric").and_then(|metric| tree.text(metric.item.node)).map(str::trim);
-            let name = metric.or(names.last().map(|name| &**name)).unwrap_or_default();
-            if directed.contains(name) || member("better").is_some() {
-                return;
+            Some(measured) if measured.dimension == quantity.dimension => {}
+            Some(measured) if bare && is_number => self.bare.push((value.route(), measured.dimension)),
+            Some(measured) => {
+                let message = format!("two values of `{metric}` differ in dimension");
+                let label = format!("this is {}", described(quantity.dimension));
+                let pointer = value.pointer();
+                let reporter = &mut self.reporter;
+                reporter.report_at(pointer, "bad-quantity", Kind::Quantity, Severity::Error, message, span, &label);
+                reporter.label(measured.span, format!("but this is {}", described(measured.dimension)));
+                reporter.help("all values of one metric have one dimension");
             }
-            let text = tree.text(bare.item.node).unwrap_or_default().trim();
-            let pointer = steps
-                .iter()
-                .filter(|step| **step != "*")
-                .fold(crate::finding::Pointer::default(), |at, key| at.child(key));
-            let pointer = names.iter().fold(pointer, |at, name| at.child(name)).child(target);
-            let message = format!("`{text}` is neither a floor nor a ceiling");
-            let span = tree.span(bare.item.node);
-            reporter.report_at(pointer, "bad-quantity", Kind::Quantity, Severity::Error, message, span, "");
-            reporter.help(format!("write `at least {text}` or `at most {text}`, or say `better:`"));
-            reporter.rewrite(span, &[(&format!("at least {text}"), false), (&format!("at most {text}"), false)]);
-        });
+        }
+    }
+
+    /// A bare target needs the metric's direction; without one it is neither a floor nor a ceiling.
+    fn target(&mut self, target: Selected<'_, '_>) {
+        let Value::Scalar(Scalar::Comparison(wanted)) = &target.item.value else { return };
+        if !matches!(**wanted, Comparison::Bare(_)) {
+            return;
+        }
+        let directed = target.home.field_with(target.around(), Role::Direction).is_some();
+        if directed || metric_or_item(target).is_some_and(|metric| target.home.directions.state(metric)) {
+            return;
+        }
+        let text = self.reporter.tree.text(target.item.node).unwrap_or_default().trim();
+        let message = format!("`{text}` is neither a floor nor a ceiling");
+        let span = self.reporter.tree.span(target.item.node);
+        let reporter = &mut self.reporter;
+        reporter.report_at(target.pointer(), "bad-quantity", Kind::Quantity, Severity::Error, message, span, "");
+        reporter.help(format!("write `at least {text}` or `at most {text}`, or say `better:`"));
+        reporter.rewrite(span, &[(&format!("at least {text}"), false), (&format!("at most {text}"), false)]);
     }
 }
 
-/// The metrics whose `better` is written, in `evaluation` or by an objective.
-fn directed_metrics(manifest: &mut Manifest, schema: &'static Schema) -> HashSet<String> {
-    let tree = std::sync::Arc::clone(&manifest.tree);
-    let mut directed = HashSet::new();
-    for path in ["evaluation.metrics.*", "objectives.*"] {
-        let steps: Vec<&str> = path.split('.').collect();
-        each(&mut manifest.root, schema, &steps, &mut Vec::new(), &mut |names, item| {
-            let Value::Record(id, members) = &item.value else { return };
-            let record = schema.record(*id);
-            let member =
-                |name: &str| record.field(name).and_then(|(index, _)| members.iter().find(|one| one.field == index));
-            if member("better").is_some() {
-                let metric = member("metric").and_then(|metric| tree.text(metric.item.node));
-                directed.extend(metric.map(str::trim).or(names.last().map(|name| &**name)).map(str::to_owned));
-            }
-        });
+fn described(dimension: Dimension) -> String {
+    match dimension_word(dimension) {
+        "money" => "a sum of money".to_owned(),
+        word => with_article(word),
     }
-    directed
+}
+
+fn quantity(value: &Value) -> Option<&Quantity> {
+    match value {
+        Value::Scalar(Scalar::Quantity(quantity)) => Some(quantity),
+        Value::Scalar(Scalar::Comparison(comparison)) => match &**comparison {
+            Comparison::Bound { value, .. } | Comparison::Bare(value) => Some(value),
+            Comparison::Within(_) => None,
+        },
+        _ => None,
+    }
 }
 
 fn quantity_mut(value: &mut Value) -> Option<&mut Quantity> {
@@ -214,33 +192,64 @@ fn quantity_mut(value: &mut Value) -> Option<&mut Quantity> {
     }
 }
 
-/// Calls `found` with every item at a place of the format and the names of the items on the way to it.
-fn each(
-    item: &mut Item,
-    schema: &'static Schema,
-    steps: &[&str],
-    names: &mut Vec<Box<str>>,
-    found: &mut dyn FnMut(&[Box<str>], &mut Item),
-) {
-    let Some((step, rest)) = steps.split_first() else { return found(names, item) };
-    match &mut item.value {
-        Value::Map(named) if *step == "*" => {
-            for named in named {
-                names.push(named.name.clone());
-                each(&mut named.item, schema, rest, names, found);
-                names.pop();
-            }
-        }
-        Value::Record(id, members) => {
-            let Some((index, _)) = schema.record(*id).field(step.trim_end_matches("[]")) else { return };
-            let Some(member) = members.iter_mut().find(|member| member.field == index) else { return };
-            match &mut member.item.value {
-                Value::List(items) if step.ends_with("[]") => {
-                    items.iter_mut().for_each(|item| each(item, schema, rest, names, found));
-                }
-                _ => each(&mut member.item, schema, rest, names, found),
-            }
-        }
-        _ => {}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{OUTLINES, outline};
+    use crate::source::Source;
+    use crate::tree::{Limits, parse};
+
+    fn findings(text: &str) -> Vec<String> {
+        let [schema, ..] = outline::read_all(OUTLINES).unwrap();
+        let schema: &'static Schema = Box::leak(Box::new(schema));
+        let head = "mlsystem: 1\nname: x\nstage: production\n";
+        let tree = parse(&Source::new("m.yaml", format!("{head}{text}")), &Limits::default()).tree.unwrap();
+        let (_, mut findings) = super::super::read(&Arc::new(tree), schema);
+        findings.sort_by_key(|finding| finding.primary.span);
+        findings.iter().map(|finding| format!("{} {}", finding.pointer.0, finding.message)).collect()
+    }
+
+    #[test]
+    fn every_value_of_a_metric_is_held_to_its_dimension() {
+        let text = "\
+evaluation:
+  metrics: {delay: {target: at most 40ms, achieved: 3 EUR, interval: 2}}
+  baselines: {old: {delay: 5 EUR}}
+purpose: {alternatives: [{name: rule, metrics: {delay: 7 EUR}}]}
+llm: {retrieval: {metrics: {delay: {achieved: 1 EUR}}}}
+objectives: {fast: {metric: delay, target: at most 9 EUR}}
+";
+        let message = "two values of `delay` differ in dimension";
+        let places = [
+            "/evaluation/metrics/delay/achieved",
+            "/evaluation/baselines/old/delay",
+            "/purpose/alternatives/rule/metrics/delay",
+            "/llm/retrieval/metrics/delay/achieved",
+            "/objectives/fast/target",
+        ];
+        assert_eq!(findings(text), places.map(|place| format!("{place} {message}")));
+    }
+
+    #[test]
+    fn a_bare_target_needs_a_direction_wherever_a_target_is() {
+        let message = "`0.9` is neither a floor nor a ceiling";
+        let text = "llm: {retrieval: {metrics: {recall: 0.9}}}\n";
+        assert_eq!(findings(text), [format!("/llm/retrieval/metrics/recall/target {message}")]);
+        let stated = "objectives: {found: {metric: recall, better: higher}}\n";
+        assert!(findings(&format!("{text}{stated}")).is_empty());
+        assert_eq!(
+            findings("objectives: {found: {metric: recall, target: 0.9}}\n"),
+            [format!("/objectives/found/target {message}")]
+        );
+    }
+
+    #[test]
+    fn what_the_metric_says_of_itself_comes_first() {
+        let text = "objectives: {a: {metric: auc, better: lower}}\nevaluation: {metrics: {auc: {better: higher}}}\n";
+        let [schema, ..] = outline::read_all(OUTLINES).unwrap();
+        let tree = parse(&Source::new("m.yaml", text), &Limits::default()).tree.unwrap();
+        let (manifest, _) = super::super::read(&Arc::new(tree), Box::leak(Box::new(schema)));
+        assert_eq!(manifest.directions.better("auc"), Some(Better::Higher));
+        assert_eq!(manifest.directions.better("mae"), None);
     }
 }

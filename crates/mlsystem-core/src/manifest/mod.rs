@@ -23,10 +23,13 @@ mod placeholders;
 pub mod read;
 pub(crate) mod reporter;
 pub(crate) mod resolve;
+mod select;
 mod settle;
 pub mod undecided;
 
+pub use metrics::Directions;
 pub use read::read;
+pub use select::{Route, Selected};
 pub use undecided::{UndecidedPlace, Why, is_none_word};
 
 /// One typed manifest.
@@ -40,6 +43,8 @@ pub struct Manifest {
     pub root: Item,
     /// What each kind of name is defined by; names of drafts among them.
     pub names: Names,
+    /// Which values of each metric are better, as far as it says so.
+    pub directions: Directions,
     /// The places at which something is written and nothing decided, in the order of the text.
     pub undecided: Vec<UndecidedPlace>,
     /// Named items that say nothing, each with the node of its map; they are no items for whoever judges.
@@ -109,6 +114,8 @@ pub struct NamedItem {
 /// A reference, as written and as understood.
 #[derive(Debug)]
 pub struct Reference {
+    /// Its number among the references of its manifest, by which its meaning is written into it.
+    number: u32,
     /// Whether `name` is certainly what was meant where the text cannot be a name, for example because of a space.
     pub respelt: bool,
     /// The name alone, without kind and system.
@@ -146,7 +153,9 @@ pub struct Name {
 
 impl Manifest {
     fn new(schema: &'static Schema, tree: Arc<Tree>, root: Item, undecided: Vec<UndecidedPlace>) -> Self {
-        Self { schema, tree, root, names: Names::default(), undecided, aside: Vec::new(), as_written: OnceLock::new() }
+        let (names, directions) = (Names::default(), Directions::default());
+        let as_written = OnceLock::new();
+        Self { schema, tree, root, names, directions, undecided, aside: Vec::new(), as_written }
     }
 
     /// The manifest with its drafts and unsaid items as values, for whoever asks about the text and judges nothing.
@@ -171,10 +180,9 @@ impl Manifest {
         self.tree.source()
     }
 
-    /// The value of a top-level field, where one is written.
-    pub fn section(&self, name: &str) -> Option<&Item> {
-        let (field, _) = self.schema.record(self.schema.root).field(name)?;
-        self.root.member(field).map(|member| &member.item)
+    /// The version of the format that it says it is written in, where it says so: its first field.
+    pub fn version(&self) -> Option<&Item> {
+        self.root.member(0).map(|member| &member.item)
     }
 
     /// The name of the system that it describes.
@@ -204,7 +212,7 @@ impl Manifest {
             Value::Against(reason) => {
                 let text = self.tree.text(reason)?.trim();
                 Some(if reason == item.node {
-                    undecided::reason_in_text(text, "affects").unwrap_or(text)
+                    undecided::reason_in_text(text, undecided::AFFECTS.text()).unwrap_or(text)
                 } else {
                     text
                 })

@@ -1,81 +1,97 @@
-//! Collects the names that a manifest defines.
+//! What defines the names of a manifest.
 
 use std::borrow::Cow;
 
-use super::{Item, Manifest, Name, NamedItem, Names, Value};
-use crate::schema::{Kind, Schema};
+use super::{Item, Manifest, Name, NamedItem, Names, Selected, Value};
+use crate::schema::{FieldPath, Kind, Schema, field_path};
 use crate::source::Span;
 use crate::units::{self, Scalar};
+
+/// The field that names the system of a manifest.
+pub const NAME: FieldPath = field_path!(manifest: "name");
+
+/// A name where it is defined.
+#[derive(Debug, Clone)]
+pub struct Definer<'w, 'm> {
+    /// The name.
+    pub name: Cow<'m, str>,
+    /// Where it is written.
+    pub span: Span,
+    /// What it names: the item of a map or list; for the value of another field the value.
+    pub item: &'m Item,
+    /// The entry of the map that defines it, where a map does.
+    pub named: Option<&'m NamedItem>,
+    /// The map or list that it is written in, or the item that is known by it.
+    selected: Selected<'w, 'm>,
+}
+
+impl Definer<'_, '_> {
+    /// What it names as people write the place: `evaluation.metrics.auc`, `task.output` for a name in a list.
+    pub fn path(&self) -> String {
+        let mut names = self.selected.names();
+        names.extend(self.named.map(|named| named.name.to_string()));
+        names.join(".")
+    }
+}
 
 /// Fills [`Manifest::names`] by what the format says defines a name.
 pub fn collect(manifest: &mut Manifest, schema: &'static Schema) {
     let mut defined: Vec<Name> = Vec::new();
     for definition in schema.kinds {
         for place in definition.places {
-            each(manifest, schema, place, &mut |name, span| {
-                defined.push(Name { kind: definition.kind, name: Cow::Owned(name.to_owned()), span: Some(span) });
+            each(manifest, *place, |found| {
+                let name = Cow::Owned(found.name.into_owned());
+                defined.push(Name { kind: definition.kind, name, span: Some(found.span) });
             });
         }
         for (name, _) in definition.given {
             defined.push(Name { kind: definition.kind, name: Cow::Borrowed(name), span: None });
         }
     }
-    let own = schema.record(schema.root).field("name").and_then(|(index, _)| manifest.root.member(index));
-    if let Some(member) = own {
-        let name = Cow::Owned(manifest.text(&member.item).to_owned());
-        defined.push(Name { kind: Kind::System, name, span: Some(manifest.tree.span(member.item.node)) });
+    if let Some(own) = manifest.section(NAME) {
+        let name = Cow::Owned(manifest.text(own).to_owned());
+        defined.push(Name { kind: Kind::System, name, span: Some(manifest.tree.span(own.node)) });
     }
     manifest.names = Names::new(defined);
 }
 
 /// Calls `found` with every name at a place of the format, in the order of the text.
-pub fn each(manifest: &Manifest, schema: &'static Schema, place: &str, found: &mut dyn FnMut(&str, Span)) {
-    let steps: Vec<&str> = place.split('.').collect();
-    descend(manifest, schema, &manifest.root, &steps, found);
+pub fn each<'m>(manifest: &'m Manifest, place: FieldPath, mut found: impl FnMut(Definer<'_, 'm>)) {
+    find(manifest, place, |definer| -> Option<()> {
+        found(definer);
+        None
+    });
 }
 
-fn descend(
-    manifest: &Manifest,
-    schema: &'static Schema,
-    item: &Item,
-    steps: &[&str],
-    found: &mut dyn FnMut(&str, Span),
-) {
-    let Some((step, rest)) = steps.split_first() else {
-        return names_in(manifest, item, found);
-    };
-    match &item.value {
-        Value::Map(named) if *step == "*" => {
-            for NamedItem { item, .. } in named {
-                descend(manifest, schema, item, rest, found);
-            }
-        }
-        Value::Record(id, members) => {
-            let key = step.trim_end_matches("[]");
-            let Some((index, _)) = schema.record(*id).field(key) else { return };
-            let Some(member) = members.iter().find(|member| member.field == index) else { return };
-            match &member.item.value {
-                Value::List(items) if step.ends_with("[]") => {
-                    for item in items {
-                        descend(manifest, schema, item, rest, found);
-                    }
-                }
-                _ => descend(manifest, schema, &member.item, rest, found),
-            }
-        }
-        _ => {}
-    }
+/// Calls `found` with every name at a place of the format, in the order of the text, until it gives something.
+pub fn find<'m, T>(
+    manifest: &'m Manifest,
+    place: FieldPath,
+    mut found: impl FnMut(Definer<'_, 'm>) -> Option<T>,
+) -> Option<T> {
+    manifest.find_at(place, |selected| names_in(selected, selected.item, &mut found))
 }
 
-fn names_in(manifest: &Manifest, item: &Item, found: &mut dyn FnMut(&str, Span)) {
+fn names_in<'m, T>(
+    selected: Selected<'_, 'm>,
+    item: &'m Item,
+    found: &mut impl FnMut(Definer<'_, 'm>) -> Option<T>,
+) -> Option<T> {
     match &item.value {
-        Value::Map(named) => named.iter().for_each(|named| found(&named.name, named.key)),
-        Value::List(items) => items.iter().for_each(|item| names_in(manifest, item, found)),
+        Value::Map(named) => named.iter().find_map(|named| {
+            let (name, span, item) = (Cow::Borrowed(&*named.name), named.key, &named.item);
+            found(Definer { name, span, item, named: Some(named), selected })
+        }),
+        Value::List(items) => items.iter().find_map(|item| names_in(selected, item, found)),
         // A metric that is written as a place of the manifest defines nothing.
-        Value::Scalar(Scalar::Text) if !manifest.text(item).contains(['.', '[']) => {
-            let text = manifest.text(item);
-            found(&units::meant_name(text).unwrap_or(Cow::Borrowed(text)), manifest.tree.span(item.node));
+        Value::Scalar(Scalar::Text) if !selected.home.text(item).contains(['.', '[']) => {
+            let text = selected.home.text(item);
+            let name = units::meant_name(text).unwrap_or(Cow::Borrowed(text));
+            let span = selected.home.tree.span(item.node);
+            let whole = selected.known_by_it();
+            let item = whole.map_or(item, |whole| whole.item);
+            found(Definer { name, span, item, named: None, selected: whole.unwrap_or(selected) })
         }
-        _ => {}
+        _ => None,
     }
 }

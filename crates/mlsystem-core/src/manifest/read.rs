@@ -14,13 +14,20 @@ use super::{keys, metrics, names, placeholders, resolve, settle, undecided};
 use crate::edit;
 use crate::finding::{Applicability, Finding, Kind, Severity};
 use crate::lookalike;
-use crate::schema::{Field, RecordId, Schema, Type};
+use crate::schema::{Field, FieldPath, RecordId, Schema, Type, field_path};
 use crate::source::Span;
 use crate::tree::{Entry, NodeId, Shape, Style, Tree, disguise};
 use crate::units::{self, ScalarType};
 
 /// The places whose mapping may stand for one item without a name, and how that item is then called.
-pub const SINGLE: [(&str, &str); 3] = [("models", "model"), ("data.sources", "source"), ("data.datasets", "dataset")];
+pub const SINGLE: [(FieldPath, &str); 3] = [
+    (field_path!(manifest: "models"), "model"),
+    (field_path!(manifest: "data.sources"), "source"),
+    (field_path!(manifest: "data.datasets"), "dataset"),
+];
+
+/// The section of what is accepted, in which nothing is decided against.
+const WAIVERS: FieldPath = field_path!(manifest: "waivers");
 
 /// Reads the manifest in `tree`. Everything that is wrong with its shape is in the findings, in no particular order; what
 /// could not be read is [`Value::Unreadable`] at its place, and all else is typed.
@@ -33,7 +40,7 @@ pub fn read(tree: &Arc<Tree>, schema: &'static Schema) -> (Manifest, Vec<Finding
     }
     let dangling = resolve::references(&mut manifest, schema, &mut findings);
     findings.extend(dangling);
-    findings.extend(metrics::settle(&mut manifest, schema));
+    findings.extend(metrics::settle(&mut manifest));
     one_for_each_place(&mut findings);
     (manifest, findings)
 }
@@ -42,13 +49,13 @@ pub fn read(tree: &Arc<Tree>, schema: &'static Schema) -> (Manifest, Vec<Finding
 pub fn as_written(tree: &Arc<Tree>, schema: &'static Schema) -> Manifest {
     let (mut manifest, _) = written(tree, schema);
     resolve::references(&mut manifest, schema, &mut Vec::new());
-    metrics::settle(&mut manifest, schema);
+    metrics::settle(&mut manifest);
     manifest
 }
 
 /// Reads what is written, drafts among it, with the names that it defines and what is wrong with its shape.
 fn written(tree: &Arc<Tree>, schema: &'static Schema) -> (Manifest, Vec<Finding>) {
-    let mut reader = Reader { schema, reporter: Reporter::new(tree) };
+    let mut reader = Reader { schema, reporter: Reporter::new(tree), references: 0 };
     let root = reader.document();
     let undecided = reader.reporter.take_undecided();
     let mut manifest = Manifest::new(schema, Arc::clone(tree), root, undecided);
@@ -65,6 +72,8 @@ fn one_for_each_place(findings: &mut Vec<Finding>) {
 struct Reader<'t> {
     schema: &'static Schema,
     reporter: Reporter<'t>,
+    /// How many references were read.
+    references: u32,
 }
 
 impl<'t> Reader<'t> {
@@ -201,6 +210,10 @@ impl<'t> Reader<'t> {
 
     /// Notes that the text at a node, or nothing, decides nothing.
     fn undecided(&mut self, node: NodeId, why: Why) -> Value {
+        // A waiver without a reason is thin, and is reported as that.
+        if self.reporter.inside(WAIVERS) {
+            return Value::Undecided;
+        }
         let tree = self.tree();
         let (span, target) = (tree.span(node), tree.span(tree.resolve(node)));
         // Of a long text the placeholder in it is shown, where it stands in the source as it is.
@@ -310,7 +323,7 @@ impl<'t> Reader<'t> {
             _ => match leaf(text, of) {
                 Ok(value) => {
                     self.note_unknown_word(node, text, of, &value);
-                    value
+                    self.numbered(value)
                 }
                 Err(wrong) => {
                     self.reporter.wrong(node, quantity(of), &wrong);
@@ -319,6 +332,15 @@ impl<'t> Reader<'t> {
                 }
             },
         }
+    }
+
+    /// The value, with a number of its own where it is a reference.
+    fn numbered(&mut self, mut value: Value) -> Value {
+        if let Value::Reference(reference) = &mut value {
+            reference.number = self.references;
+            self.references += 1;
+        }
+        value
     }
 
     /// A scalar or list in place of a record: the field that the record's short form means.
@@ -403,7 +425,7 @@ impl<'t> Reader<'t> {
         let read = leaf(&entry.key, of);
         match (read, of) {
             (Ok(_), Type::Scalar(ScalarType::Name)) => Ok(None),
-            (Ok(value), _) => Ok(Some(Box::new(value))),
+            (Ok(value), _) => Ok(Some(Box::new(self.numbered(value)))),
             (Err(wrong), _) => {
                 let (name, kind) =
                     if quantity(of) { ("bad-quantity", Kind::Quantity) } else { ("wrong-type", Kind::Reference) };
@@ -544,7 +566,7 @@ impl<'t> Reader<'t> {
 pub fn unnamed(tree: &Tree, schema: &'static Schema, node: NodeId, of: Type) -> Option<&'static str> {
     let Type::Record(id) = of else { return None };
     let record = schema.record(id);
-    let (_, name) = SINGLE.iter().find(|(place, _)| record.path.strip_suffix(".*") == Some(*place))?;
+    let (_, name) = SINGLE.iter().find(|(place, _)| place.holds_items_of(record.path))?;
     let plain = |value| !matches!(tree.node(tree.resolve(value)).shape, Shape::Mapping(_));
     let is_field = |entry: &crate::tree::Entry| record.field(&entry.key).is_some() && plain(entry.value);
     tree.entries(node).iter().any(is_field).then_some(*name)
@@ -552,7 +574,7 @@ pub fn unnamed(tree: &Tree, schema: &'static Schema, node: NodeId, of: Type) -> 
 
 /// Whether a field may be decided against: what the reader demands may not, nor may the waivers.
 pub fn may_be_decided_against(record: RecordId, field: &Field) -> bool {
-    !(field.demanded || record == Schema::ROOT && field.name == "waivers")
+    !(field.demanded || record == Schema::ROOT && field.name == WAIVERS.text())
 }
 
 /// Whether a text begins like an item of a list, with another dash or blank: `– clicks`.

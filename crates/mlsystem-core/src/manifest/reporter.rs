@@ -7,7 +7,7 @@ use super::expansion::Expansion;
 use super::undecided::{UndecidedPlace, Why};
 use crate::edit;
 use crate::finding::{Applicability, Finding, Fix, Kind, Label, Pointer, Severity, Truncated};
-use crate::schema::Record;
+use crate::schema::{FieldPath, Record};
 use crate::source::Span;
 use crate::tree::{NodeId, Tree};
 use crate::units::{self, ScalarError};
@@ -78,12 +78,8 @@ impl<'t> Reporter<'t> {
         self.dropped = true;
     }
 
-    /// Notes that what is written at the present place decides nothing; `part` is what says so. A waiver without a reason is
-    /// thin, and is reported as that.
+    /// Notes that what is written at the present place decides nothing; `part` is what says so.
     pub fn undecided(&mut self, node: NodeId, part: Span, why: Why) {
-        if self.inside("waivers") {
-            return;
-        }
         let (pointer, span) = (self.pointer(), self.tree.span(node));
         self.undecided.push(UndecidedPlace { node, pointer, key: None, span, part, why, told: false });
     }
@@ -144,8 +140,8 @@ impl<'t> Reporter<'t> {
     }
 
     /// Whether the present place lies in the top-level section `section`.
-    pub fn inside(&self, section: &str) -> bool {
-        matches!(self.trail.first(), Some(PathStep::Key(key)) if *key == section)
+    pub fn inside(&self, section: FieldPath) -> bool {
+        matches!(self.trail.first(), Some(PathStep::Key(key)) if *key == section.text())
     }
 
     /// How an item of a list of `record` is called: by the field that its record is known by.

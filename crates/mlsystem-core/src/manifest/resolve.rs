@@ -5,10 +5,10 @@ use std::sync::Arc;
 use super::expected::kinds_in_words;
 use super::lookup::{self, NoPlace};
 use super::reporter::{PathStep, Reporter};
-use super::{Item, Manifest, Names, Reference, Value};
+use super::{Item, Manifest, Member, Names, Reference, Value};
 use crate::edit;
 use crate::finding::{Applicability, Edit, Finding, Kind, Severity};
-use crate::schema::{Kind as NameKind, Record, Schema, Type};
+use crate::schema::{Kind as NameKind, Record, Role, Schema, Type};
 use crate::source::Span;
 use crate::tree::NodeId;
 use crate::units::{self, Demand, Measure, Quantity, Scalar, ScalarType, field_steps};
@@ -21,11 +21,11 @@ pub fn references(manifest: &mut Manifest, schema: &'static Schema, found: &mut 
         manifest,
         schema,
         reporter: Reporter::new(&manifest.tree),
-        resolved: Vec::new(),
+        kinds: Vec::new(),
         followers: Vec::new(),
     };
     resolver.item(&manifest.root, Type::Record(schema.root));
-    let Resolver { reporter, resolved, followers, .. } = resolver;
+    let Resolver { reporter, kinds, followers, .. } = resolver;
     for (definition, edit) in followers {
         let fix =
             found.iter_mut().find(|finding| finding.primary.span == definition).and_then(|one| one.fixes.first_mut());
@@ -35,7 +35,7 @@ pub fn references(manifest: &mut Manifest, schema: &'static Schema, found: &mut 
         }
     }
     let findings = reporter.finish();
-    write_kinds(&mut manifest.root.value, &mut resolved.into_iter());
+    write_kinds(&mut manifest.root.value, &kinds);
     findings
 }
 
@@ -43,8 +43,8 @@ struct Resolver<'m> {
     manifest: &'m Manifest,
     schema: &'static Schema,
     reporter: Reporter<'m>,
-    /// The kind of each reference, in the order in which [`write_kinds`] meets them.
-    resolved: Vec<Option<NameKind>>,
+    /// What each reference means, by its number.
+    kinds: Vec<Option<NameKind>>,
     /// Uses of names that are no names where they are defined, and what to write there: by the place of the definition.
     followers: Vec<(Span, Edit)>,
 }
@@ -62,10 +62,10 @@ impl<'m> Resolver<'m> {
                     let declared = record.at(member.field);
                     self.reporter.enter(PathStep::Key(declared.name));
                     self.item(&member.item, declared.of);
+                    if declared.role == Some(Role::Alert) {
+                        self.alert(record, members, &member.item);
+                    }
                     self.reporter.leave();
-                }
-                if record.path == "monitoring.signals.*" {
-                    self.alert(record, value);
                 }
             }
             Value::List(items) => {
@@ -101,7 +101,11 @@ impl<'m> Resolver<'m> {
             }
             Value::Reference(reference) => {
                 let kind = self.reference(reference, span);
-                self.resolved.push(kind);
+                let number = reference.number as usize;
+                if self.kinds.len() <= number {
+                    self.kinds.resize(number + 1, None);
+                }
+                self.kinds[number] = kind;
             }
             Value::Scalar(Scalar::Requirement(requirement)) => {
                 let metric = matches!(requirement.demand, Demand::Bound(_));
@@ -241,8 +245,9 @@ impl<'m> Resolver<'m> {
         self.reporter.report("undefined-reference", Kind::Reference, Severity::Error, message, span, &label);
         self.label_definitions(kinds);
         let home = kinds.first().and_then(|kind| self.schema.definition(*kind)).and_then(|found| found.places.first());
-        let fallback =
-            || home.map(|home| format!("define it under `{}`, or correct the name", super::keys::shown_path(home)));
+        let fallback = || {
+            home.map(|home| format!("define it under `{}`, or correct the name", super::keys::shown_path(home.text())))
+        };
         if let Some(help) = help.or_else(fallback) {
             self.reporter.help(help);
         }
@@ -254,8 +259,8 @@ impl<'m> Resolver<'m> {
         for kind in kinds {
             let Some(definition) = self.schema.definition(*kind) else { continue };
             for place in definition.places {
-                if let Some(key) = written_key(self.manifest, self.schema, place) {
-                    self.reporter.label(key, format!("{}s are defined here", kind.word()));
+                if let Some(section) = self.manifest.holding(*place) {
+                    self.reporter.label(section.key, format!("{}s are defined here", kind.word()));
                     return;
                 }
             }
@@ -313,21 +318,18 @@ impl<'m> Resolver<'m> {
 
     /// A signal that watches one place of the manifest, and says no method by which it measures something else of it,
     /// alerts at a value of that place.
-    fn alert(&mut self, record: &'static Record, signal: &'m Value) {
-        let Value::Record(_, members) = signal else { return };
-        let item = |name: &str| {
-            let (index, _) = record.field(name)?;
-            members.iter().find(|member| member.field == index).map(|member| &member.item)
+    fn alert(&mut self, record: &'static Record, signal: &'m [Member], alert: &'m Item) {
+        let item = |role: Role| {
+            let (index, _) = record.with_role(role)?;
+            signal.iter().find(|member| member.field == index).map(|member| &member.item)
         };
-        let (Some(of), Some(alert), None) = (item("of"), item("alert_if"), item("method")) else { return };
+        let (Some(of), None) = (item(Role::Watched), item(Role::Method)) else { return };
         let (Value::List(watched), Value::Scalar(Scalar::Alert(bad_side))) = (&of.value, &alert.value) else { return };
         let ([one], Some(value)) = (watched.as_slice(), bad_side.value()) else { return };
         let place = self.manifest.text(one);
         let found = field_steps(place).ok().and_then(|steps| lookup::find(self.manifest, self.schema, &steps));
         if let Some(found) = found {
-            self.reporter.enter(PathStep::Key("alert_if"));
             self.fits(alert.node, found.of, value, place);
-            self.reporter.leave();
         }
     }
 
@@ -389,18 +391,8 @@ impl<'m> Resolver<'m> {
     /// names, and that was reported.
     fn illegible(&self, kind: NameKind) -> bool {
         let Some(definition) = self.schema.definition(kind) else { return false };
-        definition.places.iter().any(|place| {
-            let mut here = &self.manifest.root;
-            for step in place.split('.') {
-                let Value::Record(id, _) = &here.value else { break };
-                let field = self.schema.record(*id).field(step.trim_end_matches("[]"));
-                match field.and_then(|(index, _)| here.member(index)) {
-                    Some(member) => here = &member.item,
-                    None => return false,
-                }
-            }
-            matches!(here.value, Value::Unreadable)
-        })
+        let illegible = |section: &Member| matches!(section.item.value, Value::Unreadable);
+        definition.places.iter().any(|place| self.manifest.holding(*place).is_some_and(illegible))
     }
 
     fn no_place(&mut self, span: Span, text: &str, lost: &NoPlace) {
@@ -441,22 +433,8 @@ impl<'m> Resolver<'m> {
     }
 }
 
-/// The key of the section at a place of the format, where it is written: the deepest key on the way to it.
-pub(crate) fn written_key(manifest: &Manifest, schema: &'static Schema, place: &str) -> Option<Span> {
-    let mut here = &manifest.root;
-    let mut key = None;
-    for step in place.split('.') {
-        let Value::Record(id, _) = &here.value else { break };
-        let (index, _) = schema.record(*id).field(step.trim_end_matches("[]"))?;
-        let member = here.member(index)?;
-        key = Some(member.key);
-        here = &member.item;
-    }
-    key
-}
-
-/// Writes the kinds into the references, in the order in which the resolver met them.
-fn write_kinds(value: &mut Value, kinds: &mut impl Iterator<Item = Option<NameKind>>) {
+/// Writes the kinds into the references.
+fn write_kinds(value: &mut Value, kinds: &[Option<NameKind>]) {
     match value {
         Value::Record(_, members) => members.iter_mut().for_each(|member| write_kinds(&mut member.item.value, kinds)),
         Value::List(items) => items.iter_mut().for_each(|item| write_kinds(&mut item.value, kinds)),
@@ -469,7 +447,7 @@ fn write_kinds(value: &mut Value, kinds: &mut impl Iterator<Item = Option<NameKi
             }
         }
         Value::Reference(reference) => {
-            reference.kind = kinds.next().flatten();
+            reference.kind = kinds.get(reference.number as usize).copied().flatten();
             if reference.respelt && reference.kind.is_none() {
                 *value = Value::Unreadable;
             }

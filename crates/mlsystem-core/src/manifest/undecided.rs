@@ -1,7 +1,7 @@
 //! Decided, decided against, undecided: which words decide nothing, and which give a reason.
 
 use crate::finding::Pointer;
-use crate::schema::Type;
+use crate::schema::{FieldPath, Type, field_path};
 use crate::source::Span;
 use crate::tree::NodeId;
 use crate::units::{self, ScalarType};
@@ -62,7 +62,7 @@ pub fn unknown_licence(of: Type, text: &str) -> bool {
 
 /// The words that begin a reasoned "none" for the field `field`.
 pub fn none_words(field: &str) -> &'static [&'static str] {
-    if field == AFFECTS { &NONE_WORDS } else { &NONE_WORDS[..2] }
+    if field == AFFECTS.text() { &NONE_WORDS } else { &NONE_WORDS[..2] }
 }
 
 /// Whether a key begins a reasoned "none", whatever the field.
@@ -71,7 +71,7 @@ pub fn is_none_word(key: &str) -> bool {
 }
 
 /// The field that may also say that it concerns nobody.
-pub const AFFECTS: &str = "affects";
+pub const AFFECTS: FieldPath = field_path!(manifest: "affects");
 
 const NONE_WORDS: [&str; 3] = ["none", "not_applicable", "nobody"];
 

@@ -1,17 +1,19 @@
 //! The format as constants of the program.
 
-use super::{Definition, Field, Kind, Record, RecordId, Schema, Type};
+use super::{Definition, Field, FieldPath, Kind, Record, RecordId, Role, Schema, Type};
 use crate::constant::{Constant, constants};
 use crate::units::ScalarType;
 
 impl Constant for Schema {
     fn constant(&self, out: &mut String) {
         // Formats share one table, which the program has once.
-        let Self { table: _, root, own, document, kinds } = self;
+        let Self { table: _, root, own, document, kinds, roles } = self;
         out.push_str("crate::schema::Schema { table: TABLE, root: ");
         root.constant(out);
         out.push_str(&format!(", own: {own}, document: {document:?}, kinds: "));
         kinds.constant(out);
+        out.push_str(", roles: ");
+        roles.constant(out);
         out.push_str(" }");
     }
 }
@@ -22,9 +24,15 @@ impl Constant for RecordId {
     }
 }
 
+impl Constant for FieldPath {
+    fn constant(&self, out: &mut String) {
+        out.push_str(&format!("crate::schema::FieldPath::declared({:?})", self.text()));
+    }
+}
+
 constants! { "crate::schema::":
     struct Record { path, fields, short, known_by }
-    struct Field { name, of, meaning, demanded, wanted }
+    struct Field { name, of, meaning, demanded, wanted, role }
     enum Type {
         Record(id),
         List(of),
@@ -37,6 +45,7 @@ constants! { "crate::schema::":
     }
     struct Definition { kind, places, given }
     words Kind;
+    words Role;
 }
 
 constants! { "crate::units::": words ScalarType; }

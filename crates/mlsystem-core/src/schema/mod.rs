@@ -2,12 +2,21 @@
 //!
 //! The declaration is `format.outline`, a data file; beside it are `workspace.outline`, that of workspace files, and
 //! `evidence.outline`, that of what the files of a repository say. From it come the reading and typing of manifests, the
-//! JSON Schema, the reference page and the checking of lint files. This module knows nothing of values.
+//! JSON Schema, the reference page and the checking of lint files. Where the program knows a field by its name, it says so
+//! with [`field_path!`](crate::field_path), which the compiler checks. This module knows nothing of values.
 
 use crate::units::ScalarType;
 
 mod constant;
+#[doc(hidden)]
+pub mod declaration;
+mod field_path;
 pub mod outline;
+mod role;
+
+pub use crate::field_path;
+pub use field_path::{FieldPath, Step};
+pub use role::Role;
 
 /// The declarations of the formats, each with the name of its documents: manifests, workspace files, evidence.
 pub const OUTLINES: [(&str, &str); 3] = [
@@ -30,6 +39,8 @@ pub struct Schema {
     pub document: &'static str,
     /// What defines a name of each kind.
     pub kinds: &'static [Definition],
+    /// The fields that have a role, in the order of the declaration; of maps and lists their values.
+    pub roles: &'static [(Role, FieldPath)],
 }
 
 /// The index of a record in its [`Schema`].
@@ -62,6 +73,8 @@ pub struct Field {
     pub demanded: bool,
     /// A first-wave lint asks for it in production (marked `*`).
     pub wanted: bool,
+    /// What it is to the program beyond its type (marked `@`).
+    pub role: Option<Role>,
 }
 
 /// What a value may be.
@@ -123,14 +136,15 @@ pub struct Definition {
     /// The kind.
     pub kind: Kind,
     /// The places whose keys, item names or values are the names: `data.sources`, `evaluation.slices[].name`.
-    pub places: &'static [&'static str],
+    pub places: &'static [FieldPath],
     /// Names that the format itself defines, with the place that each stands for.
-    pub given: &'static [(&'static str, &'static str)],
+    pub given: &'static [(&'static str, FieldPath)],
 }
 
 impl Schema {
     /// A format without fields.
-    pub const EMPTY: Self = Self { table: &[], root: RecordId(0), own: 0, document: "document", kinds: &[] };
+    pub const EMPTY: Self =
+        Self { table: &[], root: RecordId(0), own: 0, document: "document", kinds: &[], roles: &[] };
 
     /// The document of the first format of a table, which is the manifest.
     pub const ROOT: RecordId = RecordId(0);
@@ -143,9 +157,9 @@ impl Schema {
         &self.table[id.0 as usize]
     }
 
-    /// The document with this key, of the formats that share the table.
-    pub fn document_with(&self, key: &str) -> Option<RecordId> {
-        let document = |record: &Record| record.path.is_empty() && record.field(key).is_some();
+    /// The document with this field, of the formats that share the table.
+    pub fn document_with(&self, field: FieldPath) -> Option<RecordId> {
+        let document = |record: &Record| record.path.is_empty() && record.field(field.key()).is_some();
         self.table.iter().position(document).map(|index| RecordId(index as u16))
     }
 
@@ -171,25 +185,29 @@ impl Schema {
         self.kinds.iter().find(|definition| definition.kind == kind)
     }
 
-    /// Follows `path` from the document: keys, with `*` for any item of a map and `[]` after the key of a list.
-    /// Used on paths that are part of the format, such as those of [`Definition::places`].
-    pub fn type_at(&self, path: &str) -> Option<Type> {
-        let mut here = Type::Record(self.root);
-        for step in path.split('.') {
-            let (key, item) = step.strip_suffix("[]").map_or((step, false), |key| (key, true));
-            here = match (here, key) {
-                (Type::Record(id), key) => self.record(id).field(key)?.1.of,
-                (Type::Map(_, value), "*") => *value,
-                _ => return None,
-            };
-            if item {
-                here = match here {
-                    Type::List(of) => *of,
-                    _ => return None,
-                };
-            }
-        }
-        Some(here)
+    /// The kind whose names are defined at the place `path`.
+    pub fn kind_defined_at(&self, path: &str) -> Option<Kind> {
+        let defines = |definition: &&Definition| definition.places.iter().any(|place| place.text() == path);
+        self.kinds.iter().find(defines).map(|definition| definition.kind)
+    }
+
+    /// The kind of name that the items of a map have, which are records.
+    pub fn kind_of_items(&self, record: RecordId) -> Option<Kind> {
+        self.kind_defined_at(self.record(record).path.strip_suffix(".*")?)
+    }
+
+    /// The places of the fields with this role, in the order of the declaration.
+    pub fn with_role(&self, role: Role) -> impl Iterator<Item = FieldPath> + use<> {
+        self.roles.iter().filter(move |(of, _)| *of == role).map(|(_, path)| *path)
+    }
+
+    /// The type of a place; none where this is not a format that has it.
+    pub fn type_at(&self, path: FieldPath) -> Option<Type> {
+        path.steps().try_fold(Type::Record(self.root), |here, step| match (here, step) {
+            (Type::Record(id), Step::Key(key)) => Some(self.record(id).field(key)?.1.of),
+            (Type::Map(_, of) | Type::List(of), Step::Each) => Some(*of),
+            _ => None,
+        })
     }
 }
 
@@ -198,6 +216,13 @@ impl Record {
     pub fn field(&self, name: &str) -> Option<(u16, &'static Field)> {
         let fields: &'static [Field] = self.fields;
         let index = fields.iter().position(|field| field.name == name)?;
+        Some((index as u16, &fields[index]))
+    }
+
+    /// The field with this role and its index.
+    pub fn with_role(&self, role: Role) -> Option<(u16, &'static Field)> {
+        let fields: &'static [Field] = self.fields;
+        let index = fields.iter().position(|field| field.role == Some(role))?;
         Some((index as u16, &fields[index]))
     }
 

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::{Definition, Field, Kind, Record, RecordId, Schema, Type};
+use super::{Definition, Field, FieldPath, Kind, Record, RecordId, Role, Schema, Type};
 use crate::units::ScalarType;
 
 /// What is wrong with a declaration.
@@ -34,32 +34,39 @@ pub fn read(text: &str) -> Result<Schema, OutlineError> {
 /// Reads the declarations of formats that share one table of records, each with the name of its documents. A later one
 /// may say `like` of a place of the first.
 pub fn read_all<const N: usize>(formats: [(&'static str, &str); N]) -> Result<[Schema; N], OutlineError> {
-    let mut reader = Reader { records: Vec::new(), paths: Vec::new() };
+    let mut reader = Reader { records: Vec::new(), paths: Vec::new(), roles: Vec::new() };
     let mut read = Vec::with_capacity(N);
     for (document, text) in formats {
         let first = reader.records.len();
         let kinds = reader.format(text)?;
-        read.push((document, first, reader.records.len() - first, kinds));
+        read.push((document, first, reader.records.len() - first, kinds, reader.roles.split_off(0)));
     }
     let table: &'static [Record] = reader.records.into_iter().flatten().collect::<Vec<_>>().leak();
-    let mut read = read.into_iter();
-    Ok(formats.map(|_| {
-        let (document, first, own, kinds) = read.next().unwrap_or(("", 0, 0, &[]));
-        Schema { table, root: RecordId(first as u16), own: own as u16, document, kinds }
-    }))
+    let mut schemas = formats.map(|_| Schema::EMPTY);
+    for (schema, (document, first, own, kinds, roles)) in schemas.iter_mut().zip(read) {
+        let (numbers, kinds): (Vec<usize>, Vec<Definition>) = kinds.into_iter().unzip();
+        let kinds = kinds.leak();
+        *schema = Schema { table, root: RecordId(first as u16), own: own as u16, document, kinds, roles: roles.leak() };
+        for (number, definition) in numbers.into_iter().zip(schema.kinds) {
+            let places = definition.places.iter().chain(definition.given.iter().map(|(_, place)| place));
+            if let Some(lost) = places.copied().find(|place| schema.type_at(*place).is_none()) {
+                return Err(OutlineError::at(number, format!("there is no place `{}`", lost.text())));
+            }
+        }
+    }
+    Ok(schemas)
 }
 
 impl Reader {
-    /// Reads one declaration, and gives what defines its names.
-    fn format(&mut self, text: &str) -> Result<&'static [Definition], OutlineError> {
+    /// Reads one declaration, and gives what defines its names, each with its line.
+    fn format(&mut self, text: &str) -> Result<Vec<(usize, Definition)>, OutlineError> {
         let lines = lines(text)?;
         let kinds_at = lines.iter().position(|line| line.indent == 0 && line.name == "kinds").unwrap_or(lines.len());
         let (fields, kinds) = lines.split_at(kinds_at);
         let root = RecordId(self.records.len() as u16);
         self.records.push(None);
         self.record(root, "", fields, 0)?;
-        let kinds = kinds.get(1..).unwrap_or_default().iter().map(definition).collect::<Result<Vec<_>, _>>()?;
-        Ok(kinds.leak())
+        kinds.iter().skip(1).map(|line| Ok((line.number, definition(line)?))).collect()
     }
 }
 
@@ -70,6 +77,7 @@ struct Line<'t> {
     name: &'t str,
     marks: &'t str,
     of: &'t str,
+    role: Option<Role>,
     meaning: &'t str,
 }
 
@@ -90,11 +98,18 @@ fn lines(text: &str) -> Result<Vec<Line<'_>>, OutlineError> {
             Some((key, of)) => (key, of.trim()),
             None => (code.trim(), ""),
         };
+        let (of, role) = match of.split_once('@') {
+            Some((of, mark)) => match Role::from_word(mark) {
+                Some(role) => (of.trim_end(), Some(role)),
+                None => return Err(OutlineError::at(number, format!("no mark `@{mark}`"))),
+            },
+            None => (of, None),
+        };
         let name = key.trim_end_matches(['!', '*', '=']);
         if of.is_empty() && name != "kinds" {
             return Err(OutlineError::at(number, "a line is `name: type`"));
         }
-        lines.push(Line { number, indent, name, marks: &key[name.len()..], of, meaning });
+        lines.push(Line { number, indent, name, marks: &key[name.len()..], of, role, meaning });
     }
     Ok(lines)
 }
@@ -109,6 +124,7 @@ impl OutlineError {
 struct Reader {
     records: Vec<Option<Record>>,
     paths: Vec<(&'static str, Type)>,
+    roles: Vec<(Role, FieldPath)>,
 }
 
 impl Reader {
@@ -127,6 +143,13 @@ impl Reader {
             let at = if path.is_empty() { line.name.to_owned() } else { format!("{path}.{}", line.name) };
             let of = self.field_type(line, &at, id, children)?;
             self.paths.push((leak(&at), of));
+            if let Some(role) = line.role {
+                if !role.fits(of) {
+                    let message = format!("a field of the type `{}` cannot be `@{}`", line.of, role.word());
+                    return Err(OutlineError::at(line.number, message));
+                }
+                self.roles.push((role, FieldPath::declared(leak(&values(at, of)))));
+            }
             if line.marks.contains('=') {
                 short = Some(fields.len() as u16);
             }
@@ -136,6 +159,7 @@ impl Reader {
                 meaning: leak(line.meaning),
                 demanded: line.marks.contains('!'),
                 wanted: line.marks.contains('*'),
+                role: line.role,
             });
         }
         let names = |field: &Field| field.demanded && !matches!(field.of, Type::List(_));
@@ -258,11 +282,19 @@ fn definition(line: &Line<'_>) -> Result<Definition, OutlineError> {
     let mut given = Vec::new();
     for part in line.of.split(',') {
         match part.split_once('=') {
-            Some((name, place)) => given.push((leak(name.trim()), leak(place.trim()))),
-            None => places.push(leak(part.trim())),
+            Some((name, place)) => given.push((leak(name.trim()), FieldPath::declared(leak(place.trim())))),
+            None => places.push(FieldPath::declared(leak(part.trim()))),
         }
     }
     Ok(Definition { kind, places: places.leak(), given: given.leak() })
+}
+
+/// The place of the values of a map of maps; of other types that of the field.
+fn values(path: String, of: Type) -> String {
+    match of {
+        Type::Map(_, of) => values(format!("{path}.*"), *of),
+        _ => path,
+    }
 }
 
 /// The text between `open` and `close` when they enclose all of it.
@@ -336,9 +368,20 @@ kinds
         assert_eq!(schema.record(*step).path, "path[]");
         let parallel = schema.record(*step).field("parallel").unwrap().1.of;
         assert!(matches!(parallel, Type::List(Type::Record(id)) if id == step));
-        assert_eq!(schema.type_at("other.p99"), Some(Type::Scalar(ScalarType::Duration)));
+        assert_eq!(schema.type_at(FieldPath::declared("other.p99")), Some(Type::Scalar(ScalarType::Duration)));
         assert_eq!(root.field("words").unwrap().1.of, Type::List(&Type::Words { words: &["a", "b"], open: true }));
-        assert_eq!(schema.definition(Kind::Model).unwrap().given, [("x", "latency")]);
+        assert_eq!(schema.definition(Kind::Model).unwrap().given, [("x", FieldPath::declared("latency"))]);
+    }
+
+    #[test]
+    fn fields_have_roles() {
+        let text = "metrics: {name: record}\n  target: comparison  @target  # what to reach\n  better: text\n\
+                    baselines: {name: {name: value}} @measured\n";
+        let schema = read(text).unwrap();
+        let roles = [(Role::Target, "metrics.*.target"), (Role::Measured, "baselines.*.*")];
+        assert_eq!(schema.roles, roles.map(|(role, path)| (role, FieldPath::declared(path))));
+        let (_, field) = schema.records()[1].with_role(Role::Target).unwrap();
+        assert_eq!((field.name, field.meaning), ("target", "what to reach"));
     }
 
     #[test]
@@ -347,5 +390,11 @@ kinds
         assert_eq!(read("a: text\n  b: text").unwrap_err().message, "`a` is no record, but has fields below it");
         assert_eq!(read("a: record\n    b: text").unwrap_err().line, 2);
         assert_eq!(read("a: like b").unwrap_err().message, "no place `b` above this line");
+        let lost = read("a: {name: text}\n\nkinds\n  model: a\n  tool: b.c\n").unwrap_err();
+        assert_eq!(lost.to_string(), "line 5: there is no place `b.c`");
+        let lost = read("a: {name: text}\n\nkinds\n  model: a, x = b\n").unwrap_err();
+        assert_eq!(lost.to_string(), "line 4: there is no place `b`");
+        assert_eq!(read("a: text @nothing").unwrap_err().message, "no mark `@nothing`");
+        assert_eq!(read("a: text @target").unwrap_err().message, "a field of the type `text` cannot be `@target`");
     }
 }

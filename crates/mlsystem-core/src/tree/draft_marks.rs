@@ -118,7 +118,7 @@ impl<'t> Places<'t> {
             same(&self.ends, (first + end) as u32).for_each(|node| marks(*node));
         }
         match content.strip_prefix('-').filter(|rest| rest.is_empty() || rest.starts_with([' ', '\t'])) {
-            Some(rest) if rest.is_empty() => {
+            Some("") => {
                 let next = self.items.partition_point(|(start, _)| *start < comment.end);
                 self.items.get(next).into_iter().for_each(|(_, item)| marks(*item));
             }

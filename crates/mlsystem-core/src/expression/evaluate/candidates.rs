@@ -4,7 +4,7 @@
 use super::index::{INDEX_THRESHOLD, Index};
 use super::paths::Reached;
 use super::{Context, Variables};
-use crate::expression::{Binding, Expr, Frame, ItemRef, List, Node, Root, Step, Unknown, Value, WordTest};
+use crate::expression::{Binding, Expr, Frame, FunctionId, ItemRef, List, Node, Root, Step, Unknown, Value, WordTest};
 use crate::manifest::{Item, Value as Meaning};
 use crate::units::Scalar;
 
@@ -146,7 +146,7 @@ fn are_fields(steps: &[Step]) -> bool {
 /// Whether it is `name(variable)`.
 fn is_name_of(expr: &Expr, variable: Root) -> bool {
     let Node::Call(id, [Expr { node: Node::Path(path), .. }]) = expr.node else { return false };
-    id.function().name == "name" && is(path.root, variable) && path.steps.is_empty()
+    id == FunctionId::NAME && is(path.root, variable) && path.steps.is_empty()
 }
 
 /// Whether it is simple enough to see that it does not read the variable.

@@ -2,8 +2,8 @@
 
 use super::Context;
 use crate::expression::{ItemRef, Value};
-use crate::manifest::{Manifest, Reference, Value as Meaning, lookup, lookup::Lookup};
-use crate::schema::{Kind, Record, Type};
+use crate::manifest::{Manifest, Reference, Value as Meaning, lookup, lookup::Lookup, names};
+use crate::schema::{Kind, Role, Type};
 use crate::units::{FieldStep, field_steps};
 
 /// What a text of the manifest names.
@@ -58,16 +58,24 @@ fn reference<'m>(context: Context<'_, 'm>, reference: &Reference, home: &'m Mani
 fn metric<'m>(context: Context<'_, 'm>, name: &str) -> Option<Target<'m>> {
     let mut found = defined(context, Kind::Metric, name)?;
     let Some(item_ref) = found.item.filter(|_| found.missing.is_empty()) else { return Some(found) };
-    if let Meaning::Record(id, _) = item_ref.item.value
-        && let Some((field, _)) = context.frame.schema.record(id).field("achieved")
-    {
-        found.path.push_str(".achieved");
-        match item_ref.item.member(field) {
-            Some(member) => found.item = Some(item_ref.inner(&member.item)),
-            None => found.missing.push("achieved".to_owned()),
+    let (achieved, missing) = match item_ref.item.value {
+        Meaning::Record(id, _) => (context.frame.schema.record(id).with_role(Role::Achieved), false),
+        _ => (None, matches!(item_ref.item.value, Meaning::Undecided | Meaning::Against(_))),
+    };
+    match achieved {
+        Some((field, declared)) => {
+            found.path.push_str(&format!(".{}", declared.name));
+            match item_ref.item.member(field) {
+                Some(member) => found.item = Some(item_ref.inner(&member.item)),
+                None => found.missing.push(declared.name.to_owned()),
+            }
         }
-    } else if matches!(item_ref.item.value, Meaning::Undecided | Meaning::Against(_)) {
-        found.missing.push("achieved".to_owned());
+        None if missing => {
+            found
+                .missing
+                .extend(context.frame.schema.with_role(Role::Achieved).next().map(|path| path.key().to_owned()));
+        }
+        None => {}
     }
     Some(found)
 }
@@ -75,57 +83,18 @@ fn metric<'m>(context: Context<'_, 'm>, name: &str) -> Option<Target<'m>> {
 /// What defines a name of this kind.
 fn defined<'m>(context: Context<'_, 'm>, kind: Kind, name: &str) -> Option<Target<'m>> {
     let definition = context.frame.schema.definition(kind)?;
-    for place in definition.places {
-        let found = place_item(context, ItemRef::whole(context.frame.manifest), place, name);
-        if let Some((item, path)) = found {
-            return Some(Target { item: Some(item), missing: Vec::new(), path });
-        }
+    let home = context.frame.manifest;
+    let found = definition.places.iter().find_map(|place| {
+        names::find(home, *place, |found| {
+            let item = ItemRef { item: found.item, named: found.named, home };
+            (*found.name == *name).then(|| Target { item: Some(item), missing: Vec::new(), path: found.path() })
+        })
+    });
+    if found.is_some() {
+        return found;
     }
     let (_, place) = definition.given.iter().find(|(given, _)| *given == name)?;
-    follow(context, place)
-}
-
-/// The item that `name` means at a defining place: `data.sources`, `evaluation.slices[].name`, `objectives.*.metric`.
-fn place_item<'m>(
-    context: Context<'_, 'm>,
-    root: ItemRef<'m>,
-    place: &str,
-    name: &str,
-) -> Option<(ItemRef<'m>, String)> {
-    let mut here = root;
-    let mut path = String::new();
-    let mut steps = place.split('.').peekable();
-    while let Some(step) = steps.next() {
-        let (key, list) = step.strip_suffix("[]").map_or((step, false), |key| (key, true));
-        if key == "*" {
-            let Meaning::Map(named) = &here.item.value else { return None };
-            let rest = steps.next()?;
-            return named.iter().find_map(|named| {
-                let found = member(context, here.inner(&named.item), rest)?;
-                (found.home.text(found.item) == name).then(|| (found, format!("{path}.{}.{rest}", named.name)))
-            });
-        }
-        here = member(context, here, key)?;
-        path = if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
-        if list {
-            let Meaning::List(items) = &here.item.value else { return None };
-            let item = items.iter().map(|item| here.inner(item)).find(|item| context.known_as(*item) == Some(name))?;
-            return Some((item, format!("{path}.{name}")));
-        }
-    }
-    match &here.item.value {
-        Meaning::Map(_) => here.item.named(name).map(|named| (here.inner(&named.item), format!("{path}.{name}"))),
-        Meaning::List(items) => {
-            items.iter().find(|item| here.home.text(item) == name).map(|item| (here.inner(item), path))
-        }
-        _ => None,
-    }
-}
-
-fn member<'m>(context: Context<'_, 'm>, item_ref: ItemRef<'m>, key: &str) -> Option<ItemRef<'m>> {
-    let Meaning::Record(id, _) = &item_ref.item.value else { return None };
-    let record: &Record = context.frame.schema.record(*id);
-    item_ref.item.member(record.field(key)?.0).map(|member| item_ref.inner(&member.item))
+    follow(context, place.text())
 }
 
 /// The deepest written part of a place.

@@ -2,7 +2,7 @@
 
 use crate::expression::evaluate::Context;
 use crate::expression::evaluate::targets::{Target, target};
-use crate::expression::{Binding, Expr, Frame, ItemRef, Node, Path, Root, Step, Value};
+use crate::expression::{Binding, Expr, Frame, FunctionId, ItemRef, Node, Path, Root, Step, Value};
 use std::sync::Arc;
 
 use crate::finding::Pointer;
@@ -48,7 +48,7 @@ pub fn names_a_place(expr: &Expr) -> bool {
         Node::Let(named) => names_a_place(&named.body),
         Node::Condition(condition, None) => names_a_place(&condition.body),
         Node::Choice([_, yes, no]) => names_a_place(yes) && names_a_place(no),
-        Node::Call(id, _) => id.function().names_a_place(),
+        Node::Call(id, _) => id.names_a_place(),
         _ => false,
     }
 }
@@ -94,7 +94,7 @@ impl<'m> Context<'_, 'm> {
             Node::Condition(condition, None) => self.alone().anchor(&condition.body),
             Node::Member(of, _) => self.anchor(of),
             Node::Choice([condition, yes, no]) => self.anchor(if self.truth(condition).ok()? { yes } else { no }),
-            Node::Call(id, [argument, ..]) if id.function().name == "at" => {
+            Node::Call(id, [argument, ..]) if *id == FunctionId::AT => {
                 let value = self.evaluate(argument).ok()?;
                 if let Value::Item(item_ref) = value {
                     return Some((item_ref, Vec::new()));
@@ -314,7 +314,7 @@ fn drafted_key(trail: &Trail<'_>, stop: &Stop<'_>) -> Option<Span> {
 
 /// What stands for the whole document: the value of `name`, else the first key.
 fn document_span(home: &Manifest) -> Span {
-    if let Some(name) = home.section("name").filter(|name| name.decided()) {
+    if let Some(name) = home.section(manifest::names::NAME).filter(|name| name.decided()) {
         return home.tree.span(name.node);
     }
     match home.tree.entries(home.tree.root()).first() {

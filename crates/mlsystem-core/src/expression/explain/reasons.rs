@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::expression::evaluate::paths::State;
 use crate::expression::evaluate::{Context, Variables};
-use crate::expression::{BinaryOp, Expr, Frame, Macro, Node, Value, WordTest};
+use crate::expression::{BinaryOp, Expr, Frame, FunctionId, Macro, Node, Value, WordTest};
 use crate::finding::{Because, Pointer};
 use crate::source::Source;
 
@@ -68,7 +68,7 @@ impl<'m> ReasonCollector<'m> {
             },
             Node::Says(saying) => self.said(saying, truth, context),
             Node::Comprehension(what, [list, body]) => self.witness(*what, list, body, truth, context),
-            Node::Call(id, [argument, ..]) if matches!(id.function().name, "has" | "decided" | "against") => {
+            Node::Call(FunctionId::HAS | FunctionId::DECIDED | FunctionId::AGAINST, [argument, ..]) => {
                 self.state(argument, context);
             }
             Node::Call(_, arguments) => arguments.iter().for_each(|argument| self.value(argument, context)),

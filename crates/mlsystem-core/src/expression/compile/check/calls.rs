@@ -6,9 +6,9 @@ use super::{Checker, Typed};
 use crate::arena::Arena;
 use crate::expression::compile::syntax::{Ast, AstKind, Word};
 use crate::expression::compile::types::in_backticks;
-use crate::expression::evaluate::functions::{Function, FunctionId, Gives, Takes, functions};
+use crate::expression::evaluate::functions::{Function, FunctionId, Gives, PERCENTILES, Takes, functions};
 use crate::expression::{BinaryOp, Expr, Macro, Node, Type, WordTest};
-use crate::schema::RecordId;
+use crate::schema::{FieldPath, RecordId, field_path};
 use crate::units::{self, Measure, Scalar, ScalarType};
 
 impl<'a> Checker<'_, 'a> {
@@ -214,8 +214,9 @@ impl<'a> Checker<'_, 'a> {
         if takes == Takes::Percentile
             && let Type::Literal(words) = argument.of
         {
-            for word in words.iter().filter(|word| !PERCENTILES.contains(*word)) {
-                let help = format!("one of {}", in_backticks(&PERCENTILES));
+            let known = PERCENTILES.map(FieldPath::key);
+            for word in words.iter().filter(|word| !known.contains(*word)) {
+                let help = format!("one of {}", in_backticks(&known));
                 self.problem_with(&syntax.span, format!("`{word}` is no percentile of a step"), help);
             }
         }
@@ -233,7 +234,8 @@ impl<'a> Checker<'_, 'a> {
 
     /// What a workspace file says of an external.
     fn external(&self) -> Type<'a> {
-        let record = self.schema.table.iter().position(|record| record.path == "externals.*");
+        const EXTERNAL: FieldPath = field_path!(workspace: "externals.*");
+        let record = self.schema.table.iter().position(|record| record.path == EXTERNAL.text());
         record.map_or(Type::Any, |index| Type::Record(RecordId(index as u16)))
     }
 
@@ -244,7 +246,7 @@ impl<'a> Checker<'_, 'a> {
         for kind in kinds {
             let Some(definition) = self.schema.definition(*kind) else { return Type::Any };
             for place in definition.places {
-                match self.schema.type_at(place) {
+                match self.schema.type_at(*place) {
                     Some(crate::schema::Type::Map(_, item)) if definition.places.len() == 1 => {
                         result = result.or(Type::of(*item), self.arena);
                     }
@@ -272,9 +274,6 @@ fn said<'a>(meant: &Expr<'a>, listed: bool, arena: &'a Arena) -> Option<WordTest
     Some(WordTest { place: *place, words: arena.list(&words), listed })
 }
 
-/// The percentiles that a step of the serving path has.
-const PERCENTILES: [&str; 3] = ["p50", "p95", "p99"];
-
 fn arity(function: &Function, least: usize) -> String {
     let most = function.parameters.len();
     let count = |number: usize| if number == 1 { "1 argument".to_owned() } else { format!("{number} arguments") };
@@ -285,7 +284,7 @@ fn arity(function: &Function, least: usize) -> String {
 fn is_place<'a>(expr: &Expr<'a>) -> bool {
     match expr.node {
         Node::Path(_) | Node::Let(_) | Node::Condition(..) | Node::Member(..) | Node::Column(..) => true,
-        Node::Call(id, _) => id.function().names_a_place(),
+        Node::Call(id, _) => id.names_a_place(),
         _ => false,
     }
 }

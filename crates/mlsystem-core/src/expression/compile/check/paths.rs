@@ -7,7 +7,7 @@ use crate::arena::Arena;
 use crate::expression::compile::syntax::{Ast, AstKind, Word};
 use crate::expression::compile::types::in_backticks;
 use crate::expression::{Member, Node, Root, Step, Type};
-use crate::schema::{self, Kind, RecordId};
+use crate::schema::{self, Kind, RecordId, field_path};
 use crate::units;
 
 impl<'a> Checker<'_, 'a> {
@@ -29,7 +29,7 @@ impl<'a> Checker<'_, 'a> {
         if name != "repo" || variable {
             return None;
         }
-        let record = self.schema.record(self.schema.document_with("reader")?);
+        let record = self.schema.record(self.schema.document_with(field_path!(evidence: "reader"))?);
         let lists =
             || record.fields.iter().filter(|field| matches!(field.of, schema::Type::List(schema::Type::Record(_))));
         let Some(field) = lists().find(|field| field.name == word.text) else {
@@ -228,8 +228,7 @@ impl<'a> Checker<'_, 'a> {
     /// The kind of name that the items of a map have.
     fn defines(&self, item: schema::Type) -> Option<Kind> {
         let schema::Type::Record(id) = item else { return None };
-        let map = self.schema.record(id).path.strip_suffix(".*")?;
-        self.schema.kinds.iter().find(|definition| definition.places.contains(&map)).map(|definition| definition.kind)
+        self.schema.kind_of_items(id)
     }
 }
 

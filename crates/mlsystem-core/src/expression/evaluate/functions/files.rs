@@ -3,7 +3,7 @@
 use super::{Call, NO_OVERLOAD};
 use crate::expression::{Binding, List, Unknown, Value};
 use crate::facts::{Pattern, Presence, RepositoryView, ownership};
-use crate::manifest::Value as Meaning;
+use crate::schema::field_path;
 
 pub(super) fn owned<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
     let view = view(call)?;
@@ -59,14 +59,12 @@ pub(super) fn code_owners<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown>
         let (Binding::ItemRef(item_ref) | Binding::Value(Value::Item(item_ref))) = line else {
             return Err(NO_OVERLOAD);
         };
-        let said = |member: &str| {
-            let Meaning::Record(id, _) = &item_ref.item.value else { return None };
-            let (field, _) = item_ref.home.schema.record(*id).field(member)?;
-            item_ref.item.member(field).map(|member| item_ref.home.text(&member.item))
-        };
-        let section = said("section");
+        let home = item_ref.home;
+        let said = |field| home.field(item_ref.item, field).map(|field| home.text(field));
+        let section = said(field_path!(evidence: "owners[].section"));
         let known = decisive.iter().any(|(other, _)| *other == section);
-        if !known && said("pattern").is_some_and(|pattern| ownership::matches(pattern, view.manifest_path())) {
+        let pattern = said(field_path!(evidence: "owners[].pattern"));
+        if !known && pattern.is_some_and(|pattern| ownership::matches(pattern, view.manifest_path())) {
             decisive.push((section, line));
         }
     }

@@ -4,7 +4,21 @@ use super::{Call, NO_OVERLOAD};
 use crate::expression::evaluate::operators;
 use crate::expression::{Binding, ItemRef, List, Unknown, Value};
 use crate::manifest::{Item, Value as Meaning};
+use crate::schema::{FieldPath, field_path};
 use crate::units::{Quantity, Scalar};
+
+/// The steps that run beside each other in place of one.
+pub(in crate::expression) const PARALLEL: FieldPath = field_path!(manifest: "serving.path[].parallel");
+
+/// How often a step is tried again.
+const RETRIES: FieldPath = field_path!(manifest: "serving.path[].retries");
+
+/// The percentiles that a step has.
+pub(in crate::expression) const PERCENTILES: [FieldPath; 3] = [
+    field_path!(manifest: "serving.path[].p50"),
+    field_path!(manifest: "serving.path[].p95"),
+    field_path!(manifest: "serving.path[].p99"),
+];
 
 pub(super) fn critical_steps<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
     let times = along(call)?.into_iter().map(|(_, time)| Binding::Value(Value::quantity(time)));
@@ -41,8 +55,7 @@ fn through<'m>(call: &Call<'_, 'm>, step: ItemRef<'m>, percentile: &str) -> Resu
     call.frame().step()?;
     let Meaning::Record(id, _) = &step.item.value else { return Err(Unknown::Unreadable) };
     let record = call.frame().schema.record(*id);
-    let field = |key: &str| record.field(key).and_then(|(field, _)| step.item.member(field)).map(|member| &member.item);
-    let block = match field("parallel").map(|item| &item.value) {
+    let block = match step.home.field(step.item, PARALLEL).map(|item| &item.value) {
         Some(Meaning::List(members)) => members.as_slice(),
         Some(Meaning::Unreadable) => return Err(Unknown::Unreadable),
         _ => &[],
@@ -50,7 +63,8 @@ fn through<'m>(call: &Call<'_, 'm>, step: ItemRef<'m>, percentile: &str) -> Resu
     if !block.is_empty() {
         return longest(call, step, block, percentile);
     }
-    let time = match field(percentile).map(|item| &item.value) {
+    let time = record.field(percentile).and_then(|(field, _)| step.item.member(field));
+    let time = match time.map(|member| &member.item.value) {
         Some(Meaning::Scalar(Scalar::Quantity(time))) => time,
         Some(Meaning::Unreadable) => return Err(Unknown::Unreadable),
         _ => {
@@ -58,7 +72,7 @@ fn through<'m>(call: &Call<'_, 'm>, step: ItemRef<'m>, percentile: &str) -> Resu
             return Err(Unknown::Absent);
         }
     };
-    let tries = match field("retries").map(|item| &item.value) {
+    let tries = match step.home.field(step.item, RETRIES).map(|item| &item.value) {
         Some(Meaning::Scalar(Scalar::Integer(retries))) => retries.saturating_add(1).max(1),
         Some(Meaning::Unreadable) => return Err(Unknown::Unreadable),
         _ => 1,

@@ -16,6 +16,7 @@ mod systems;
 mod texts;
 
 use catalogue::FUNCTIONS;
+pub(in crate::expression) use latency::PERCENTILES;
 
 pub use parameter::{Parameter, Takes};
 
@@ -81,6 +82,23 @@ pub fn functions() -> &'static [Function] {
     FUNCTIONS
 }
 
+/// Functions of which something else depends than their value. One that is called otherwise stops the build.
+impl FunctionId {
+    pub(in crate::expression) const AT: Self = Self::named("at");
+    pub(in crate::expression) const NAME: Self = Self::named("name");
+    pub(in crate::expression) const HAS: Self = Self::named("has");
+    pub(in crate::expression) const DECIDED: Self = Self::named("decided");
+    pub(in crate::expression) const AGAINST: Self = Self::named("against");
+    const SYSTEM: Self = Self::named("system");
+    const EXTERNAL: Self = Self::named("external");
+    const RESOLVE: Self = Self::named("resolve");
+
+    /// Whether what it gives has a place that a label can point at.
+    pub fn names_a_place(self) -> bool {
+        matches!(self, Self::AT | Self::SYSTEM | Self::EXTERNAL | Self::RESOLVE)
+    }
+}
+
 impl FunctionId {
     /// The function so called.
     pub fn find(name: &str) -> Option<Self> {
@@ -121,11 +139,6 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
 }
 
 impl Function {
-    /// Whether what it gives has a place that a label can point at.
-    pub fn names_a_place(&self) -> bool {
-        matches!(self.name, "at" | "system" | "external" | "resolve")
-    }
-
     /// How it is called: `half_width(share, n, other)`.
     pub fn signature(&self) -> String {
         let mut names: Vec<&str> = self.parameters.iter().map(|parameter| parameter.name).collect();

@@ -1,5 +1,6 @@
 //! What functions take.
 
+use super::latency::PARALLEL;
 use crate::expression::Type;
 use crate::schema::Schema;
 use crate::units::{Measure, ScalarType};
@@ -72,7 +73,7 @@ impl Takes {
                     || matches!(of, Type::Scalar(ScalarType::Date | ScalarType::Period))
             }),
             Self::Steps => items(&|of| match of {
-                Type::Record(id) => schema.record(id).field("parallel").is_some(),
+                Type::Record(id) => schema.record(id).field(PARALLEL.key()).is_some(),
                 of => loose(of),
             }),
             Self::Percentile | Self::Text => of.is_text(),

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use super::{Call, NO_OVERLOAD};
 use crate::expression::evaluate::Context;
 use crate::expression::evaluate::paths::Reached;
-use crate::expression::{Binding, Expr, ItemRef, Node, Unknown, Value};
-use crate::manifest::{Item, Manifest, Value as Meaning};
+use crate::expression::{Binding, Expr, Node, Unknown, Value};
+use crate::manifest::Value as Meaning;
+use crate::schema::Role;
 use crate::units::{self, Better, Comparison, Dimension, Quantity};
 
 pub(super) fn holds<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
@@ -41,47 +42,16 @@ fn direction<'m>(context: Context<'_, 'm>, expr: &'m Expr<'m>) -> Option<Better>
     let Node::Path(path) = expr.node else { return None };
     let (_, before) = path.steps.split_last()?;
     let Ok(Reached::Found(Binding::ItemRef(item_ref))) = context.follow(path.root, before) else { return None };
-    better_of(item_ref).or_else(|| {
-        let metric = text_of(item_ref, "metric").or(item_ref.named.map(|named| &*named.name))?;
-        by_name(item_ref.home, metric)
-    })
-}
-
-fn better_of(item_ref: ItemRef<'_>) -> Option<Better> {
-    match text_of(item_ref, "better")? {
-        "higher" => Some(Better::Higher),
-        "lower" => Some(Better::Lower),
+    let (home, item) = (item_ref.home, item_ref.item);
+    let stated = match home.field_with(item, Role::Direction).map(|field| &field.value) {
+        Some(Meaning::Word(Some("higher"))) => Some(Better::Higher),
+        Some(Meaning::Word(Some("lower"))) => Some(Better::Lower),
         _ => None,
-    }
-}
-
-fn text_of<'m>(item_ref: ItemRef<'m>, key: &str) -> Option<&'m str> {
-    let Meaning::Record(id, _) = &item_ref.item.value else { return None };
-    let (field, _) = item_ref.home.schema.record(*id).field(key)?;
-    let member = item_ref.item.member(field)?;
-    member.item.decided().then(|| item_ref.home.text(&member.item))
-}
-
-/// The direction that any objective or metric of this name states.
-fn by_name(home: &Manifest, metric: &str) -> Option<Better> {
-    let root = &home.root;
-    let section = |item: &'_ Item, key: &str| -> Option<u16> {
-        let Meaning::Record(id, _) = &item.value else { return None };
-        home.schema.record(*id).field(key).map(|(field, _)| field)
     };
-    let inside = |item, key: &str| section(item, key).and_then(|field| item.member(field)).map(|member| &member.item);
-    let item_ref = |item| ItemRef { item, named: None, home };
-    if let Some(metrics) = inside(root, "evaluation").and_then(|evaluation| inside(evaluation, "metrics"))
-        && let Some(better) = metrics.named(metric).and_then(|named| better_of(item_ref(&named.item)))
-    {
-        return Some(better);
-    }
-    let Meaning::Map(objectives) = &inside(root, "objectives")?.value else { return None };
-    objectives
-        .iter()
-        .map(|objective| item_ref(&objective.item))
-        .filter(|objective| text_of(*objective, "metric") == Some(metric))
-        .find_map(better_of)
+    stated.or_else(|| {
+        let named = home.field_with(item, Role::Metric).filter(|field| field.decided()).map(|field| home.text(field));
+        home.directions.better(named.or(item_ref.named.map(|named| &*named.name))?)
+    })
 }
 
 pub(super) fn error_budget<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {

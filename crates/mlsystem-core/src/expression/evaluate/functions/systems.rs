@@ -67,8 +67,7 @@ pub(super) fn namesakes<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
         return Ok(Value::List(List::EMPTY));
     };
     let manifest::Value::Record(id, _) = &item_ref.item.value else { return Ok(Value::List(List::EMPTY)) };
-    let map = item_ref.home.schema.record(*id).path.trim_end_matches(".*");
-    let kind = item_ref.home.schema.kinds.iter().find(|definition| definition.places.contains(&map));
-    let found = kind.map_or(&[][..], |definition| facts.namesakes(item_ref.home, definition.kind, &named.name));
+    let kind = item_ref.home.schema.kind_of_items(*id);
+    let found = kind.map_or(&[][..], |kind| facts.namesakes(item_ref.home, kind, &named.name));
     Ok(Value::List(List::Defined(found)))
 }
