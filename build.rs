@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use mlsystem_core::arena::Arena;
 use mlsystem_core::constant::Constant;
-use mlsystem_core::expression::{CheckedCondition, Conditions};
+use mlsystem_core::expression::{CheckedCondition, Conditions, Expr};
 use mlsystem_core::finding::Finding;
 use mlsystem_core::source::{ColumnUnit, Source};
 use mlsystem_core::{lint, schema};
@@ -43,6 +43,7 @@ fn compile() -> Result<(), Box<dyn Error>> {
         .and_then(|library| library.with_frameworks(&[], &frameworks))
         .map_err(words)?;
     let compiled = library.lints(schema, &lints, &[]).map_err(words)?;
+    let hints = library.hints(schema, &read("lints/hints.yaml")?).map_err(words)?;
 
     let mut digest = Sha256::new();
     for source in lints.iter().chain(&conditions).chain(&tables).chain(&frameworks) {
@@ -50,9 +51,9 @@ fn compile() -> Result<(), Box<dyn Error>> {
         digest.update(source.original());
     }
     let mut shared: BTreeSet<String> = library.conditions.all().map(|condition| condition.declared()).collect();
-    for lint in &compiled {
-        lint.expressions(&mut |expr| expr.lets(&mut |named| _ = shared.insert(named.declared())));
-    }
+    let mut named = |expr: &Expr<'_>| expr.lets(&mut |named| _ = shared.insert(named.declared()));
+    compiled.iter().for_each(|lint| lint.expressions(&mut named));
+    hints.iter().for_each(|hint| hint.expressions(&mut named));
     let shared: String = shared.into_iter().collect();
     let text = format!(
         "static TABLE: &[crate::schema::Record] = {};\n\
@@ -60,6 +61,7 @@ fn compile() -> Result<(), Box<dyn Error>> {
          /// The format of workspace files.\npub static WORKSPACE: crate::schema::Schema = {};\n\
          /// The form of what the files of a repository say.\npub static EVIDENCE: crate::schema::Schema = {};\n\
          /// The built-in lints, by category and name.\npub static LINTS: &[crate::lint::Lint] = {};\n\
+         /// The results that an editor shows beside values.\npub static HINTS: &[crate::lint::Hint] = {};\n\
          /// The tables that they look things up in.\npub static TABLES: &[crate::expression::Table] = {};\n\
          /// The frameworks whose clauses they name.\npub static FRAMEWORKS: &[crate::framework::Framework] = {};\n\
          /// The shared conditions as they are written.\npub static CONDITIONS: &[crate::expression::ConditionText<'static>] = {};\n\
@@ -70,6 +72,7 @@ fn compile() -> Result<(), Box<dyn Error>> {
         workspace.to_constant(),
         evidence.to_constant(),
         compiled.as_slice().to_constant(),
+        hints.as_slice().to_constant(),
         library.tables.as_slice().to_constant(),
         library.frameworks.as_slice().to_constant(),
         library.texts.as_slice().to_constant(),

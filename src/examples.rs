@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::check::{Levels, Options, Paths, Reading, Selection, WorkspaceConfig, judge, read, workspace};
+use crate::check::{Levels, Options, Paths, Reading, Selection, WorkspaceConfig, facts_of, judge, read};
 use crate::evidence;
 use crate::expression::Table;
 use crate::facts::{Repository, presence_among};
@@ -147,7 +147,7 @@ pub fn check_parts(
     let repository = Repository::new(evidence, shown, &manifests, true);
     let readings: Vec<Reading> = files.iter().map(|file| read(file, options)).collect();
     let together = workspace_config.is_some() || files.len() > 1;
-    let workspace = together.then(|| workspace(readings.iter(), workspace_config, options.schema, true));
+    let facts = together.then(|| facts_of(&readings, workspace_config, options.schema, true));
     let mut found = Vec::new();
     for (file, reading) in files.iter().zip(&readings) {
         let view = reading.manifest.as_ref().map(|manifest| {
@@ -157,7 +157,7 @@ pub fn check_parts(
             })
         });
         let options = Options { view: view.as_ref(), ..options.clone() };
-        found.extend(judge(reading, workspace.as_ref(), &options).findings);
+        found.extend(judge(reading, facts.as_ref(), &options).findings);
     }
     found
 }

@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use mlsystem::check::{judge, read, workspace};
+use mlsystem::check::{facts_of, judge, read};
 use mlsystem::source::Source;
 
 use super::{head, manifests, median, row, steps};
@@ -25,8 +25,8 @@ pub fn run() {
     let times = changed.map(|text| {
         steps::timed(&|| {
             let readings = [read(&Source::new("mlsystem.yaml", text.clone()), &options)];
-            let workspace = workspace(readings.iter(), None, options.schema, true);
-            _ = black_box(judge(&readings[0], Some(&workspace), &options));
+            let facts = facts_of(&readings, None, options.schema, true);
+            _ = black_box(judge(&readings[0], Some(&facts), &options));
         })
     });
     let times: Vec<f64> = times.collect();

@@ -45,9 +45,9 @@ pub fn hold(text: &str) -> bool {
 }
 
 fn frame<'f>(member: &'static Member) -> Frame<'f> {
-    let manifest = member.reading.manifest.as_ref().expect("the manifests of the world can be read");
+    let manifest = member.reading.manifest.as_deref().expect("the manifests of the world can be read");
     let frame = Frame::new(&built_in::MANIFEST, manifest, today()).with_tables(built_in::TABLES);
-    frame.within(member.workspace.map(|workspace| workspace.facts())).seeing(member.view.as_ref()).keeping_wants()
+    frame.within(member.facts).seeing(member.view.as_ref()).noting_missing_inputs()
 }
 
 /// What an expression comes to; none where the frame has no steps left.
@@ -75,7 +75,7 @@ fn ask<'f>(text: &str, expr: &'f Expr<'f>, library: &Library<'f>, member: &'stat
     let _ = items(expr, &frame(member));
     let wanted = frame(member);
     let _ = holds(expr, &wanted);
-    assert!(wanted.take_wants().iter().all(|want| !want.is_empty()), "{text:?}");
+    assert!(wanted.take_missing_inputs().iter().all(|want| !want.is_empty()), "{text:?}");
     for reason in reasons(expr, &frame(member)) {
         assert!(!reason.text.is_empty(), "{text:?}");
     }

@@ -47,11 +47,11 @@ pub fn hold(text: &str) -> bool {
     let mut reports = Vec::new();
     for member in &world.members {
         let options = world::with(&lints, member.view.as_ref());
-        let first = judge(&member.reading, member.workspace, &options).findings;
+        let first = judge(&member.reading, member.facts, &options).findings;
         findings::lie_in_their_texts(&first);
         let first = report(first);
         if turn(text) == 0 {
-            let second = report(judge(&member.reading, member.workspace, &options).findings);
+            let second = report(judge(&member.reading, member.facts, &options).findings);
             assert_eq!(outputs::json(vec![first.clone()]), outputs::json(vec![second]), "another answer: {page:?}");
         }
         reports.push(first);

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use mlsystem::built_in;
-use mlsystem::check::{WorkspaceConfig, Reading, judge, read, workspace};
+use mlsystem::check::{Reading, WorkspaceConfig, facts_of, judge, read};
 use mlsystem::finding::{Applicability, Finding};
 use mlsystem::fix::{self, Fixed, Judged};
 use mlsystem::report::{FileReport, Skipped};
@@ -52,16 +52,16 @@ fn judged(files: &Files) -> Vec<FileReport> {
     let repository = (!files.others.is_empty()).then(|| world::repository(&files.others, &paths));
     let readings: Vec<Reading> = files.manifests.iter().map(|file| read(file, &options)).collect();
     let together = config.is_some() || readings.len() > 1;
-    let workspace = together.then(|| workspace(readings.iter(), config.as_ref(), options.schema, true));
+    let facts = together.then(|| facts_of(&readings, config.as_ref(), options.schema, true));
     for (file, reading) in files.manifests.iter().zip(&readings) {
-        let manifest = reading.manifest.as_ref();
+        let manifest = reading.manifest.as_deref();
         let all: Vec<Arc<Source>> = files.manifests.iter().chain(&files.others).cloned().collect();
         let view = repository
             .as_ref()
             .zip(manifest)
             .map(|(repository, manifest)| world::view(repository, &all, manifest, file.name()));
         let options = world::with(built_in::LINTS, view.as_ref());
-        let checked = judge(reading, workspace.as_ref(), &options);
+        let checked = judge(reading, facts.as_ref(), &options);
         let outcomes = checked.outcomes(&options);
         let skipped = checked.skipped.into_iter().map(|(lint, wants)| Skipped { lint: lint.to_owned(), wants });
         reports.push(FileReport {

@@ -5,10 +5,10 @@ use std::sync::{Arc, LazyLock};
 
 use mlsystem::arena::Arena;
 use mlsystem::built_in;
-use mlsystem::check::{WorkspaceConfig, Levels, Options, Reading, Selection, Workspace, read, workspace};
+use mlsystem::check::{Levels, Options, Reading, Selection, WorkspaceConfig, facts_of, read};
 use mlsystem::evidence;
 use mlsystem::expression::Conditions;
-use mlsystem::facts::{Pattern, Presence, Repository, RepositoryView, presence_among};
+use mlsystem::facts::{Facts, Pattern, Presence, Repository, RepositoryView, presence_among};
 use mlsystem::lint::{Library, Lint, SetOptions};
 use mlsystem::manifest::Manifest;
 use mlsystem::source::Source;
@@ -22,8 +22,8 @@ pub const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 pub struct Member {
     /// The manifest as it was read.
     pub reading: Reading,
-    /// Its workspace.
-    pub workspace: Option<&'static Workspace<'static>>,
+    /// The facts of its workspace.
+    pub facts: Option<&'static Facts>,
     /// What it sees of its repository.
     pub view: Option<RepositoryView<'static>>,
 }
@@ -138,7 +138,7 @@ fn alone(text: String, folder: &str, beside: Vec<(String, String)>) -> Member {
         view(repository, &files, manifest, "mlsystem.yaml")
     });
     let reading = read(&Source::new("mlsystem.yaml", text), &options(&[]));
-    Member { reading, workspace: None, view }
+    Member { reading, facts: None, view }
 }
 
 fn together(folder: &str) -> Vec<Member> {
@@ -147,8 +147,8 @@ fn together(folder: &str) -> Vec<Member> {
     let config = WorkspaceConfig::read(&Source::new("mlsystem-workspace.yaml", config), &built_in::WORKSPACE);
     let config: &'static WorkspaceConfig = Box::leak(Box::new(config.expect("a workspace file that can be used")));
     let reading = |(path, text): &(String, String)| read(&Source::new(&**path, &**text), &options(&[]));
-    let readings: &'static [Reading] = texts.iter().map(reading).collect::<Vec<_>>().leak();
-    let workspace = workspace(readings.iter(), Some(config), &built_in::MANIFEST, true);
-    let workspace: &'static Workspace<'static> = Box::leak(Box::new(workspace));
-    texts.iter().map(|one| Member { reading: reading(one), workspace: Some(workspace), view: None }).collect()
+    let readings: Vec<Reading> = texts.iter().map(reading).collect();
+    let facts = facts_of(&readings, Some(config), &built_in::MANIFEST, true);
+    let facts: &'static Facts = Box::leak(Box::new(facts));
+    readings.into_iter().map(|reading| Member { reading, facts: Some(facts), view: None }).collect()
 }

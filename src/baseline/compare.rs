@@ -133,7 +133,7 @@ mod tests {
         let source = Source::new(path, "");
         let finding = |(name, pointer, severity): &(&'static str, &str, Severity)| {
             let label = Label::new(&source, Span::at(0), "");
-            Finding::new(*name, "c", Kind::MissingPiece, *severity, "m", label).at(Pointer((*pointer).to_owned()))
+            Finding::new(*name, "c", Kind::MissingPiece, *severity, "m", label).at(Pointer::read(pointer))
         };
         let findings = findings.iter().map(finding).collect();
         FileReport { name: path.to_owned(), path: path.to_owned(), findings, ..FileReport::default() }

@@ -1,19 +1,18 @@
 //! `mlsystem add`.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
 
+use super::arguments::{DateArguments, LintArguments};
 use super::waive::manifest;
-use super::{Exit, Failure, parse_date, print, today};
+use super::{Exit, Failure, print};
 use crate::built_in;
-use crate::check::Selection;
 use crate::finding::{Finding, Reader};
 use crate::fix::{self, Outlined};
+use crate::project::{self, CheckRequest};
 use crate::source::Source;
-use crate::units::Date;
-use crate::workspace::{self, CheckRequest, Input};
+use crate::workspace::{self, Input};
 
 /// The arguments of `mlsystem add`.
 #[derive(Debug, Args)]
@@ -25,25 +24,16 @@ pub struct AddArguments {
     /// The manifest, or a folder with one [default: the one manifest below the current folder].
     #[arg(long, value_name = "PATH", default_value = ".", hide_default_value = true)]
     manifest: String,
-    /// The day that dates are compared with [default: today, or SOURCE_DATE_EPOCH].
-    #[arg(long, value_name = "DATE", value_parser = parse_date)]
-    today: Option<Date>,
-    /// A folder of lints of your own.
-    #[arg(long, value_name = "DIR")]
-    lints: Vec<PathBuf>,
+    #[command(flatten)]
+    lints: LintArguments,
+    #[command(flatten)]
+    date: DateArguments,
 }
 
 /// Writes the outline of what is missing. It decides nothing, so that every finding stays until its question is answered.
 pub fn run(arguments: &AddArguments) -> Result<Exit, Failure> {
-    let selection = Selection::default();
-    let request = CheckRequest {
-        lints: &arguments.lints,
-        levels: None,
-        selection: &selection,
-        today: today(arguments.today)?,
-        outcomes: false,
-        reader: Some(Reader::Auditor),
-    };
+    let request = arguments.lints.request(&arguments.date)?.at_every_level();
+    let request = CheckRequest { reader: Some(Reader::Auditor), ..request };
     let path = manifest(&arguments.manifest)?;
     let shown = workspace::shown(&path);
     let source = match workspace::read(&path, &shown) {
@@ -51,17 +41,16 @@ pub fn run(arguments: &AddArguments) -> Result<Exit, Failure> {
         Input::Unreadable(finding) => return Err(Failure::Usage(format!("`{shown}`: {}", finding.message))),
     };
     let places = arguments.places.iter().map(|place| named(place)).collect::<Result<Vec<_>, _>>()?;
-    let groups = workspace::given(vec![(path.clone(), Input::Text(Arc::clone(&source)))], true, &request)?;
+    let groups = project::given(vec![(path.clone(), Input::Text(Arc::clone(&source)))], true, &request)?;
     let Some(group) = groups.first() else { return Err(Failure::Usage(format!("`{shown}` cannot be judged"))) };
     let below = |finding: &Finding| {
-        let names: Vec<&str> = finding.pointer.0.split('/').skip(1).collect();
+        let names: Vec<String> = finding.pointer.steps().iter().map(|step| step.text().into_owned()).collect();
         places.is_empty()
             || places.iter().any(|place| names.len() >= place.len() && place.iter().eq(&names[..place.len()]))
     };
-    let outlined: Outlined = group.rules.options(&request, |options| {
-        let judge = |text: &Arc<Source>| fix::Judged::alone(text, options);
-        fix::outline_all(&source, options.lints, &places, &below, &judge)
-    });
+    let options = group.rules.options(&request);
+    let judge = |text: &Arc<Source>| fix::Judged::alone(text, &options);
+    let outlined: Outlined = fix::outline_all(&source, options.lints, &places, &below, &judge);
     if outlined.added.is_empty() {
         print(&format!("{}: nothing to add; `mlsystem questions` asks what is undecided\n", super::shown(&shown)))?;
         return Ok(Exit::Clean);

@@ -11,49 +11,47 @@ use super::compare::{Trees, apply_baseline, read};
 use super::{Exit, Failure, print, stderr, terminal};
 use crate::baseline::Baseline;
 use crate::check::Options;
+use crate::project::{CheckRequest, Group};
 use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style, Summary};
-use crate::workspace::{self, CheckRequest, Group};
+use crate::workspace;
 
 /// The arguments of `mlsystem baseline`.
 #[derive(Debug, Args)]
 pub struct BaselineArguments {
     #[command(flatten)]
     asked: InputArguments,
-    /// The baseline.
+    /// The baseline file.
     #[arg(long, value_name = "FILE", default_value = "mlsystem-baseline.jsonl")]
     file: PathBuf,
-    /// Take out what is gone and follow renamed files; add nothing.
+    /// Remove entries that are no longer found and follow renamed files, without adding entries.
     #[arg(long)]
     prune: bool,
 }
 
 /// Writes the baseline anew, or prunes it. What was not looked at stays in it.
 pub fn run(arguments: &BaselineArguments, color: ColorChoice) -> Result<Exit, Failure> {
-    if arguments.asked.inputs.iter().any(|input| input == "-") {
+    if arguments.asked.paths.inputs.iter().any(|input| input == "-") {
         return Err(Failure::Usage("a baseline is of files, not of standard input".to_owned()));
     }
-    arguments.asked.examine(false, None, |request| {
-        let CheckRun { report, groups, .. } = arguments.asked.round(request, "", false)?;
-        if report.files.is_empty() && !arguments.prune {
-            return Ok(check_run::report_no_input());
-        }
-        if report.files.iter().any(|file| file.failed) {
-            return refuse(report, color);
-        }
-        match groups.first() {
-            Some(first) => first.rules.options(request, |options| write(arguments, report.files, request, options)),
-            None => {
-                let none = Group::empty(request)?;
-                none.rules.options(request, |options| write(arguments, report.files, request, options))
-            }
-        }
-    })
+    let request = arguments.asked.request(false, None)?;
+    let CheckRun { report, mut groups, .. } = arguments.asked.round(&request, "", false)?;
+    if report.files.is_empty() && !arguments.prune {
+        return Ok(check_run::report_no_input());
+    }
+    if report.files.iter().any(|file| file.failed) {
+        return refuse(report, color);
+    }
+    if groups.is_empty() {
+        groups.push(Group::empty(&request)?);
+    }
+    let options = groups[0].rules.options(&request);
+    write(arguments, report.files, &request, &options.options())
 }
 
 fn write(
     arguments: &BaselineArguments,
     mut files: Vec<FileReport>,
-    request: &CheckRequest<'_>,
+    request: &CheckRequest,
     options: &Options<'_>,
 ) -> Result<Exit, Failure> {
     let path = &arguments.file;

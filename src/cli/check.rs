@@ -6,40 +6,37 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::arguments::{DateArguments, LINTS, LevelArguments, LintArguments, OUTPUT, PathArguments, StdinArguments};
 use super::check_run::{self, CheckRun};
 use super::compare::CompareArguments;
 use super::fix_arguments::FixArguments;
 use super::output::Outputs;
-use super::{Exit, Failure, parse_date, print, stderr, terminal, today};
+use super::{Exit, Failure, print, stderr, terminal, values};
 use crate::address::Address;
 use crate::check::{Level, Selection};
 use crate::finding::{Finding, Reader, Severity};
 use crate::lint::{Lint, Registry};
+use crate::project::{CheckRequest, Group, GroupReport, LintSet};
 use crate::report::{self, Checkout, ColorChoice, FileReport, Format, LintPage, Report, Run, Style};
-use crate::units::Date;
-use crate::workspace::{self, CheckRequest, Group, Judged, LintSet, WORKSPACE_FILE};
+use crate::workspace::{self, WORKSPACE_FILE};
 
 /// What is checked, and how: what every command that checks takes.
 #[derive(Debug, Args)]
 pub struct InputArguments {
-    /// Manifests, folders to search, patterns, or `-` for standard input; the current folder when there is none.
-    #[arg(value_name = "PATH")]
-    pub(super) inputs: Vec<String>,
-    /// Set the severity of a lint, a category or a kind: `no-fallback=warning`, `fairness=off`. The last one counts.
-    #[arg(long, value_name = "NAME=LEVEL", value_parser = parse_level)]
-    level: Vec<(String, Level)>,
-    /// Report these lints, categories or kinds only.
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    #[command(flatten)]
+    pub(super) paths: PathArguments,
+    #[command(flatten)]
+    levels: LevelArguments,
+    /// Report only these lints, categories or kinds.
+    #[arg(long, value_name = "NAME", value_delimiter = ',', help_heading = LINTS)]
     select: Vec<String>,
-    /// Leave out these lints, categories or kinds.
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    /// Do not report these lints, categories or kinds.
+    #[arg(long, value_name = "NAME", value_delimiter = ',', help_heading = LINTS)]
     skip: Vec<String>,
-    /// The day that dates are compared with, so that a run can be repeated [default: today, or SOURCE_DATE_EPOCH].
-    #[arg(long, value_name = "DATE", value_parser = parse_date)]
-    today: Option<Date>,
-    /// A folder of lints of your own, used beside the built-in ones.
-    #[arg(long, value_name = "DIR")]
-    lints: Vec<PathBuf>,
+    #[command(flatten)]
+    lints: LintArguments,
+    #[command(flatten)]
+    date: DateArguments,
 }
 
 /// The arguments of `mlsystem check`.
@@ -53,73 +50,51 @@ pub struct CheckArguments {
     comparing: CompareArguments,
     #[command(flatten)]
     outputs: Outputs,
-    /// The mildest finding that makes the exit code 1 [default: that of the workspace file, or error].
+    #[command(flatten)]
+    stdin: StdinArguments,
+    /// Exit with code 1 if a finding is at or above this severity [default: from the workspace file, or error].
     #[arg(long, value_name = "SEVERITY")]
     fail_on: Option<FailOn>,
-    /// The name under which standard input is reported.
-    #[arg(long, value_name = "PATH", default_value = "mlsystem.yaml")]
-    stdin_filename: String,
-    /// Show waived findings in full.
-    #[arg(long)]
-    show_waived: bool,
-    /// List the lints that could not be assessed, with the fields that they want.
-    #[arg(long)]
-    explain_skipped: bool,
-    /// List what every lint came to: pass, fail, not applicable, not assessable; with `--format json`.
-    #[arg(long)]
-    outcomes: bool,
-    /// Show every finding in full and by itself, instead of the worst twelve with all places of a lint in one.
-    #[arg(long, visible_alias = "verbose", short = 'v')]
-    all: bool,
-    /// For whom: the author of the design, a reviewer, or an auditor, who is shown everything [default: that of the workspace
-    /// file, or author].
-    #[arg(long = "for", value_name = "READER")]
-    reader: Option<ReaderWord>,
-    /// Leave out findings that are milder.
-    #[arg(long, value_name = "SEVERITY")]
-    min_severity: Option<MinSeverity>,
-    /// Show how often each lint speaks, in place of what it says; with `--format json`, beside it.
-    #[arg(long)]
-    statistics: bool,
-    /// Leave the summary out.
-    #[arg(long, short)]
-    quiet: bool,
-    /// Where there is nothing to check, say nothing and succeed, as a hook has to.
+    /// Exit with code 0 and print nothing if there is nothing to check, for hooks.
     #[arg(long)]
     allow_empty: bool,
+    /// Show waived findings in full.
+    #[arg(long, help_heading = OUTPUT)]
+    show_waived: bool,
+    /// List the lints that could not be assessed, and the fields that each needs.
+    #[arg(long, help_heading = OUTPUT)]
+    explain_skipped: bool,
+    /// List the outcome of every lint: pass, fail, not applicable or not assessed; requires `--format json`.
+    #[arg(long, help_heading = OUTPUT)]
+    outcomes: bool,
+    /// Show every finding in full and by itself, instead of the worst twelve with all places of a lint in one.
+    #[arg(long, visible_alias = "verbose", short = 'v', help_heading = OUTPUT)]
+    all: bool,
+    /// Report what this reader wants to see: the author of the design, a reviewer, or an auditor, who sees everything
+    /// [default: from the workspace file, or author].
+    #[arg(long = "for", value_name = "READER", value_parser = values::reader(), help_heading = OUTPUT)]
+    reader: Option<Reader>,
+    /// Do not report findings that are milder than this.
+    #[arg(long, value_name = "SEVERITY", value_parser = values::min_severity(), help_heading = OUTPUT)]
+    min_severity: Option<Severity>,
+    /// Show how often each lint reports instead of its findings; with `--format json`, in addition to them.
+    #[arg(long, help_heading = OUTPUT)]
+    statistics: bool,
+    /// Do not print the summary.
+    #[arg(long, short, help_heading = OUTPUT)]
+    quiet: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum FailOn {
-    /// An error.
+    /// Errors.
     Error,
-    /// A warning or worse.
+    /// Warnings and errors.
     Warning,
-    /// Anything.
+    /// Any finding.
     Advice,
-    /// Nothing: findings never fail the run.
+    /// Never: findings do not change the exit code.
     Never,
-}
-
-/// For whom findings are reported.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum ReaderWord {
-    /// Whoever writes the design: what is wrong in it, and what is nearly always worth adding.
-    Author,
-    /// Whoever reviews the design: what is worth asking as well.
-    Reviewer,
-    /// Whoever holds the design to a standard: everything.
-    Auditor,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum MinSeverity {
-    /// Errors alone.
-    Error,
-    /// Errors and warnings.
-    Warning,
-    /// Everything.
-    Advice,
 }
 
 /// Checks what was asked for, compares it with what was there before where that is wanted, and writes the report.
@@ -128,98 +103,76 @@ pub fn run(arguments: CheckArguments, color: ColorChoice) -> Result<Exit, Failur
         return Err(Failure::Usage("`--outcomes` is for `--format json`".to_owned()));
     }
     arguments.fix.hold_together()?;
-    let reader = arguments.reader.map(|word| match word {
-        ReaderWord::Author => Reader::Author,
-        ReaderWord::Reviewer => Reader::Reviewer,
-        ReaderWord::Auditor => Reader::Auditor,
-    });
-    let min_severity = arguments.min_severity.map(|word| match word {
-        MinSeverity::Error => Severity::Error,
-        MinSeverity::Warning => Severity::Warning,
-        MinSeverity::Advice => Severity::Advice,
-    });
-    arguments.asked.examine(arguments.outcomes, reader, |request| {
-        let quiet = arguments.quiet || arguments.allow_empty;
-        let mut groups = arguments.asked.gather(request, &arguments.stdin_filename, quiet)?;
-        let baseline = arguments.comparing.baseline();
-        arguments.outputs.files().try_for_each(|file| check_run::hold_output(file, &groups, baseline))?;
-        let fix = &arguments.fix;
-        let fixed = if fix.asked() { fix.apply_fixes(&mut groups, request) } else { Vec::new() };
-        let shown = fix.show(&fixed)?;
-        let prints_text = fix.prints_text(&groups);
-        let written = shown.is_some() || fix.write(&fixed, arguments.quiet);
-        if shown.is_none() && fixed.iter().any(|one| one.path.ends_with(WORKSPACE_FILE)) {
-            groups.iter_mut().for_each(|group| group.reopen(request));
-        }
-        if prints_text {
-            groups.iter().filter_map(Group::given_text).try_for_each(|source| print(source.original()))?;
-        }
-        let mut round = arguments.asked.round_of(groups, request);
-        if round.report.files.is_empty() {
-            return Ok(if arguments.allow_empty { Exit::Clean } else { check_run::report_no_input() });
-        }
-        if let Some(exit) = shown {
-            let failed = round.report.files.iter().any(|file| file.failed);
-            return Ok(if failed { unread(round.report, color)? } else { exit });
-        }
-        arguments.comparing.apply(&mut round, &arguments.asked, request)?;
-        round.report.files.iter_mut().for_each(|file| file.min_severity = min_severity);
-        arguments.outputs.write(&round.report, prints_text, &|to_terminal| Style {
-            all: arguments.all,
-            statistics: arguments.statistics,
-            show_waived: arguments.show_waived,
-            explain_skipped: arguments.explain_skipped,
-            outcomes: arguments.outcomes,
-            quiet: arguments.quiet,
-            ..terminal::style(color, to_terminal)
-        })?;
-        Ok(if written { exit_of(&round, arguments.fail_on) } else { Exit::Usage })
-    })
+    let request = &arguments.asked.request(arguments.outcomes, arguments.reader)?;
+    let quiet = arguments.quiet || arguments.allow_empty;
+    let mut groups = arguments.asked.gather(request, &arguments.stdin.stdin_filename, quiet)?;
+    let baseline = arguments.comparing.baseline();
+    arguments.outputs.files().try_for_each(|file| check_run::hold_output(file, &groups, baseline))?;
+    let fix = &arguments.fix;
+    let fixed = if fix.asked() { fix.apply_fixes(&mut groups, request) } else { Vec::new() };
+    let shown = fix.show(&fixed)?;
+    let prints_text = fix.prints_text(&groups);
+    let written = shown.is_some() || fix.write(&fixed, arguments.quiet);
+    if shown.is_none() && fixed.iter().any(|one| one.path.ends_with(WORKSPACE_FILE)) {
+        groups.iter_mut().for_each(|group| group.reopen(request));
+    }
+    if prints_text {
+        groups.iter().filter_map(Group::given_text).try_for_each(|source| print(source.original()))?;
+    }
+    let mut round = arguments.asked.round_of(groups, request);
+    if round.report.files.is_empty() {
+        return Ok(if arguments.allow_empty { Exit::Clean } else { check_run::report_no_input() });
+    }
+    if let Some(exit) = shown {
+        let failed = round.report.files.iter().any(|file| file.failed);
+        return Ok(if failed { unread(round.report, color)? } else { exit });
+    }
+    arguments.comparing.apply(&mut round, &arguments.asked, request)?;
+    round.report.files.iter_mut().for_each(|file| file.min_severity = arguments.min_severity);
+    arguments.outputs.write(&round.report, prints_text, &|to_terminal| Style {
+        all: arguments.all,
+        statistics: arguments.statistics,
+        show_waived: arguments.show_waived,
+        explain_skipped: arguments.explain_skipped,
+        outcomes: arguments.outcomes,
+        quiet: arguments.quiet,
+        ..terminal::style(color, to_terminal)
+    })?;
+    Ok(if written { exit_of(&round, arguments.fail_on) } else { Exit::Usage })
 }
 
 impl InputArguments {
-    /// Says how to check to `work`.
-    pub(super) fn examine<T>(
-        &self,
-        outcomes: bool,
-        reader: Option<Reader>,
-        work: impl FnOnce(&CheckRequest<'_>) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
+    /// How to check.
+    pub(super) fn request(&self, outcomes: bool, reader: Option<Reader>) -> Result<CheckRequest, Failure> {
         let selection = Selection { select: self.select.clone(), skip: self.skip.clone() };
-        let today = today(self.today)?;
-        let (lints, levels) = (&*self.lints, Some(&*self.level));
-        work(&CheckRequest { lints, levels, selection: &selection, today, outcomes, reader })
+        let levels = Some(self.levels.level.clone());
+        Ok(CheckRequest { levels, selection, outcomes, reader, ..self.lints.request(&self.date)? })
     }
 
     /// The folders that were searched.
     pub(super) fn searched(&self) -> Vec<PathBuf> {
-        match self.inputs.as_slice() {
+        match self.paths.inputs.as_slice() {
             [] => vec![PathBuf::from(".")],
             inputs => inputs.iter().map(PathBuf::from).filter(|path| workspace::is_folder(path)).collect(),
         }
     }
 
     /// Checks everything that was asked for.
-    pub(super) fn round(
-        &self,
-        request: &CheckRequest<'_>,
-        stdin_filename: &str,
-        quiet: bool,
-    ) -> Result<CheckRun, Failure> {
+    pub(super) fn round(&self, request: &CheckRequest, stdin_filename: &str, quiet: bool) -> Result<CheckRun, Failure> {
         Ok(self.round_of(self.gather(request, stdin_filename, quiet)?, request))
     }
 
     /// Finds everything that was asked for.
-    fn gather(&self, request: &CheckRequest<'_>, stdin_filename: &str, quiet: bool) -> Result<Vec<Group>, Failure> {
-        let groups = check_run::gather(&self.inputs, stdin_filename, request, quiet)?;
-        hold_to_names(&self.level, request.selection, &groups, &self.lints)?;
+    fn gather(&self, request: &CheckRequest, stdin_filename: &str, quiet: bool) -> Result<Vec<Group>, Failure> {
+        let groups = check_run::gather(&self.paths.inputs, stdin_filename, request, quiet)?;
+        hold_to_names(&self.levels.level, &request.selection, &groups, &self.lints.lints)?;
         Ok(groups)
     }
 
-    fn round_of(&self, groups: Vec<Group>, request: &CheckRequest<'_>) -> CheckRun {
-        let judged: Vec<Judged> = groups.iter().map(|group| group.check(request)).collect();
+    fn round_of(&self, groups: Vec<Group>, request: &CheckRequest) -> CheckRun {
+        let judged: Vec<GroupReport> = groups.iter().map(|group| group.check(request)).collect();
         let config: Vec<String> = judged.iter().filter_map(|judged| judged.config.clone()).collect();
-        let of_file = |judged: &Judged| {
+        let of_file = |judged: &GroupReport| {
             let word = judged.fail_on?;
             Some(judged.files.iter().map(move |file| (file.name.clone(), word)).collect::<Vec<_>>())
         };
@@ -288,7 +241,7 @@ pub(super) fn hold_to_lints<'w>(words: impl Iterator<Item = &'w String>, lints: 
     for word in &words {
         if registry.named(word).is_none() {
             let near = registry.nearest(word).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            return Err(Failure::Usage(format!("`{word}` is no lint, category or kind{near}")));
+            return Err(Failure::Usage(format!("`{word}` is not a lint, category or kind{near}")));
         }
     }
     words.iter().filter_map(|word| registry.remark(word)).for_each(super::remark);
@@ -325,10 +278,4 @@ fn page(lint: &Lint<'_>) -> LintPage {
         formerly: lint.formerly.iter().map(|name| (*name).to_owned()).collect(),
         tags: lint.frameworks.iter().map(|(framework, _)| (*framework).to_owned()).collect(),
     }
-}
-
-pub(super) fn parse_level(text: &str) -> Result<(String, Level), String> {
-    let (name, level) = text.split_once('=').ok_or("write NAME=error, NAME=warning, NAME=advice or NAME=off")?;
-    let level = Level::from_word(level).ok_or_else(|| format!("`{level}` is none of error, warning, advice, off"))?;
-    Ok((name.to_owned(), level))
 }

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::{Exit, Failure, stderr};
+use crate::project::{self, CheckRequest, Group};
 use crate::report::Report;
-use crate::workspace::{self, CheckRequest, Group};
+use crate::workspace;
 
 /// What a check came to, and how it was made.
 pub struct CheckRun {
@@ -22,10 +23,10 @@ pub struct CheckRun {
 pub fn gather(
     inputs: &[String],
     stdin_filename: &str,
-    request: &CheckRequest<'_>,
+    request: &CheckRequest,
     quiet: bool,
 ) -> Result<Vec<Group>, Failure> {
-    let gathered = workspace::gather(inputs, stdin_filename, request)?;
+    let gathered = project::gather(inputs, stdin_filename, request)?;
     for note in gathered.passed_over.iter().chain(gathered.empty.iter().filter(|_| !quiet)) {
         stderr::line(format_args!("note: {note}"));
     }

@@ -13,19 +13,23 @@ use crate::baseline::{self, Baseline, Compared, FilePresence};
 use crate::built_in;
 use crate::check::{Options, WorkspaceConfig, settle};
 use crate::lint::Registry;
+use crate::project::{self, CheckRequest, Group};
 use crate::report::{Before, Comparison, FileReport, Identity, Report};
 use crate::secret::{is_masked, redacted};
 use crate::source::Source;
-use crate::workspace::{self, CheckRequest, Group, Input, Old, Revisions, WORKSPACE_FILE};
+use crate::workspace::{self, Input, Old, Revisions, WORKSPACE_FILE};
+
+/// The heading of the options about what was there before.
+const COMPARISON: &str = "Comparison options";
 
 /// The arguments about what was there before.
 #[derive(Debug, Args)]
 pub struct CompareArguments {
-    /// Count only what this baseline does not know, and report entries that it no longer needs.
-    #[arg(long, value_name = "FILE", conflicts_with = "since")]
+    /// Count only findings that are not in this baseline, and report entries that it no longer needs.
+    #[arg(long, value_name = "FILE", conflicts_with = "since", help_heading = COMPARISON)]
     baseline: Option<PathBuf>,
-    /// Count only what was not found at this git revision, and list what was fixed since.
-    #[arg(long, value_name = "REV")]
+    /// Count only findings that are new since this git revision, and list those that were fixed.
+    #[arg(long, value_name = "REV", help_heading = COMPARISON)]
     since: Option<String>,
 }
 
@@ -40,12 +44,13 @@ impl CompareArguments {
         &self,
         round: &mut CheckRun,
         asked: &InputArguments,
-        request: &CheckRequest<'_>,
+        request: &CheckRequest,
     ) -> Result<(), Failure> {
         let CheckRun { report, groups, .. } = round;
         // Of several workspaces, the first says which lints run.
         let Some(first) = groups.first() else { return Ok(()) };
-        first.rules.options(request, |options| self.compare(report, groups, asked, request, options))
+        let options = first.rules.options(request);
+        self.compare(report, groups, asked, request, &options.options())
     }
 
     fn compare(
@@ -53,7 +58,7 @@ impl CompareArguments {
         report: &mut Report,
         groups: &[Group],
         asked: &InputArguments,
-        request: &CheckRequest<'_>,
+        request: &CheckRequest,
         options: &Options<'_>,
     ) -> Result<(), Failure> {
         if let Some(path) = &self.baseline {
@@ -115,7 +120,7 @@ pub(super) fn apply_baseline(
     files: &mut [FileReport],
     before: &Baseline,
     trees: &Trees,
-    request: &CheckRequest<'_>,
+    request: &CheckRequest,
     options: &Options<'_>,
     origin: &str,
 ) -> Compared {
@@ -146,7 +151,7 @@ fn at_revision(
     report: &Report,
     groups: &[Group],
     asked: &InputArguments,
-    request: &CheckRequest<'_>,
+    request: &CheckRequest,
 ) -> Result<Vec<FileReport>, Failure> {
     let mut files: Vec<PathBuf> = report.files.iter().map(|file| PathBuf::from(&file.name)).collect();
     let mut searched = asked.searched();
@@ -168,7 +173,7 @@ fn at_revision(
             false => texts.push((path, input)),
         }
     }
-    for group in workspace::given(texts, false, request)? {
+    for group in project::given(texts, false, request)? {
         let judged = group.check(request);
         let manifests = judged.files.into_iter().filter(|file| judged.config.as_ref() != Some(&file.name));
         for file in manifests {
@@ -184,7 +189,7 @@ fn at_revision(
 }
 
 /// What there was to say of a workspace file, which may well have been an error.
-fn workspace_findings(input: Input, groups: &[Group], request: &CheckRequest<'_>) -> Option<FileReport> {
+fn workspace_findings(input: Input, groups: &[Group], request: &CheckRequest) -> Option<FileReport> {
     let Input::Text(source) = input else { return None };
     let lints = groups.first().map(|group| group.rules.lints.lints()).unwrap_or_default();
     let workspace_config = WorkspaceConfig::read(&source, &built_in::WORKSPACE)
@@ -257,7 +262,7 @@ impl Trees {
 
     /// The manifests that nobody asked for and `before` does not know, where a file that it knows is lost: that may have
     /// become one of them.
-    fn others(&self, files: &[FileReport], before: &Baseline, request: &CheckRequest<'_>) -> Vec<FileReport> {
+    fn others(&self, files: &[FileReport], before: &Baseline, request: &CheckRequest) -> Vec<FileReport> {
         let known: BTreeSet<&str> = before.entries.keys().map(|identity| &*identity.path).collect();
         let looked_at: BTreeSet<&str> = files.iter().map(|file| &*file.path).collect();
         let fresh = looked_at.iter().any(|path| !known.contains(path));
@@ -274,7 +279,7 @@ impl Trees {
         if others.is_empty() {
             return Vec::new();
         }
-        let groups = workspace::gather(&others, "", request).map(|gathered| gathered.groups).unwrap_or_default();
+        let groups = project::gather(&others, "", request).map(|gathered| gathered.groups).unwrap_or_default();
         let files = groups.iter().flat_map(|group| group.check(request).files);
         files.filter(|file| is_other(&file.path)).collect()
     }

@@ -2,43 +2,35 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 
-use super::check::parse_level;
+use super::arguments::{DateArguments, LevelArguments, LintArguments};
 use super::check_run;
-use super::{Exit, Failure, print, today};
-use crate::check::{Level, Levels, Selection};
+use super::values::ListForm;
+use super::{Exit, Failure, print};
+use crate::check::Levels;
 use crate::lint::{Lint, Registry};
+use crate::project::{self, CheckRequest, Group};
 use crate::source::{ColumnUnit, Source, Span};
-use crate::workspace::{self, CheckRequest, Group, Input};
+use crate::workspace::{self, Input};
 
 /// The arguments of `mlsystem config`.
 #[derive(Debug, Args)]
 pub struct ConfigArguments {
-    /// The manifest, which need not be there.
+    /// The manifest, which does not have to exist.
     #[arg(value_name = "PATH", default_value = "mlsystem.yaml")]
     manifest: PathBuf,
-    /// A level as `mlsystem check` takes it.
-    #[arg(long, value_name = "NAME=LEVEL", value_parser = parse_level)]
-    level: Vec<(String, Level)>,
-    /// A folder of lints of your own, used beside those of the workspace.
-    #[arg(long, value_name = "DIR")]
-    lints: Vec<PathBuf>,
-    /// Leave out what holds by itself.
+    #[command(flatten)]
+    levels: LevelArguments,
+    #[command(flatten)]
+    lints: LintArguments,
+    /// Show only levels that differ from the default.
     #[arg(long)]
     changed: bool,
-    /// The form of the answer.
+    /// The format of the list.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
-    format: ConfigFormat,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum ConfigFormat {
-    /// A line for each setting and each lint.
-    Table,
-    /// A JSON document.
-    Json,
+    format: ListForm,
 }
 
 /// What holds for a manifest.
@@ -80,27 +72,20 @@ enum Origin {
 
 /// Prints what holds for the manifest.
 pub fn run(arguments: &ConfigArguments) -> Result<Exit, Failure> {
-    let selection = Selection::default();
-    let request = CheckRequest {
-        lints: &arguments.lints,
-        levels: Some(&arguments.level),
-        selection: &selection,
-        today: today(None)?,
-        outcomes: false,
-        reader: None,
-    };
+    let request = arguments.lints.request(&DateArguments { today: None })?;
+    let request = CheckRequest { levels: Some(arguments.levels.level.clone()), ..request };
     let name = workspace::shown(&arguments.manifest);
     // Only the path of the manifest matters here.
     let input = (arguments.manifest.clone(), Input::Text(Source::new(&*name, "")));
-    let groups = workspace::given(vec![input], false, &request)?;
+    let groups = project::given(vec![input], false, &request)?;
     let Some(group) = groups.first() else { return Ok(check_run::report_no_input()) };
     let mut config = config(super::shown(name), &arguments.manifest, group, &request)?;
     if arguments.changed {
         config.levels.retain(|level| !level.moves);
     }
     match arguments.format {
-        ConfigFormat::Table => print(&table(&config))?,
-        ConfigFormat::Json => {
+        ListForm::Table => print(&table(&config))?,
+        ListForm::Json => {
             let json = serde_json::to_string_pretty(&config).map_err(|error| Failure::Usage(error.to_string()))?;
             print(&format!("{json}\n"))?;
         }
@@ -108,8 +93,8 @@ pub fn run(arguments: &ConfigArguments) -> Result<Exit, Failure> {
     Ok(Exit::Clean)
 }
 
-fn config(name: String, path: &Path, group: &Group, request: &CheckRequest<'_>) -> Result<Config, Failure> {
-    let given = request.levels.unwrap_or_default();
+fn config(name: String, path: &Path, group: &Group, request: &CheckRequest) -> Result<Config, Failure> {
+    let given = request.levels.as_deref().unwrap_or_default();
     super::check::hold_to_lints(given.iter().map(|(name, _)| name), group.rules.lints.lints())?;
     let (mut levels, mut origins) = (Levels::default(), Vec::new());
     let (mut settings, mut file) = (Vec::new(), None);

@@ -1,76 +1,49 @@
 //! `mlsystem coverage`.
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
+use super::arguments::{DateArguments, LintArguments, PathArguments, ReportArguments, StdinArguments};
 use super::check_run;
 use super::output::deliver;
-use super::{Exit, Failure, parse_date, terminal, today};
-use crate::check::Selection;
+use super::{Exit, Failure, terminal};
 use crate::coverage::{self, Coverage, Form, SystemCoverage};
 use crate::framework::Framework;
+use crate::project::{CheckRequest, LintSet};
 use crate::report::{ColorChoice, Report, Run};
-use crate::units::{self, Date};
-use crate::workspace::{CheckRequest, LintSet};
+use crate::units;
 
 /// The arguments of `mlsystem coverage`.
 #[derive(Debug, Args)]
 pub struct CoverageArguments {
-    /// Manifests, folders to search, patterns, or `-` for standard input; the current folder when there is none.
-    #[arg(value_name = "PATH")]
-    inputs: Vec<String>,
-    /// Show this framework only, such as `eu-ai-act`; several may be given.
+    #[command(flatten)]
+    paths: PathArguments,
+    #[command(flatten)]
+    stdin: StdinArguments,
+    /// Show only these frameworks, such as `eu-ai-act`.
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     framework: Vec<String>,
-    /// The form of the report.
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    format: FormWord,
-    /// Write the report to a file, which is replaced as a whole or not at all.
-    #[arg(long, value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// The day that dates are compared with, so that a run can be repeated [default: today, or SOURCE_DATE_EPOCH].
-    #[arg(long, value_name = "DATE", value_parser = parse_date)]
-    today: Option<Date>,
-    /// A folder of lints and frameworks of your own, used beside the built-in ones.
-    #[arg(long, value_name = "DIR")]
-    lints: Vec<PathBuf>,
-    /// The name under which standard input is reported.
-    #[arg(long, value_name = "PATH", default_value = "mlsystem.yaml")]
-    stdin_filename: String,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum FormWord {
-    /// Lines for a terminal.
-    Table,
-    /// Tables for a pull request.
-    Markdown,
-    /// One JSON document.
-    Json,
+    #[command(flatten)]
+    report: ReportArguments<Form>,
+    #[command(flatten)]
+    lints: LintArguments,
+    #[command(flatten)]
+    date: DateArguments,
 }
 
 /// Checks what was asked for with every lint, and writes what that says about the clauses of frameworks.
 pub fn run(arguments: &CoverageArguments, color: ColorChoice) -> Result<Exit, Failure> {
-    let selection = Selection::default();
-    let today = today(arguments.today)?;
-    let request = CheckRequest {
-        lints: &arguments.lints,
-        levels: None,
-        selection: &selection,
-        today,
-        outcomes: true,
-        reader: None,
-    };
+    let request = arguments.lints.request(&arguments.date)?.at_every_level();
+    let request = CheckRequest { outcomes: true, ..request };
     if !arguments.framework.is_empty() {
-        wanted(&arguments.framework, LintSet::load(&arguments.lints)?.frameworks())?;
+        wanted(&arguments.framework, LintSet::load(&arguments.lints.lints)?.frameworks())?;
     }
-    let groups = check_run::gather(&arguments.inputs, &arguments.stdin_filename, &request, false)?;
+    let groups = check_run::gather(&arguments.paths.inputs, &arguments.stdin.stdin_filename, &request, false)?;
     if groups.is_empty() {
         return Ok(check_run::report_no_input());
     }
-    arguments.output.iter().try_for_each(|file| check_run::hold_output(file, &groups, None))?;
+    arguments.report.output.iter().try_for_each(|file| check_run::hold_output(file, &groups, None))?;
     let judged: Vec<_> = groups.iter().map(|group| group.check(&request)).collect();
     let reports: Vec<Report> = judged
         .into_iter()
@@ -91,18 +64,14 @@ pub fn run(arguments: &CoverageArguments, color: ColorChoice) -> Result<Exit, Fa
     digests.sort();
     digests.dedup();
     let coverage = Coverage {
-        today: &today.to_string(),
+        today: &request.today.to_string(),
         version: env!("CARGO_PKG_VERSION"),
         lints_digest: &digests.join("+"),
         systems,
     };
-    let form = match arguments.format {
-        FormWord::Table => Form::Table,
-        FormWord::Markdown => Form::Markdown,
-        FormWord::Json => Form::Json,
-    };
-    let style = terminal::style(color, arguments.output.is_none() && io::stdout().is_terminal());
-    deliver(arguments.output.as_deref(), |out| coverage::write(&coverage, form, &style, out))?;
+    let ReportArguments { format, output } = &arguments.report;
+    let style = terminal::style(color, output.is_none() && io::stdout().is_terminal());
+    deliver(output.as_deref(), |out| coverage::write(&coverage, *format, &style, out))?;
     let failed = reports.iter().flat_map(|report| &report.files).any(|file| file.failed);
     Ok(if failed { Exit::Unreadable } else { Exit::Clean })
 }

@@ -1,39 +1,37 @@
 //! `mlsystem explain`.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
+use super::arguments::LintArguments;
 use super::lints::fix_of;
 use super::{Exit, Failure, print};
 use crate::built_in;
 use crate::expression::{FORMS, functions};
 use crate::lint::{Lint, Registry, Status};
+use crate::project::LintSet;
 use crate::secret::redacted;
-use crate::workspace::LintSet;
 
 /// The arguments of `mlsystem explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArguments {
-    /// The lint whose page is wanted.
+    /// The lint whose page to print.
     #[arg(required_unless_present_any = ["functions", "conditions"])]
     name: Option<String>,
-    /// List the functions that expressions may use.
+    /// List the functions that expressions of lints can use.
     #[arg(long)]
     functions: bool,
-    /// List the shared conditions that expressions may use.
+    /// List the shared conditions that expressions of lints can use.
     #[arg(long)]
     conditions: bool,
-    /// A folder of lints of your own.
-    #[arg(long, value_name = "DIR")]
-    lints: Vec<PathBuf>,
+    #[command(flatten)]
+    lints: LintArguments,
 }
 
 /// Prints a page, or what expressions may use.
 pub fn run(arguments: &ExplainArguments) -> Result<Exit, Failure> {
     let mut text = String::new();
     if let Some(name) = &arguments.name {
-        let set = LintSet::load(&arguments.lints)?;
+        let set = LintSet::load(&arguments.lints.lints)?;
         let registry = Registry::of(set.lints());
         match registry.lint_at(name) {
             Some(lint) => {
@@ -101,7 +99,7 @@ fn page(lint: &Lint, fix: Option<&str>) -> String {
     text.push_str(match fix {
         Some("safe") => "`--fix` repairs some of its findings without asking.\n",
         Some(_) => "`--fix --unsafe-fixes` proposes a repair for some of its findings, for a person to look at.\n",
-        None => "Nothing repairs it but a decision.\n",
+        None => "No automatic fix is available: only a decision removes it.\n",
     });
     if !lint.sources.is_empty() {
         text.push_str("\n## Sources\n\n");

@@ -7,23 +7,26 @@ use clap::Args;
 use super::output::deliver;
 use super::{Exit, Failure, stderr};
 use crate::finding::Applicability;
+use crate::project::{CheckRequest, FixedFile, Group};
 use crate::report::{clean_block, clean_line};
-use crate::workspace::{self, CheckRequest, FixedFile, Group};
+use crate::workspace;
+
+/// The heading of the options about fixes.
+const FIXES: &str = "Fix options";
 
 /// What is to be repaired. With both, `--diff` shows what `--fix` would do.
 #[derive(Debug, Args)]
 pub struct FixArguments {
-    /// Repair what can be repaired without deciding anything; the report shows what remains. Of `-`, the repaired text
-    /// goes to standard output and the report to standard error.
-    #[arg(long)]
+    /// Apply safe fixes and report what remains; with `-`, print the fixed manifest to standard output and the report to
+    /// standard error.
+    #[arg(long, help_heading = FIXES)]
     fix: bool,
-    /// Print what `--fix` would change as a unified diff, and write nothing; the exit code is 1 where something would
-    /// change.
-    #[arg(long, conflicts_with_all = ["format", "output"])]
+    /// Print what `--fix` would change as a unified diff, without writing files; exit with code 1 if there are changes.
+    #[arg(long, conflicts_with_all = ["format", "output"], help_heading = FIXES)]
     diff: bool,
-    /// Also make repairs that decide something or take something away, such as the outline of a missing section with the
-    /// question to answer as a comment. Read what they wrote.
-    #[arg(long)]
+    /// Also apply fixes that need a review, such as the outline of a missing section with the question to answer as a
+    /// comment.
+    #[arg(long, help_heading = FIXES)]
     unsafe_fixes: bool,
 }
 
@@ -47,7 +50,7 @@ impl FixArguments {
     }
 
     /// Repairs the inputs of all groups, in memory.
-    pub fn apply_fixes(&self, groups: &mut [Group], request: &CheckRequest<'_>) -> Vec<FixedFile> {
+    pub fn apply_fixes(&self, groups: &mut [Group], request: &CheckRequest) -> Vec<FixedFile> {
         let most = if self.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
         let mut fixed: Vec<FixedFile> = groups.iter_mut().flat_map(|group| group.apply_fixes(most, request)).collect();
         for note in fixed.iter().filter_map(untried) {

@@ -33,22 +33,22 @@ const RISK: FieldPath = field_path!(manifest: "risk");
 /// The arguments of `mlsystem init`.
 #[derive(Debug, Args)]
 pub struct InitArguments {
-    /// The folder of the system; the current folder when there is none.
+    /// The folder of the system [default: the current folder].
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
-    /// The name of the system, in kebab-case [default: asked for, or the name of the folder].
+    /// The name of the system, in kebab-case [default: asked for on a terminal, else the name of the folder].
     #[arg(long, value_name = "NAME", value_parser = system_name)]
     name: Option<String>,
-    /// Where the system is in its life; asked for on a terminal, needed elsewhere.
+    /// The stage of the system; asked for on a terminal, required elsewhere.
     #[arg(long, value_name = "STAGE", value_parser = PossibleValuesParser::new(words(STAGE)))]
     stage: Option<String>,
-    /// The tier of its risk; asked for on a terminal, left open elsewhere.
+    /// The risk tier of the system; asked for on a terminal, left open elsewhere.
     #[arg(long, value_name = "TIER", value_parser = PossibleValuesParser::new(words(RISK)))]
     risk: Option<String>,
-    /// Where the manifest goes, or `-` for standard output [default: mlsystem.yaml in the folder].
+    /// Write the manifest to this file, or to standard output with `-` [default: mlsystem.yaml in the folder].
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// A model card in the form of Hugging Face, to start from.
+    /// Start from a model card in the format of Hugging Face.
     #[arg(long, value_name = "FILE")]
     from_model_card: Option<PathBuf>,
 }

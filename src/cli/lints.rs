@@ -1,18 +1,19 @@
 //! `mlsystem lints`.
 
-use std::path::PathBuf;
-
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 
+use super::arguments::LintArguments;
+use super::values::ListForm;
 use super::{Exit, Failure, print};
 use crate::check::{Levels, Options, Selection};
 use crate::examples::Formats;
 use crate::finding::Applicability;
 use crate::lint::{Lint, SetOptions, Status};
+use crate::project::LintSet;
 use crate::tree::Limits;
 use crate::units::Date;
-use crate::workspace::{LintSet, in_parallel};
+use crate::workspace::in_parallel;
 use crate::{built_in, fix};
 
 /// A day on which the examples of all pages hold.
@@ -21,20 +22,11 @@ const RELEASED: &str = "2026-11-24";
 /// The arguments of `mlsystem lints`.
 #[derive(Debug, Args)]
 pub struct LintsArguments {
-    /// The form of the list.
+    /// The format of the list.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
-    format: ListFormat,
-    /// A folder of lints of your own, listed beside the built-in ones.
-    #[arg(long, value_name = "DIR")]
-    lints: Vec<PathBuf>,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum ListFormat {
-    /// One line per lint.
-    Table,
-    /// A JSON list.
-    Json,
+    format: ListForm,
+    #[command(flatten)]
+    lints: LintArguments,
 }
 
 #[derive(Serialize)]
@@ -59,13 +51,13 @@ struct Listed<'a> {
 
 /// Lists the lints by category and name.
 pub fn run(arguments: &LintsArguments) -> Result<Exit, Failure> {
-    let set = LintSet::load(&arguments.lints)?;
+    let set = LintSet::load(&arguments.lints.lints)?;
     let mut lints = set.lints().to_vec();
     lints.sort_by_key(|lint| (lint.category, lint.name));
     let fixes = in_parallel(&lints, |lint| fix_of(lint, &set));
     match arguments.format {
-        ListFormat::Table => print(&table(&lints, &fixes))?,
-        ListFormat::Json => {
+        ListForm::Table => print(&table(&lints, &fixes))?,
+        ListForm::Json => {
             let listed: Vec<Listed<'_>> = lints.iter().zip(fixes).map(listed).collect();
             let json = serde_json::to_string_pretty(&listed).map_err(|error| Failure::Usage(error.to_string()))?;
             print(&format!("{json}\n"))?;

@@ -2,16 +2,17 @@
 
 use clap::Args;
 
-use super::{Exit, Failure, today};
+use super::arguments::DateArguments;
+use super::{Exit, Failure};
 use crate::lsp::{self, SessionEnd};
 
 /// The arguments of `mlsystem lsp`: what clients append to the command line, whether it is wanted or not.
 #[derive(Debug, Args)]
 pub struct LspArguments {
-    /// Speak over standard input and output, which is the only way there is.
+    /// Use standard input and output, the only transport that is supported.
     #[arg(long)]
     stdio: bool,
-    /// The process of the editor; the server ends with its input.
+    /// The process id of the editor. It is ignored: the server ends when its input ends.
     #[arg(long = "clientProcessId", value_name = "N")]
     client_process_id: Option<u32>,
 }
@@ -19,7 +20,7 @@ pub struct LspArguments {
 /// Serves an editor until it goes. The exit code is that of the protocol: 0 after a shutdown, and 1 without one.
 pub fn run(_: &LspArguments) -> Result<Exit, Failure> {
     // A day that cannot be told is told before anybody listens.
-    today(None)?;
+    DateArguments { today: None }.day()?;
     match lsp::serve_standard_streams() {
         SessionEnd::Orderly => Ok(Exit::Clean),
         SessionEnd::Abruptly => Err(Failure::Disconnected),

@@ -11,7 +11,7 @@ use crate::workspace;
 /// The arguments of `mlsystem man`.
 #[derive(Debug, Args)]
 pub struct ManArguments {
-    /// Write `mlsystem.1` and a page for each command into this folder.
+    /// Write `mlsystem.1` and a page for each command to this folder.
     #[arg(long = "in", value_name = "DIR")]
     folder: Option<PathBuf>,
 }

@@ -5,17 +5,18 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::LazyLock;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
 use crate::built_in;
 use crate::finding::{Finding, Reader};
 use crate::lint::Remark;
 use crate::lsp::SessionEnd;
+use crate::project::LoadError;
 use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style, clean_line};
-use crate::units::Date;
-use crate::workspace::{self, LoadError};
+use crate::workspace;
 
 mod add;
+mod arguments;
 mod baseline;
 mod check;
 mod check_run;
@@ -40,6 +41,7 @@ mod schema;
 mod stderr;
 mod terminal;
 mod test;
+mod values;
 mod waive;
 
 /// Finds what is missing and what cannot hold in the designs of production machine-learning systems.
@@ -48,9 +50,9 @@ mod waive;
 pub struct Arguments {
     #[command(subcommand)]
     command: Command,
-    /// When to use colours.
+    /// When to use colors.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
-    color: Color,
+    color: ColorChoice,
 }
 
 /// The version, and which lints this program has: two builds with the same digest ask the same questions.
@@ -61,50 +63,40 @@ static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Write a first manifest from what lies in a repository.
+    /// Write a first manifest from the files of a repository.
     Init(init::InitArguments),
     /// Check manifests.
     Check(check::CheckArguments),
-    /// Ask what is undecided: what is most worth answering, with what is known and whom to ask.
+    /// Ask what is undecided, the most valuable questions first, with what is known and whom to ask.
     Questions(questions::QuestionsArguments),
-    /// Add the outline of what is missing to a manifest: keys without values, each with its question.
+    /// Add an outline of what is missing to a manifest: keys without values, each with its question.
     Add(add::AddArguments),
-    /// Write down the findings of today, so that only new ones count from now on.
+    /// Record the current findings in a baseline, so that later runs report only new ones.
     Baseline(baseline::BaselineArguments),
-    /// Accept a finding for a time: write a waiver into the manifest.
+    /// Accept a finding until a date, by adding a waiver to the manifest.
     Waive(waive::WaiveArguments),
-    /// Show which clauses of frameworks a design supports evidence for, and where it leaves gaps.
+    /// Show for which clauses of a framework a design supports evidence, and where it has gaps.
     Coverage(coverage::CoverageArguments),
-    /// Show for each claim of a manifest which file of the repository bears it out.
+    /// Show which files of the repository support each claim of a manifest.
     Evidence(evidence::EvidenceArguments),
-    /// Print the page of a lint, or what expressions may use.
+    /// Print the page of a lint, or the functions and conditions that lints can use.
     Explain(explain::ExplainArguments),
     /// List the lints.
     Lints(lints::LintsArguments),
-    /// Print the JSON Schema of manifests, of the workspace file, or of a JSON output.
+    /// Print the JSON Schema of manifests, the workspace file or a JSON output.
     Schema(schema::SchemaArguments),
-    /// Run the examples of a folder of lints.
+    /// Run the examples of lints as tests.
     Test(test::TestArguments),
-    /// Write a lint file to fill in.
+    /// Create a lint file to fill in.
     New(new::NewArguments),
-    /// Print the levels that hold for a manifest, and where each comes from.
+    /// Show the effective lint levels of a manifest, and where each is set.
     Config(config::ConfigArguments),
-    /// Speak the language server protocol with an editor, over standard input and output.
+    /// Run the language server.
     Lsp(lsp::LspArguments),
-    /// Print the completions of a shell.
+    /// Print a shell completion script.
     Completions(completions::CompletionsArguments),
-    /// Print the manual page, or write the pages of all commands into a folder.
+    /// Print the manual page, or write the pages of all commands to a folder.
     Man(man::ManArguments),
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Color {
-    /// Where a terminal shows them and nobody objects.
-    Auto,
-    /// Everywhere.
-    Always,
-    /// Nowhere.
-    Never,
 }
 
 /// The exit codes: what they mean is documented for users.
@@ -142,11 +134,7 @@ pub fn main() -> ExitCode {
 
 /// Does what was asked, and gives the exit code.
 pub fn run(arguments: Arguments) -> ExitCode {
-    let color = match arguments.color {
-        Color::Auto => ColorChoice::Auto,
-        Color::Always => ColorChoice::Always,
-        Color::Never => ColorChoice::Never,
-    };
+    let color = arguments.color;
     let done = match arguments.command {
         Command::Init(init) => init::run(&init),
         Command::Check(check) => check::run(check, color),
@@ -262,14 +250,4 @@ fn shown(name: impl Display) -> String {
 /// Says on standard error what is to be said of a name of a lint.
 fn remark(remark: Remark<'_>) {
     stderr::line(format_args!("note: {}", remark.line()));
-}
-
-/// The day of the check: the one given, else the one that it is.
-fn today(given: Option<Date>) -> Result<Date, Failure> {
-    workspace::today(given).map_err(Failure::Usage)
-}
-
-/// The date of `--today`.
-fn parse_date(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| format!("`{text}` is no day such as 2026-11-24"))
 }

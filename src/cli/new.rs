@@ -10,10 +10,10 @@ use crate::workspace;
 /// The arguments of `mlsystem new`.
 #[derive(Debug, Args)]
 pub struct NewArguments {
-    /// The lint, as `CATEGORY/NAME`: the name states the bad thing, such as `release/unsigned-artefact`.
+    /// The lint, as `CATEGORY/NAME`. The name states what is wrong, as in `release/unsigned-artefact`.
     #[arg(value_name = "CATEGORY/NAME")]
     lint: String,
-    /// The folder of lints to write into.
+    /// The folder of lints to write to.
     #[arg(long = "in", value_name = "DIR", default_value = "lints")]
     folder: PathBuf,
 }

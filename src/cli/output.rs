@@ -3,10 +3,11 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use clap::builder::{EnumValueParser, PossibleValue, ValueParser};
+use clap::builder::{EnumValueParser, ValueParser};
 use clap::error::ErrorKind;
-use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches, ValueEnum};
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches};
 
+use super::arguments::OUTPUT;
 use super::runner::Commandless;
 use super::{Failure, stderr};
 use crate::report::{self, Format, Report, Style};
@@ -125,13 +126,15 @@ impl Args for Outputs {
             .value_name("FORMAT")
             .action(ArgAction::Append)
             .value_parser(EnumValueParser::<Format>::new())
-            .help("The form of the report [default: pretty, or what the name of its file tells]; several reports where it is repeated");
+            .help_heading(OUTPUT)
+            .help("The format of the report [default: pretty, or by the name of its file]; repeat it to write several reports");
         let output = Arg::new("output")
             .long("output")
             .value_name("FILE")
             .action(ArgAction::Append)
             .value_parser(ValueParser::path_buf())
-            .help("Write the report of the --format before it to a file, which is replaced as a whole or not at all");
+            .help_heading(OUTPUT)
+            .help("Write the report of the preceding --format to this file, atomically");
         command.arg(format).arg(output)
     }
 
@@ -187,7 +190,7 @@ fn pair(formats: &[(usize, Format)], files: &[(usize, PathBuf)]) -> Result<Outpu
         let shown = path.display();
         let before = formats.iter().rposition(|(format, _)| format < place);
         let slot = before.and_then(|index| taken.get_mut(index));
-        let slot = slot.ok_or(format!("`--output {shown}` stands before any `--format`; write it behind its own"))?;
+        let slot = slot.ok_or(format!("`--output {shown}` comes before any `--format`; write it after its own"))?;
         if let Some(other) = slot.replace(path) {
             return Err(format!("one report cannot go to both `{}` and `{shown}`; repeat `--format`", other.display()));
         }
@@ -201,22 +204,12 @@ fn pair(formats: &[(usize, Format)], files: &[(usize, PathBuf)]) -> Result<Outpu
             return Err(match &output.file {
                 Some(file) => format!("the reports `{one}` and `{two}` cannot both go to `{}`", file.display()),
                 None => format!(
-                    "the reports `{one}` and `{two}` cannot both go to standard output; write `--output FILE` behind one"
+                    "the reports `{one}` and `{two}` cannot both go to standard output; write `--output FILE` after one"
                 ),
             });
         }
     }
     Ok(Outputs(outputs))
-}
-
-impl ValueEnum for Format {
-    fn value_variants<'a>() -> &'a [Self] {
-        &Self::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.word()).help(self.meaning()))
-    }
 }
 
 #[cfg(test)]

@@ -6,22 +6,22 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
+use super::arguments::{DateArguments, LintArguments};
 use super::init::Survey;
 use super::output::deliver;
-use super::{Exit, Failure, check_run, parse_date, prompter, stderr, terminal, today};
+use super::{Exit, Failure, check_run, prompter, stderr, terminal};
 use crate::built_in;
-use crate::check::Selection;
 use crate::edit::YamlValue;
 use crate::finding::{Applicability, Edit, Fix, Reader};
 use crate::fix;
 use crate::lint::Lint;
 use crate::manifest::{self, Manifest, Why};
+use crate::project::CheckRequest;
 use crate::questions::{self, AT_A_TIME, Form, Material, Owners, Question, Questions, SystemQuestions};
 use crate::report::{ColorChoice, FileReport, Style};
 use crate::source::Source;
 use crate::tree::{self, Limits};
-use crate::units::Date;
-use crate::workspace::{self, CheckRequest, Input};
+use crate::workspace::{self, Input};
 
 /// The arguments of `mlsystem questions`.
 #[derive(Debug, Args)]
@@ -41,12 +41,10 @@ pub struct QuestionsArguments {
     /// Write the questions to a file, which is replaced as a whole or not at all.
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// The day that dates are compared with, so that a run can be repeated [default: today, or SOURCE_DATE_EPOCH].
-    #[arg(long, value_name = "DATE", value_parser = parse_date)]
-    today: Option<Date>,
-    /// A folder of lints and frameworks of your own, used beside the built-in ones.
-    #[arg(long, value_name = "DIR")]
-    lints: Vec<PathBuf>,
+    #[command(flatten)]
+    lints: LintArguments,
+    #[command(flatten)]
+    date: DateArguments,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -61,16 +59,9 @@ enum FormWord {
 
 /// Asks what is undecided in the manifests that were asked for.
 pub fn run(arguments: &QuestionsArguments, color: ColorChoice) -> Result<Exit, Failure> {
-    let selection = Selection::default();
-    let today = today(arguments.today)?;
-    let request = CheckRequest {
-        lints: &arguments.lints,
-        levels: None,
-        selection: &selection,
-        today,
-        outcomes: true,
-        reader: Some(Reader::Auditor),
-    };
+    let request = arguments.lints.request(&arguments.date)?.at_every_level();
+    let request = CheckRequest { outcomes: true, reader: Some(Reader::Auditor), ..request };
+    let today = request.today;
     if arguments.inputs.iter().any(|input| input == "-") {
         return Err(Failure::Usage("questions are asked of files: an answer has to be written somewhere".to_owned()));
     }

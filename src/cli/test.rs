@@ -5,23 +5,22 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Exit, Failure, one_report, parse_date, print, terminal, today};
+use super::arguments::DateArguments;
+use super::{Exit, Failure, one_report, print, terminal};
 use crate::built_in;
 use crate::examples::{Fault, Formats, Tried, try_examples};
+use crate::project::{LintSet, files_of};
 use crate::report::{self, ColorChoice, Format, Style};
-use crate::units::Date;
-use crate::workspace::{LintSet, files_of};
 
 /// The arguments of `mlsystem test`.
 #[derive(Debug, Args)]
 pub struct TestArguments {
-    /// Folders of lints: each lint lies at `DIR/CATEGORY/NAME.md`.
+    /// Folders of lints, each lint a file `DIR/CATEGORY/NAME.md`.
     #[arg(value_name = "DIR", required = true)]
     folders: Vec<PathBuf>,
-    /// The day that dates in the examples are compared with.
-    #[arg(long, value_name = "DATE", value_parser = parse_date)]
-    today: Option<Date>,
-    /// Show what each bad example reports.
+    #[command(flatten)]
+    date: DateArguments,
+    /// Show what is reported on each bad example.
     #[arg(long, short)]
     verbose: bool,
 }
@@ -30,7 +29,7 @@ pub struct TestArguments {
 pub fn run(arguments: &TestArguments, color: ColorChoice) -> Result<Exit, Failure> {
     let files = files_of(&arguments.folders)?;
     let set = LintSet::alone(&files)?;
-    let today = today(arguments.today)?;
+    let today = arguments.date.day()?;
     let formats =
         Formats { manifest: &built_in::MANIFEST, workspace: &built_in::WORKSPACE, evidence: &built_in::EVIDENCE };
     let style = Style { quiet: true, all: true, ..terminal::style(color, io::stdout().is_terminal()) };

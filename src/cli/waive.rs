@@ -5,64 +5,53 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::{Exit, Failure, parse_date, print, stderr, today};
-use crate::check::Selection;
+use super::arguments::{DateArguments, LintArguments};
+use super::{Exit, Failure, print, stderr};
 use crate::edit::{Waiver, add_waiver};
-use crate::finding::{Finding, Suppression};
+use crate::finding::{Finding, Pointer, Suppression};
 use crate::lint::{Lint, Registry};
 use crate::manifest::lookup;
+use crate::project::{self, read_day};
 use crate::source::Source;
 use crate::tree::{self, Limits};
 use crate::units::{Date, field_steps};
-use crate::workspace::{self, CheckRequest, Input};
+use crate::workspace::{self, Input};
 
 /// The arguments of `mlsystem waive`.
 #[derive(Debug, Args)]
 pub struct WaiveArguments {
-    /// The lint whose finding is accepted.
+    /// The lint whose finding to accept.
     name: String,
-    /// The manifest, or a folder with one [default: the one manifest below the current folder].
+    /// The manifest, or a folder that has one [default: the only manifest in the current folder or below].
     #[arg(value_name = "PATH", default_value = ".", hide_default_value = true)]
     manifest: String,
-    /// The place that is covered, such as `serving` or `data.labels.delay` [default: where the lint reports, if that is
-    /// one place].
+    /// The field to cover, such as `serving` or `data.labels.delay` [default: where the lint reports, if it reports once].
     #[arg(long, value_name = "PLACE")]
     at: Option<String>,
     /// Why the risk is accepted.
     #[arg(long)]
     reason: String,
-    /// The team that carries it.
+    /// The team that owns the risk.
     #[arg(long)]
     owner: String,
-    /// The first day on which the waiver no longer holds.
-    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    /// The day on which the waiver expires.
+    #[arg(long, value_name = "DATE", value_parser = read_day)]
     until: Date,
-    /// Who agreed.
+    /// The team that approved it.
     #[arg(long, value_name = "TEAM")]
     approved_by: Option<String>,
-    /// Where the follow-up is tracked.
+    /// The ticket that tracks the follow-up.
     #[arg(long)]
     ticket: Option<String>,
-    /// The day that dates are compared with [default: today, or SOURCE_DATE_EPOCH].
-    #[arg(long, value_name = "DATE", value_parser = parse_date)]
-    today: Option<Date>,
-    /// A folder of lints of your own.
-    #[arg(long, value_name = "DIR")]
-    lints: Vec<PathBuf>,
+    #[command(flatten)]
+    lints: LintArguments,
+    #[command(flatten)]
+    date: DateArguments,
 }
 
 /// Writes the waiver, once it is sure that the result can be read and that the waiver accepts what it is meant to.
 pub fn run(arguments: &WaiveArguments) -> Result<Exit, Failure> {
-    let today = today(arguments.today)?;
-    let selection = Selection::default();
-    let request = CheckRequest {
-        lints: &arguments.lints,
-        levels: Some(&[]),
-        selection: &selection,
-        today,
-        outcomes: false,
-        reader: None,
-    };
+    let request = arguments.lints.request(&arguments.date)?;
     let path = manifest(&arguments.manifest)?;
     let shown = workspace::shown(&path);
     let source = match workspace::read(&path, &shown) {
@@ -71,9 +60,9 @@ pub fn run(arguments: &WaiveArguments) -> Result<Exit, Failure> {
     };
     // Each manifest is judged with the levels, lints and facts of its workspace, as a check would do it.
     let judge = |source: &Arc<Source>| -> Result<(ChosenLint, Vec<Finding>), Failure> {
-        let groups = workspace::given(vec![(path.clone(), Input::Text(Arc::clone(source)))], true, &request)?;
+        let groups = project::given(vec![(path.clone(), Input::Text(Arc::clone(source)))], true, &request)?;
         let lints: Vec<Lint> = groups.iter().flat_map(|group| group.rules.lints.lints()).copied().collect();
-        let named = hold_to_sense(arguments, &lints, today)?;
+        let named = hold_to_sense(arguments, &lints, request.today)?;
         let files = groups.iter().flat_map(|group| group.check(&request).files);
         Ok((named, files.filter(|file| file.name == shown).flat_map(|file| file.findings).collect()))
     };
@@ -161,7 +150,7 @@ pub(super) fn manifest(argument: &str) -> Result<PathBuf, Failure> {
 /// The place to be covered: the one that was given, or the only one at which the lint reports.
 fn place(arguments: &WaiveArguments, name: &str, shown: &str, findings: &[Finding]) -> Result<Option<String>, Failure> {
     let open = findings.iter().filter(|finding| *finding.name == *name && finding.suppression.is_none());
-    let mut places: Vec<Option<String>> = open.map(|finding| lookup::written(&finding.pointer.0)).collect();
+    let mut places: Vec<Option<String>> = open.map(|finding| lookup::written(&finding.pointer)).collect();
     places.sort();
     places.dedup();
     if places.is_empty() {
@@ -169,11 +158,8 @@ fn place(arguments: &WaiveArguments, name: &str, shown: &str, findings: &[Findin
     }
     if let Some(at) = &arguments.at {
         let steps = field_steps(at).map_err(|_| Failure::Usage(format!("`{at}` is no place such as `data.labels`")))?;
-        let start: String = steps.iter().map(|step| format!("/{}", step.text.replace('~', "~0"))).collect();
-        let covers = |finding: &&Finding| {
-            let rest = finding.pointer.0.strip_prefix(&start);
-            *finding.name == *name && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
+        let start = steps.iter().fold(Pointer::default(), |pointer, step| pointer.child(&step.text));
+        let covers = |finding: &&Finding| *finding.name == *name && finding.pointer.is_within(&start);
         if findings.iter().any(|finding| covers(&finding)) {
             return Ok(Some(at.clone()));
         }
@@ -192,13 +178,13 @@ fn listed(places: &[Option<String>]) -> String {
 
 /// How many findings the waiver accepts; an error where it accepts none, or brings findings of its own.
 fn accepted(before: &[Finding], after: &[Finding], waiver: &Waiver<'_>) -> Result<usize, String> {
-    let open = |findings: &[Finding]| -> Vec<(String, String)> {
+    let open = |findings: &[Finding]| -> Vec<(String, Pointer)> {
         let open = findings.iter().filter(|finding| finding.suppression.is_none());
-        open.map(|finding| (finding.name.to_string(), finding.pointer.0.clone())).collect()
+        open.map(|finding| (finding.name.to_string(), finding.pointer.clone())).collect()
     };
     let mut known = open(before);
     for finding in after.iter().filter(|finding| finding.suppression.is_none()) {
-        let identity = (finding.name.to_string(), finding.pointer.0.clone());
+        let identity = (finding.name.to_string(), finding.pointer.clone());
         match known.iter().position(|one| *one == identity) {
             Some(index) => drop(known.swap_remove(index)),
             None => return Err(format!("the waiver would bring `{}`: {}", finding.name, finding.message)),

@@ -7,15 +7,15 @@ use crate::manifest::{Item, Manifest};
 use crate::units::Date;
 
 /// What an editor's question is asked against, besides the document itself.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct EditorContext<'w> {
     /// The manifests of the workspace, open ones as they stand in the editor, each once. A manifest that belongs to no
     /// workspace stands here alone.
-    pub manifests: &'w [&'w Manifest],
+    pub manifests: Vec<&'w Manifest>,
     /// The workspace file, where there is one.
     pub workspace_config: Option<&'w Manifest>,
     /// The facts of the workspace, where there is one. They are made of the same manifests.
-    pub facts: Option<&'w Facts<'w>>,
+    pub facts: Option<&'w Facts>,
     /// The lints that run.
     pub lints: &'w [Lint<'w>],
     /// The tables that they were compiled with.

@@ -16,7 +16,6 @@ mod definition;
 mod describe;
 mod field_lints;
 mod folding;
-mod hint_rules;
 mod hints;
 mod hover;
 mod lines;

@@ -169,12 +169,8 @@ fn means_the_same(thing: &Thing, name: &str, changed: &[Changed], around: &Edito
         read.or_else(|| around.document(home))
     };
     let manifests: Vec<&Manifest> = (0..around.manifests.len()).filter_map(|n| now(DocumentId::Manifest(n))).collect();
-    let after = EditorContext {
-        manifests: &manifests,
-        workspace_config: now(DocumentId::WorkspaceConfig),
-        facts: None,
-        ..*around
-    };
+    let after =
+        EditorContext { manifests, workspace_config: now(DocumentId::WorkspaceConfig), facts: None, ..around.clone() };
     for Changed { home, before, .. } in changed {
         let now = occurrences(*home, &after);
         let same = |(old, new): (&Occurrence, &Occurrence)| {

@@ -14,11 +14,6 @@ use crate::tree::{Limits, parse};
 /// A value and the place at which it is to be written.
 pub(super) type Proposal = (Vec<String>, YamlValue);
 
-/// The names on the way to a place.
-pub(super) fn names(pointer: &str) -> Vec<String> {
-    pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect()
-}
-
 /// What the help proposes: each `key: value` in backticks, with the place at which it belongs.
 pub(super) fn helped(finding: &Finding, manifest: &Manifest, place: &[String]) -> Vec<Proposal> {
     let Some(help) = &finding.help else { return Vec::new() };

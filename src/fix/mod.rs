@@ -108,6 +108,6 @@ impl Judged {
 
     /// What is known of `source`, which was judged so.
     pub fn known<'k>(&'k self, source: &'k Arc<Source>, lints: &'k [Lint<'k>]) -> Diagnosed<'k> {
-        Diagnosed { source, manifest: self.reading.manifest.as_ref(), findings: &self.findings, lints }
+        Diagnosed { source, manifest: self.reading.manifest.as_deref(), findings: &self.findings, lints }
     }
 }

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::apply::apply;
-use super::candidates::{helped, names};
+use super::candidates::helped;
 use super::insertion_point::Gap;
 use super::{Diagnosed, Judge, Judged};
 use crate::edit::{Change, YamlValue};
@@ -53,7 +53,7 @@ pub fn outline_all(
     let mut open: Vec<&Finding> =
         first.findings.iter().filter(|finding| finding.suppression.is_none() && wanted(finding)).collect();
     // What lies deeper says more of a section than the section itself.
-    open.sort_by_key(|finding| std::cmp::Reverse(finding.pointer.0.matches('/').count()));
+    open.sort_by_key(|finding| std::cmp::Reverse(finding.pointer.steps().len()));
     let of_findings = |manifest: &Manifest, finding: &Finding| candidates(finding, manifest, lints);
     for finding in open {
         let Some(manifest) = &judged.reading.manifest else { break };
@@ -113,7 +113,7 @@ fn candidates(finding: &Finding, manifest: &Manifest, lints: &[Lint]) -> Vec<Ent
     if finding.kind != Kind::MissingPiece || finding.primary.source.name() != manifest.source().name() {
         return Vec::new();
     }
-    let place = names(&finding.pointer.0);
+    let place: Vec<String> = finding.pointer.steps().iter().map(|step| step.text().into_owned()).collect();
     let near = |at: &[String]| at.starts_with(&place) || place.starts_with(at) && at.len() + 1 >= place.len();
     let in_help = lints.iter().any(|lint| lint.name == finding.name && lint.fix_in_help);
     let proposed = if in_help { helped(finding, manifest, &place) } else { Vec::new() };

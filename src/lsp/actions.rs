@@ -14,18 +14,18 @@ use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
 use super::diagnostics::{is_told, of_report};
 use super::dispatch;
 use super::documents::name_of;
-use super::project::Project;
+use super::edited_project::EditedProject;
 use super::session::{Refusal, Session};
 use crate::edit::{self, Waiver};
 use crate::finding::{Applicability, Edit, Finding, Fix};
 use crate::fix::{self, Diagnosed};
 use crate::lint::Lint;
 use crate::manifest::{Manifest, lookup};
+use crate::project::{self, CheckRequest, Ruleset};
 use crate::report::{FileReport, fingerprint};
 use crate::schema::field_path;
 use crate::source::{Source, Span};
 use crate::units::Date;
-use crate::workspace::{self, CheckRequest, Ruleset};
 
 /// The kind of the action that makes all safe fixes of a file.
 pub const FIX_ALL: &str = "source.fixAll.mlsystem";
@@ -95,7 +95,7 @@ pub fn actions(session: &mut Session, params: CodeActionParams) -> Result<Vec<Co
     };
     let version = session.documents.get(&name).map_or(0, |document| document.version);
     let Some(project) = session.projects.of(&name, &session.documents, &request) else { return Ok(Vec::new()) };
-    let Some(report) = project.report(&name, &request).cloned() else { return Ok(Vec::new()) };
+    let Some(report) = project.report(&name).cloned() else { return Ok(Vec::new()) };
     let Some(subject) = Subject::of(project, &name, &report, &request) else { return Ok(Vec::new()) };
     let diagnostics = of_report(&report, &session.documents, &client);
     let open = report.findings.iter().filter(|finding| is_told(&report, finding));
@@ -203,7 +203,7 @@ pub fn resolve(session: &mut Session, mut action: CodeAction) -> Result<CodeActi
     }
     let (withdrawn, id) = (session.withdrawn.clone(), session.answering.clone());
     let project = session.projects.of(&name, &session.documents, &request).ok_or_else(changed)?;
-    let report = project.report(&name, &request).cloned().ok_or_else(changed)?;
+    let report = project.report(&name).cloned().ok_or_else(changed)?;
     let subject = Subject::of(project, &name, &report, &request).ok_or_else(changed)?;
     let finding = || {
         let fingerprints = fingerprint::of_file(&report.path, &report.findings);
@@ -250,15 +250,20 @@ fn first_that_holds(
 
 /// A manifest that something can be done about.
 struct Subject<'s> {
-    project: &'s Project,
+    project: &'s EditedProject,
     rules: &'s Ruleset,
     name: &'s str,
     known: Diagnosed<'s>,
-    request: &'s CheckRequest<'s>,
+    request: &'s CheckRequest,
 }
 
 impl<'s> Subject<'s> {
-    fn of(project: &'s Project, name: &'s str, report: &'s FileReport, request: &'s CheckRequest<'s>) -> Option<Self> {
+    fn of(
+        project: &'s EditedProject,
+        name: &'s str,
+        report: &'s FileReport,
+        request: &'s CheckRequest,
+    ) -> Option<Self> {
         let (source, rules) = (project.source(name)?, project.rules()?);
         let manifest = project.manifest(name);
         let known = Diagnosed { source, manifest, findings: &report.findings, lints: rules.lints.lints() };
@@ -266,8 +271,8 @@ impl<'s> Subject<'s> {
     }
 
     fn judge(&self, text: &Arc<Source>) -> fix::Judged {
-        let alone = || self.rules.options(self.request, |options| fix::Judged::alone(text, options));
-        self.project.try_text(self.name, text, self.request).unwrap_or_else(alone)
+        let alone = || fix::Judged::alone(text, &self.rules.options(self.request).options());
+        self.project.trial(self.name, text).unwrap_or_else(alone)
     }
 
     /// Whether a fix does what it says.
@@ -279,7 +284,7 @@ impl<'s> Subject<'s> {
     fn fix_all(&self) -> Option<Vec<Edit>> {
         let source = self.known.source;
         let judge = |text: &Arc<Source>| self.judge(text);
-        let fixed = fix::all(source, Applicability::Safe, self.known.lints, &|_| true, &judge, &workspace::late());
+        let fixed = fix::all(source, Applicability::Safe, self.known.lints, &|_| true, &judge, &project::late());
         (!fixed.made.is_empty()).then(|| differences(source, fixed.source.original()))
     }
 
@@ -293,7 +298,7 @@ impl<'s> Subject<'s> {
     fn waive(&self, finding: &Finding, today: Date) -> Option<Vec<Edit>> {
         let (lint, manifest) = (self.waivable(finding)?, self.known.manifest?);
         let until = today.plus_days(DAYS)?.to_string();
-        let at = lookup::written(&finding.pointer.0);
+        let at = lookup::written(&finding.pointer);
         let owner = owner(manifest).filter(|owner| !crate::secret::is_masked(owner)).unwrap_or(TO_BE_SAID);
         let waiver = Waiver {
             check: lint.name,

@@ -9,7 +9,7 @@ use lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 use super::position::{Encoding, MARK};
 use super::uri;
 use crate::source::Source;
-use crate::workspace::{self, WORKSPACE_FILE};
+use crate::workspace::{self, Input, WORKSPACE_FILE};
 
 /// One open text.
 #[derive(Debug)]
@@ -48,6 +48,13 @@ pub fn name_of(uri: &Uri) -> String {
     match uri::path_of(uri) {
         Some(path) => workspace::shown(&path),
         None => uri.as_str().to_owned(),
+    }
+}
+
+impl Document {
+    /// Whether it is judged where the workspace says nothing of it.
+    pub fn is_judged(&self) -> bool {
+        self.sort == DocumentKind::Manifest
     }
 }
 
@@ -102,6 +109,27 @@ impl Documents {
             Some(document) => Some(document.uri.clone()),
             None => uri::uri_of(Path::new(name)),
         }
+    }
+}
+
+/// A file as an editor shows it: without a byte-order mark.
+pub fn read_as_shown(path: &Path) -> Input {
+    as_shown(workspace::read(path, &workspace::shown(path)))
+}
+
+/// The workspace file of the folder `root` in the same way, whose links must not lead out of it.
+pub fn workspace_file_as_shown(root: &Path) -> Input {
+    let path = root.join(WORKSPACE_FILE);
+    as_shown(workspace::read_within(&path, &workspace::shown(&path), root))
+}
+
+fn as_shown(input: Input) -> Input {
+    match input {
+        Input::Text(source) => Input::Text(match source.original().strip_prefix(MARK) {
+            Some(text) => Source::new(source.name(), text),
+            None => source,
+        }),
+        unreadable => unreadable,
     }
 }
 

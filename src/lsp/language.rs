@@ -7,6 +7,7 @@ use lsp_types::*;
 
 use super::diagnostics::file_name;
 use super::documents::{DocumentKind, name_of};
+use super::edited_project::EditedProject;
 use super::session::{Refusal, Session};
 use super::uri;
 use crate::built_in;
@@ -19,34 +20,32 @@ use crate::source::{Source, Span};
 /// A text that can be asked about.
 struct Query<'h> {
     manifest: &'h Manifest,
-    around: &'h EditorContext<'h>,
+    around: EditorContext<'h>,
 }
 
 impl Session {
-    /// Asks about a text as it is now; none where it cannot be read.
-    fn home<T>(&mut self, uri: &Uri, work: impl FnOnce(&Query<'_>) -> T) -> Option<T> {
+    /// A text as it is now; none where it cannot be read.
+    fn home(&mut self, uri: &Uri) -> Option<Query<'_>> {
         let name = name_of(uri);
         let request = self.settings.request();
         let document = self.documents.get(&name)?;
         let root = self.projects.root_of(document);
-        let project = self.projects.at(root, &self.documents, &request);
+        let project: &EditedProject = self.projects.at(root, &self.documents, &request);
         let manifest = match document.sort {
             DocumentKind::WorkspaceConfig => project
                 .workspace_config()
                 .filter(|workspace_config| Arc::ptr_eq(workspace_config.source(), &document.source)),
             _ => project.manifest(&name).map(Manifest::as_written),
         }?;
-        project.around(&name, request.today, |around| work(&Query { manifest, around }))
+        Some(Query { manifest, around: project.context(&name)? })
     }
 
-    /// The same, for a place.
-    fn at<T>(
-        &mut self,
-        place: &TextDocumentPositionParams,
-        work: impl FnOnce(&Query<'_>, u32) -> Option<T>,
-    ) -> Option<T> {
+    /// The same, and a place in it.
+    fn at(&mut self, place: &TextDocumentPositionParams) -> Option<(Query<'_>, u32)> {
         let encoding = self.client.encoding;
-        self.home(&place.text_document.uri, |home| work(home, encoding.offset(home.manifest.source(), place.position)))?
+        let home = self.home(&place.text_document.uri)?;
+        let offset = encoding.offset(home.manifest.source(), place.position);
+        Some((home, offset))
     }
 
     fn location(&self, place: &FileSpan) -> Option<Location> {
@@ -97,10 +96,10 @@ fn markdown(value: String) -> MarkupContent {
 
 pub fn hover(session: &mut Session, params: HoverParams) -> Result<Option<Hover>, Refusal> {
     let encoding = session.client.encoding;
-    Ok(session.at(&params.text_document_position_params, |home, offset| {
-        let hover = editor::hover(home.manifest, offset, home.around)?;
+    let Some((home, offset)) = session.at(&params.text_document_position_params) else { return Ok(None) };
+    Ok(editor::hover(home.manifest, offset, &home.around).map(|hover| {
         let range = Some(encoding.range(home.manifest.source(), hover.span));
-        Some(Hover { contents: HoverContents::Markup(markdown(hover.text)), range })
+        Hover { contents: HoverContents::Markup(markdown(hover.text)), range }
     }))
 }
 
@@ -119,8 +118,9 @@ pub fn completion(session: &mut Session, params: CompletionParams) -> Result<Com
     };
     let source = &document.source;
     let offset = client.encoding.offset(source, place.position);
-    let found = project.around(&name, request.today, |around| editor::complete(source, offset, schema, around));
-    let items = found.unwrap_or_default().into_iter().map(|one| item(one, source, &client)).collect();
+    let around = project.context(&name);
+    let found = around.map(|around| editor::complete(source, offset, schema, &around)).unwrap_or_default();
+    let items = found.into_iter().map(|one| item(one, source, &client)).collect();
     Ok(CompletionList { is_incomplete: false, items })
 }
 
@@ -173,7 +173,8 @@ pub fn definition(
 ) -> Result<Option<GotoDefinitionResponse>, Refusal> {
     let place = params.text_document_position_params;
     let folder = uri::path_of(&place.text_document.uri).and_then(|path| path.parent().map(Path::to_owned));
-    let found = session.at(&place, |home, offset| editor::definition(home.manifest, offset, home.around));
+    let place = session.at(&place);
+    let found = place.and_then(|(home, offset)| editor::definition(home.manifest, offset, &home.around));
     let Some((_, targets)) = found else { return Ok(None) };
     let location = |target: Target| match target {
         Target::Name(place) => session.location(&place),
@@ -196,9 +197,8 @@ fn existing(folder: Option<&Path>, path: &str) -> Option<PathBuf> {
 
 pub fn references(session: &mut Session, params: ReferenceParams) -> Result<Vec<Location>, Refusal> {
     let with_definitions = params.context.include_declaration;
-    let found = session.at(&params.text_document_position, |home, offset| {
-        Some(editor::references(home.manifest, offset, with_definitions, home.around))
-    });
+    let place = session.at(&params.text_document_position);
+    let found = place.map(|(home, offset)| editor::references(home.manifest, offset, with_definitions, &home.around));
     Ok(found.unwrap_or_default().iter().filter_map(|place| session.location(place)).collect())
 }
 
@@ -207,17 +207,16 @@ pub fn prepare_rename(
     params: TextDocumentPositionParams,
 ) -> Result<Option<PrepareRenameResponse>, Refusal> {
     let encoding = session.client.encoding;
-    Ok(session.at(&params, |home, offset| {
-        let (span, placeholder) = editor::renamable(home.manifest, offset, home.around)?;
+    let Some((home, offset)) = session.at(&params) else { return Ok(None) };
+    Ok(editor::renamable(home.manifest, offset, &home.around).map(|(span, placeholder)| {
         let range = encoding.range(home.manifest.source(), span);
-        Some(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder })
+        PrepareRenameResponse::RangeWithPlaceholder { range, placeholder }
     }))
 }
 
 pub fn rename(session: &mut Session, params: RenameParams) -> Result<Option<WorkspaceEdit>, Refusal> {
-    let renamed = session.at(&params.text_document_position, |home, offset| {
-        Some(editor::rename(home.manifest, offset, &params.new_name, home.around))
-    });
+    let place = session.at(&params.text_document_position);
+    let renamed = place.map(|(home, offset)| editor::rename(home.manifest, offset, &params.new_name, &home.around));
     let edits = renamed.unwrap_or_else(|| Err("the text cannot be read as it is".to_owned()));
     Ok(session.workspace_edit(&edits.map_err(Refusal::failed)?))
 }
@@ -225,7 +224,7 @@ pub fn rename(session: &mut Session, params: RenameParams) -> Result<Option<Work
 pub fn symbols(session: &mut Session, params: DocumentSymbolParams) -> Result<DocumentSymbolResponse, Refusal> {
     let client = session.client;
     let uri = params.text_document.uri;
-    let found = session.home(&uri, |home| {
+    let found = session.home(&uri).map(|home| {
         let source = home.manifest.source();
         editor::symbols(home.manifest).into_iter().map(|one| symbol(one, source, &client)).collect::<Vec<_>>()
     });
@@ -277,7 +276,7 @@ fn flatten(symbols: Vec<DocumentSymbol>, within: Option<&str>, uri: &Uri, flat: 
 
 pub fn folds(session: &mut Session, params: FoldingRangeParams) -> Result<Vec<FoldingRange>, Refusal> {
     let encoding = session.client.encoding;
-    let found = session.home(&params.text_document.uri, |home| {
+    let found = session.home(&params.text_document.uri).map(|home| {
         let folded = |fold: editor::Fold| {
             let Range { start, end } = encoding.range(home.manifest.source(), fold.span);
             FoldingRange {
@@ -299,7 +298,7 @@ pub fn folds(session: &mut Session, params: FoldingRangeParams) -> Result<Vec<Fo
 
 pub fn selections(session: &mut Session, params: SelectionRangeParams) -> Result<Vec<SelectionRange>, Refusal> {
     let encoding = session.client.encoding;
-    let found = session.home(&params.text_document.uri, |home| {
+    let found = session.home(&params.text_document.uri).map(|home| {
         let source = home.manifest.source();
         let around = |place: &Position| {
             let spans = editor::selection(&home.manifest.tree, encoding.offset(source, *place));
@@ -316,7 +315,7 @@ pub fn selections(session: &mut Session, params: SelectionRangeParams) -> Result
 
 pub fn hints(session: &mut Session, params: InlayHintParams) -> Result<Vec<InlayHint>, Refusal> {
     let encoding = session.client.encoding;
-    let found = session.home(&params.text_document.uri, |home| {
+    let found = session.home(&params.text_document.uri).map(|home| {
         let source = home.manifest.source();
         let hint = |hint: editor::Hint| InlayHint {
             position: encoding.position(source, hint.offset),
@@ -329,7 +328,7 @@ pub fn hints(session: &mut Session, params: InlayHintParams) -> Result<Vec<Inlay
             data: None,
         };
         let range: Span = encoding.span(source, params.range);
-        editor::hints(home.manifest, range, home.around).into_iter().map(hint).collect()
+        editor::hints(home.manifest, range, &home.around).into_iter().map(hint).collect()
     });
     Ok(found.unwrap_or_default())
 }
@@ -337,7 +336,7 @@ pub fn hints(session: &mut Session, params: InlayHintParams) -> Result<Vec<Inlay
 pub fn links(session: &mut Session, params: DocumentLinkParams) -> Result<Vec<DocumentLink>, Refusal> {
     let encoding = session.client.encoding;
     let folder = uri::path_of(&params.text_document.uri).and_then(|path| path.parent().map(Path::to_owned));
-    let found = session.home(&params.text_document.uri, |home| {
+    let found = session.home(&params.text_document.uri).map(|home| {
         let link = |(span, target): (Span, Target)| {
             let target = match target {
                 Target::Name(_) => None,

@@ -3,17 +3,16 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::documents::{Document, DocumentKind, Documents};
-use super::position::MARK;
-use super::project::Project;
-use crate::source::Source;
-use crate::workspace::{self, CheckRequest, Input, Roots, WORKSPACE_FILE};
+use super::documents::{Document, Documents};
+use super::edited_project::EditedProject;
+use crate::project::CheckRequest;
+use crate::workspace::{Roots, WORKSPACE_FILE};
 
 /// The workspaces, by their root; one of them holds what belongs to none.
 #[derive(Default)]
 pub struct Projects {
     roots: Roots,
-    known: BTreeMap<Option<PathBuf>, Project>,
+    known: BTreeMap<Option<PathBuf>, EditedProject>,
 }
 
 impl Projects {
@@ -28,21 +27,21 @@ impl Projects {
     }
 
     /// The workspace of a text, as it is now; none where the text is nothing that is checked.
-    pub fn of(&mut self, name: &str, documents: &Documents, request: &CheckRequest<'_>) -> Option<&mut Project> {
+    pub fn of(&mut self, name: &str, documents: &Documents, request: &CheckRequest) -> Option<&mut EditedProject> {
         let root = self.root_of(documents.get(name)?);
         let project = self.at(root, documents, request);
         project.holds(name).then_some(project)
     }
 
     /// The workspace at `root`, as it is now.
-    pub fn at(&mut self, root: Option<PathBuf>, documents: &Documents, request: &CheckRequest<'_>) -> &mut Project {
+    pub fn at(&mut self, root: Option<PathBuf>, documents: &Documents, request: &CheckRequest) -> &mut EditedProject {
         let mut own = BTreeMap::new();
         for (name, document) in documents.iter() {
             if self.root_of(document) == root {
                 own.insert(name, document);
             }
         }
-        let project = self.known.entry(root.clone()).or_insert_with(|| Project::new(root));
+        let project = self.known.entry(root.clone()).or_insert_with(|| EditedProject::new(root));
         project.refresh(&own, request);
         project
     }
@@ -62,12 +61,12 @@ impl Projects {
     }
 
     /// All workspaces that are known.
-    pub fn all(&self) -> impl Iterator<Item = &Project> {
+    pub fn all(&self) -> impl Iterator<Item = &EditedProject> {
         self.known.values()
     }
 
     /// Takes notice of a file that was made, changed or taken away. Says whether it matters to an open text.
-    pub fn changed_on_disk(&mut self, path: &Path, gone: bool, request: &CheckRequest<'_>) -> bool {
+    pub fn changed_on_disk(&mut self, path: &Path, gone: bool, request: &CheckRequest) -> bool {
         if path.file_name().is_some_and(|name| name == WORKSPACE_FILE) {
             self.roots = Roots::default();
             self.known.retain(|root, _| root.as_deref() != path.parent());
@@ -83,37 +82,11 @@ impl Projects {
     /// Looks at all files again.
     pub fn rescan(&mut self) {
         self.roots = Roots::default();
-        self.known.values_mut().for_each(Project::rescan);
+        self.known.values_mut().for_each(EditedProject::rescan);
     }
 
     /// Reads everything anew.
     pub fn reset(&mut self) {
         *self = Self::default();
     }
-}
-
-/// A file as an editor shows it: without a byte-order mark.
-pub fn read_as_shown(path: &Path) -> Input {
-    as_shown(workspace::read(path, &workspace::shown(path)))
-}
-
-/// The workspace file of the folder `root` in the same way, whose links must not lead out of it.
-pub fn workspace_file_as_shown(root: &Path) -> Input {
-    let path = root.join(WORKSPACE_FILE);
-    as_shown(workspace::read_within(&path, &workspace::shown(&path), root))
-}
-
-fn as_shown(input: Input) -> Input {
-    match input {
-        Input::Text(source) => Input::Text(match source.original().strip_prefix(MARK) {
-            Some(text) => Source::new(source.name(), text),
-            None => source,
-        }),
-        unreadable => unreadable,
-    }
-}
-
-/// Whether a text is judged where the workspace says nothing of it.
-pub fn is_judged(document: &Document) -> bool {
-    document.sort == DocumentKind::Manifest
 }

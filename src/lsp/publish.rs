@@ -41,9 +41,9 @@ impl Session {
             let (open, others): (Vec<_>, Vec<_>) =
                 project.told().into_iter().partition(|name| self.documents.get(name).is_some());
             told.extend(open);
-            project.judge(&others, &request);
+            project.judge(&others);
             for name in others {
-                reports.extend(project.report(&name, &request).cloned());
+                reports.extend(project.report(&name).cloned());
             }
         }
         if let Some(trouble) = trouble {
@@ -89,7 +89,7 @@ impl Session {
         let document = self.documents.get(name)?;
         let version = Some(document.version);
         let project = self.projects.of(name, &self.documents, &request);
-        if let Some(report) = project.and_then(|project| project.report(name, &request)) {
+        if let Some(report) = project.and_then(|project| project.report(name)) {
             return Some((version, of_report(report, &self.documents, &self.client)));
         }
         let root = self.projects.root_of(document);

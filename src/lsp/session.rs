@@ -143,7 +143,8 @@ impl Session {
         }
         if let Some(name) = unknown.first() {
             let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            let message = format!("the settings of mlsystem name `{name}`, which is no lint, category or kind{near}");
+            let message =
+                format!("the settings of mlsystem name `{name}`, which is not a lint, category or kind{near}");
             self.tell(MessageType::WARNING, &message);
         }
         for remark in remarks {

@@ -7,8 +7,9 @@ use serde_json::Value;
 
 use crate::check::{Level, Selection};
 use crate::finding::Reader;
+use crate::project::{CheckRequest, read_day};
 use crate::units::Date;
-use crate::workspace::{self, CheckRequest};
+use crate::workspace;
 
 /// How documents are checked.
 #[derive(Debug, Default)]
@@ -46,20 +47,17 @@ impl Settings {
             members.retain(|_, member| !member.is_null());
         }
         let written: RawSettings = serde_json::from_value(value).map_err(|error| error.to_string())?;
-        let level = |(name, word): (String, String)| match Level::from_word(&word) {
-            Some(level) => Ok((name, level)),
-            None => Err(format!("`{word}` is none of error, warning, advice, off")),
-        };
-        let day = |text: String| Date::parse(&text).ok_or_else(|| format!("`{text}` is no day such as 2026-11-24"));
+        let level = |(name, word): (String, String)| Ok::<_, String>((name, Level::read(&word)?));
         let reader = |word: String| {
-            Reader::from_word(&word).ok_or_else(|| format!("`{word}` is none of author, reviewer, auditor"))
+            Reader::from_word(&word)
+                .ok_or_else(|| format!("`{word}` is not a reader: write author, reviewer or auditor"))
         };
         let root = root.map(PathBuf::from).unwrap_or_default();
         Ok(Self {
             lints: written.lints.into_iter().map(|folder| root.join(folder)).collect(),
             levels: written.level.into_iter().map(level).collect::<Result<_, _>>()?,
             selection: Selection { select: written.select, skip: written.skip },
-            today: written.today.map(day).transpose()?,
+            today: written.today.as_deref().map(read_day).transpose()?,
             reader: written.reader.map(reader).transpose()?,
         })
     }
@@ -71,13 +69,13 @@ impl Settings {
     }
 
     /// The same as whoever asks for a check says it.
-    pub fn request(&self) -> CheckRequest<'_> {
+    pub fn request(&self) -> CheckRequest {
         // Whoever starts the server looks at the day before, so that it can be told; later it stays right.
         let today = workspace::today(self.today).unwrap_or(Date::nearest(0));
         CheckRequest {
-            lints: &self.lints,
-            levels: Some(&self.levels),
-            selection: &self.selection,
+            lints: self.lints.clone(),
+            levels: Some(self.levels.clone()),
+            selection: self.selection.clone(),
             today,
             outcomes: false,
             reader: self.reader,
@@ -101,9 +99,9 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said() {
         let wrong = |value: Value| Settings::read(&value, None).unwrap_err();
-        assert!(wrong(json!({"level": {"a": "bad"}})).contains("`bad` is none of"));
+        assert!(wrong(json!({"level": {"a": "bad"}})).contains("`bad` is not a level"));
         assert!(wrong(json!({"lints": 3})).contains("invalid type"));
-        assert!(wrong(json!({"today": "soon"})).contains("`soon` is no day"));
+        assert!(wrong(json!({"today": "soon"})).contains("`soon` is not a date"));
         assert!(Settings::read(&Value::Null, None).is_ok());
     }
 }

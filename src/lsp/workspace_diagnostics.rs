@@ -160,12 +160,12 @@ impl Session {
             Part::Own(root) => self.projects.at(root, &self.documents, &request).own_reports(&request),
             Part::Members(root, names) => {
                 let project = self.projects.at(root, &self.documents, &request);
-                project.judge(&names, &request);
-                names.iter().filter_map(|name| project.report(name, &request).cloned()).collect()
+                project.judge(&names);
+                names.iter().filter_map(|name| project.report(name).cloned()).collect()
             }
             Part::Others(root, paths) => {
                 let project = self.projects.at(root, &self.documents, &request);
-                project.lone_reports(&paths, &request).into_iter().cloned().collect()
+                project.lone_reports(&paths).into_iter().cloned().collect()
             }
         };
         let mut items = Vec::new();

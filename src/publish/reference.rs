@@ -20,7 +20,7 @@ pub fn reference_page(schema: &Schema) -> String {
     page.scalars();
     page.names();
     page.document();
-    page.text
+    with_contents(&page.text)
 }
 
 /// The page of workspace files, whose values are written as in manifests.
@@ -29,14 +29,14 @@ pub fn workspace_page(schema: &Schema) -> String {
     page.paragraph(format!("# The workspace file, format {}", Schema::VERSION));
     page.paragraph("<!-- Written by the tests from crates/mlsystem-core/src/schema/workspace.outline. -->");
     page.paragraph(
-        "A file `mlsystem-workspace.yaml` says which manifests belong together, and what the team holds of the lints. It \
-         lies in the folder from which its paths and patterns count. A check looks for it in the folder of each manifest \
-         and in those above; the nearest one counts.",
+        "`mlsystem-workspace.yaml` lists the manifests that belong together and configures the lints for all of them. Its \
+         paths and patterns are relative to its folder. A check looks for it in the folder of each manifest and in the \
+         folders above; the nearest one applies.",
     );
     page.paragraph(
-        "With it, references into other systems are resolved, and lints look across manifests. Its levels, options and \
-         lints hold for every manifest below its folder; arguments of the command line win over it. A file with an error in it is not \
-         used: nothing is checked then, and the exit code is 2.",
+        "With it, references into other systems are resolved, and lints compare manifests. Its levels, options and lints \
+         apply to every manifest below its folder; command-line arguments override them. A workspace file with an error \
+         is not used: nothing is checked, and the exit code is 2.",
     );
     page.paragraph(
         "Values are written as in a manifest: see [the manifest](manifest.md), also for the types. Only the fields marked *demanded* must be \
@@ -94,17 +94,17 @@ impl Page<'_> {
         self.paragraph("## How values are written");
         self.line(
             "- **Decided**: a value of the field's type. The type comes from the field and the value from the text as it \
-             is written, so that `version: 1.10` stays `1.10` and `region: NO` stays Norway.",
+             is written: `version: 1.10` stays `1.10`, and `region: NO` stays Norway.",
         );
         self.line(format!(
             "- **Decided against**: a mapping with the reason, as in `serving: {{cache: {{none: every answer differs}}}}`. \
-             Its key is one of {reserved}, or `{}` under `{}`. It may stand in place of any value but demanded \
-             ones, items of lists, and `waivers`.",
+             Its key is one of {reserved}, or `{}` under `{}`. It can replace any value except demanded ones, items of \
+             lists, and `waivers`.",
             none_words(AFFECTS.text()).last().unwrap_or(&""),
             AFFECTS.text()
         ));
         self.line(format!(
-            "- **Undecided**: a field that is missing, empty, `null`, `{{}}` or `[]`; a bare {bare} where that is no \
+            "- **Undecided**: a field that is missing, empty, `null`, `{{}}` or `[]`; a bare {bare} where that is not a \
              value of the field; a placeholder. A placeholder is a word such as {}, alone or, in capitals, as a word of \
              a text; and words between `<` and `>` or `‹` and `›`, as in `<who answers>`. What is undecided counts as \
              not written, for lints, coverage and evidence.",
@@ -116,15 +116,15 @@ impl Page<'_> {
              everything below. A draft is undecided until a person takes the mark off. `mlsystem questions` lists what is \
              undecided.",
         );
-        self.line("- **List or one**: where a list may stand, one item alone stands for a list of one.");
+        self.line("- **List or one**: a single item can be written in place of a list of one.");
         self.line(
-            "- **Short form**: where a field of a mapping is marked *short form*, its value alone stands for the mapping.",
+            "- **Short form**: the value of the field marked *short form* can be written in place of the whole mapping.",
         );
         self.line(format!("- **In every mapping**: {}.", alternatives(&free, "and")));
         let single: Vec<String> = SINGLE.iter().map(|(place, name)| format!("`{}` (`{name}`)", place.text())).collect();
         self.line(format!(
-            "- **One item without a name**: under {}, the fields of a single item may stand directly; it is then called \
-             by the word in brackets.",
+            "- **One item without a name**: under {}, the fields of a single item can be written directly; the item then \
+             has the name in parentheses.",
             alternatives(&single, "and")
         ));
         self.line("");
@@ -149,8 +149,8 @@ impl Page<'_> {
         self.paragraph("## Scalars");
         self.paragraph(format!(
             "Patterns are anchored at both ends; `N` stands for `{NUMBER_PATTERN}`, and of a type with a long pattern only \
-             examples are shown. Between a number and its unit stands no blank, but one between a sum and its currency. \
-             Units are case-sensitive.",
+             examples are shown. Write units without a space (`95ms`) and currencies with one (`310 USD`). Units are \
+             case-sensitive.",
         ));
         let rows = ScalarType::all().map(|kind| {
             let pattern = kind.pattern().map(|pattern| body(&pattern).replace(NUMBER_PATTERN, "N"));
@@ -302,8 +302,33 @@ fn heading(record: &Record) -> String {
 
 /// The anchor that forges give to a heading.
 fn anchor(heading: &str) -> String {
-    let kept = heading.chars().filter(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-'));
-    kept.flat_map(char::to_lowercase).collect()
+    let kept = heading.chars().filter(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-' | ' '));
+    kept.flat_map(char::to_lowercase).map(|letter| if letter == ' ' { '-' } else { letter }).collect()
+}
+
+/// The page with a list of its sections before the first of them: a line for each, with the sections right below it.
+fn with_contents(page: &str) -> String {
+    let link = |title: &str| format!("[{title}](#{})", anchor(title));
+    let mut sections: Vec<(String, Vec<String>)> = Vec::new();
+    for line in page.lines() {
+        if let Some(title) = line.strip_prefix("## ") {
+            sections.push((link(title), Vec::new()));
+        } else if let (Some(title), Some((_, below))) = (line.strip_prefix("### "), sections.last_mut()) {
+            below.push(link(title));
+        }
+    }
+    let mut contents = String::from("## Contents\n\n");
+    for (section, below) in sections {
+        contents.push_str(&format!("- {section}"));
+        if !below.is_empty() {
+            contents.push_str(&format!(": {}", below.join(", ")));
+        }
+        contents.push('\n');
+    }
+    match page.split_once("\n## ") {
+        Some((introduction, rest)) => format!("{introduction}\n{contents}\n## {rest}"),
+        None => page.to_owned(),
+    }
 }
 
 /// A bar would end the cell.

@@ -82,7 +82,7 @@ struct OpenPlace {
 fn places(material: &Material<'_>, manifest: &Manifest) -> Vec<OpenPlace> {
     let mut open: Vec<OpenPlace> = Vec::new();
     for place in &manifest.undecided {
-        let mut names = whom::names(&place.pointer.0);
+        let mut names = whom::names(&place.pointer);
         // One open item makes an open list.
         while names.len() > 1 && names.last().is_some_and(|name| name.parse::<usize>().is_ok()) {
             names.pop();
@@ -100,7 +100,7 @@ fn places(material: &Material<'_>, manifest: &Manifest) -> Vec<OpenPlace> {
     }
     for finding in material.findings {
         let asks = finding.kind == Kind::MissingPiece && finding.suppression.is_none();
-        let names = whom::names(&finding.pointer.0);
+        let names = whom::names(&finding.pointer);
         let here = finding.primary.source.name() == manifest.source().name();
         if asks && here && place_of(manifest, &names).is_some_and(|place| place.vacant) {
             open.push(OpenPlace {
@@ -129,7 +129,7 @@ fn question(material: &Material<'_>, manifest: &Manifest, open: OpenPlace) -> Op
     let mut reported: Vec<&Finding> = Vec::new();
     for finding in material.findings.iter().filter(|finding| finding.suppression.is_none()) {
         let by_lint = material.lints.iter().any(|lint| lint.name == finding.name && !lint.cases.is_empty());
-        let about = inside(&whom::names(&finding.pointer.0));
+        let about = inside(&whom::names(&finding.pointer));
         if by_lint && about && !reported.iter().any(|known| known.name == finding.name) {
             reported.push(finding);
         }

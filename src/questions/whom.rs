@@ -1,5 +1,6 @@
 //! Whom a question goes to: who is named near its place, who answers for the system, who owns the files.
 
+use crate::finding::Pointer;
 use crate::manifest::{Item, Manifest, Value};
 use crate::schema::{FieldPath, Record, Type, field_path};
 use crate::units::ScalarType;
@@ -33,8 +34,8 @@ pub trait Owners: std::fmt::Debug {
 }
 
 /// The names on the way to a place.
-pub(super) fn names(pointer: &str) -> Vec<String> {
-    pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect()
+pub(super) fn names(pointer: &Pointer) -> Vec<String> {
+    pointer.steps().iter().map(|step| step.text().into_owned()).collect()
 }
 
 /// Whom to ask about a place: teams that are named on the way to it, stakeholders that it is about, the owner of the

@@ -36,7 +36,7 @@ pub fn identities(path: &str, findings: &[Finding]) -> Vec<Identity> {
         Identity {
             path: path.to_owned(),
             name: finding.name.to_string(),
-            pointer: finding.pointer.0.clone(),
+            pointer: finding.pointer.to_string(),
             document: finding.document,
             repeat: *repeat,
         }
@@ -80,7 +80,7 @@ mod tests {
     fn finding(name: &'static str, pointer: &str, start: usize, message: &str) -> Finding {
         let source = Source::new("a.yaml", "serving: {pattern: online}");
         let label = Label::new(&source, Span::at(start), "");
-        Finding::new(name, "serving", Kind::MissingPiece, Severity::Error, message, label).at(Pointer(pointer.into()))
+        Finding::new(name, "serving", Kind::MissingPiece, Severity::Error, message, label).at(Pointer::read(pointer))
     }
 
     #[test]

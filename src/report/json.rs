@@ -69,7 +69,7 @@ struct Fixed<'a> {
     name: &'a str,
     path: &'a str,
     document: usize,
-    pointer: &'a str,
+    pointer: String,
     fingerprint: String,
 }
 
@@ -90,7 +90,7 @@ pub(super) struct Diagnostic<'a> {
     url: Option<String>,
     path: &'a str,
     document: usize,
-    pointer: &'a str,
+    pointer: String,
     location: Location,
     labels: Vec<LabelOf<'a>>,
     related: Vec<Related<'a>>,
@@ -143,7 +143,7 @@ struct EditOf<'a> {
 
 #[derive(Serialize)]
 struct Because<'a> {
-    pointer: &'a str,
+    pointer: String,
     text: &'a str,
 }
 
@@ -236,7 +236,7 @@ impl<'a> Diagnostic<'a> {
             url: run.page(&finding.name),
             path: source.name(),
             document: finding.document,
-            pointer: &finding.pointer.0,
+            pointer: finding.pointer.to_string(),
             location: Location::of(&finding.primary),
             labels: std::iter::once(LabelOf::new("primary", &finding.primary)).chain(secondary).collect(),
             related: elsewhere
@@ -247,7 +247,7 @@ impl<'a> Diagnostic<'a> {
             applies_because: finding
                 .because
                 .iter()
-                .map(|because| Because { pointer: &because.pointer.0, text: &because.text })
+                .map(|because| Because { pointer: because.pointer.to_string(), text: &because.text })
                 .collect(),
             suppression: finding.suppression.as_ref().map(|suppression| Suppression {
                 kind: suppression.kind,
@@ -270,7 +270,7 @@ impl<'a> Comparison<'a> {
             name: &gone.name,
             path: &gone.path,
             document: gone.document,
-            pointer: &gone.pointer,
+            pointer: gone.pointer.clone(),
             fingerprint: gone.fingerprint(),
         };
         let (new, unchanged) = (comparison.new, comparison.unchanged);

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::entry::Entry;
-use crate::finding::{Applicability, Finding, Fix, Label};
+use crate::finding::{Applicability, Finding, Fix, Label, Pointer};
+use crate::schema::field_path;
 use crate::source::{ColumnUnit, Position, Source, Span};
 
 /// The message and the fact of the primary place: `online serving has no fallback: requests wait for this model`.
@@ -38,7 +39,8 @@ fn below(finding: &Finding, elsewhere: Vec<String>) -> Vec<String> {
 /// Why a finding applies: every fact once. That it does so at this stage goes without saying.
 pub fn because(finding: &Finding) -> Option<String> {
     let mut facts: Vec<&str> = Vec::new();
-    for because in finding.because.iter().filter(|because| because.pointer.0 != "/stage") {
+    let stage = Pointer::default().child(field_path!(manifest: "stage").text());
+    for because in finding.because.iter().filter(|because| because.pointer != stage) {
         if !facts.contains(&because.text.as_str()) {
             facts.push(&because.text);
         }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::entry::{self, Class, Entry};
 use super::{FileReport, Report, Style, clean, plain_text, pretty};
-use crate::finding::{Finding, Severity, raised};
+use crate::finding::{Finding, PointerStep, Severity, raised};
 
 /// The steps that are proposed.
 const STEPS: usize = 3;
@@ -31,7 +31,9 @@ pub(super) struct Step {
 /// The lines; none where nothing is found.
 pub(super) fn lines(report: &Report, style: &Style) -> Vec<String> {
     let entries = entry::entries(report, &Style { all: false, show_waived: false, ..style.clone() });
-    let Some(first) = entries.first() else { return Vec::new() };
+    if entries.is_empty() {
+        return Vec::new();
+    }
     let mut lines = Vec::new();
     // What fits on a screen says by itself where it stands.
     let many = entries.len() > STEPS;
@@ -43,7 +45,7 @@ pub(super) fn lines(report: &Report, style: &Style) -> Vec<String> {
         lines.push(wrapped(name, &step.words(), style));
     }
     lines.extend(undecided(report).map(|text| wrapped("open", &text, style)));
-    lines.push(wrapped("more", &more(first, &entries, style), style));
+    lines.push(wrapped("more", &more(&entries, style), style));
     lines
 }
 
@@ -66,7 +68,10 @@ fn sections(entries: &[Entry<'_>]) -> String {
 
 /// The section of the manifest that a finding is about.
 fn section(finding: &Finding) -> &str {
-    let first = finding.pointer.0.split('/').nth(1).filter(|section| !section.is_empty());
+    let first = match finding.pointer.steps().first() {
+        Some(PointerStep::Key(section)) if !section.is_empty() => Some(&**section),
+        _ => None,
+    };
     finding.missing_section.as_deref().or(first).unwrap_or("manifest")
 }
 
@@ -142,10 +147,10 @@ fn undecided(report: &Report) -> Option<String> {
 }
 
 /// How to see the rest.
-fn more(first: &Entry<'_>, entries: &[Entry<'_>], style: &Style) -> String {
+fn more(entries: &[Entry<'_>], style: &Style) -> String {
     let folded = !style.all && (entries.len() > entry::IN_FULL || entries.iter().any(|one| !one.others.is_empty()));
     let all = if folded { "`--all` shows each in full, " } else { "" };
-    format!("{all}`mlsystem explain {}` says why", first.first.name)
+    format!("{all}`mlsystem explain NAME` says why")
 }
 
 /// A line with its name in front, broken at the width; what is longer than a step may be is cut.

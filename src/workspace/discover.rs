@@ -274,7 +274,7 @@ pub fn repository_of(folder: &Path) -> Option<PathBuf> {
 }
 
 /// Whether a folder is the root of a repository.
-pub(super) fn is_repository(root: &Path) -> bool {
+pub fn is_repository(root: &Path) -> bool {
     [WORKSPACE_FILE, ".git"].into_iter().any(|name| root.join(name).exists())
 }
 

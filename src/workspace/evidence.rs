@@ -37,7 +37,7 @@ const DEPTH: usize = 32;
 const HIDDEN: [&str; 6] = [".dvc", ".github", ".gitlab", ".gitlab-ci.yml", ".gitattributes", ".circleci"];
 
 /// The files that say what a walk leaves out.
-pub(super) const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
+pub const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
 
 /// What a walk through a repository found.
 #[derive(Debug)]
@@ -139,7 +139,7 @@ impl RepositoryFiles {
     }
 
     /// What lies where, for the paths that manifests write.
-    pub(super) fn index(&mut self) -> Index {
+    pub fn index(&mut self) -> Index {
         Index::new(self.root.clone(), std::mem::take(&mut self.seen), self.listed)
     }
 

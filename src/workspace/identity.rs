@@ -40,6 +40,11 @@ pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
+/// Whether a path is a link, wherever it leads.
+pub fn is_link(path: &Path) -> bool {
+    path.is_symlink()
+}
+
 /// Whether two paths lead to one file, by links of either kind.
 pub fn same_file(one: &Path, other: &Path) -> bool {
     #[cfg(unix)]
@@ -82,7 +87,7 @@ pub(super) fn leads_inside(link: &Path, searched: &Path) -> bool {
 }
 
 /// The root of the repository around a manifest, or what stands for it, and the path of the manifest from there.
-pub(super) fn home(file: &Located) -> (PathBuf, String) {
+pub fn home(file: &Located) -> (PathBuf, String) {
     let root = root_of(file.path.parent().unwrap_or(Path::new(".")));
     // A folder above the place is behind every link itself, and most roots are.
     let below = file.place.strip_prefix(&root).or_else(|_| file.place.strip_prefix(real(&root)));

@@ -30,7 +30,7 @@ const MAX_ANSWERS: usize = 20_000;
 
 /// What a walk saw of a file or folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Seen {
+pub enum Seen {
     /// A folder that was walked into.
     Folder,
     /// A folder that was left out, with all that lies in it.
@@ -41,7 +41,7 @@ pub(super) enum Seen {
 
 /// What lies where in a repository.
 #[derive(Debug)]
-pub(super) struct Index {
+pub struct Index {
     root: PathBuf,
     real: Option<PathBuf>,
     /// The paths from the root, sorted.

@@ -61,7 +61,7 @@ fn conditions() -> Conditions<'static> {
 }
 
 fn frame(manifest: &Manifest) -> Frame<'_> {
-    Frame::new(&MANIFEST, manifest, Date::parse("2026-11-24").unwrap()).with_tables(TABLES).keeping_wants()
+    Frame::new(&MANIFEST, manifest, Date::parse("2026-11-24").unwrap()).with_tables(TABLES).noting_missing_inputs()
 }
 
 fn compiled(text: &str) -> Compiled<'static> {
@@ -513,7 +513,7 @@ fn what_was_wanted_is_told() {
         ("trains", vec![]),
     ] {
         let _ = evaluate(compiled(text).expr, &frame);
-        assert_eq!(frame.take_wants(), wanted, "{text}");
+        assert_eq!(frame.take_missing_inputs(), wanted, "{text}");
     }
 }
 
@@ -599,7 +599,7 @@ fn told(text: &str, frame: &Frame<'_>) -> String {
         (true, Some(section)) => panic!("{text}: {section} is missing and written"),
     };
     if !path.contains('[') {
-        assert_eq!(pointer.0, format!("/{}", path.replace('.', "/")), "{text}");
+        assert_eq!(pointer.to_string(), format!("/{}", path.replace('.', "/")), "{text}");
     }
     format!("{line} `{}` {path}{state}", source.slice(span))
 }
@@ -676,11 +676,11 @@ fn loops_and_lets_are_seen() {
     let name = compile("step", &MANIFEST, &scope).unwrap();
     let mut rounds = Vec::new();
     for local in items(steps.expr, &frame).unwrap().iter() {
+        let mut frame = frame.loop_scope();
         frame.push(local);
         let value = evaluate(text.expr, &frame).map(|value| show(&value, &frame, Spec::Plain)).unwrap_or("?".into());
         let path = location(at.expr, &frame).unwrap().path;
         rounds.push(format!("{} {value} {path}", placeholder(name.expr, &frame, Spec::Plain).unwrap_or_default()));
-        frame.truncate(0);
     }
     assert_eq!(
         rounds,

@@ -19,7 +19,7 @@ fn read() -> Manifest {
 /// Does everything that can be done with a text; problems must lie inside it.
 fn exercise(text: &str, manifest: &Manifest) -> bool {
     let arena = Arena::new();
-    let frame = Frame::new(&MANIFEST, manifest, Date::from_days(20_000).unwrap()).keeping_wants();
+    let frame = Frame::new(&MANIFEST, manifest, Date::from_days(20_000).unwrap()).noting_missing_inputs();
     match compile(text, &MANIFEST, &Scope::new(&arena)) {
         Ok(compiled) => {
             let _ = evaluate(compiled.expr, &frame);

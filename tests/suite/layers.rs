@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in their order. Those on one line may use each other.
-const LAYERS: [&[&str]; 25] = [
+const LAYERS: [&[&str]; 26] = [
     &["arena"],
     &["constant", "lookalike"],
     &["secret"],
@@ -29,6 +29,7 @@ const LAYERS: [&[&str]; 25] = [
     &["editor"],
     &["baseline", "claims", "coverage", "draft", "questions"],
     &["workspace"],
+    &["project"],
     &["lsp"],
     &["cli"],
 ];

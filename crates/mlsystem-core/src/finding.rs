@@ -7,10 +7,12 @@ use std::sync::Arc;
 use crate::source::{Source, Span};
 
 mod name;
+mod pointer;
 pub mod raised;
 mod reader;
 
 pub use name::LintName;
+pub use pointer::{Pointer, PointerStep};
 pub use reader::Reader;
 
 /// How bad a finding is. The order is that of gravity: `Advice < Warning < Error`.
@@ -80,11 +82,6 @@ pub struct Fix {
     /// The edits, in the order of the text.
     pub edits: Vec<Edit>,
 }
-
-/// Where in a document something stands: keys from the root, list items by their name where they have one.
-/// Written as a JSON pointer: `/serving/path/features/p99`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub struct Pointer(pub String);
 
 /// One reason why a lint applies to this system: a fact that the manifest states.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -298,14 +295,6 @@ impl Label {
     }
 }
 
-impl Pointer {
-    /// The place of `key` inside this one, escaped as RFC 6901 says.
-    #[must_use]
-    pub fn child(&self, key: &str) -> Self {
-        Self(format!("{}/{}", self.0, key.replace('~', "~0").replace('/', "~1")))
-    }
-}
-
 impl Severity {
     /// The word for it: `error`, `warning` or `advice`.
     pub fn word(self) -> &'static str {
@@ -365,11 +354,5 @@ impl fmt::Display for Severity {
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.word())
-    }
-}
-
-impl fmt::Display for Pointer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }

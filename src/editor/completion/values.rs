@@ -144,7 +144,7 @@ impl CompletionRequest<'_, '_> {
     /// The currencies that the workspace writes.
     fn currencies(&self) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
-        for manifest in std::iter::once(&self.manifest).chain(self.around.manifests) {
+        for manifest in std::iter::once(&self.manifest).chain(&self.around.manifests) {
             each_scalar(&manifest.root, Type::Record(manifest.schema.root), manifest, &mut |item, of| {
                 if !matches!(of, Type::Scalar(of) if of.is_quantity()) {
                     return;

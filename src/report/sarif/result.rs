@@ -73,7 +73,7 @@ struct Location<'a> {
     id: Option<usize>,
     physical_location: Physical,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    logical_locations: Vec<Logical<'a>>,
+    logical_locations: Vec<Logical>,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<Message<'a>>,
 }
@@ -104,8 +104,8 @@ struct Region {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Logical<'a> {
-    fully_qualified_name: &'a str,
+struct Logical {
+    fully_qualified_name: String,
 }
 
 #[derive(Serialize)]
@@ -142,8 +142,8 @@ impl<'a> ResultOf<'a> {
     pub(super) fn new(finding: &'a Finding, fingerprint: &'a str, rule: usize, report: &Report) -> Self {
         let mut home = Location::of(&finding.primary, report);
         home.message = None;
-        if !finding.pointer.0.is_empty() {
-            home.logical_locations.push(Logical { fully_qualified_name: &finding.pointer.0 });
+        if !finding.pointer.is_root() {
+            home.logical_locations.push(Logical { fully_qualified_name: finding.pointer.to_string() });
         }
         let related = finding.labels.iter().take(PLACES - 1).enumerate();
         let version = fingerprint.split(':').next().unwrap_or_default();

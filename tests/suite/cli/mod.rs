@@ -1,5 +1,6 @@
 //! The program as people and scripts meet it: arguments in, exit code and output out.
 
+mod arguments;
 mod coverage;
 mod exit_codes;
 mod failures;

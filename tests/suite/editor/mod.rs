@@ -2,6 +2,7 @@
 
 mod completion;
 mod extension;
+mod hint_files;
 mod names;
 mod properties;
 mod shapes;
@@ -11,7 +12,6 @@ use std::sync::Arc;
 use mlsystem::built_in;
 use mlsystem::check;
 use mlsystem::editor::{EditorContext, FileSpan};
-use mlsystem::facts::Facts;
 use mlsystem::lint::SetOptions;
 use mlsystem::manifest::Manifest;
 use mlsystem::source::Source;
@@ -24,10 +24,10 @@ pub fn with_manifests<T>(texts: &[(&str, &str)], ask: impl FnOnce(&[&Manifest], 
     let options = crate::support::options(&set, &levels, &selection);
     let readings: Vec<check::Reading> =
         texts.iter().map(|(name, text)| check::read(&Source::new(*name, *text), &options)).collect();
-    let manifests: Vec<&Manifest> = readings.iter().filter_map(|reading| reading.manifest.as_ref()).collect();
-    let facts = Facts::new(&built_in::MANIFEST, &manifests, None, true);
+    let manifests: Vec<&Manifest> = readings.iter().filter_map(|reading| reading.manifest.as_deref()).collect();
+    let facts = check::facts_of(&readings, None, &built_in::MANIFEST, true);
     let around = EditorContext {
-        manifests: &manifests,
+        manifests: manifests.clone(),
         workspace_config: None,
         facts: Some(&facts),
         lints: built_in::LINTS,

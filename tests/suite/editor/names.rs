@@ -266,7 +266,8 @@ fn a_new_name_changes_no_finding_of_a_workspace() {
     let pairs: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let mut crossing = 0;
     with_manifests(&pairs, |manifests, around| {
-        let around = EditorContext { workspace_config: Some(&workspace_config.manifest), facts: None, ..*around };
+        let around =
+            EditorContext { workspace_config: Some(&workspace_config.manifest), facts: None, ..around.clone() };
         for home in manifests {
             for offset in word_starts(home.source().text()) {
                 let Some((_, old)) = renamable(home, offset, &around) else { continue };
@@ -303,7 +304,8 @@ fn externals_are_renamed_in_the_workspace_file() {
         WorkspaceConfig::read(&Source::new("mlsystem-workspace.yaml", workspace_config), &WORKSPACE).unwrap();
     let text = "mlsystem: 1\nname: a\nstage: research\nconsumers:\n  - ref: system:home-screen\n";
     with_manifests(&[("one.yaml", text)], |manifests, around| {
-        let around = EditorContext { workspace_config: Some(&workspace_config.manifest), facts: None, ..*around };
+        let around =
+            EditorContext { workspace_config: Some(&workspace_config.manifest), facts: None, ..around.clone() };
         let offset = u32::try_from(text.find("home-screen").unwrap()).unwrap();
         let (_, targets) = definition(manifests[0], offset, &around).unwrap();
         assert_eq!(shown_targets(&targets), ["mlsystem-workspace.yaml:4:3 home-screen"]);

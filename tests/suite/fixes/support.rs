@@ -41,7 +41,7 @@ pub fn judge(
         .enumerate()
         .map(|(index, file)| check::read(if index == at { source } else { file }, options))
         .collect();
-    let workspace = check::workspace(readings.iter(), workspace_config, options.schema, true);
-    let findings = check::judge(&readings[at], Some(&workspace), options).findings;
+    let facts = check::facts_of(&readings, workspace_config, options.schema, true);
+    let findings = check::judge(&readings[at], Some(&facts), options).findings;
     Judged { reading: readings.swap_remove(at), findings }
 }

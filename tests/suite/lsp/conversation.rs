@@ -118,7 +118,7 @@ fn wrong_settings_are_told_of_and_left_aside() {
         json!({ "settings": { "mlsystem": { "level": { "no-latency-target": "bad" } } } }),
     );
     let said = client.wait(|message| message["method"] == "window/showMessage");
-    assert!(said["params"]["message"].as_str().unwrap().contains("`bad` is none of"), "{said}");
+    assert!(said["params"]["message"].as_str().unwrap().contains("`bad` is not a level"), "{said}");
     client.tell(
         "workspace/didChangeConfiguration",
         json!({ "settings": { "mlsystem": { "level": { "no-latency-target": "off" } } } }),
@@ -141,5 +141,5 @@ fn the_author_is_told_unless_the_settings_name_another_reader() {
     }
     client.tell("workspace/didChangeConfiguration", json!({ "settings": { "mlsystem": { "for": "everybody" } } }));
     let said = client.wait(|message| message["method"] == "window/showMessage");
-    assert!(said["params"]["message"].as_str().unwrap().contains("`everybody` is none of author"), "{said}");
+    assert!(said["params"]["message"].as_str().unwrap().contains("`everybody` is not a reader"), "{said}");
 }

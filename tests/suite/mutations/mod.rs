@@ -1,6 +1,6 @@
 //! Each lint against a good manifest with one thing changed: exactly what was broken is reported, at its place. The changes
 //! are rows under `## Mutations` of the pages of the lints.
-mod row;
+pub mod row;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -167,6 +167,7 @@ fn from_the_reader(finding: &Finding) -> bool {
 /// used. That a placeholder is no value is said twice of a key that has to be there, which is once too often.
 fn elsewhere(finding: &Finding) -> bool {
     finding.message.starts_with("two values of")
-        || finding.name == "undefined-reference" && finding.pointer.0 == "/purpose/alternatives/metrics/resolved"
+        || finding.name == "undefined-reference"
+            && finding.pointer.to_string() == "/purpose/alternatives/metrics/resolved"
         || finding.name == "placeholder-text"
 }

@@ -17,7 +17,7 @@ pub fn finding(name: &'static str, kind: Kind, severity: Severity, message: &str
 }
 
 fn because(finding: &mut Finding, pointer: &str, text: &str) {
-    finding.because.push(Because { pointer: Pointer(pointer.into()), text: text.into() });
+    finding.because.push(Because { pointer: Pointer::read(pointer), text: text.into() });
 }
 
 const CHURN: &str = "\
@@ -42,7 +42,7 @@ fn plain(source: &Arc<Source>) -> Finding {
             .with_help(
                 "add `serving.fallback`, such as the last good model or a rule of thumb\n    fallback: last-good-model",
             )
-            .at(Pointer("/serving/fallback".into()));
+            .at(Pointer::read("/serving/fallback"));
     because(&mut finding, "/serving/pattern", "`serving.pattern` is `online`");
     finding
 }
@@ -60,7 +60,7 @@ fn contradiction(source: &Arc<Source>) -> Finding {
     .with_label(label(source, "150ms", "and this one 150 ms"))
     .with_note("80 ms + 150 ms = 230 ms, which is 30 ms more than 200 ms")
     .with_help("shorten a step, or set `serving.deadline` to at least 230ms")
-    .at(Pointer("/serving/deadline".into()));
+    .at(Pointer::read("/serving/deadline"));
     because(&mut finding, "/serving/pattern", "`serving.pattern` is `online`");
     because(&mut finding, "/stage", "`stage` is `production`");
     finding
@@ -74,7 +74,7 @@ fn waived(source: &Arc<Source>) -> Finding {
         "nobody is told when the model drifts",
         label(source, "alerts", "this list is empty"),
     )
-    .at(Pointer("/monitoring/alerts".into()));
+    .at(Pointer::read("/monitoring/alerts"));
     finding.suppression = Some(Suppression {
         kind: "waiver",
         reason: "the on-call rota starts in February".into(),
@@ -104,7 +104,7 @@ pub fn missing_section(source: &Arc<Source>) -> Vec<Finding> {
     let make = |(name, severity, message, help): (&'static str, _, &str, &str)| {
         let primary = label(source, "system", "");
         let mut finding = finding(name, Kind::MissingPiece, severity, message, primary).with_help(help);
-        finding.pointer = Pointer(format!("/release/{}", &name[3..]));
+        finding.pointer = Pointer::read(&format!("/release/{}", &name[3..]));
         finding.missing_section = Some("release".into());
         because(&mut finding, "/stage", "`stage` is `production`");
         finding
@@ -122,7 +122,7 @@ fn evidence(source: &Arc<Source>) -> Finding {
         label(source, "churn", "the manifest is about `churn`"),
     )
     .with_label(label(&card, "growth", "but its card names `growth`"))
-    .at(Pointer("/system".into()))
+    .at(Pointer::read("/system"))
 }
 
 /// Everything ordinary, in one file.
@@ -250,7 +250,7 @@ pub fn documents() -> Report {
     .with_label(label(&source, "8ms", "8ms"))
     .with_label(label(&source, "18ms", "18ms"))
     .with_label(label(&source, "70ms", "70ms, most of it"))
-    .at(Pointer("/serving/p99".into()));
+    .at(Pointer::read("/serving/p99"));
     second.document = 1;
     report(vec![file(&source, vec![first, second])])
 }
@@ -293,7 +293,7 @@ pub fn hostile() -> Report {
     .with_label(label(&source, "lone", "after a carriage return"))
     .with_help(format!("help{EVIL}\n  yaml: {EVIL}"))
     .with_note(format!("note{EVIL}"))
-    .at(Pointer(format!("/key{EVIL}")));
+    .at(Pointer::read(&format!("/key{EVIL}")));
     because(&mut finding, &format!("/key{EVIL}"), &format!("because{EVIL}"));
     let mut accepted = finding.clone();
     accepted.suppression = Some(Suppression {

@@ -128,7 +128,7 @@ fn inexpressible(error: &Finding, value: &Value) -> Option<&'static str> {
         "bad-quantity" if says("neither a floor nor a ceiling") => return Some("a bare target needs a direction"),
         _ => {}
     }
-    if value.is_number() && error.pointer.0.starts_with("/updating/staleness/") {
+    if value.is_number() && error.pointer.to_string().starts_with("/updating/staleness/") {
         return Some("a change has a sign, which YAML drops from a number");
     }
     let text = match value {

@@ -28,7 +28,7 @@ impl WorkspaceConfig {
             found.extend(self.idle_pattern(item, SYSTEMS, Pointer::default().child(SYSTEMS.key()), paths, &mut others));
         }
         for (index, item) in self.list(LEVELS).enumerate() {
-            let pointer = Pointer::default().child(LEVELS.key()).child(&index.to_string());
+            let pointer = Pointer::default().child(LEVELS.key()).index(index);
             for pattern in self.texts(item, IN) {
                 found.extend(self.idle_pattern(pattern, IN, pointer.child(IN.key()), paths, &mut others));
             }
@@ -107,7 +107,7 @@ impl WorkspaceConfig {
                 let message = format!("the level of `{}` is set again", manifest::leaf::shortened(name));
                 let finding = self.without_effect(self.manifest.tree.span(word.node), message, "has no effect");
                 let span = self.manifest.tree.span(again.node);
-                let pointer = Pointer::default().child(LEVELS.key()).child(&index.to_string()).child(SELECT.key());
+                let pointer = Pointer::default().child(LEVELS.key()).index(index).child(SELECT.key());
                 let later = Label::new(self.manifest.source(), span, "this one counts");
                 found.push(finding.at(pointer).with_label(later).with_help("delete the first: the last one counts"));
             }

@@ -44,6 +44,11 @@ impl Level {
     pub fn from_word(word: &str) -> Option<Self> {
         if word == "off" { Some(Self::Off) } else { Severity::from_word(word).map(Self::Set) }
     }
+
+    /// The level that a user calls so; what is wrong with the word otherwise, for people.
+    pub fn read(word: &str) -> Result<Self, String> {
+        Self::from_word(word).ok_or_else(|| format!("`{word}` is not a level: write error, warning, advice or off"))
+    }
 }
 
 impl Levels {

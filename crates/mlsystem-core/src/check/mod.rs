@@ -74,23 +74,10 @@ pub struct Checked {
 #[derive(Debug)]
 pub struct Reading {
     /// The typed manifest; none where the text could not be parsed, or is of another version of the format.
-    pub manifest: Option<Manifest>,
+    pub manifest: Option<Arc<Manifest>>,
     /// Whether the text could not be parsed.
     pub failed: bool,
     findings: Vec<Finding>,
-}
-
-/// The workspace of manifests that were read.
-#[derive(Debug)]
-pub struct Workspace<'r> {
-    facts: Facts<'r>,
-}
-
-impl<'r> Workspace<'r> {
-    /// What is known of the workspace.
-    pub fn facts(&self) -> &Facts<'r> {
-        &self.facts
-    }
 }
 
 /// Checks one manifest that belongs to no workspace.
@@ -105,8 +92,8 @@ pub fn check_together(
     options: &Options<'_>,
 ) -> Vec<Checked> {
     let readings: Vec<Reading> = sources.iter().map(|source| read(source, options)).collect();
-    let workspace = workspace(readings.iter(), workspace_config, options.schema, true);
-    readings.iter().map(|reading| judge(reading, Some(&workspace), options)).collect()
+    let facts = facts_of(&readings, workspace_config, options.schema, true);
+    readings.iter().map(|reading| judge(reading, Some(&facts), options)).collect()
 }
 
 /// The first step: reads one manifest.
@@ -122,39 +109,35 @@ pub fn read(source: &Arc<Source>, options: &Options<'_>) -> Reading {
     findings.extend(wrong);
     let readable = readable_version(&manifest, &mut findings);
     findings.extend(secrets::findings(source, Some(&manifest.tree), FILE));
-    Reading { manifest: readable.then_some(manifest), failed: false, findings }
+    Reading { manifest: readable.then(|| Arc::new(manifest)), failed: false, findings }
 }
 
-/// The workspace that manifests make; `complete` says whether all of them could be read as text.
-pub fn workspace<'r>(
-    readings: impl Iterator<Item = &'r Reading>,
-    workspace_config: Option<&'r WorkspaceConfig>,
+/// The facts that the manifests of a workspace make together; `complete` says whether all of them could be read as text.
+pub fn facts_of<'r>(
+    readings: impl IntoIterator<Item = &'r Reading>,
+    workspace_config: Option<&WorkspaceConfig>,
     schema: &'static Schema,
     complete: bool,
-) -> Workspace<'r> {
-    let readings: Vec<&Reading> = readings.collect();
-    let manifests: Vec<Option<&Manifest>> = readings.iter().map(|reading| reading.manifest.as_ref()).collect();
+) -> Facts {
+    let manifests: Vec<Option<Arc<Manifest>>> = readings.into_iter().map(|reading| reading.manifest.clone()).collect();
     let complete = complete && manifests.iter().all(Option::is_some);
-    let manifests: Vec<&Manifest> = manifests.into_iter().flatten().collect();
-    let facts =
-        Facts::new(schema, &manifests, workspace_config.map(|workspace_config| &workspace_config.manifest), complete);
-    Workspace { facts }
+    let workspace_file = workspace_config.map(|workspace_config| Arc::clone(&workspace_config.manifest));
+    Facts::new(schema, manifests.into_iter().flatten(), workspace_file, complete)
 }
 
 /// What the repository says to each claim of a manifest that a wanted lint of evidence looks at.
-pub fn claims(reading: &Reading, workspace: Option<&Workspace<'_>>, options: &Options<'_>) -> Vec<Claim> {
+pub fn claims(reading: &Reading, facts: Option<&Facts>, options: &Options<'_>) -> Vec<Claim> {
     let Some(manifest) = &reading.manifest else { return Vec::new() };
     let frame = Frame::new(options.schema, manifest, options.today).with_tables(options.tables);
-    let frame = frame.within(workspace.map(|workspace| &workspace.facts)).seeing(options.view);
-    let mut frame = frame.keeping_wants().keeping_witnesses();
+    let frame = frame.within(facts).seeing(options.view);
+    let mut frame = frame.noting_missing_inputs().noting_evidence();
     let asks =
         |lint: &&Lint| lint.kind == Kind::Evidence && options.selection.admits(lint) && !options.levels.off(lint);
     options.lints.iter().filter(asks).flat_map(|lint| lint::claims(lint, options.set, &mut frame)).collect()
 }
 
 /// The second step: judges a manifest, with the facts of the workspace that it belongs to.
-pub fn judge(reading: &Reading, workspace: Option<&Workspace<'_>>, options: &Options<'_>) -> Checked {
-    let facts = workspace.map(|workspace| &workspace.facts);
+pub fn judge(reading: &Reading, facts: Option<&Facts>, options: &Options<'_>) -> Checked {
     let mut findings = reading.findings.clone();
     let mut checked = Checked { failed: reading.failed, ..Checked::default() };
     if let Some(manifest) = &reading.manifest {
@@ -191,7 +174,7 @@ fn position(finding: &Finding) -> (u32, u32, &str, &Pointer) {
 /// systems or for files where no workspace or no repository is known are unjudged.
 fn run_lints<'m>(
     manifest: &'m Manifest,
-    facts: Option<&'m Facts<'m>>,
+    facts: Option<&'m Facts>,
     options: &'m Options<'_>,
     findings: &mut Vec<Finding>,
     checked: &mut Checked,
@@ -201,7 +184,7 @@ fn run_lints<'m>(
         risk: word(manifest, field_path!(manifest: "risk")),
     };
     let frame = Frame::new(options.schema, manifest, options.today).with_tables(options.tables);
-    let mut frame = frame.within(facts).seeing(options.view).keeping_wants();
+    let mut frame = frame.within(facts).seeing(options.view).noting_missing_inputs();
     let mut unjudged = Vec::new();
     checked.verdicts.reserve_exact(options.lints.len());
     for lint in options.lints {
@@ -210,17 +193,17 @@ fn run_lints<'m>(
             continue;
         }
         let mut outcome = lint::run(lint, options.set, standing, &mut frame);
-        let blind = frame.take_blind();
+        let lacks_context = frame.take_lacks_context();
         checked.verdicts.push(match outcome.verdict() {
             // What asks for files applies nowhere without a repository.
-            Verdict::NotAssessable if blind => Verdict::NotApplicable,
+            Verdict::NotAssessable if lacks_context => Verdict::NotApplicable,
             verdict => verdict,
         });
-        if blind {
+        if lacks_context {
             unjudged.push(lint.name);
         } else if outcome.unknown && outcome.findings.is_empty() {
             unjudged.push(lint.name);
-            checked.skipped.push((lint.name.to_owned(), outcome.wants));
+            checked.skipped.push((lint.name.to_owned(), outcome.missing_inputs));
         }
         findings.append(&mut outcome.findings);
         if outcome.spent {

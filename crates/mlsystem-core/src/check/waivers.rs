@@ -133,7 +133,7 @@ fn waiver<'m>(manifest: &'m Manifest, options: &'m Options<'_>, item: &'m Item, 
     // By the name of today, so that writing it makes no other finding.
     let name = lint.map_or(check_name, |lint| lint.name);
     let pointer = Pointer::default().child(WAIVERS.key());
-    let pointer = if name.is_empty() { pointer.child(&index.to_string()) } else { pointer.child(name) };
+    let pointer = if name.is_empty() { pointer.index(index) } else { pointer.child(name) };
     Some(Waiver {
         item,
         check,
@@ -161,10 +161,7 @@ impl Waiver<'_> {
     }
 
     fn matches(&self, finding: &Finding) -> bool {
-        let below = |pointer: &Pointer, at: &Pointer| {
-            pointer.0.strip_prefix(&at.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        finding.name == self.name() && self.at.as_ref().is_none_or(|(_, at)| below(&finding.pointer, at))
+        finding.name == self.name() && self.at.as_ref().is_none_or(|(_, at)| finding.pointer.is_within(at))
     }
 
     fn suppression(&self) -> Option<Suppression> {

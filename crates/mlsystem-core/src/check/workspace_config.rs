@@ -30,7 +30,7 @@ const CHECKS: FieldPath = field_path!(workspace: "checks");
 #[derive(Debug)]
 pub struct WorkspaceConfig {
     /// The file, typed.
-    pub manifest: Manifest,
+    pub manifest: Arc<Manifest>,
     /// What was found in it that keeps nobody from using it.
     pub findings: Vec<Finding>,
     systems: Vec<PathGlob>,
@@ -65,8 +65,13 @@ impl WorkspaceConfig {
         if !super::readable_version(&manifest, &mut findings) {
             return Err(findings);
         }
-        let mut workspace_config =
-            Self { manifest, findings, systems: Vec::new(), rules: Vec::new(), outdated: Outdated::default() };
+        let mut workspace_config = Self {
+            manifest: Arc::new(manifest),
+            findings,
+            systems: Vec::new(),
+            rules: Vec::new(),
+            outdated: Outdated::default(),
+        };
         workspace_config.systems = workspace_config.patterns_of(SYSTEMS);
         workspace_config.rules = workspace_config.read_rules();
         let _ = workspace_config.patterns_of(LINTS);
@@ -211,7 +216,7 @@ impl WorkspaceConfig {
                 continue;
             };
             let Some(level) = Level::from_word(word) else { continue };
-            let pointer = Pointer::default().child(LEVELS.key()).child(&index.to_string()).child(IN.key());
+            let pointer = Pointer::default().child(LEVELS.key()).index(index).child(IN.key());
             let within = self.texts(item, IN).into_iter().filter_map(|item| match self.pattern(item, &pointer) {
                 Ok(pattern) => Some(pattern),
                 Err(finding) => {
@@ -274,7 +279,7 @@ impl WorkspaceConfig {
     fn hold_levels(&mut self, lints: &[Lint], registry: Registry<'_, '_>) {
         let (mut found, mut outdated) = (Vec::new(), Outdated::default());
         for (index, item) in self.list(LEVELS).enumerate() {
-            let pointer = Pointer::default().child(LEVELS.key()).child(&index.to_string());
+            let pointer = Pointer::default().child(LEVELS.key()).index(index);
             let selected = self.texts(item, SELECT);
             for word in &selected {
                 let (text, span) = (self.manifest.text(word), self.manifest.tree.span(word.node));

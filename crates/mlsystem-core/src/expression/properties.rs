@@ -86,7 +86,7 @@ proptest! {
     #[test]
     fn any_expression_is_survived(text in expression()) {
         let manifest = read();
-        let frame = Frame::new(&FORMAT, &manifest, Date::from_days(20_000).unwrap()).keeping_wants();
+        let frame = Frame::new(&FORMAT, &manifest, Date::from_days(20_000).unwrap()).noting_missing_inputs();
         let arena = Arena::new();
         for scope in [Scope::new(&arena), Scope::new(&arena).names_alone()] {
             let Ok(compiled) = compile(&text, &FORMAT, &scope) else { continue };

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::{Binding, Table};
-use crate::facts::{Definition, Edge};
+use crate::facts::{Definition, EdgeId, Facts, NamesakeId};
 use crate::manifest::{Item, Manifest, NamedItem, Reference};
 use crate::units::{Alert, Comparison, Date, Interval, Limit, Period, Quantity, Range, Requirement, Test};
 
@@ -44,7 +45,7 @@ pub enum Value<'m> {
     /// The name of something else, and the manifest that names it.
     Reference(&'m Reference, &'m Manifest),
     /// Something that flows from one system into another.
-    Edge(&'m Edge<'m>),
+    Edge(EdgeId),
     /// A record, a map, or a value that is kept and not read.
     Item(ItemRef<'m>),
     /// A list.
@@ -92,13 +93,15 @@ pub enum List<'m> {
     /// The named items of a map of a manifest.
     Named(&'m [NamedItem], &'m Manifest),
     /// What flows between systems.
-    Edges(&'m [Edge<'m>]),
+    Edges(&'m [EdgeId]),
     /// Loops of systems.
-    Loops(&'m [Vec<Edge<'m>>]),
-    /// Items of other systems.
+    Loops(&'m [Vec<EdgeId>]),
+    /// Items of what the files of the repository say.
     Defined(&'m [Definition<'m>]),
+    /// Items of other systems, as the facts know them.
+    Namesakes(&'m [NamesakeId], &'m Facts),
     /// Whole systems.
-    Systems(&'m [&'m Manifest]),
+    Systems(&'m [Arc<Manifest>]),
     /// The rows of a table.
     Rows(&'m Table<'m>),
     /// Texts of a table.
@@ -139,6 +142,7 @@ impl<'m> List<'m> {
             List::Edges(edges) => edges.len(),
             List::Loops(loops) => loops.len(),
             List::Defined(items) => items.len(),
+            List::Namesakes(items, _) => items.len(),
             List::Systems(systems) => systems.len(),
             List::Rows(table) => table.rows.len(),
             List::Texts(texts) => texts.len(),
@@ -160,9 +164,13 @@ impl<'m> List<'m> {
             List::Named(items, home) => {
                 items.get(index).map(|named| Binding::ItemRef(ItemRef { item: &named.item, named: Some(named), home }))
             }
-            List::Edges(edges) => edges.get(index).map(|edge| Binding::Value(Value::Edge(edge))),
+            List::Edges(edges) => edges.get(index).map(|edge| Binding::Value(Value::Edge(*edge))),
             List::Loops(loops) => loops.get(index).map(|edges| Binding::Value(Value::List(List::Edges(edges)))),
             List::Defined(items) => items.get(index).map(|found| Binding::ItemRef(ItemRef::of(found))),
+            List::Namesakes(items, facts) => {
+                let found = items.get(index).and_then(|id| facts.namesake(id));
+                found.map(|found| Binding::ItemRef(ItemRef::of(&found)))
+            }
             List::Systems(systems) => systems.get(index).map(|system| Binding::ItemRef(ItemRef::whole(system))),
             List::Rows(table) => (index < table.rows.len()).then_some(Binding::Value(Value::Row(table, index))),
             List::Texts(texts) => texts.get(index).map(|text| Binding::Value(Value::Text(Text::Written(text)))),
@@ -210,7 +218,7 @@ impl<'m> Value<'m> {
             Value::Int(number) => Some(Cow::Owned(Quantity::number(*number as f64))),
             Value::Double(number) if number.is_finite() => Some(Cow::Owned(Quantity::number(*number))),
             Value::Quantity(quantity) => Some(Cow::Borrowed(quantity)),
-            Value::Interval(interval) => interval.as_age().map(Cow::Owned),
+            Value::Interval(interval) => interval.longest_gap().map(Cow::Owned),
             _ => None,
         }
     }

@@ -1,8 +1,14 @@
 //! Who reads of whom, and who changes whose data.
 
-use super::Facts;
-use crate::manifest::{Item, Manifest, Reference, Value};
-use crate::schema::{FieldPath, Schema, field_path};
+use std::sync::Arc;
+
+use super::item_path::{self, ItemPath};
+use crate::manifest::{Item, Manifest, Value};
+use crate::schema::{FieldPath, field_path};
+
+/// Something that flows from one system into another, by its number among those of the workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EdgeId(pub(super) u32);
 
 /// Something that flows from one system into another.
 #[derive(Debug, Clone, Copy)]
@@ -48,47 +54,65 @@ impl How {
     }
 }
 
+/// An edge as facts keep it.
+#[derive(Debug)]
+pub(super) struct KeptEdge {
+    /// The number of the system that it comes from.
+    pub(super) from: usize,
+    /// The number of the system that it goes into.
+    pub(super) to: usize,
+    how: How,
+    /// Where in the manifest that says so the reference is.
+    path: ItemPath,
+}
+
+impl KeptEdge {
+    /// The number of the system whose manifest says so.
+    pub(super) fn home(&self) -> usize {
+        match self.how {
+            How::Reads => self.to,
+            How::Affects => self.from,
+        }
+    }
+
+    /// The edge between the systems themselves.
+    pub(super) fn among<'m>(&self, systems: &'m [Arc<Manifest>]) -> Option<Edge<'m>> {
+        let home = systems.get(self.home())?;
+        let (item, _) = self.path.in_manifest(home)?;
+        Some(Edge { from: systems.get(self.from)?, to: systems.get(self.to)?, how: self.how, home, item })
+    }
+}
+
 /// All edges, in the order of the systems and of their texts. Of one system into another there is one of each way: the
-/// first that is written, those in a list of what is depended on before others.
-pub(super) fn of<'m>(facts: &Facts<'m>, schema: &'static Schema) -> Vec<Edge<'m>> {
-    let mut edges: Vec<Edge<'m>> = Vec::new();
-    for home in facts.systems() {
+/// first that is written, those in a list of what is depended on before others. `number` gives the number of the system
+/// so called.
+pub(super) fn of(systems: &[Arc<Manifest>], number: &dyn Fn(&str) -> Option<usize>) -> Vec<KeptEdge> {
+    let mut edges: Vec<KeptEdge> = Vec::new();
+    for (home, manifest) in systems.iter().enumerate() {
         let first = edges.len();
-        let Value::Record(id, members) = &home.root.value else { continue };
-        let record = schema.record(*id);
-        let mut sections: Vec<_> = members.iter().map(|member| (record.at(member.field).name, &member.item)).collect();
-        sections.sort_by_key(|(name, _)| *name != DEPENDS_ON.text());
-        for (section, item) in sections {
+        let Value::Record(id, members) = &manifest.root.value else { continue };
+        let record = manifest.schema.record(*id);
+        let sections = members.iter().enumerate();
+        let mut sections: Vec<_> =
+            sections.map(|(at, member)| (record.at(member.field).name, at as u32, &member.item)).collect();
+        sections.sort_by_key(|(name, ..)| *name != DEPENDS_ON.text());
+        for (section, at, item) in sections {
             if TOLD_ELSEWHERE.iter().any(|told| told.text() == section) {
                 continue;
             }
-            references(item, &mut |item, reference| {
-                let Some(other) = reference.system().and_then(|system| facts.system(system)) else { return };
-                if std::ptr::eq(other, *home) {
-                    return;
-                }
+            item_path::each(item, &mut vec![at], &mut |item, way| {
+                let Value::Reference(reference) = &item.value else { return };
+                let Some(other) = reference.system().and_then(number).filter(|other| *other != home) else { return };
                 let (from, to, how) = match section == AFFECTED.text() {
-                    true => (*home, other, How::Affects),
-                    false => (other, *home, How::Reads),
+                    true => (home, other, How::Affects),
+                    false => (other, home, How::Reads),
                 };
-                let known =
-                    |edge: &Edge<'m>| edge.how == how && std::ptr::eq(edge.from, from) && std::ptr::eq(edge.to, to);
+                let known = |edge: &KeptEdge| edge.how == how && edge.from == from && edge.to == to;
                 if !edges[first..].iter().any(known) {
-                    edges.push(Edge { from, to, how, home, item });
+                    edges.push(KeptEdge { from, to, how, path: ItemPath::new(way) });
                 }
             });
         }
     }
     edges
-}
-
-/// Calls `found` with every reference in a value, in the order of the text.
-fn references<'m>(item: &'m Item, found: &mut impl FnMut(&'m Item, &'m Reference)) {
-    match &item.value {
-        Value::Reference(reference) => found(item, reference),
-        Value::Record(_, members) => members.iter().for_each(|member| references(&member.item, found)),
-        Value::List(items) => items.iter().for_each(|item| references(item, found)),
-        Value::Map(named) => named.iter().for_each(|named| references(&named.item, found)),
-        _ => {}
-    }
 }

@@ -12,19 +12,19 @@ use crate::source::Span;
 use crate::units;
 
 /// The references of a manifest to systems, and to things in systems, that the workspace does not have.
-pub fn unresolved(manifest: &Manifest, facts: &Facts<'_>) -> Vec<Finding> {
+pub fn unresolved(manifest: &Manifest, facts: &Facts) -> Vec<Finding> {
     let mut walk = Walk { manifest, facts, reporter: Reporter::new(&manifest.tree) };
     walk.item(&manifest.root, None);
     walk.reporter.finish()
 }
 
-struct Walk<'w, 'm> {
+struct Walk<'w> {
     manifest: &'w Manifest,
-    facts: &'w Facts<'m>,
+    facts: &'w Facts,
     reporter: Reporter<'w>,
 }
 
-impl<'w> Walk<'w, '_> {
+impl<'w> Walk<'w> {
     fn item(&mut self, item: &'w Item, of: Option<Type>) {
         match &item.value {
             Value::Record(id, members) => {

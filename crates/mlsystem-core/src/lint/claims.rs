@@ -55,17 +55,17 @@ impl Proof {
 /// The most claims that are told of one lint.
 const MAX_CLAIMS: usize = 100;
 
-/// The claims that `lint` looks at in `frame`, which has no variables and keeps witnesses. Where a claim lacks a value it
+/// The claims that `lint` looks at in `frame`, which has no variables and notes evidence. Where a claim lacks a value it
 /// is none.
 pub fn claims<'m>(lint: &'m Lint<'m>, set: &'m SetOptions, frame: &mut Frame<'m>) -> Vec<Claim> {
     let mut found = Vec::new();
+    let mut frame = frame.lint_scope();
     for option in lint.options {
         frame.push(option::local(set.get(lint.name, option.name).unwrap_or(option.default)));
     }
     for case in lint.cases {
-        each(lint, case, case.loops, frame, &mut found);
+        each(lint, case, case.loops, &mut frame, &mut found);
     }
-    frame.clear();
     found
 }
 
@@ -77,35 +77,33 @@ fn each<'m>(lint: &Lint<'_>, case: &'m Case<'m>, loops: &'m [Loop<'m>], frame: &
         found.extend(claim(lint, case, frame));
         return;
     };
-    let depth = frame.locals().len();
     let Ok(mut rounds) = rounds(first, frame) else { return };
-    while rounds.enter_next(frame) {
-        each(lint, case, rest, frame, found);
-        frame.truncate(depth);
+    while let Some(mut round) = rounds.enter_next(frame) {
+        each(lint, case, rest, &mut round, found);
     }
 }
 
 /// The claim of the present round, where there is one.
 fn claim<'m>(lint: &Lint<'_>, case: &'m Case<'m>, frame: &mut Frame<'m>) -> Option<Claim> {
-    frame.take_wants();
+    frame.take_missing_inputs();
     if let Some(when) = &case.when
         && holds(when, frame) != Some(true)
     {
         return None;
     }
-    frame.take_witness();
-    frame.take_wants();
+    frame.take_last_evidence();
+    frame.take_missing_inputs();
     let outcome = holds(&case.require, frame);
-    let witness = frame.take_witness();
+    let evidence = frame.take_last_evidence();
     // What the manifest does not say it does not claim.
-    if outcome.is_none() && !frame.take_wants().is_empty() {
+    if outcome.is_none() && !frame.take_missing_inputs().is_empty() {
         return None;
     }
     let mut labels = Vec::new();
     for form in case.labels {
         label(form, form.loops, frame, &mut labels);
     }
-    frame.take_wants();
+    frame.take_missing_inputs();
     let here = |label: &Label| Arc::ptr_eq(&label.source, frame.manifest.source());
     let at = labels.iter().position(|(label, place)| here(label) && place.written)?;
     let (at, place) = labels.remove(at);
@@ -118,7 +116,7 @@ fn claim<'m>(lint: &Lint<'_>, case: &'m Case<'m>, frame: &mut Frame<'m>) -> Opti
     };
     match proof {
         // The labels tell what would be wrong; what bears a claim out is what was looked at last.
-        Proof::Proven => shown = witness.map(|(source, span)| Label::new(&source, span, "")).into_iter().collect(),
+        Proof::Proven => shown = evidence.map(|(source, span)| Label::new(&source, span, "")).into_iter().collect(),
         Proof::NotCompared => shown.iter_mut().for_each(|label| label.text.clear()),
         Proof::Unproven | Proof::Disproved => {}
     }

@@ -1,6 +1,6 @@
 //! Lints as constants of the program.
 
-use super::{Case, LabelForm, Lint, LintOption, Loop, Part, Status, Template};
+use super::{Case, Hint, LabelForm, Lint, LintOption, Loop, Part, Status, Template};
 use crate::constant::constants;
 use crate::finding::{Kind, Reader, Severity};
 
@@ -14,6 +14,7 @@ constants! { "crate::lint::":
     struct Case<'_> { severity, reader, loops, when, reads, require, first, message, labels, notes, help }
     enum Loop<'_> { Each(list), Pairs(list) }
     struct LabelForm<'_> { loops, when, at, text }
+    struct Hint<'_> { at, when, text, tooltip }
     struct Template<'_> { parts }
     enum Part<'_> { Text(text), Value(expr, spec) }
 }

@@ -149,7 +149,7 @@ fn wrong(source: &Arc<Source>, span: Span, message: String, help: Option<String>
 }
 
 /// The tree of a file beside the lints.
-fn tree_of(file: &Arc<Source>) -> Result<Tree, Vec<Finding>> {
+pub(super) fn tree_of(file: &Arc<Source>) -> Result<Tree, Vec<Finding>> {
     let parsed = tree::parse(file, &Limits::default());
     match parsed.tree {
         Some(tree) if parsed.findings.is_empty() => Ok(tree),

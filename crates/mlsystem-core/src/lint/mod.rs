@@ -12,6 +12,7 @@ mod constant;
 mod document;
 mod fix;
 mod front_matter;
+mod hints;
 mod library;
 mod name_conflicts;
 mod option;
@@ -137,6 +138,19 @@ pub struct LabelForm<'a> {
     pub at: Expr<'a>,
     /// Its fact.
     pub text: Option<Template<'a>>,
+}
+
+/// A result that an editor shows beside the value that it is about.
+#[derive(Debug, Clone, Copy)]
+pub struct Hint<'a> {
+    /// The place of the value.
+    pub at: Expr<'a>,
+    /// Where it is worth showing; everywhere where there is none.
+    pub when: Option<Expr<'a>>,
+    /// What is shown.
+    pub text: Template<'a>,
+    /// How it is computed, in Markdown.
+    pub tooltip: Template<'a>,
 }
 
 /// A text with values in it.

@@ -1,10 +1,11 @@
 //! Runs a lint over a manifest.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{Case, LabelForm, Lint, Loop, option, shifted};
 use crate::expression::{
-    Frame, List, Location, Unknown, all_hold, candidates, foreseen, holds, items, location, reasons,
+    Frame, List, Location, LoopScope, Unknown, all_hold, candidates, foreseen, holds, items, location, reasons,
 };
 use crate::finding::{Finding, Kind, Label, Severity, Truncated};
 use crate::manifest::Why;
@@ -16,8 +17,8 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// The rounds in which it passed.
     pub passed: usize,
-    /// The places of the format that it wanted and that are not written, where it could not judge.
-    pub wants: Vec<String>,
+    /// The places of the format that it reads and that are not written, where it could not judge.
+    pub missing_inputs: Vec<String>,
     /// Whether some round could not be judged.
     pub unknown: bool,
     /// Whether it stopped because the lints take too many steps on this manifest.
@@ -103,19 +104,22 @@ const MAX_LABELS: usize = 50;
 /// Runs `lint` in `frame`, which has no variables.
 pub fn run<'m>(lint: &'m Lint<'m>, set: &'m SetOptions, standing: SeverityContext, frame: &mut Frame<'m>) -> Outcome {
     let mut outcome = Outcome::default();
+    let mut missing_inputs = Vec::new();
+    let mut frame = frame.lint_scope();
     for option in lint.options {
         frame.push(option::local(set.get(lint.name, option.name).unwrap_or(option.default)));
     }
     for case in lint.cases {
-        let mut runner = Runner { lint, case, standing, outcome: &mut outcome, done: false };
-        runner.loops(case.loops, Some(Open::all()), frame);
+        let mut runner =
+            Runner { lint, case, standing, outcome: &mut outcome, missing_inputs: &mut missing_inputs, done: false };
+        runner.loops(case.loops, Some(PendingConditions::all()), &mut frame);
         if runner.done {
             break;
         }
     }
-    frame.clear();
-    if !outcome.unknown {
-        outcome.wants.clear();
+    if outcome.unknown {
+        frame.retain_places(&mut missing_inputs);
+        outcome.missing_inputs = missing_inputs.into_iter().map(Cow::into_owned).collect();
     }
     outcome
 }
@@ -125,15 +129,16 @@ struct Runner<'o, 'm> {
     case: &'m Case<'m>,
     standing: SeverityContext,
     outcome: &'o mut Outcome,
+    missing_inputs: &'o mut Vec<Cow<'m, str>>,
     done: bool,
 }
 
 /// The conditions of a case that are still to be asked in each round, by their numbers: one that holds for all rounds of a
 /// loop is asked once.
 #[derive(Debug, Clone, Copy)]
-struct Open(u64);
+struct PendingConditions(u64);
 
-impl Open {
+impl PendingConditions {
     fn all() -> Self {
         Self(u64::MAX)
     }
@@ -151,9 +156,8 @@ impl Open {
 impl<'m> Runner<'_, 'm> {
     /// Runs the rounds of loops. `open` is none when the case applies in none of them: the lists of inner loops are looked
     /// at all the same, since one that cannot be read leaves the case unknown.
-    fn loops(&mut self, loops: &'m [Loop<'m>], open: Option<Open>, frame: &mut Frame<'m>) {
+    fn loops(&mut self, loops: &'m [Loop<'m>], open: Option<PendingConditions>, frame: &mut Frame<'m>) {
         let Some((first, rest)) = loops.split_first() else { return self.round(open, frame) };
-        let depth = frame.locals().len();
         let mut rounds = match rounds(first, frame) {
             Ok(rounds) => rounds,
             Err(_) => return self.unknown(frame),
@@ -163,9 +167,8 @@ impl<'m> Runner<'_, 'm> {
             let Some(open) = open else { return };
             rounds.chosen = self.chosen(open, &rounds, frame);
         }
-        while rounds.enter_next(frame) {
-            self.loops(rest, open, frame);
-            frame.truncate(depth);
+        while let Some(mut round) = rounds.enter_next(frame) {
+            self.loops(rest, open, &mut round);
             if self.done {
                 return;
             }
@@ -173,7 +176,7 @@ impl<'m> Runner<'_, 'm> {
     }
 
     /// The conditions that are open when those are asked which read no further loop variable; none when one is false.
-    fn settled(&self, mut open: Open, frame: &Frame<'m>) -> Option<Open> {
+    fn settled(&self, mut open: PendingConditions, frame: &Frame<'m>) -> Option<PendingConditions> {
         let depth = frame.locals().len();
         for (number, (condition, reads)) in self.case.conditions().iter().zip(self.case.reads).enumerate() {
             if usize::from(*reads) > depth || !open.has(number) {
@@ -189,14 +192,14 @@ impl<'m> Runner<'_, 'm> {
     }
 
     /// The rounds of the innermost loop in which the case may apply, where an index tells.
-    fn chosen(&self, open: Open, rounds: &Rounds<'m>, frame: &Frame<'m>) -> Option<Vec<u32>> {
+    fn chosen(&self, open: PendingConditions, rounds: &Rounds<'m>, frame: &Frame<'m>) -> Option<Vec<u32>> {
         let variable = u8::try_from(frame.locals().len()).ok().filter(|_| !rounds.pairs)?;
         let conditions = self.case.conditions().iter().enumerate();
         let mut open = conditions.filter(|(number, _)| open.has(*number)).map(|(_, condition)| condition);
         open.find_map(|condition| candidates(condition, variable, &rounds.items, frame))
     }
 
-    fn round(&mut self, open: Option<Open>, frame: &mut Frame<'m>) {
+    fn round(&mut self, open: Option<PendingConditions>, frame: &mut Frame<'m>) {
         if frame.is_spent() {
             (self.outcome.spent, self.done) = (true, true);
             return;
@@ -207,8 +210,8 @@ impl<'m> Runner<'_, 'm> {
             CaseResult::Unknown => self.unknown(frame),
             CaseResult::Failed => {
                 let finding = self.word(frame);
-                // What the words read in vain is no want of the lint.
-                frame.take_wants();
+                // What the words read in vain is no input of the lint.
+                frame.take_missing_inputs();
                 self.outcome.findings.extend(finding);
                 self.done = self.case.first;
                 if self.outcome.findings.len() >= MAX_FINDINGS {
@@ -220,7 +223,7 @@ impl<'m> Runner<'_, 'm> {
         }
     }
 
-    fn judge(&self, open: Option<Open>, frame: &Frame<'m>) -> CaseResult {
+    fn judge(&self, open: Option<PendingConditions>, frame: &Frame<'m>) -> CaseResult {
         let Some(open) = open else { return CaseResult::NotApplicable };
         let conditions = self.case.conditions().iter().enumerate();
         let conditions = conditions.filter(|(number, _)| open.has(*number)).map(|(_, condition)| condition);
@@ -238,11 +241,7 @@ impl<'m> Runner<'_, 'm> {
 
     fn unknown(&mut self, frame: &Frame<'m>) {
         self.outcome.unknown = true;
-        for want in frame.take_wants() {
-            if !self.outcome.wants.iter().any(|known| *known == want) {
-                self.outcome.wants.push(want.into_owned());
-            }
-        }
+        frame.move_missing_inputs(self.missing_inputs);
     }
 
     /// Words the finding of the present round. `None` when no label has a place, which a checked lint does not come to.
@@ -327,9 +326,11 @@ pub(super) fn rounds<'m>(over: &'m Loop<'m>, frame: &Frame<'m>) -> Result<Rounds
 }
 
 impl<'m> Rounds<'m> {
-    /// Gives the variables their values for the next round, if there is one more.
-    pub(super) fn enter_next(&mut self, frame: &mut Frame<'m>) -> bool {
-        if self.pairs { self.enter_pair(frame) } else { self.enter_one(frame) }.is_some()
+    /// Gives the variables their values for the next round, if there is one more. They hold as long as the scope.
+    pub(super) fn enter_next<'f>(&mut self, frame: &'f mut Frame<'m>) -> Option<LoopScope<'f, 'm>> {
+        let mut scope = frame.loop_scope();
+        if self.pairs { self.enter_pair(&mut scope) } else { self.enter_one(&mut scope) }?;
+        Some(scope)
     }
 
     fn enter_one(&mut self, frame: &mut Frame<'m>) -> Option<()> {
@@ -362,11 +363,11 @@ pub(super) fn label<'m>(
     labels: &mut Vec<(Label, Location)>,
 ) {
     if let Some((first, rest)) = loops.split_first() {
-        let depth = frame.locals().len();
         let Ok(mut rounds) = rounds(first, frame) else { return };
-        while labels.len() < MAX_LABELS && rounds.enter_next(frame) {
-            label(form, rest, frame, labels);
-            frame.truncate(depth);
+        while labels.len() < MAX_LABELS
+            && let Some(mut round) = rounds.enter_next(frame)
+        {
+            label(form, rest, &mut round, labels);
         }
         return;
     }

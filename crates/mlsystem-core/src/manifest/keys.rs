@@ -225,16 +225,16 @@ pub fn report_missing(
     node: NodeId,
     members: &[Member],
 ) {
-    for (index, field) in record.fields.iter().enumerate().filter(|(_, field)| field.demanded) {
-        let member = members.iter().find(|member| member.field as usize == index);
+    for (number, field) in record.demanded.iter().map(|number| (*number, record.at(*number))) {
+        let member = members.iter().find(|member| member.field == number);
         let written = member.is_some_and(|member| !matches!(member.item.value, Value::Undecided));
+        if written {
+            continue;
+        }
         let tree = reporter.tree;
         let placeholder = member
             .and_then(|member| tree.text(member.item.node))
             .is_some_and(|text| units::is_placeholder(text.trim()));
-        if written {
-            continue;
-        }
         let pointer = reporter.pointer().child(field.name);
         // A placeholder for what must be there is one finding, and that is that it is missing.
         if placeholder {
@@ -271,22 +271,27 @@ pub fn report_missing(
 
 /// Reports a reference or word that a list holds twice, and a second item of the same name.
 pub fn report_repeated(reporter: &mut Reporter<'_>, items: &[Item], record: Option<&'static Record>) {
-    let tree = reporter.tree;
-    let named = |item: &Item| -> Option<(String, NodeId)> {
+    if items.len() < 2 {
+        return;
+    }
+    let tree: &Tree = reporter.tree;
+    let named = |item: &Item| -> Option<(Cow<'_, str>, NodeId)> {
         match (&item.value, record) {
-            (Value::Word(_), _) => Some((units::fold(tree.text(item.node)?), item.node)),
-            (Value::Reference(reference), _) if !reference.soft => Some((tree.text(item.node)?.to_owned(), item.node)),
+            (Value::Word(_), _) => Some((Cow::Owned(units::fold(tree.text(item.node)?)), item.node)),
+            (Value::Reference(reference), _) if !reference.soft => {
+                Some((Cow::Borrowed(tree.text(item.node)?), item.node))
+            }
             (Value::Record(..), Some(record)) => {
                 let known_by = record.known_by?;
                 let is_name =
                     record.at(known_by).name == ITEM_NAME.key() && matches!(record.at(known_by).of, Type::Scalar(_));
                 let member = item.member(known_by)?;
-                is_name.then(|| Some((tree.text(member.item.node)?.trim().to_owned(), member.item.node)))?
+                is_name.then(|| Some((Cow::Borrowed(tree.text(member.item.node)?.trim()), member.item.node)))?
             }
             _ => None,
         }
     };
-    let mut seen: HashMap<String, NodeId> = HashMap::new();
+    let mut seen: HashMap<Cow<'_, str>, NodeId> = HashMap::new();
     for item in items {
         let Some((name, node)) = named(item) else { continue };
         match seen.get(&name) {

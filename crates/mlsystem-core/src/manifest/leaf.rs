@@ -55,8 +55,7 @@ fn word(text: &str, words: &'static [&'static str], open: bool) -> Result<Value,
     if let Some(word) = words.iter().find(|word| **word == text) {
         return Ok(Value::Word(Some(word)));
     }
-    let folded = units::fold(text);
-    let same = words.iter().find(|word| units::fold(word) == folded);
+    let same = words.iter().find(|word| units::same_word(word, text));
     if open {
         if let Some(word) = same {
             return Ok(Value::Word(Some(word)));

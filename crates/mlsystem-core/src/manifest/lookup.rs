@@ -1,6 +1,7 @@
 //! Places of a manifest that are written in the manifest: `serving.latency.p99`, `serving.path.features.p99`.
 
 use super::{Item, Manifest, NamedItem, Value};
+use crate::finding::{Pointer, PointerStep};
 use crate::schema::{Record, Schema, Type};
 use crate::units::{self, FieldStep, field_steps};
 
@@ -122,12 +123,12 @@ fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<(Stri
 }
 
 /// A pointer as manifests write places: as much of it as they can say; nothing for the top.
-pub fn written(pointer: &str) -> Option<String> {
+pub fn written(pointer: &Pointer) -> Option<String> {
     let mut place = String::new();
-    for step in pointer.split('/').skip(1) {
-        let step = step.replace("~1", "/").replace("~0", "~");
-        let longer = if place.is_empty() { step.clone() } else { format!("{place}.{step}") };
-        let said = |text: &str| field_steps(text).is_ok_and(|steps| steps.last().is_some_and(|last| last.text == step));
+    for step in pointer.steps().iter().map(PointerStep::text) {
+        let longer = if place.is_empty() { step.to_string() } else { format!("{place}.{step}") };
+        let said =
+            |text: &str| field_steps(text).is_ok_and(|steps| steps.last().is_some_and(|last| *last.text == *step));
         if said(&longer) {
             place = longer;
         } else if said(&format!("{place}[{step}]")) {

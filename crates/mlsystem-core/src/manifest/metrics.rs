@@ -206,7 +206,7 @@ mod tests {
         let tree = parse(&Source::new("m.yaml", format!("{head}{text}")), &Limits::default()).tree.unwrap();
         let (_, mut findings) = super::super::read(&Arc::new(tree), schema);
         findings.sort_by_key(|finding| finding.primary.span);
-        findings.iter().map(|finding| format!("{} {}", finding.pointer.0, finding.message)).collect()
+        findings.iter().map(|finding| format!("{} {}", finding.pointer, finding.message)).collect()
     }
 
     #[test]

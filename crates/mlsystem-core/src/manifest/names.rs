@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Item, Manifest, Name, NamedItem, Names, Selected, Value};
+use crate::finding::PointerStep;
 use crate::schema::{FieldPath, Kind, Schema, field_path};
 use crate::source::Span;
 use crate::units::{self, Scalar};
@@ -28,8 +29,9 @@ pub struct Definer<'w, 'm> {
 impl Definer<'_, '_> {
     /// What it names as people write the place: `evaluation.metrics.auc`, `task.output` for a name in a list.
     pub fn path(&self) -> String {
-        let mut names = self.selected.names();
-        names.extend(self.named.map(|named| named.name.to_string()));
+        let pointer = self.selected.pointer();
+        let mut names: Vec<_> = pointer.steps().iter().map(PointerStep::text).collect();
+        names.extend(self.named.map(|named| Cow::Borrowed(&*named.name)));
         names.join(".")
     }
 }

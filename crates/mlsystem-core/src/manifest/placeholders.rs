@@ -19,7 +19,7 @@ pub fn named(manifest: &Manifest) -> Option<Finding> {
         |place: &&UndecidedPlace| !place.told && (matches!(place.why, Why::Placeholder | Why::Draft) || unsaid(place));
     let places: Vec<&UndecidedPlace> = manifest.undecided.iter().filter(shown).collect();
     let first = places.first()?;
-    let name = first.pointer.0.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
+    let name = first.pointer.steps().last().map(|step| step.text().into_owned()).unwrap_or_default();
     let drafts = places.iter().filter(|place| place.why == Why::Draft).count();
     let message = match (places.len(), drafts) {
         (1, 1) => format!("`{name}` is a draft"),

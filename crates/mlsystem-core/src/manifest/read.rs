@@ -109,8 +109,9 @@ impl<'t> Reader<'t> {
         let entries = tree.entries(node);
         let mut members = Vec::with_capacity(entries.len());
         let mut unknown = Vec::new();
+        let mut next = 0;
         for (index, entry) in entries.iter().enumerate() {
-            let Some((field, declared)) = record.field(&entry.key) else {
+            let Some((field, declared)) = record.field_from(next, &entry.key) else {
                 // A "none" beside other keys was reported as a contradiction already.
                 if !keys::free(&entry.key)
                     && (id == self.schema.root || !undecided::none_words(self.reporter.key()).contains(&&*entry.key))
@@ -120,6 +121,7 @@ impl<'t> Reader<'t> {
                 }
                 continue;
             };
+            next = field + 1;
             self.reporter.enter(PathStep::Key(declared.name));
             let value = self.value(entry.value, declared.of, may_be_decided_against(id, declared));
             self.reporter.leave();
@@ -540,10 +542,12 @@ impl<'t> Reader<'t> {
     fn note_unknown_word(&mut self, node: NodeId, text: &str, of: Type, value: &Value) {
         let (Type::Words { words, open: true }, Value::Word(None)) = (of, value) else { return };
         let folded = units::fold(text);
-        let near = words.iter().find(|word| {
-            let far = if folded.chars().count() >= 7 { 2 } else { 1 };
-            strsim::osa_distance(&folded, &units::fold(word)) <= far
-        });
+        let length = folded.chars().count();
+        let far = if length >= 7 { 2 } else { 1 };
+        // Folding may take a letter off the end of a word. What is too unlike in length is not compared.
+        let may_be_near = |word: &&&str| word.chars().count().abs_diff(length) <= far + 1;
+        let near =
+            words.iter().filter(may_be_near).find(|word| strsim::osa_distance(&folded, &units::fold(word)) <= far);
         if let Some(word) = near {
             let message = format!("`{}` is no known word here", shortened(text));
             let span = self.tree().span(node);

@@ -125,7 +125,7 @@ impl<'t> Reporter<'t> {
     pub fn pointer(&self) -> Pointer {
         self.trail.iter().fold(Pointer::default(), |pointer, step| match step {
             PathStep::Key(key) | PathStep::Item(_, Some(key)) => pointer.child(key),
-            PathStep::Item(index, None) => pointer.child(&index.to_string()),
+            PathStep::Item(index, None) => pointer.index(*index),
         })
     }
 

@@ -1,7 +1,7 @@
 //! The items at places of the format: the one way from a declared place into a manifest.
 
 use super::{Item, Manifest, Member, NamedItem, Value, lookup};
-use crate::finding::Pointer;
+use crate::finding::{Pointer, PointerStep};
 use crate::schema::{FieldPath, RecordId, Role, Step};
 use crate::source::Span;
 
@@ -160,25 +160,29 @@ impl<'m> Selected<'_, 'm> {
 
     /// Where it is in the document.
     pub fn pointer(self) -> Pointer {
-        self.names().iter().fold(Pointer::default(), |pointer, name| pointer.child(name))
+        self.steps().into_iter().collect()
     }
 
     /// The keys, names and, of items without a name, the numbers on the way.
-    pub fn names(self) -> Vec<String> {
-        let mut names = Vec::with_capacity(self.way.len());
+    fn steps(self) -> Vec<PointerStep> {
+        let mut steps = Vec::with_capacity(self.way.len());
         for way in self.way {
-            names.push(match way.inside {
-                Inside::Member(id, member) => self.home.schema.record(id).at(member.field).name.to_owned(),
-                Inside::Named(named) => named.name.to_string(),
+            let key = match way.inside {
+                Inside::Member(id, member) => self.home.schema.record(id).at(member.field).name,
+                Inside::Named(named) => &*named.name,
                 // One value that stands for a list of one has no step of its own.
                 Inside::Item(item) if item.node == way.around.node => continue,
                 Inside::Item(item) => match self.known_as(item) {
-                    Some(name) => name.to_owned(),
-                    None => way.number.to_string(),
+                    Some(name) => name,
+                    None => {
+                        steps.push(PointerStep::Index(way.number));
+                        continue;
+                    }
                 },
-            });
+            };
+            steps.push(PointerStep::Key(key.into()));
         }
-        names
+        steps
     }
 
     /// The item of a list that is known by this value, where there is one.
@@ -251,7 +255,7 @@ task: {output: ranking}
     fn found(path: FieldPath) -> Vec<String> {
         let manifest = manifest(TEXT);
         let mut found = Vec::new();
-        manifest.select(path, |one| found.push(format!("{} {}", one.pointer().0, manifest.text(one.item))));
+        manifest.select(path, |one| found.push(format!("{} {}", one.pointer(), manifest.text(one.item))));
         found
     }
 
@@ -295,7 +299,7 @@ task: {output: ranking}
         let manifest = manifest(TEXT);
         let mut whole = Vec::new();
         manifest.select(field_path!(manifest: "evaluation.slices[].name"), |one| {
-            whole.extend(one.known_by_it().map(|one| one.pointer().0));
+            whole.extend(one.known_by_it().map(|one| one.pointer().to_string()));
             assert!(one.key().is_some() && one.name().is_none());
         });
         assert_eq!(whole, ["/evaluation/slices/new", "/evaluation/slices/old"]);

@@ -20,12 +20,7 @@ pub fn settle(manifest: &mut Manifest, schema: &'static Schema, drafts: &HashMap
     settler.inside(&mut manifest.root, &Pointer::default(), None);
     let Settler { places, aside, .. } = settler;
     // What a draft says of its own gaps is a part of the draft.
-    let within = |place: &UndecidedPlace| {
-        places.iter().any(|draft| {
-            let rest = place.pointer.0.strip_prefix(&*draft.pointer.0);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
-    };
+    let within = |place: &UndecidedPlace| places.iter().any(|draft| place.pointer.is_within(&draft.pointer));
     manifest.undecided.retain(|place| !within(place));
     manifest.undecided.extend(places);
     manifest.undecided.sort_by_key(|place| (place.span.start, place.span.end));

@@ -31,7 +31,7 @@ impl Constant for FieldPath {
 }
 
 constants! { "crate::schema::":
-    struct Record { path, fields, short, known_by }
+    struct Record { path, fields, short, known_by, demanded }
     struct Field { name, of, meaning, demanded, wanted, role }
     enum Type {
         Record(id),

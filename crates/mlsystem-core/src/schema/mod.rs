@@ -58,6 +58,8 @@ pub struct Record {
     pub short: Option<u16>,
     /// The field by which an item of a list is known: its first demanded field, where that is a single word or name.
     pub known_by: Option<u16>,
+    /// The numbers of the fields that the reader demands.
+    pub demanded: &'static [u16],
 }
 
 /// One declared key of a record.
@@ -216,6 +218,18 @@ impl Record {
     pub fn field(&self, name: &str) -> Option<(u16, &'static Field)> {
         let fields: &'static [Field] = self.fields;
         let index = fields.iter().position(|field| field.name == name)?;
+        Some((index as u16, &fields[index]))
+    }
+
+    /// As [`Self::field`], looked for from the field `next` on: manifests are mostly written in the order of the format.
+    pub fn field_from(&self, next: u16, name: &str) -> Option<(u16, &'static Field)> {
+        let fields: &'static [Field] = self.fields;
+        let next = usize::from(next).min(fields.len());
+        let (before, after) = fields.split_at(next);
+        let index = match after.iter().position(|field| field.name == name) {
+            Some(index) => next + index,
+            None => before.iter().position(|field| field.name == name)?,
+        };
         Some((index as u16, &fields[index]))
     }
 

@@ -164,7 +164,9 @@ impl Reader {
         }
         let names = |field: &Field| field.demanded && !matches!(field.of, Type::List(_));
         let known_by = fields.iter().position(names).map(|index| index as u16);
-        let record = Record { path: leak(path), fields: fields.leak(), short, known_by };
+        let demanded = (0_u16..).zip(&fields).filter(|(_, field)| field.demanded).map(|(number, _)| number);
+        let demanded = demanded.collect::<Vec<_>>().leak();
+        let record = Record { path: leak(path), fields: fields.leak(), short, known_by, demanded };
         self.records[id.0 as usize] = Some(record);
         Ok(())
     }

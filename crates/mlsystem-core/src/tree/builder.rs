@@ -158,10 +158,14 @@ impl<'a> Builder<'a> {
 
     /// The tree with `root`, and what was reported.
     pub(super) fn finish(self, root: NodeId) -> (Tree, Vec<Finding>) {
-        let Self { source, nodes, items, entries, mut findings, dropped_findings, .. } = self;
+        let Self { source, mut nodes, mut items, mut entries, mut findings, dropped_findings, .. } = self;
         if let Some(last) = findings.last_mut().filter(|_| dropped_findings > 0) {
             last.truncate(Truncated::By(dropped_findings));
         }
+        // A tree is kept as long as its manifest is judged with others, and does not grow.
+        nodes.shrink_to_fit();
+        items.shrink_to_fit();
+        entries.shrink_to_fit();
         (Tree { source: Arc::clone(source), nodes, items, entries, root }, findings)
     }
 

@@ -30,9 +30,9 @@ pub(super) const WORDS: [(&str, f64); 7] = [
 ];
 
 impl Interval {
-    /// How old a thing made at this interval can get: the longest gap. None when it is never made again, which is older
-    /// than any duration.
-    pub fn as_age(&self) -> Option<Quantity> {
+    /// The longest gap between two times, which is how old a thing made at this interval can get. None when it is never
+    /// made again, which is older than any duration.
+    pub fn longest_gap(&self) -> Option<Quantity> {
         match self {
             Interval::Every(gap) => Some(gap.clone()),
             Interval::Never => None,
@@ -40,22 +40,17 @@ impl Interval {
         }
     }
 
-    /// The longest gap between two times; none when it is infinitely long.
-    pub fn longest_gap(&self) -> Option<Quantity> {
-        self.as_age()
-    }
-
     /// The time that one run has until the next: the shortest gap. None when there is no next one.
     pub fn shortest_gap(&self) -> Option<Quantity> {
         match self {
             Interval::Cron(cron) => Some(cron.shortest_gap()),
-            _ => self.as_age(),
+            _ => self.longest_gap(),
         }
     }
 
     /// The order of the longest gap and a duration. Never is greater than any duration.
     pub fn compare_age(&self, duration: &Quantity) -> Ordering {
-        self.as_age().map_or(Ordering::Greater, |age| compare_amounts(age.amount, duration.amount))
+        self.longest_gap().map_or(Ordering::Greater, |age| compare_amounts(age.amount, duration.amount))
     }
 }
 

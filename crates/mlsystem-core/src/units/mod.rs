@@ -68,7 +68,7 @@ pub use scalar_type::ScalarType;
 pub use suggest::{Suggestion, known_words, relations, units_behind};
 pub use unit::{TimeUnit, Unit};
 pub use version::floating;
-pub use word::{BARE_NONES, fold, is_bare_none, meant, nearest, trimmed};
+pub use word::{BARE_NONES, fold, is_bare_none, meant, nearest, same_word, trimmed};
 
 /// A scalar that was read. What is large and rare is kept aside, so that a manifest of many small ones is small.
 #[derive(Debug, Clone, PartialEq)]

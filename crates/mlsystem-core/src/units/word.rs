@@ -28,12 +28,32 @@ pub fn fold(word: &str) -> String {
     folded
 }
 
+/// Whether two words are the same as [`fold`] makes them.
+pub fn same_word(a: &str, b: &str) -> bool {
+    if !a.is_ascii() || !b.is_ascii() {
+        return fold(a) == fold(b);
+    }
+    let (a, b) = (without_plural(a.as_bytes()), without_plural(b.as_bytes()));
+    let plain = |byte: &u8| if matches!(byte, b' ' | b'_') { b'-' } else { byte.to_ascii_lowercase() };
+    a.len() == b.len() && a.iter().map(plain).eq(b.iter().map(plain))
+}
+
+fn without_plural(word: &[u8]) -> &[u8] {
+    match word {
+        [rest @ .., b's' | b'S'] if !rest.is_empty() => rest,
+        all => all,
+    }
+}
+
 fn dashed(word: &str) -> String {
     word.to_lowercase().replace([' ', '_'], "-")
 }
 
 /// Words that say "there is none" without a reason, in any case.
 pub const BARE_NONES: [&str; 6] = ["none", "false", "n/a", "-", "not applicable", "not_applicable"];
+
+/// The bytes of the longest word that says nothing.
+const MAX_EMPTY_BYTES: usize = "not applicable".len();
 
 /// Whether a text says "there is none" without a reason: `none`, `n/a`, `-`.
 pub fn is_bare_none(text: &str) -> bool {
@@ -50,6 +70,9 @@ pub fn trimmed(text: &str) -> &str {
 
 pub(super) fn is_one_of(text: &str, words: &[&str]) -> bool {
     let text = trimmed(text);
+    if text.len() > MAX_EMPTY_BYTES {
+        return false;
+    }
     words.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
@@ -95,6 +118,11 @@ mod tests {
         assert_eq!(fold("Content moderation"), "content-moderation");
         assert_eq!(fold("content_moderations"), "content-moderation");
         assert_eq!(fold("s"), "s");
+        let words =
+            ["Content moderation", "content_moderations", "S", "s", "ss", "", "-", "Größe", "größes", "a b", "a-b"];
+        for (a, b) in words.iter().flat_map(|a| words.iter().map(move |b| (a, b))) {
+            assert_eq!(same_word(a, b), fold(a) == fold(b), "{a:?} {b:?}");
+        }
     }
 
     #[test]

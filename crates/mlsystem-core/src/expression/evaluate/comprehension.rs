@@ -1,32 +1,30 @@
 //! The macros, which visit the items of a list.
 
-use super::context::{Context, Variables, memo};
+use super::context::{Context, Variables, list_item};
 use crate::expression::{Binding, Expr, List, Macro, Unknown, Value};
 
 impl<'m> Context<'_, 'm> {
     /// `list.exists(x, …)`, `all` and `exists_one`.
     pub fn quantified(self, what: Macro, list: &'m Expr<'m>, body: &'m Expr<'m>) -> Result<bool, Unknown> {
         let list = self.evaluate(list).and_then(|value| self.list(value))?;
-        let wants = self.frame.wants();
-        let mut unknown = None;
-        let mut count = 0usize;
         let chosen = if what == Macro::All { None } else { self.candidates_of_macro(body, &list) };
-        for item in visited(&list, chosen) {
-            match self.met(&item, body) {
-                Ok(met) if matches!((what, met), (Macro::Exists, true) | (Macro::All, false)) => {
-                    self.frame.forget_wants(wants);
-                    return Ok(met);
+        self.frame.attempt(|| {
+            let mut unknown = None;
+            let mut count = 0usize;
+            for item in visited(&list, chosen) {
+                match self.met(&item, body) {
+                    Ok(met) if matches!((what, met), (Macro::Exists, true) | (Macro::All, false)) => return Ok(met),
+                    Ok(met) => count += usize::from(met),
+                    Err(Unknown::TooLong) => return Err(Unknown::TooLong),
+                    Err(found) => unknown = unknown.or(Some(found)),
                 }
-                Ok(met) => count += usize::from(met),
-                Err(Unknown::TooLong) => return Err(Unknown::TooLong),
-                Err(found) => unknown = unknown.or(Some(found)),
             }
-        }
-        match (what, unknown) {
-            (_, Some(unknown)) => Err(unknown),
-            (Macro::ExistsOne, None) => Ok(count == 1),
-            (what, None) => Ok(what == Macro::All),
-        }
+            match (what, unknown) {
+                (_, Some(unknown)) => Err(unknown),
+                (Macro::ExistsOne, None) => Ok(count == 1),
+                (what, None) => Ok(what == Macro::All),
+            }
+        })
     }
 
     /// `list.filter(x, …)`
@@ -55,7 +53,7 @@ impl<'m> Context<'_, 'm> {
         for item in list.iter() {
             self.frame.step()?;
             let variables = Variables { value: &item, outer: self.variables };
-            made.push(memo(self.with(&variables).local(body))?);
+            made.push(list_item(self.with(&variables).local(body))?);
         }
         Ok(Value::List(List::Made(made.into())))
     }

@@ -82,10 +82,10 @@ impl<'e, 'm> Context<'e, 'm> {
     /// What a shared condition comes to for an item.
     pub fn condition_of(self, condition: &'m Condition<'m>, item: &Binding<'m>) -> Result<Value<'m>, Unknown> {
         let variables = Variables { value: item, outer: None };
-        let work_out = || self.with(&variables).evaluate(&condition.body);
+        let compute = || self.with(&variables).evaluate(&condition.body);
         match item {
-            Binding::ItemRef(item_ref) => self.frame.condition_of(condition, *item_ref, work_out),
-            _ => work_out(),
+            Binding::ItemRef(item_ref) => self.frame.condition_of(condition, *item_ref, compute),
+            _ => compute(),
         }
     }
 
@@ -125,20 +125,18 @@ impl<'e, 'm> Context<'e, 'm> {
 
     /// `a && b` and `a || b`, of which `decisive` decides alone, whatever else is unknown.
     pub fn fold_truth(self, operands: impl IntoIterator<Item = &'m Expr<'m>>, decisive: bool) -> Result<bool, Unknown> {
-        let wants = self.frame.wants();
-        let mut unknown = None;
-        for operand in operands {
-            match self.truth(operand) {
-                Ok(value) if value == decisive => {
-                    self.frame.forget_wants(wants);
-                    return Ok(decisive);
+        self.frame.attempt(|| {
+            let mut unknown = None;
+            for operand in operands {
+                match self.truth(operand) {
+                    Ok(value) if value == decisive => return Ok(decisive),
+                    Ok(_) => {}
+                    Err(Unknown::TooLong) => return Err(Unknown::TooLong),
+                    Err(found) => unknown = unknown.or(Some(found)),
                 }
-                Ok(_) => {}
-                Err(Unknown::TooLong) => return Err(Unknown::TooLong),
-                Err(found) => unknown = unknown.or(Some(found)),
             }
-        }
-        unknown.map_or(Ok(!decisive), Err)
+            unknown.map_or(Ok(!decisive), Err)
+        })
     }
 
     fn comparison(self, sign: BinaryOp, a: &'m Expr<'m>, b: &'m Expr<'m>) -> Result<bool, Unknown> {
@@ -178,7 +176,7 @@ impl<'e, 'm> Context<'e, 'm> {
         self.frame.makes(List::bytes(items.len()))?;
         let mut made = Vec::with_capacity(items.len());
         for item in items {
-            made.push(memo(self.local(item))?);
+            made.push(list_item(self.local(item))?);
         }
         Ok(Value::List(List::Made(made.into())))
     }
@@ -212,17 +210,11 @@ impl<'e, 'm> Context<'e, 'm> {
             }),
             Node::Let(named) if named.body.is_name() => self.alone().state(&named.body),
             Node::Condition(condition, None) if condition.body.is_name() => self.alone().state(&condition.body),
-            _ => {
-                let wants = self.frame.wants();
-                match self.evaluate(expr) {
-                    Ok(_) => Ok(State::Decided),
-                    Err(Unknown::Absent) => {
-                        self.frame.forget_wants(wants);
-                        Ok(State::Absent)
-                    }
-                    Err(unknown) => Err(unknown),
-                }
-            }
+            _ => self.frame.attempt(|| match self.evaluate(expr) {
+                Ok(_) => Ok(State::Decided),
+                Err(Unknown::Absent) => Ok(State::Absent),
+                Err(unknown) => Err(unknown),
+            }),
         }
     }
 }
@@ -235,9 +227,9 @@ impl<'a> Expr<'a> {
 }
 
 /// An item that is not written is kept as such in a list; a failure is the failure of the list, as in CEL.
-pub(in crate::expression) fn memo<'m>(local: Binding<'m>) -> Result<Binding<'m>, Unknown> {
-    match local {
+pub(super) fn list_item<'m>(binding: Binding<'m>) -> Result<Binding<'m>, Unknown> {
+    match binding {
         Binding::Unknown(fault @ (Unknown::Fault(_) | Unknown::TooLong)) => Err(fault),
-        memo => Ok(memo),
+        binding => Ok(binding),
     }
 }

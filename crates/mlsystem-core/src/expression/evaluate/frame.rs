@@ -2,16 +2,15 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
-use std::sync::Arc;
 
 use super::index::Indexes;
 use super::memo::{Memo, MemoEntry};
+use super::scope::{LintScope, LoopScope};
+use super::trace::{Evidence, Trace};
 use crate::expression::{Condition, ItemRef, Let, Table, Unknown, Value};
 use crate::facts::{Facts, RepositoryView};
 use crate::manifest::{self, Item, Manifest};
 use crate::schema::Schema;
-use crate::source::{Source, Span};
 use crate::units::Date;
 
 /// How many steps one evaluation may take: a thousand times what a large lint takes on a large manifest.
@@ -33,7 +32,7 @@ pub struct Frame<'m> {
     /// The manifest that is judged.
     pub manifest: &'m Manifest,
     /// The workspace that it belongs to, where it belongs to one.
-    facts: Option<&'m Facts<'m>>,
+    facts: Option<&'m Facts>,
     /// What it sees of its repository, where that is known.
     view: Option<&'m RepositoryView<'m>>,
     /// The day of the check.
@@ -43,16 +42,12 @@ pub struct Frame<'m> {
     /// The top-level fields of the manifest, by their numbers: nearly every path begins with one.
     sections: Vec<Option<&'m Item>>,
     steps: Steps,
-    blind: Cell<bool>,
-    wants: Option<RefCell<Vec<Cow<'m, str>>>>,
-    /// What was looked at last in a file of the repository, where that is kept.
-    witness: Option<RefCell<Option<Witness>>>,
+    pub(super) trace: Trace<'m>,
+    /// Whether results are remembered, and found out ahead.
+    cached: bool,
     memo: RefCell<Memo<'m>>,
     pub(super) indexes: Indexes<'m>,
 }
-
-/// A place in a file: its text and the bytes.
-pub type Witness = (Arc<Source>, Span);
 
 /// The steps that were taken over this manifest, and how many may have been before the present evaluation is too long; the
 /// same of what was made.
@@ -97,9 +92,8 @@ impl<'m> Frame<'m> {
             locals: Vec::new(),
             sections,
             steps: Steps::default(),
-            blind: Cell::new(false),
-            wants: None,
-            witness: None,
+            trace: Trace::default(),
+            cached: true,
             memo: RefCell::default(),
             indexes: Indexes::default(),
         }
@@ -114,7 +108,7 @@ impl<'m> Frame<'m> {
 
     /// The same frame with the workspace that the manifest belongs to.
     #[must_use]
-    pub fn within(mut self, facts: Option<&'m Facts<'m>>) -> Self {
+    pub fn within(mut self, facts: Option<&'m Facts>) -> Self {
         self.facts = facts;
         self
     }
@@ -126,39 +120,56 @@ impl<'m> Frame<'m> {
         self
     }
 
-    /// The same frame, which also keeps the places that were read and are not written.
+    /// The same frame without memo and indexes: every expression is evaluated where it stands, over every item. What is
+    /// found is the same; the caches are held to that.
     #[must_use]
-    pub fn keeping_wants(mut self) -> Self {
-        self.wants = Some(RefCell::default());
+    pub fn plain(mut self) -> Self {
+        self.cached = false;
+        self.indexes = Indexes::none();
         self
     }
 
-    /// The same frame, which also keeps what was looked at last in a file of the repository.
+    /// The same frame, which also notes the places that were read and are not written.
     #[must_use]
-    pub fn keeping_witnesses(mut self) -> Self {
-        self.witness = Some(RefCell::default());
+    pub fn noting_missing_inputs(mut self) -> Self {
+        self.trace.note_missing_inputs();
+        self
+    }
+
+    /// The same frame, which also notes what was looked at last in a file of the repository. Nothing is remembered then,
+    /// since what is remembered is not looked at again.
+    #[must_use]
+    pub fn noting_evidence(mut self) -> Self {
+        self.trace.note_evidence();
+        self.cached = false;
         self
     }
 
     /// The place in a file of the repository that was looked at last, since the last call.
-    pub fn take_witness(&self) -> Option<Witness> {
-        self.witness.as_ref()?.take()
+    pub fn take_last_evidence(&self) -> Option<Evidence> {
+        self.trace.take_last_evidence()
     }
 
-    /// Keeps a place as the one that was looked at last, where it stands in a file of the repository.
-    pub(in crate::expression) fn look_at(&self, item_ref: ItemRef<'m>) {
-        if let Some(witness) = &self.witness
-            && self.is_evidence(item_ref.home)
-        {
-            let span = item_ref.home.tree.span(item_ref.item.node);
-            let line = item_ref.home.source().slice(span).lines().next().unwrap_or_default().len();
-            witness.replace(Some((Arc::clone(item_ref.home.source()), span.part(0..line))));
+    /// Notes a place as the one that was looked at last, where it stands in a file of the repository.
+    pub(super) fn look_at(&self, item_ref: ItemRef<'m>) {
+        if self.trace.notes_evidence() && self.is_evidence(item_ref.home) {
+            self.trace.look_at(item_ref);
         }
     }
 
     /// Whether a document is what a file of the repository says.
-    pub(in crate::expression) fn is_evidence(&self, home: &Manifest) -> bool {
+    pub(super) fn is_evidence(&self, home: &Manifest) -> bool {
         self.view.is_some_and(|view| view.path_of(home).is_some())
+    }
+
+    /// A scope for the variables of one lint, which are forgotten at its end with all that was remembered for it.
+    pub fn lint_scope(&mut self) -> LintScope<'_, 'm> {
+        LintScope::new(self)
+    }
+
+    /// A scope for the variables of one round of a loop, which are forgotten at its end.
+    pub fn loop_scope(&mut self) -> LoopScope<'_, 'm> {
+        LoopScope::new(self)
     }
 
     /// Adds the value of the next loop variable.
@@ -167,13 +178,13 @@ impl<'m> Frame<'m> {
     }
 
     /// Forgets all loop variables but the first `count`.
-    pub fn truncate(&mut self, count: usize) {
+    pub(super) fn truncate(&mut self, count: usize) {
         self.locals.truncate(count);
         self.memo.get_mut().truncate(count);
     }
 
     /// Forgets all loop variables, and what else is of one lint alone.
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.locals.clear();
         self.memo.get_mut().clear();
     }
@@ -189,161 +200,145 @@ impl<'m> Frame<'m> {
     }
 
     /// The places of the format that evaluations since the last call read and found unwritten, each once.
-    pub fn take_wants(&self) -> Vec<Cow<'m, str>> {
-        let Some(wants) = &self.wants else { return Vec::new() };
-        let mut found = std::mem::take(&mut *wants.borrow_mut());
-        if found.is_empty() {
-            return found;
-        }
-        let mut seen = HashSet::new();
-        // What a variable of a macro stands for has no path of its own in the format.
-        let root = self.schema.record(Schema::ROOT);
-        found.retain(|want| want.split(['.', '[']).next().is_some_and(|first| root.field(first).is_some()));
-        found.retain(|want| seen.insert(want.clone()));
+    pub fn take_missing_inputs(&self) -> Vec<Cow<'m, str>> {
+        let mut found = Vec::new();
+        self.move_missing_inputs(&mut found);
+        self.retain_places(&mut found);
         found
+    }
+
+    /// Moves the inputs that were missing since the last call to those that are known, each once. Some may be no places of
+    /// the format ([`Frame::retain_places`]).
+    pub fn move_missing_inputs(&self, known: &mut Vec<Cow<'m, str>>) {
+        self.trace.move_missing_inputs(known);
+    }
+
+    /// Drops what is no place of the format: what a variable of a macro stands for has no path of its own in it.
+    pub fn retain_places(&self, inputs: &mut Vec<Cow<'m, str>>) {
+        let root = self.schema.record(Schema::ROOT);
+        inputs.retain(|place| place.split(['.', '[']).next().is_some_and(|first| root.field(first).is_some()));
     }
 
     /// Whether evaluations since the last call asked for other systems or for files where no workspace and no repository
     /// is known.
-    pub fn take_blind(&self) -> bool {
-        self.blind.take()
+    pub fn take_lacks_context(&self) -> bool {
+        self.trace.take_lacks_context()
     }
 
-    pub(in crate::expression) fn facts(&self) -> Option<&'m Facts<'m>> {
+    /// The workspace; where there is none, this is noted.
+    pub(in crate::expression) fn facts(&self) -> Option<&'m Facts> {
         if self.facts.is_none() {
-            self.blind.set(true);
+            self.trace.lacks_context();
         }
         self.facts
     }
 
+    /// What the manifest sees of its repository; where that is not known, this is noted.
     pub(in crate::expression) fn view(&self) -> Option<&'m RepositoryView<'m>> {
         if self.view.is_none() {
-            self.blind.set(true);
+            self.trace.lacks_context();
         }
         self.view
     }
 
-    pub(in crate::expression) fn want(&self, place: &'m str) {
-        if let Some(wants) = &self.wants {
-            wants.borrow_mut().push(Cow::Borrowed(place));
+    /// Runs a part of an evaluation. Where it comes to something, the places that it read in vain did not matter, and are
+    /// taken back.
+    pub(in crate::expression) fn attempt<T>(&self, part: impl FnOnce() -> Result<T, Unknown>) -> Result<T, Unknown> {
+        let mark = self.trace.mark();
+        let result = part();
+        if result.is_ok() {
+            self.trace.take_back(mark);
         }
+        result
     }
 
-    /// As [`Frame::want`], for a place that the manifest itself names.
-    pub(in crate::expression) fn want_named(&self, place: &str) {
-        if let Some(wants) = &self.wants {
-            wants.borrow_mut().push(Cow::Owned(place.to_owned()));
-        }
+    /// Finds out something that decides nothing, such as the words for a finding: the places that it reads in vain are
+    /// taken back in any case.
+    pub(in crate::expression) fn aside<T>(&self, part: impl FnOnce() -> T) -> T {
+        let mark = self.trace.mark();
+        let result = part();
+        self.trace.take_back(mark);
+        result
     }
 
-    /// How many places are kept; [`Frame::forget_wants`] goes back to it when an unknown turns out not to matter.
-    pub(in crate::expression) fn wants(&self) -> usize {
-        self.wants.as_ref().map_or(0, |wants| wants.borrow().len())
-    }
-
-    pub(in crate::expression) fn forget_wants(&self, count: usize) {
-        if let Some(wants) = &self.wants {
-            wants.borrow_mut().truncate(count);
-        }
-    }
-
-    /// What a named expression comes to: `work_out` is asked once as long as the loop variables hold that it reads.
-    pub(in crate::expression) fn named(
+    /// What a named expression comes to: `compute` is asked once as long as the loop variables hold that it reads.
+    pub(super) fn named(
         &self,
         named: &'m Let<'m>,
-        work_out: impl FnOnce() -> Result<Value<'m>, Unknown>,
+        compute: impl FnOnce() -> Result<Value<'m>, Unknown>,
     ) -> Result<Value<'m>, Unknown> {
-        if self.witness.is_some() {
-            return work_out();
-        }
-        if let Some(known) = self.memo.borrow().named(named) {
-            return self.recall(known);
-        }
-        let made = self.steps.made.get();
-        let answer = self.answer(work_out);
-        let value = answer.value.clone();
-        if !matches!(value, Err(Unknown::TooLong)) {
-            self.memo.borrow_mut().keep_named(named, answer, self.steps.made.get() - made);
-        }
-        value
+        self.remembered(compute, |memo| memo.named(named), |memo, entry, bytes| memo.keep_named(named, entry, bytes))
     }
 
-    /// What a shared condition without a parameter comes to, which is worked out once for each manifest.
-    pub(in crate::expression) fn condition(
+    /// What a shared condition without a parameter comes to, which is computed once for each manifest.
+    pub(super) fn condition(
         &self,
         condition: &'m Condition<'m>,
-        work_out: impl FnOnce() -> Result<Value<'m>, Unknown>,
+        compute: impl FnOnce() -> Result<Value<'m>, Unknown>,
     ) -> Result<Value<'m>, Unknown> {
-        if self.witness.is_some() {
-            return work_out();
+        self.remembered(
+            compute,
+            |memo| memo.condition(condition),
+            |memo, entry, bytes| memo.keep_condition(condition, entry, bytes),
+        )
+    }
+
+    /// The entry of the memo that `find` gives, or what `compute` comes to, which `keep` is then given with the bytes that
+    /// were made for it.
+    fn remembered(
+        &self,
+        compute: impl FnOnce() -> Result<Value<'m>, Unknown>,
+        find: impl for<'k> FnOnce(&'k Memo<'m>) -> Option<&'k MemoEntry<'m>>,
+        keep: impl FnOnce(&mut Memo<'m>, MemoEntry<'m>, u64),
+    ) -> Result<Value<'m>, Unknown> {
+        if !self.cached {
+            return compute();
         }
-        if let Some(known) = self.memo.borrow().condition(condition) {
-            return self.recall(known);
+        if let Some(known) = find(&self.memo.borrow()) {
+            self.trace.repeat(&known.missing_inputs, known.lacks_context);
+            return known.value.clone();
         }
         let made = self.steps.made.get();
-        let answer = self.answer(work_out);
-        let value = answer.value.clone();
+        let (value, missing_inputs, lacks_context) = self.trace.record(compute);
         if !matches!(value, Err(Unknown::TooLong)) {
-            self.memo.borrow_mut().keep_condition(condition, answer, self.steps.made.get() - made);
+            let entry = MemoEntry { value: value.clone(), missing_inputs, lacks_context };
+            keep(&mut self.memo.borrow_mut(), entry, self.steps.made.get() - made);
         }
         value
     }
 
-    /// What a shared condition comes to for an item, which is worked out once for each item where it is true or false and
+    /// What a shared condition comes to for an item, which is computed once for each item where it is true or false and
     /// rests on nothing else.
-    pub(in crate::expression) fn condition_of(
+    pub(super) fn condition_of(
         &self,
         condition: &'m Condition<'m>,
         item_ref: ItemRef<'m>,
-        work_out: impl FnOnce() -> Result<Value<'m>, Unknown>,
+        compute: impl FnOnce() -> Result<Value<'m>, Unknown>,
     ) -> Result<Value<'m>, Unknown> {
-        if self.witness.is_some() {
-            return work_out();
+        if !self.cached {
+            return compute();
         }
         if let Some(truth) = self.memo.borrow().of_item(condition, item_ref) {
             return Ok(Value::Bool(truth));
         }
-        let answer = self.answer(work_out);
-        if let MemoEntry { value: Ok(Value::Bool(truth)), wants, blind: false } = &answer
-            && wants.is_empty()
+        let (value, missing_inputs, lacks_context) = self.trace.record(compute);
+        if let Ok(Value::Bool(truth)) = &value
+            && missing_inputs.is_empty()
+            && !lacks_context
         {
             self.memo.borrow_mut().keep_of_item(condition, item_ref, *truth);
         }
-        answer.value
+        value
     }
 
-    /// An evaluation, with what it did besides.
-    fn answer(&self, work_out: impl FnOnce() -> Result<Value<'m>, Unknown>) -> MemoEntry<'m> {
-        let (wants, blind) = (self.wants(), self.blind.replace(false));
-        let value = work_out();
-        let wanted = self.wants.as_ref().and_then(|all| all.borrow().get(wants..).map(Box::from));
-        let answer = MemoEntry { value, wants: wanted.unwrap_or_default(), blind: self.blind.get() };
-        self.blind.set(blind || answer.blind);
-        answer
-    }
-
-    /// What is found out before its turn comes: nothing is noted of it; none where it asks for other systems and none are
-    /// known.
-    pub(in crate::expression) fn in_advance<T>(&self, find_out: impl FnOnce() -> Option<T>) -> Option<T> {
-        // What is looked at last would be another thing.
-        if self.witness.is_some() {
+    /// What is found out before its turn comes: nothing is noted of it. None where nothing is to be found out ahead, and
+    /// where it asks for other systems and none are known.
+    pub(super) fn in_advance<T>(&self, find_out: impl FnOnce() -> Option<T>) -> Option<T> {
+        if !self.cached {
             return None;
         }
-        let (wants, blind) = (self.wants(), self.blind.replace(false));
-        let found = find_out();
-        self.forget_wants(wants);
-        let asked = self.blind.replace(blind);
-        found.filter(|_| !asked)
-    }
-
-    fn recall(&self, known: &MemoEntry<'m>) -> Result<Value<'m>, Unknown> {
-        if let Some(wants) = self.wants.as_ref().filter(|_| !known.wants.is_empty()) {
-            wants.borrow_mut().extend_from_slice(&known.wants);
-        }
-        if known.blind {
-            self.blind.set(true);
-        }
-        known.value.clone()
+        let (found, lacked_context) = self.trace.in_advance(find_out);
+        found.filter(|_| !lacked_context)
     }
 
     pub(in crate::expression) fn begin(&self) {
@@ -367,6 +362,7 @@ impl<'m> Frame<'m> {
         self.steps.taken.set(taken);
         if taken > self.steps.until.get() { Err(Unknown::TooLong) } else { Ok(()) }
     }
+
     /// Counts the bytes of a text or list before it is made.
     pub(in crate::expression) fn makes(&self, bytes: usize) -> Result<(), Unknown> {
         let made = self.steps.made.get().saturating_add(bytes as u64);

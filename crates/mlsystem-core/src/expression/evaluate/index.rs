@@ -24,6 +24,8 @@ pub(super) struct Index<'m> {
 #[derive(Debug, Default)]
 pub(super) struct Indexes<'m> {
     known: RefCell<Vec<IndexEntry<'m>>>,
+    /// Whether none are made.
+    off: bool,
 }
 
 #[derive(Debug)]
@@ -74,6 +76,11 @@ impl<'m> Index<'m> {
 }
 
 impl<'m> Indexes<'m> {
+    /// No indexes: every list is visited.
+    pub fn none() -> Self {
+        Self { known: RefCell::default(), off: true }
+    }
+
     /// The index of what the items of a list say at the end of `steps`, which are fields; of their names where there are
     /// none. It is made when it is first asked for; none for a list that no manifest holds, and for a short one.
     pub fn of(
@@ -96,6 +103,9 @@ impl<'m> Indexes<'m> {
     }
 
     fn find(&self, list: &List<'m>, by: By<'m>, make: impl FnOnce(&mut Index<'m>)) -> Option<Rc<Index<'m>>> {
+        if self.off {
+            return None;
+        }
         let address = match list {
             List::Items(items, _) if items.len() > INDEX_THRESHOLD => items.as_ptr().addr(),
             List::Named(items, _) if items.len() > INDEX_THRESHOLD => items.as_ptr().addr(),

@@ -2,6 +2,7 @@
 
 use super::Context;
 use crate::expression::{Amount, Expr, ItemRef, Member, Text, Unknown, Value};
+use crate::facts::{Edge, EdgeId};
 use crate::units::{Alert, Bound, Comparison, Condition, Demand, Direction, Move, Quantity, Step};
 
 impl<'m> Context<'_, 'm> {
@@ -50,12 +51,17 @@ impl<'m> Context<'_, 'm> {
                 Demand::IsSet => None,
             },
             (Value::Limit(limit), Member::Value) => Some(quantity(&limit.amount)),
-            (Value::Edge(edge), Member::From) => Some(Value::Item(ItemRef::whole(edge.from))),
-            (Value::Edge(edge), Member::To) => Some(Value::Item(ItemRef::whole(edge.to))),
-            (Value::Edge(edge), Member::How) => Some(text(edge.how.word())),
+            (Value::Edge(id), Member::From) => self.edge(id).map(|edge| Value::Item(ItemRef::whole(edge.from))),
+            (Value::Edge(id), Member::To) => self.edge(id).map(|edge| Value::Item(ItemRef::whole(edge.to))),
+            (Value::Edge(id), Member::How) => self.edge(id).map(|edge| text(edge.how.word())),
             _ => return Err(Unknown::Incomparable),
         };
         found.ok_or(Unknown::Absent)
+    }
+
+    /// What flows between two systems of the workspace.
+    pub(in crate::expression) fn edge(self, id: EdgeId) -> Option<Edge<'m>> {
+        self.frame.facts()?.edge(id)
     }
 }
 

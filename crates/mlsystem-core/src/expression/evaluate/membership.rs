@@ -16,7 +16,10 @@ impl<'m> Context<'_, 'm> {
     /// Whether the place holds one of some of its words.
     pub fn says_one_of(self, saying: &'m WordTest<'m>, words: &'m [Expr<'m>]) -> Result<bool, Unknown> {
         self.frame.step()?;
-        let wants = self.frame.wants();
+        self.frame.attempt(|| self.says_word(saying, words))
+    }
+
+    fn says_word(self, saying: &'m WordTest<'m>, words: &'m [Expr<'m>]) -> Result<bool, Unknown> {
         let value = match &saying.place.node {
             Node::Path(path) => match self.walk(path) {
                 Ok(Reached::Found(local)) => self.read(local),
@@ -27,7 +30,6 @@ impl<'m> Context<'_, 'm> {
         };
         let mut unknown = value.as_ref().err().copied();
         if unknown == Some(Unknown::Absent) {
-            self.frame.forget_wants(wants);
             return Ok(false);
         }
         for word in words {
@@ -39,10 +41,7 @@ impl<'m> Context<'_, 'm> {
                 false => operators::equal(self, value, &word),
             });
             match same {
-                Ok(true) => {
-                    self.frame.forget_wants(wants);
-                    return Ok(true);
-                }
+                Ok(true) => return Ok(true),
                 Ok(false) => {}
                 Err(Unknown::TooLong) => return Err(Unknown::TooLong),
                 Err(found) => unknown = unknown.or(Some(found)),
@@ -52,19 +51,15 @@ impl<'m> Context<'_, 'm> {
     }
 
     pub fn membership(self, item: &'m Expr<'m>, list: &'m Expr<'m>) -> Result<bool, Unknown> {
-        let wants = self.frame.wants();
-        let item = self.evaluate(item);
-        // `f in data.sources` asks for the name.
-        if let Node::List(literals) = list.node {
-            let item = item?;
-            return self.in_literals(&item, literals);
-        }
-        let list = self.evaluate(list);
-        let found = self.holds(&item?, list?);
-        if found == Ok(true) {
-            self.frame.forget_wants(wants);
-        }
-        found
+        self.frame.attempt(|| {
+            let item = self.evaluate(item);
+            // `f in data.sources` asks for the name.
+            if let Node::List(literals) = list.node {
+                return self.in_literals(&item?, literals);
+            }
+            let list = self.evaluate(list);
+            self.holds(&item?, list?)
+        })
     }
 
     /// Whether a list, map or table holds `item`.

@@ -1,4 +1,4 @@
-//! What evaluations came to, kept so that nothing is worked out twice: nearly every lint asks whether the system is in
+//! What evaluations came to, kept so that nothing is computed twice: nearly every lint asks whether the system is in
 //! production, and in each of its rounds anew.
 
 use std::borrow::Cow;
@@ -25,26 +25,26 @@ pub(super) struct Memo<'m> {
 pub(super) struct MemoEntry<'m> {
     pub value: Result<Value<'m>, Unknown>,
     /// The places that it read in vain.
-    pub wants: Box<[Cow<'m, str>]>,
-    /// Whether it asked for other systems where none are known.
-    pub blind: bool,
+    pub missing_inputs: Box<[Cow<'m, str>]>,
+    /// Whether it asked for other systems or files where none are known.
+    pub lacks_context: bool,
 }
 
-/// Answers about items beyond this many are not kept, so that memory has a bound.
+/// Results for items beyond this many are not kept, so that memory has a bound.
 const MAX_ENTRIES: usize = 20_000;
 
-/// Neither are answers for which more bytes were made than these together.
+/// Neither are results for which more bytes were made than these together.
 const MAX_BYTES: u64 = 16_000_000;
 
 impl<'m> Memo<'m> {
     pub fn named(&self, named: &'m Let<'m>) -> Option<&MemoEntry<'m>> {
-        self.lets.iter().find(|(known, _)| std::ptr::eq(*known, named)).map(|(_, answer)| answer)
+        self.lets.iter().find(|(known, _)| std::ptr::eq(*known, named)).map(|(_, entry)| entry)
     }
 
-    pub fn keep_named(&mut self, named: &'m Let<'m>, answer: MemoEntry<'m>, bytes: u64) {
+    pub fn keep_named(&mut self, named: &'m Let<'m>, entry: MemoEntry<'m>, bytes: u64) {
         if self.bytes[0] + bytes <= MAX_BYTES {
             self.bytes[0] += bytes;
-            self.lets.push((named, answer));
+            self.lets.push((named, entry));
         }
     }
 
@@ -66,10 +66,10 @@ impl<'m> Memo<'m> {
         self.conditions.get(&address(condition))
     }
 
-    pub fn keep_condition(&mut self, condition: &'m Condition<'m>, answer: MemoEntry<'m>, bytes: u64) {
+    pub fn keep_condition(&mut self, condition: &'m Condition<'m>, entry: MemoEntry<'m>, bytes: u64) {
         if self.bytes[1] + bytes <= MAX_BYTES {
             self.bytes[1] += bytes;
-            self.conditions.insert(address(condition), answer);
+            self.conditions.insert(address(condition), entry);
         }
     }
 
@@ -86,7 +86,7 @@ impl<'m> Memo<'m> {
     }
 }
 
-/// What tells a spot from all others. The same item is another spot where it is known without its name.
+/// What tells an item from all others. The same item is another one where it is known without its name.
 fn identity(item_ref: ItemRef<'_>) -> usize {
     address(item_ref.item) << 1 | usize::from(item_ref.named.is_some())
 }

@@ -124,9 +124,9 @@ pub(super) fn equal<'m>(context: Context<'_, 'm>, left: &Value<'m>, right: &Valu
         (Value::Interval(interval), Value::Text(word)) | (Value::Text(word), Value::Interval(interval)) => {
             let meant = units::read(ScalarType::Interval, word);
             let Ok(Scalar::Interval(meant)) = meant else { return Ok(false) };
-            match meant.as_age() {
+            match meant.longest_gap() {
                 Some(age) => interval.compare_age(&age) == Ordering::Equal,
-                None => interval.as_age().is_none(),
+                None => interval.longest_gap().is_none(),
             }
         }
         (Value::Date(a), Value::Date(b)) => a == b,
@@ -138,7 +138,7 @@ pub(super) fn equal<'m>(context: Context<'_, 'm>, left: &Value<'m>, right: &Valu
         (Value::Requirement(a), Value::Requirement(b)) => a == b,
         (Value::Limit(a), Value::Limit(b)) => a == b,
         (Value::Item(a), Value::Item(b)) => std::ptr::eq(a.item, b.item),
-        (Value::Edge(a), Value::Edge(b)) => std::ptr::eq(a.item, b.item),
+        (Value::Edge(a), Value::Edge(b)) => a == b,
         (Value::Row(a, row), Value::Row(b, other)) => std::ptr::eq(*a, *b) && row == other,
         (Value::List(a), Value::List(b)) => return equal_lists(context, a, b),
         (a, b) if is_number(a) && is_number(b) => return order(a, b).map(|order| order == Some(Ordering::Equal)),

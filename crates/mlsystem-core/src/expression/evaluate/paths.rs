@@ -202,16 +202,16 @@ impl<'e, 'm> Context<'e, 'm> {
             Reached::Found(local) => self.read(local),
             Reached::Absent | Reached::Against if path.ends == Ends::Items => Ok(Value::List(List::EMPTY)),
             Reached::Absent | Reached::Against => {
-                self.want(path);
+                self.missing(path);
                 Err(Unknown::Absent)
             }
         }
     }
 
-    /// Keeps a place that is not written; one of another system with the name of that.
-    fn want(self, path: &'m Path<'m>) {
+    /// Notes a place that is not written; one of another system with the name of that.
+    fn missing(self, path: &'m Path<'m>) {
         let begins = match path.root {
-            Root::Document => return self.frame.want(path.format),
+            Root::Document => return self.frame.trace.missing(path.format),
             Root::Binding(number) => self.frame.locals().get(usize::from(number)).cloned(),
             Root::Variable(outward) => self.variable(outward).cloned(),
             Root::Computed(expr) => self.evaluate(expr).ok().map(Binding::Value),
@@ -224,11 +224,11 @@ impl<'e, 'm> Context<'e, 'm> {
                 if !std::ptr::eq(item_ref.home, self.frame.manifest) =>
             {
                 let system = item_ref.home.name().unwrap_or(item_ref.home.schema.document);
-                self.frame.want_named(&format!("{} of `{system}`", path.format));
+                self.frame.trace.missing_named(|| format!("{} of `{system}`", path.format));
             }
             // Where the other system is not there, nothing of it is missing.
             None if matches!(path.root, Root::Computed(_)) => {}
-            _ => self.frame.want(path.format),
+            _ => self.frame.trace.missing(path.format),
         }
     }
 

@@ -37,21 +37,18 @@ pub fn show<'m>(value: &Value<'m>, frame: &Frame<'m>, spec: Spec) -> String {
 pub fn placeholder<'m>(expr: &'m Expr<'m>, frame: &Frame<'m>, spec: Spec) -> Option<String> {
     frame.begin();
     let context = Context { frame, variables: None };
-    let wants = frame.wants();
-    let local = context.local(expr);
-    let name = match (&expr.node, &local) {
-        (Node::Path(path), Binding::ItemRef(item_ref)) if path.steps.is_empty() => {
-            item_ref.named.map(|named| named.name.to_string())
-        }
-        _ => None,
-    };
-    let shown = match name {
-        Some(name) => Some(name),
-        None => context.read(local).ok().map(|value| show(&value, frame, spec)),
-    };
-    let shown = shown.map(shortened);
-    frame.forget_wants(wants);
-    shown
+    frame.aside(|| {
+        let local = context.local(expr);
+        let name = match (&expr.node, &local) {
+            (Node::Path(path), Binding::ItemRef(item_ref)) if path.steps.is_empty() => item_ref.named,
+            _ => None,
+        };
+        let shown = match name {
+            Some(named) => Some(named.name.to_string()),
+            None => context.read(local).ok().map(|value| show(&value, frame, spec)),
+        };
+        shown.map(shortened)
+    })
 }
 
 /// A text that stands in a message has no more bytes than these: an expression may make one that nobody reads.
@@ -136,9 +133,9 @@ impl<'m> Context<'_, 'm> {
             Value::Test(test) => test.to_string(),
             Value::Requirement(requirement) => requirement.to_string(),
             Value::Reference(reference, _) => reference_text(reference),
-            Value::Edge(edge) => {
+            Value::Edge(id) => self.edge(*id).map_or_else(String::new, |edge| {
                 format!("{} → {}", edge.from.name().unwrap_or_default(), edge.to.name().unwrap_or_default())
-            }
+            }),
             Value::Item(item_ref) => match (self.item_name(*item_ref), &item_ref.item.value) {
                 (Some(name), _) => name.to_owned(),
                 (None, manifest::Value::Map(named)) => joined(self, &List::Named(named, item_ref.home), Spec::Plain),

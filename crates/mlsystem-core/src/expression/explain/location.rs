@@ -3,9 +3,10 @@
 use crate::expression::evaluate::Context;
 use crate::expression::evaluate::targets::{Target, target};
 use crate::expression::{Binding, Expr, Frame, FunctionId, ItemRef, Node, Path, Root, Step, Value};
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::finding::Pointer;
+use crate::finding::{Pointer, PointerStep};
 use crate::manifest::{self, Item, Manifest, Member, NamedItem, Why};
 use crate::schema::RecordId;
 use crate::source::{Source, Span};
@@ -35,10 +36,7 @@ pub struct Location {
 /// reference means, with `at(…)`. None for what has no place, such as a sum.
 pub fn location<'m>(expr: &'m Expr<'m>, frame: &Frame<'m>) -> Option<Location> {
     frame.begin();
-    let wants = frame.wants();
-    let place = Context { frame, variables: None }.location(expr);
-    frame.forget_wants(wants);
-    place
+    frame.aside(|| Context { frame, variables: None }.location(expr))
 }
 
 /// Whether an expression may name a place, so that a label can point at it.
@@ -66,7 +64,7 @@ struct Trail<'m> {
 
 /// One step of the way.
 struct Stop<'m> {
-    name: String,
+    step: PointerStep,
     /// What is underlined for it and for what is missing inside it.
     key: Option<Span>,
     item: &'m Item,
@@ -102,7 +100,7 @@ impl<'m> Context<'_, 'm> {
                 let Target { item, missing, .. } = target(self, &value)?;
                 Some((item.unwrap_or(ItemRef::whole(self.frame.manifest)), missing))
             }
-            _ => stands(self.evaluate(expr).ok()?),
+            _ => self.stands(self.evaluate(expr).ok()?),
         }
     }
 
@@ -137,7 +135,7 @@ impl<'m> Context<'_, 'm> {
         }
         match here {
             Binding::ItemRef(item_ref) => Some((item_ref, missing)),
-            Binding::Value(value) => stands(value).map(|(item_ref, _)| (item_ref, missing)),
+            Binding::Value(value) => self.stands(value).map(|(item_ref, _)| (item_ref, missing)),
             Binding::Unknown(_) => None,
         }
     }
@@ -183,19 +181,31 @@ impl<'m> Context<'_, 'm> {
         if let manifest::Value::Record(id, _) = &item.value {
             let known_by = self.frame.schema.record(*id).known_by;
             if let Some(member) = known_by.and_then(|field| item.member(field)) {
-                let name = list.home.text(&member.item).to_owned();
-                return Stop { name, key: Some(tree.span(member.item.node)), item };
+                let step = PointerStep::Key(list.home.text(&member.item).into());
+                return Stop { step, key: Some(tree.span(member.item.node)), item };
             }
         }
         // One value that stands for a list of one is underlined by its key.
         let key = (list.item.node != item.node).then(|| first_line(list.home, tree.span(item.node)));
-        Stop { name: index.to_string(), key, item }
+        Stop { step: PointerStep::Index(index), key, item }
+    }
+
+    /// What has a place among values: an item, and what flows between systems, at the reference that says so.
+    fn stands(self, value: Value<'m>) -> Option<Anchor<'m>> {
+        match value {
+            Value::Item(item_ref) => Some((item_ref, Vec::new())),
+            Value::Edge(id) => {
+                let edge = self.edge(id)?;
+                Some((ItemRef { item: edge.item, named: None, home: edge.home }, Vec::new()))
+            }
+            _ => None,
+        }
     }
 
     fn describe(self, trail: &Trail<'m>) -> Location {
-        let names: Vec<&str> =
-            trail.stops.iter().map(|stop| stop.name.as_str()).chain(trail.missing.iter().map(String::as_str)).collect();
-        let pointer = names.iter().fold(Pointer::default(), |pointer, name| pointer.child(name));
+        let missing = trail.missing.iter().map(|name| PointerStep::Key(name.as_str().into()));
+        let pointer: Pointer = trail.stops.iter().map(|stop| stop.step.clone()).chain(missing).collect();
+        let names: Vec<Cow<'_, str>> = pointer.steps().iter().map(PointerStep::text).collect();
         let end = trail.stops.last();
         let answered = end.is_none_or(|stop| stop.item.answered());
         let written = trail.missing.is_empty() && answered;
@@ -205,6 +215,7 @@ impl<'m> Context<'_, 'm> {
         let root = self.frame.schema.record(trail.home.schema.root);
         let section = names.first().filter(|_| !section_written).and_then(|name| root.field(name));
         let missing_section = section.map(|(_, field)| field.name);
+        let path = dotted(&names);
         let span = match end {
             Some(stop) if written => own_span(trail, stop),
             Some(stop) => drafted_key(trail, stop).unwrap_or_else(|| key_span(trail)),
@@ -216,7 +227,7 @@ impl<'m> Context<'_, 'm> {
             source: Arc::clone(trail.home.source()),
             span,
             pointer,
-            path: dotted(&names),
+            path,
             written: written || against,
             missing_section,
             undecided: undecided.map(|place| (place.part, place.why)),
@@ -250,21 +261,12 @@ fn leads_to<'m>(around: &'m Item, wanted: &'m Item, way: &mut Vec<Inside<'m>>) -
     }
 }
 
-/// What has a place among values: an item, and what flows between systems, at the reference that says so.
-fn stands<'m>(value: Value<'m>) -> Option<Anchor<'m>> {
-    match value {
-        Value::Item(item_ref) => Some((item_ref, Vec::new())),
-        Value::Edge(edge) => Some((ItemRef { item: edge.item, named: None, home: edge.home }, Vec::new())),
-        _ => None,
-    }
-}
-
 fn member_stop<'m>(home: &Manifest, name: &str, member: &'m Member) -> Stop<'m> {
-    Stop { name: name.to_owned(), key: own_key(home, member.key, &member.item), item: &member.item }
+    Stop { step: PointerStep::Key(name.into()), key: own_key(home, member.key, &member.item), item: &member.item }
 }
 
 fn named_stop<'m>(home: &Manifest, named: &'m NamedItem) -> Stop<'m> {
-    Stop { name: named.name.to_string(), key: own_key(home, named.key, &named.item), item: &named.item }
+    Stop { step: PointerStep::Key(named.name.clone()), key: own_key(home, named.key, &named.item), item: &named.item }
 }
 
 /// The key, unless it is the value itself, as in short forms and items without a name.
@@ -331,7 +333,7 @@ fn first_line(home: &Manifest, span: Span) -> Span {
 }
 
 /// Names with dots between them; a name that holds a dot stands in brackets.
-fn dotted(names: &[&str]) -> String {
+fn dotted(names: &[Cow<'_, str>]) -> String {
     let mut path = String::new();
     for name in names {
         if name.contains('.') {

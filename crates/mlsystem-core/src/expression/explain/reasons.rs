@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::expression::evaluate::paths::State;
 use crate::expression::evaluate::{Context, Variables};
 use crate::expression::{BinaryOp, Expr, Frame, FunctionId, Macro, Node, Value, WordTest};
-use crate::finding::{Because, Pointer};
+use crate::finding::{Because, PointerStep};
 use crate::source::Source;
 
 /// How many facts a person reads.
@@ -18,10 +18,8 @@ const PARTS: usize = 200;
 /// expression.
 pub fn reasons<'m>(expr: &'m Expr<'m>, frame: &Frame<'m>) -> Vec<Because> {
     frame.begin();
-    let wants = frame.wants();
     let mut found = ReasonCollector { facts: Vec::new(), parts: 0, source: frame.manifest.source() };
-    found.collect(expr, true, Context { frame, variables: None });
-    frame.forget_wants(wants);
+    frame.aside(|| found.collect(expr, true, Context { frame, variables: None }));
     found.facts
 }
 
@@ -67,7 +65,7 @@ impl<'m> ReasonCollector<'m> {
                 }
             },
             Node::Says(saying) => self.said(saying, truth, context),
-            Node::Comprehension(what, [list, body]) => self.witness(*what, list, body, truth, context),
+            Node::Comprehension(what, [list, body]) => self.deciding_item(*what, list, body, truth, context),
             Node::Call(FunctionId::HAS | FunctionId::DECIDED | FunctionId::AGAINST, [argument, ..]) => {
                 self.state(argument, context);
             }
@@ -105,7 +103,14 @@ impl<'m> ReasonCollector<'m> {
     }
 
     /// The item by which a macro is decided: the one that meets `exists`, or that `all` fails on.
-    fn witness(&mut self, what: Macro, list: &'m Expr<'m>, body: &'m Expr<'m>, truth: bool, context: Context<'_, 'm>) {
+    fn deciding_item(
+        &mut self,
+        what: Macro,
+        list: &'m Expr<'m>,
+        body: &'m Expr<'m>,
+        truth: bool,
+        context: Context<'_, 'm>,
+    ) {
         let decided_by_one = matches!((what, truth), (Macro::Exists | Macro::ExistsOne, true) | (Macro::All, false));
         let Ok(items) = context.evaluate(list).and_then(|value| context.list(value)) else { return };
         if items.is_empty() {
@@ -157,11 +162,10 @@ impl<'m> ReasonCollector<'m> {
         }
         let (Some(value), Some(mut place)) = (self.short(expr, context), context.location(expr)) else { return };
         // An item of a list that has no name is told of the list.
-        if let (Some((list, number)), Some((pointer, _))) =
-            (place.path.rsplit_once('.'), place.pointer.0.rsplit_once('/'))
-            && number.bytes().all(|digit| digit.is_ascii_digit())
+        if let (Some((list, _)), Some((pointer, PointerStep::Index(_)))) =
+            (place.path.rsplit_once('.'), place.pointer.split_last())
         {
-            (place.pointer, place.path) = (Pointer(pointer.to_owned()), list.to_owned());
+            (place.pointer, place.path) = (pointer, list.to_owned());
             return self.add(place, &format!("includes {value}"));
         }
         self.add(place, &format!("is {value}"));

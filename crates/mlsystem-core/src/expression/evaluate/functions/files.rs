@@ -7,7 +7,7 @@ use crate::schema::field_path;
 
 pub(super) fn owned<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
     let view = view(call)?;
-    memo(call, |local| path_of(view, local).is_some_and(|path| view.owns_path(path)))
+    kept(call, |local| path_of(view, local).is_some_and(|path| view.owns_path(path)))
 }
 
 pub(super) fn from_files<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
@@ -17,7 +17,7 @@ pub(super) fn from_files<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> 
         Err(Unknown::Absent) => return owned(call),
         Err(other) => return Err(other),
     };
-    memo(call, |local| path_of(view, local).is_some_and(|path| named.iter().any(|pattern| pattern.holds(path))))
+    kept(call, |local| path_of(view, local).is_some_and(|path| named.iter().any(|pattern| pattern.holds(path))))
 }
 
 pub(super) fn presence<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
@@ -97,13 +97,13 @@ fn path_of<'m>(view: &RepositoryView<'m>, local: &Binding<'m>) -> Option<&'m str
 }
 
 /// The items of the first argument that are kept.
-fn memo<'m>(call: &Call<'_, 'm>, keep: impl Fn(&Binding<'m>) -> bool) -> Result<Value<'m>, Unknown> {
+fn kept<'m>(call: &Call<'_, 'm>, keep: impl Fn(&Binding<'m>) -> bool) -> Result<Value<'m>, Unknown> {
     let list = call.context.list(call.value(0)?)?;
     call.frame().steps_taken(list.len())?;
     call.frame().makes(List::bytes(list.len()))?;
     let items: Vec<Binding<'m>> = list.iter().filter(|local| keep(local)).collect();
     // The list as a whole was looked at before, whatever of it is kept.
-    call.frame().take_witness();
+    call.frame().take_last_evidence();
     if let Some(Binding::ItemRef(first)) = items.first() {
         call.frame().look_at(*first);
     }

@@ -68,7 +68,7 @@ fn through<'m>(call: &Call<'_, 'm>, step: ItemRef<'m>, percentile: &str) -> Resu
         Some(Meaning::Scalar(Scalar::Quantity(time))) => time,
         Some(Meaning::Unreadable) => return Err(Unknown::Unreadable),
         _ => {
-            call.frame().want_named(&format!("{}.{percentile}", record.path));
+            call.frame().trace.missing_named(|| format!("{}.{percentile}", record.path));
             return Err(Unknown::Absent);
         }
     };

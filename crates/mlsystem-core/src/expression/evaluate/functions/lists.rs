@@ -14,8 +14,9 @@ pub(super) fn size<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
         return Ok(Value::Int(text.chars().count() as i64));
     }
     let list = call.context.list(value)?;
-    // The number of items is not known while one of them is not.
-    let unknown = list.iter().find_map(|item| if let Binding::Unknown(unknown) = item { Some(unknown) } else { None });
+    // The number of items is not known while one of them is not, which only a list has that an expression made.
+    let made = if let List::Made(items) = &list { &**items } else { &[] };
+    let unknown = made.iter().find_map(|item| if let Binding::Unknown(unknown) = item { Some(*unknown) } else { None });
     match unknown {
         Some(unknown) => Err(unknown),
         None => Ok(Value::Int(list.len() as i64)),
@@ -23,7 +24,10 @@ pub(super) fn size<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
 }
 
 pub(super) fn written<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
-    let wants = call.frame().wants();
+    call.frame().attempt(|| written_items(call)).map(Value::List)
+}
+
+fn written_items<'m>(call: &Call<'_, 'm>) -> Result<List<'m>, Unknown> {
     let list = call.context.list(call.value(0)?)?;
     call.frame().steps_taken(list.len())?;
     let is_written = |item: &Binding<'m>| match item {
@@ -34,12 +38,8 @@ pub(super) fn written<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
         }
     };
     call.frame().makes(List::bytes(list.len()))?;
-    let memo: Vec<Binding<'m>> = list.iter().filter(is_written).collect();
-    if memo.is_empty() {
-        return Err(Unknown::Absent);
-    }
-    call.frame().forget_wants(wants);
-    Ok(Value::List(List::Made(memo.into())))
+    let written: Vec<Binding<'m>> = list.iter().filter(is_written).collect();
+    if written.is_empty() { Err(Unknown::Absent) } else { Ok(List::Made(written.into())) }
 }
 
 pub(super) fn sum<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {

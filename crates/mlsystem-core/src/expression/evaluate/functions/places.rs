@@ -54,7 +54,7 @@ pub(super) fn at<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
 /// The value that was named; what is not written is wanted.
 pub(super) fn target_value<'m>(call: &Call<'_, 'm>, target: &Target<'m>) -> Result<Value<'m>, Unknown> {
     let Some(item_ref) = target.item else {
-        call.frame().want_named(&target.path);
+        call.frame().trace.missing_named(|| target.path.clone());
         return Err(Unknown::Absent);
     };
     let unreadable = matches!(item_ref.item.value, manifest::Value::Unreadable);
@@ -62,7 +62,7 @@ pub(super) fn target_value<'m>(call: &Call<'_, 'm>, target: &Target<'m>) -> Resu
         return Err(Unknown::Unreadable);
     }
     if !target.missing.is_empty() || !item_ref.item.decided() {
-        call.frame().want_named(&target.path);
+        call.frame().trace.missing_named(|| target.path.clone());
         return Err(Unknown::Absent);
     }
     call.context.read(Binding::ItemRef(item_ref))

@@ -69,5 +69,5 @@ pub(super) fn namesakes<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
     let manifest::Value::Record(id, _) = &item_ref.item.value else { return Ok(Value::List(List::EMPTY)) };
     let kind = item_ref.home.schema.kind_of_items(*id);
     let found = kind.map_or(&[][..], |kind| facts.namesakes(item_ref.home, kind, &named.name));
-    Ok(Value::List(List::Defined(found)))
+    Ok(Value::List(List::Namesakes(found, facts)))
 }

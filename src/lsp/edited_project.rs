@@ -1,82 +1,79 @@
-//! One workspace as it is now: what holds in it, its manifests as they were read, and what was found in them.
+//! A project that an editor edits: the files and open texts that it is made of, and what keeps it from being up to date.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::documents::{Document, DocumentKind};
-use super::facts_cache::{Known, Readings};
-use super::member::Entry;
-use super::projects::{is_judged, read_as_shown, workspace_file_as_shown};
-use super::watchers::{literal, may_be_read};
-use crate::check::Workspace;
+use super::documents::{Document, DocumentKind, read_as_shown, workspace_file_as_shown};
+use super::watchers::{literal, may_be_read, named_by};
 use crate::editor::EditorContext;
+use crate::facts::Pattern;
 use crate::finding::Finding;
-use crate::fix;
+use crate::fix::Judged;
 use crate::manifest::Manifest;
+use crate::project::{self, CheckRequest, LoadError, Project, Ruleset, Text};
 use crate::report::FileReport;
 use crate::source::Source;
-use crate::units::Date;
-use crate::workspace::{self, CheckRequest, Input, LoadError, Read, Ruleset, Stamp, WORKSPACE_FILE};
+use crate::workspace::{self, Input, Stamp, WORKSPACE_FILE, in_parallel};
 
 /// One workspace, or all that belongs to none.
-pub struct Project {
+pub struct EditedProject {
     root: Option<PathBuf>,
     /// The workspace file as it was read last.
     file: Option<Input>,
-    /// What holds: that of the last time at which it could be used.
-    rules: Option<Arc<Ruleset>>,
+    /// The project, whose rules are those of the last time at which the workspace file could be used. Its ids are names.
+    project: Option<Project>,
     /// What keeps the workspace file or the lints from being used as they are now.
     broken: Vec<Finding>,
     /// The same, where it has no place.
     trouble: Option<String>,
     /// The manifests on the disk that belong to the workspace; none where they have to be looked for.
     members: Option<Vec<PathBuf>>,
-    manifests: BTreeMap<String, Entry>,
-    /// Their facts, as long as none of them is another.
-    known: OnceCell<Known>,
-    reports: BTreeMap<String, FileReport>,
+    /// Where the texts of the project come from, by their names.
+    origins: BTreeMap<String, Origin>,
     /// What was found in files that are neither open nor members, as long as nothing changes.
     lone: BTreeMap<PathBuf, (Option<Stamp>, FileReport)>,
-    today: Option<Date>,
 }
 
-impl Project {
+/// Where the text of a manifest comes from.
+struct Origin {
+    /// Whether it is open in the editor.
+    open: bool,
+    /// When the file was last written, and its size, where it lies on the disk and is not open.
+    stamp: Option<Stamp>,
+    /// What the manifest names in its repository.
+    named: Vec<Pattern>,
+}
+
+impl EditedProject {
     /// A workspace of which nothing is known yet.
     pub fn new(root: Option<PathBuf>) -> Self {
         Self {
             root,
             file: None,
-            rules: None,
+            project: None,
             broken: Vec::new(),
             trouble: None,
             members: None,
-            manifests: BTreeMap::new(),
-            known: OnceCell::new(),
-            reports: BTreeMap::new(),
+            origins: BTreeMap::new(),
             lone: BTreeMap::new(),
-            today: None,
         }
     }
 
     /// Brings everything up to date; `open` are the open texts that lie in the workspace.
-    pub fn refresh(&mut self, open: &BTreeMap<&str, &Document>, request: &CheckRequest<'_>) {
-        let mut changed = self.today.replace(request.today) != Some(request.today);
-        changed |= self.refresh_rules(open, request);
-        if changed {
+    pub fn refresh(&mut self, open: &BTreeMap<&str, &Document>, request: &CheckRequest) {
+        if self.refresh_rules(open, request) {
             self.lone.clear();
         }
-        let Some(rules) = self.rules.clone() else {
-            self.manifests.clear();
-            self.forget_facts();
+        let Some(rules) = self.project.as_ref().map(|project| Arc::clone(project.rules())) else {
+            self.origins.clear();
             return;
         };
         let members = self.members.get_or_insert_with(|| rules.files());
         let paths = members.iter().map(|path| (workspace::shown(path), None));
         let belongs = |document: &Document| {
             let path = document.path.as_deref().map(|path| rules.below(path));
-            is_judged(document) || document.sort == DocumentKind::Other && path.is_some_and(|path| rules.has(&path))
+            document.is_judged() || document.sort == DocumentKind::Other && path.is_some_and(|path| rules.has(&path))
         };
         let opened = open.iter().filter(|(_, document)| belongs(document));
         let mut wanted: BTreeMap<String, Option<&Document>> = paths.collect();
@@ -88,29 +85,29 @@ impl Project {
                 wanted.remove(if twice { &name } else { &file });
             }
         }
-        let count = self.manifests.len();
-        self.manifests.retain(|name, _| wanted.contains_key(name));
-        changed |= self.manifests.len() != count;
-        let fresh = |name: &str, document: Option<&Document>| match (self.manifests.get(name), document) {
-            (Some(Entry { input: Input::Text(source), open: true, .. }), Some(document)) => {
-                Arc::ptr_eq(source, &document.source)
+        let Some(project) = &mut self.project else { return };
+        if project.request().today != request.today {
+            project.set_request(request.clone());
+            self.lone.clear();
+        }
+        self.origins.retain(|name, _| wanted.contains_key(name));
+        project.retain(|name| wanted.contains_key(name));
+        let fresh = |name: &str, document: Option<&Document>| match (self.origins.get(name), document) {
+            (Some(origin), Some(document)) if origin.open => {
+                let known = project.document(name).and_then(|known| known.source());
+                known.is_some_and(|source| Arc::ptr_eq(source, &document.source))
             }
-            (Some(entry), None) => !entry.open,
+            (Some(origin), None) => !origin.open,
             _ => false,
         };
         let stale: Vec<_> = wanted.into_iter().filter(|(name, document)| !fresh(name, *document)).collect();
-        let read = workspace::in_parallel(&stale, |(name, document)| Entry::read(name, *document, &rules, request));
-        for ((name, _), mut entry) in stale.into_iter().zip(read) {
-            changed = true;
-            if let Some(old) = self.manifests.remove(&name).filter(|_| entry.manifest().is_none()) {
-                self.known.take();
-                let read = Arc::into_inner(old.read).and_then(Result::ok);
-                entry.before = read.and_then(|reading| reading.manifest).or(old.before);
-            }
-            self.manifests.insert(name, entry);
-        }
-        if changed {
-            self.forget_facts();
+        let (texts, stamps): (Vec<Text>, Vec<Option<Stamp>>) =
+            in_parallel(&stale, |(name, document)| text(name, *document, &rules)).into_iter().unzip();
+        project.set_texts(texts);
+        for ((name, document), stamp) in stale.into_iter().zip(stamps) {
+            let named = project.document(&name).and_then(|known| Some(named_by(known.manifest()?, known.path())));
+            let origin = Origin { open: document.is_some(), stamp, named: named.unwrap_or_default() };
+            self.origins.insert(name, origin);
         }
     }
 
@@ -124,17 +121,11 @@ impl Project {
         names.collect()
     }
 
-    /// Has everything that rests on the manifests worked out anew.
-    fn forget_facts(&mut self) {
-        self.known.take();
-        self.reports.clear();
-    }
-
     /// Reads the workspace file again if it is another than before; says whether it is.
-    fn refresh_rules(&mut self, open: &BTreeMap<&str, &Document>, request: &CheckRequest<'_>) -> bool {
+    fn refresh_rules(&mut self, open: &BTreeMap<&str, &Document>, request: &CheckRequest) -> bool {
         let Some(root) = self.root.clone() else {
-            if self.rules.is_none() && self.trouble.is_none() && self.broken.is_empty() {
-                self.take(Ruleset::without_workspace(request));
+            if self.project.is_none() && self.trouble.is_none() && self.broken.is_empty() {
+                self.take(Ruleset::without_workspace(request), request);
                 return true;
             }
             return false;
@@ -148,23 +139,26 @@ impl Project {
             None => workspace_file_as_shown(&root),
         };
         let opened = Ruleset::reopen(&root, &file, self.rules(), request);
-        self.take(opened);
+        self.take(opened, request);
         self.file = Some(file);
         self.members = None;
         true
     }
 
-    fn take(&mut self, opened: Result<Ruleset, LoadError>) {
+    fn take(&mut self, opened: Result<Ruleset, LoadError>, request: &CheckRequest) {
         (self.broken, self.trouble) = (Vec::new(), None);
         match opened {
-            Ok(rules) => self.rules = Some(Arc::new(rules)),
+            Ok(rules) => match &mut self.project {
+                Some(project) => project.set_rules(Arc::new(rules)),
+                None => self.project = Some(Project::new(Arc::new(rules), request.clone())),
+            },
             Err(LoadError::WorkspaceConfig(findings) | LoadError::Lints(findings)) => self.broken = findings,
             Err(LoadError::Arguments(why)) => self.trouble = Some(why),
         }
     }
 
     /// Takes notice of a file that was made, changed or taken away. Says whether it matters.
-    pub fn changed_on_disk(&mut self, path: &Path, gone: bool, request: &CheckRequest<'_>) -> bool {
+    pub fn changed_on_disk(&mut self, path: &Path, gone: bool, request: &CheckRequest) -> bool {
         let name = workspace::shown(path);
         let folders = self.lint_folders(request);
         let in_lints = |folder: &PathBuf| path.starts_with(workspace::absolute(folder));
@@ -175,18 +169,19 @@ impl Project {
             self.trouble = None;
             self.broken.clear();
             if self.root.is_none() {
-                self.rules = None;
+                self.project = None;
+                self.origins.clear();
             }
             return true;
         }
         let below = self.root.as_deref().and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path);
         let shown = workspace::shown(below);
-        let named = || self.manifests.values().flat_map(|entry| &entry.named).any(|named| named.holds(&shown));
-        let concerns = || self.rules.as_ref().is_some_and(|rules| rules.repositories.concerns(path));
-        let evidence = !self.manifests.is_empty() && (may_be_read(below, gone) || named() || concerns());
-        let known = self.manifests.get(&name).is_some_and(|entry| !entry.open);
+        let named = || self.origins.values().flat_map(|origin| &origin.named).any(|named| named.holds(&shown));
+        let concerns = || self.rules().is_some_and(|rules| rules.repositories.concerns(path));
+        let evidence = !self.origins.is_empty() && (may_be_read(below, gone) || named() || concerns());
+        let known = self.origins.get(&name).is_some_and(|origin| !origin.open);
         if known {
-            self.manifests.remove(&name);
+            self.forget(&name);
         }
         let belongs = |rules: &Ruleset| rules.has(&rules.below(path));
         let member = self.root.is_some() && self.rules().is_some_and(belongs);
@@ -196,18 +191,22 @@ impl Project {
         if evidence {
             self.forget_evidence();
         }
-        if known || member {
-            self.forget_facts();
-        }
         known || member || evidence
+    }
+
+    /// Has the text of this name read again, where it is still wanted.
+    fn forget(&mut self, name: &str) {
+        self.origins.remove(name);
+        if let Some(project) = &mut self.project {
+            project.remove(name);
+        }
     }
 
     /// Has the files beside the manifests looked for again.
     fn forget_evidence(&mut self) {
-        if let Some(rules) = &self.rules {
-            rules.repositories.forget();
+        if let Some(project) = &mut self.project {
+            project.forget_evidence();
         }
-        self.reports.clear();
         self.lone.clear();
     }
 
@@ -215,11 +214,10 @@ impl Project {
     pub fn rescan(&mut self) {
         self.members = None;
         self.forget_evidence();
-        let gone = |name: &str, entry: &Entry| !entry.open && workspace::stamp(Path::new(name)) != entry.stamp;
-        let count = self.manifests.len();
-        self.manifests.retain(|name, entry| !gone(name, entry));
-        if self.manifests.len() != count {
-            self.forget_facts();
+        let gone = |name: &str, origin: &Origin| !origin.open && workspace::stamp(Path::new(name)) != origin.stamp;
+        let gone = self.origins.iter().filter(|(name, origin)| gone(name, origin));
+        for name in gone.map(|(name, _)| name.clone()).collect::<Vec<_>>() {
+            self.forget(&name);
         }
         if let (Some(root), Some(Input::Text(old))) = (&self.root, &self.file) {
             let now = workspace_file_as_shown(root);
@@ -233,7 +231,7 @@ impl Project {
 
     /// Whether the text of this name is judged here.
     pub fn holds(&self, name: &str) -> bool {
-        self.manifests.contains_key(name)
+        self.origins.contains_key(name)
     }
 
     /// Whether something could not be judged with what the workspace says now.
@@ -246,21 +244,21 @@ impl Project {
     /// The manifests that are told of: those that are open, and those that cannot be read, since the facts would be wrong
     /// without them.
     pub fn told(&self) -> Vec<String> {
-        let failed = |entry: &Entry| entry.read.as_ref().as_ref().map_or(true, |reading| reading.failed);
-        let told = self.manifests.iter().filter(|(_, entry)| entry.open || failed(entry));
+        let failed = |name: &str| self.document(name).is_none_or(project::Document::failed);
+        let told = self.origins.iter().filter(|(name, origin)| origin.open || failed(name));
         told.map(|(name, _)| name.clone()).collect()
     }
 
     /// All manifests.
     pub fn all(&self) -> Vec<String> {
-        self.manifests.keys().cloned().collect()
+        self.origins.keys().cloned().collect()
     }
 
     /// What was found in the workspace file and the lints, by file.
-    pub fn own_reports(&self, request: &CheckRequest<'_>) -> Vec<FileReport> {
+    pub fn own_reports(&self, request: &CheckRequest) -> Vec<FileReport> {
         let mut files: Vec<FileReport> = Vec::new();
         if self.broken.is_empty() {
-            files.extend(self.rules.as_ref().and_then(|rules| rules.own_report(request)));
+            files.extend(self.rules().and_then(|rules| rules.own_report(request)));
         }
         for finding in &self.broken {
             let name = finding.primary.source.name();
@@ -278,35 +276,26 @@ impl Project {
     }
 
     /// What was found in the manifest of this name.
-    pub fn report(&mut self, name: &str, request: &CheckRequest<'_>) -> Option<&FileReport> {
-        self.judge(&[name.to_owned()], request);
-        self.reports.get(name)
+    pub fn report(&mut self, name: &str) -> Option<&FileReport> {
+        self.project.as_mut()?.diagnose(name)
     }
 
     /// Judges several manifests at once, where that was not done yet.
-    pub fn judge(&mut self, names: &[String], request: &CheckRequest<'_>) {
-        let missing = |name: &&String| !self.reports.contains_key(*name);
-        let wanted: Vec<(&String, &Entry)> =
-            names.iter().filter(missing).filter_map(|name| Some((name, self.manifests.get(name)?))).collect();
-        let Some(known) = self.known().filter(|_| !wanted.is_empty()) else { return };
-        let (rules, facts) = (&known.borrow_owner().rules, known.facts());
-        let judged = workspace::in_parallel(&wanted, |(name, entry)| {
-            rules.judge((*name).clone(), entry.path.clone(), &entry.read, facts, request)
-        });
-        let names: Vec<String> = wanted.into_iter().map(|(name, _)| name.clone()).collect();
-        self.reports.extend(names.into_iter().zip(judged));
+    pub fn judge(&mut self, names: &[String]) {
+        if let Some(project) = &mut self.project {
+            project.diagnose_all(names);
+        }
     }
 
     /// What was found in files that are neither open nor members, where anything holds here.
-    pub fn lone_reports(&mut self, paths: &[PathBuf], request: &CheckRequest<'_>) -> Vec<&FileReport> {
-        let Some(rules) = &self.rules else { return Vec::new() };
+    pub fn lone_reports(&mut self, paths: &[PathBuf]) -> Vec<&FileReport> {
+        let Some(project) = &self.project else { return Vec::new() };
         let stamped = paths.iter().map(|path| (path, workspace::stamp(path)));
         let stale =
             |(path, stamp): &(&PathBuf, Option<Stamp>)| self.lone.get(*path).is_none_or(|(known, _)| known != stamp);
         let stale: Vec<(&PathBuf, Option<Stamp>)> = stamped.filter(stale).collect();
-        let judged = workspace::in_parallel(&stale, |(path, _)| {
-            let read = rules.read(&read_as_shown(path), request);
-            rules.judge(workspace::shown(path), rules.below(path), &read, None, request)
+        let judged = in_parallel(&stale, |(path, _)| {
+            project.diagnose_apart(&workspace::shown(path), &project.rules().below(path), &read_as_shown(path))
         });
         for ((path, stamp), report) in stale.into_iter().zip(judged) {
             self.lone.insert(path.clone(), (stamp, report));
@@ -314,80 +303,84 @@ impl Project {
         paths.iter().filter_map(|path| self.lone.get(path)).map(|(_, report)| report).collect()
     }
 
+    fn document(&self, name: &str) -> Option<&project::Document> {
+        self.project.as_ref()?.document(name)
+    }
+
     /// The text of a manifest as it was read.
     pub fn source(&self, name: &str) -> Option<&Arc<Source>> {
-        match &self.manifests.get(name)?.input {
-            Input::Text(source) => Some(source),
-            Input::Unreadable(_) => None,
-        }
+        self.document(name)?.source()
     }
 
     /// What holds here, where anything does.
     pub fn rules(&self) -> Option<&Ruleset> {
-        self.rules.as_deref()
+        self.project.as_ref().map(|project| &**project.rules())
     }
 
     /// The workspace file as it was last usable.
     pub fn workspace_config(&self) -> Option<&Manifest> {
-        self.rules.as_ref()?.workspace().map(|(_, workspace_config)| &workspace_config.manifest)
+        self.rules()?.workspace().map(|(_, workspace_config)| &*workspace_config.manifest)
     }
 
     /// What manifests name in their repository, as patterns of absolute paths.
     pub fn named(&self) -> impl Iterator<Item = String> + '_ {
-        let root = |name: &str| self.root.clone().or_else(|| self.rules.as_ref()?.repository(name));
-        let of = move |(name, entry): (&String, &Entry)| {
+        let root = |name: &str| self.root.clone().or_else(|| self.rules()?.repository(name));
+        let of = move |(name, origin): (&String, &Origin)| {
             let root = root(name).map(|root| literal(&workspace::shown(&root)));
             let named =
-                entry.named.iter().filter_map(move |named| Some(format!("{}/{}", root.as_ref()?, named.text())));
+                origin.named.iter().filter_map(move |named| Some(format!("{}/{}", root.as_ref()?, named.text())));
             named.collect::<Vec<_>>()
         };
-        self.manifests.iter().flat_map(of)
+        self.origins.iter().flat_map(of)
     }
 
     /// The folders of own lints.
-    pub fn lint_folders(&self, request: &CheckRequest<'_>) -> Vec<PathBuf> {
-        self.rules.as_ref().map(|rules| rules.lint_folders(request)).unwrap_or_default()
+    pub fn lint_folders(&self, request: &CheckRequest) -> Vec<PathBuf> {
+        self.rules().map(|rules| rules.lint_folders(request)).unwrap_or_default()
     }
 
     /// The manifest of this name, where its text can be read.
     pub fn manifest(&self, name: &str) -> Option<&Manifest> {
-        self.manifests.get(name)?.manifest()
-    }
-
-    /// The manifests with their facts, where anything holds here.
-    fn known(&self) -> Option<&Known> {
-        let rules = self.rules.as_ref()?;
-        Some(self.known.get_or_init(|| {
-            let manifests = self.manifests.values().map(|entry| (entry.path.clone(), Arc::clone(&entry.read)));
-            Known::of(Readings { rules: Arc::clone(rules), manifests: manifests.collect() })
-        }))
+        self.document(name)?.manifest().map(|manifest| &**manifest)
     }
 
     /// What an editor's question about the manifest `name` is asked against. A manifest that cannot be read now stands
     /// there as it was before.
-    pub fn around<T>(&self, name: &str, today: Date, work: impl FnOnce(&EditorContext<'_>) -> T) -> Option<T> {
-        let known = self.known()?;
-        let (rules, entries) = (&known.borrow_owner().rules, &self.manifests);
-        let whole = rules.has(entries.get(name).map_or("", |entry| &entry.path)) || !entries.contains_key(name);
-        let wanted =
-            entries.iter().filter(|(other, entry)| if whole { rules.has(&entry.path) } else { *other == name });
-        let manifests: Vec<&Manifest> =
-            wanted.filter_map(|(_, entry)| Some(entry.manifest().or(entry.before.as_ref())?.as_written())).collect();
-        Some(work(&EditorContext {
-            manifests: &manifests,
-            workspace_config: rules.workspace().map(|(_, workspace_config)| &workspace_config.manifest),
-            facts: known.facts().map(Workspace::facts).filter(|_| whole),
+    pub fn context(&self, name: &str) -> Option<EditorContext<'_>> {
+        let project = self.project.as_ref()?;
+        let rules = project.rules();
+        let whole = project.document(name).is_none_or(|document| rules.has(document.path()));
+        let wanted = project.documents().filter(|(other, document)| match whole {
+            true => rules.has(document.path()),
+            false => *other == name,
+        });
+        Some(EditorContext {
+            manifests: wanted
+                .filter_map(|(_, document)| document.last_manifest())
+                .map(|one| one.as_written())
+                .collect(),
+            workspace_config: rules.workspace().map(|(_, workspace_config)| &*workspace_config.manifest),
+            facts: project.facts().filter(|_| whole),
             lints: rules.lints.lints(),
             tables: rules.lints.tables(),
-            today,
-        }))
+            today: project.request().today,
+        })
     }
 
     /// What another text would come to in place of the manifest `name`.
-    pub fn try_text(&self, name: &str, source: &Arc<Source>, request: &CheckRequest<'_>) -> Option<fix::Judged> {
-        let rules = self.rules.as_ref()?;
-        let others = self.manifests.iter().filter(|(other, _)| *other != name);
-        let others: Vec<(&str, &Read)> = others.map(|(_, entry)| (&*entry.path, &*entry.read)).collect();
-        Some(rules.trial(&self.manifests.get(name)?.path, source, &others, request))
+    pub fn trial(&self, name: &str, source: &Arc<Source>) -> Option<Judged> {
+        self.project.as_ref()?.trial(name, source)
     }
+}
+
+/// The text of a name, open or on the disk, and the stamp of the file where it is not open.
+fn text(name: &str, document: Option<&Document>, rules: &Ruleset) -> (Text, Option<Stamp>) {
+    let file = Path::new(name);
+    let (input, stamp) = match document {
+        Some(document) => (Input::Text(Arc::clone(&document.source)), None),
+        None => (read_as_shown(file), workspace::stamp(file)),
+    };
+    let on_disk = document.is_none_or(|document| document.path.is_some());
+    let path = if on_disk { rules.below(file) } else { name.to_owned() };
+    (Text { id: name.to_owned(), name: name.to_owned(), path, input }, stamp)
 }

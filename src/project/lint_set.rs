@@ -6,13 +6,14 @@ use std::sync::Arc;
 use self_cell::{MutBorrow, self_cell};
 use sha2::{Digest, Sha256};
 
-use super::{LintFolders, LoadError, load_lints};
+use super::LoadError;
 use crate::arena::Arena;
 use crate::built_in;
 use crate::expression::{Conditions, Table};
 use crate::framework::Framework;
 use crate::lint::{Library, Lint};
 use crate::source::Source;
+use crate::workspace::{LintFolders, load_lints};
 
 /// The lints and tables of one run. What was compiled for them is freed with them.
 pub struct LintSet {
@@ -176,10 +177,10 @@ pub fn files_of(folders: &[PathBuf]) -> Result<LintFolders, LoadError> {
 mod tests {
     use std::path::Path;
 
-    use super::super::{CheckRequest, Input, Ruleset};
+    use super::super::{CheckRequest, Ruleset};
     use super::*;
-    use crate::check::Selection;
     use crate::units::Date;
+    use crate::workspace::Input;
 
     const LINT: &str = "\
 ---
@@ -220,10 +221,7 @@ serving: {pattern: batch, fallback: {to: x}}
     fn opened(root: &Path, comment: usize, before: Option<&Ruleset>) -> Ruleset {
         let text = format!("mlsystem-workspace: 1\nsystems: [\"*/mlsystem.yaml\"]\nlints: [lints]\n# {comment}\n");
         let file = Input::Text(Source::new("mlsystem-workspace.yaml", text));
-        let selection = Selection::default();
-        let today = Date::parse("2026-11-24").unwrap();
-        let request =
-            CheckRequest { lints: &[], levels: None, selection: &selection, today, outcomes: false, reader: None };
+        let request = CheckRequest::on(Date::parse("2026-11-24").unwrap(), Vec::new()).at_every_level();
         Ruleset::reopen(root, &file, before, &request).unwrap_or_else(|_| panic!("the lints are right"))
     }
 

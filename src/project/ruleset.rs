@@ -4,49 +4,55 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::discover::{Located, is_repository};
-use super::{
-    Input, LintSet, LoadError, Repositories, WORKSPACE_FILE, absolute, below, discover, from_here, identity, is_within,
-    read_within, real, shown,
-};
+use super::{CheckRequest, LintSet, LoadError, Read, Repositories};
 use crate::built_in;
-use crate::check::{self, Level, Levels, Options, Paths, Reading, Selection, Workspace, WorkspaceConfig};
-use crate::claims::SystemClaims;
-use crate::facts::RepositoryView;
+use crate::check::{self, Levels, Options, Paths, Selection, WorkspaceConfig};
+use crate::facts::Facts;
 use crate::finding::{Finding, Reader};
 use crate::lint::{Registry, SetOptions};
-use crate::report::{FileReport, Skipped};
-use crate::secret::redacted;
+use crate::report::FileReport;
 use crate::tree::Limits;
 use crate::units::Date;
-
-/// What whoever asks for a check says about it.
-#[derive(Debug, Clone, Copy)]
-pub struct CheckRequest<'w> {
-    /// Folders of own lints.
-    pub lints: &'w [PathBuf],
-    /// Levels, which win over those of workspace files; none where every lint is run, whatever its level.
-    pub levels: Option<&'w [(String, Level)]>,
-    /// Which lints are wanted.
-    pub selection: &'w Selection,
-    /// The day that dates are compared with.
-    pub today: Date,
-    /// Whether what each lint came to is wanted.
-    pub outcomes: bool,
-    /// For whom findings are reported, which wins over what workspace files say.
-    pub reader: Option<Reader>,
-}
-
-/// What is said of a manifest that could not be read.
-pub const UNREADABLE: &str = "it could not be read; `mlsystem check` says why";
-
-/// A manifest that was read, or why it could not be.
-pub type Read = Result<Reading, Box<Finding>>;
+use crate::workspace::{
+    self, Input, Located, WORKSPACE_FILE, absolute, below, discover, from_here, is_repository, is_within, read_within,
+    real, shown,
+};
 
 /// The members of a workspace, by their paths from its root, and what in its file has no effect on them, once asked.
 struct Membership {
     members: Vec<String>,
     idle: Option<Vec<Finding>>,
+}
+
+/// The options that hold for a manifest, with what they borrow.
+pub struct EffectiveOptions<'r> {
+    rules: &'r Ruleset,
+    levels: Levels,
+    selection: Selection,
+    today: Date,
+}
+
+impl EffectiveOptions<'_> {
+    /// The same, with every lint wanted.
+    #[must_use]
+    pub fn with_every_lint(self) -> Self {
+        Self { selection: Selection::default(), ..self }
+    }
+
+    /// The options themselves. Nothing is known of the repository.
+    pub fn options(&self) -> Options<'_> {
+        Options {
+            schema: &built_in::MANIFEST,
+            lints: self.rules.lints.lints(),
+            tables: self.rules.lints.tables(),
+            today: self.today,
+            set: &self.rules.set,
+            levels: &self.levels,
+            selection: &self.selection,
+            limits: Limits::default(),
+            view: None,
+        }
+    }
 }
 
 /// What holds for the manifests of one workspace, or for those of none.
@@ -66,17 +72,12 @@ pub struct Ruleset {
 
 impl Ruleset {
     /// What holds in the workspace at `root`, whose file is `file`.
-    pub fn open(root: &Path, file: &Input, request: &CheckRequest<'_>) -> Result<Self, LoadError> {
+    pub fn open(root: &Path, file: &Input, request: &CheckRequest) -> Result<Self, LoadError> {
         Self::reopen(root, file, None, request)
     }
 
     /// The same, where something held `before`: lints that have not changed are not compiled again.
-    pub fn reopen(
-        root: &Path,
-        file: &Input,
-        before: Option<&Self>,
-        request: &CheckRequest<'_>,
-    ) -> Result<Self, LoadError> {
+    pub fn reopen(root: &Path, file: &Input, before: Option<&Self>, request: &CheckRequest) -> Result<Self, LoadError> {
         let workspace_config = match file {
             Input::Text(source) => {
                 WorkspaceConfig::read(source, &built_in::WORKSPACE).map_err(LoadError::WorkspaceConfig)?
@@ -85,8 +86,10 @@ impl Ruleset {
         };
         let workspace_config =
             workspace_config.held_to(&|path| is_within(&root.join(path), root)).map_err(LoadError::WorkspaceConfig)?;
-        let lints =
-            LintSet::reload(&lint_folders(root, &workspace_config, request.lints), before.map(|before| &before.lints))?;
+        let lints = LintSet::reload(
+            &lint_folders(root, &workspace_config, &request.lints),
+            before.map(|before| &before.lints),
+        )?;
         let workspace_config = workspace_config.settle(lints.lints()).map_err(LoadError::WorkspaceConfig)?;
         let set = workspace_config.options();
         let (root, real_root, workspace_config) = (Some(root.to_owned()), real(root), Some(workspace_config));
@@ -102,8 +105,8 @@ impl Ruleset {
     }
 
     /// What holds where there is no workspace file.
-    pub fn without_workspace(request: &CheckRequest<'_>) -> Result<Self, LoadError> {
-        let lints = Arc::new(LintSet::load(request.lints)?);
+    pub fn without_workspace(request: &CheckRequest) -> Result<Self, LoadError> {
+        let lints = Arc::new(LintSet::load(&request.lints)?);
         let (real_root, set) = (PathBuf::new(), SetOptions::default());
         let (known, repositories) = (Mutex::default(), Repositories::default());
         Ok(Self { root: None, real_root, known, workspace_config: None, lints, set, repositories })
@@ -117,17 +120,17 @@ impl Ruleset {
     /// The absolute paths of the manifests that belong to the workspace, sorted.
     pub fn members(&self) -> Vec<PathBuf> {
         let Some((root, workspace_config)) = self.workspace() else { return Vec::new() };
-        let members = super::members(root, workspace_config.systems(), &|path| workspace_config.has(path));
+        let members = workspace::members(root, workspace_config.systems(), &|path| workspace_config.has(path));
         let known = Membership { members: members.iter().map(|member| below(root, member)).collect(), idle: None };
         *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(known);
         members
     }
 
     /// The same manifests, with the paths by which people reach them from here.
-    pub(super) fn located_members(&self) -> Vec<Located> {
+    pub fn located_members(&self) -> Vec<Located> {
         let Some(root) = &self.root else { return Vec::new() };
         let located = |member: PathBuf| match member.strip_prefix(root) {
-            Ok(below) if !member.is_symlink() => {
+            Ok(below) if !workspace::is_link(&member) => {
                 Located { place: self.real_root.join(below), path: from_here(&member) }
             }
             _ => Located::at(from_here(&member)),
@@ -138,7 +141,7 @@ impl Ruleset {
     /// The absolute paths of the manifests that belong to the workspace, each file once, whatever links lead to it.
     pub fn files(&self) -> Vec<PathBuf> {
         let mut members = self.located_members();
-        members.sort_by_key(|member| member.path.is_symlink());
+        members.sort_by_key(|member| workspace::is_link(&member.path));
         let mut known = BTreeSet::new();
         members.retain(|member| known.insert(member.place.clone()));
         members.into_iter().map(|member| absolute(&member.path)).collect()
@@ -154,9 +157,10 @@ impl Ruleset {
         self.path_of(&Located::at(path.to_owned()))
     }
 
-    pub(super) fn path_of(&self, file: &Located) -> String {
+    /// The same of a file whose place is known.
+    pub fn path_of(&self, file: &Located) -> String {
         match (&self.root, file.place.strip_prefix(&self.real_root)) {
-            (None, _) => identity::home(file).1,
+            (None, _) => workspace::home(file).1,
             (Some(root), Ok(place)) => {
                 // A link may belong to a workspace where the file that it leads to does not.
                 let (place, spelled) = (shown(place), below(root, &file.path));
@@ -169,17 +173,17 @@ impl Ruleset {
     /// The root of the repository of the manifest that people know as `name`, where it lies in one.
     pub fn repository(&self, name: &str) -> Option<PathBuf> {
         let own = || {
-            let root = identity::home(&Located::at(PathBuf::from(name))).0;
+            let root = workspace::home(&Located::at(PathBuf::from(name))).0;
             is_repository(&root).then_some(root)
         };
         self.root.clone().or_else(own)
     }
 
     /// The folders that lints come from besides the built-in ones.
-    pub fn lint_folders(&self, request: &CheckRequest<'_>) -> Vec<PathBuf> {
+    pub fn lint_folders(&self, request: &CheckRequest) -> Vec<PathBuf> {
         match self.workspace() {
-            Some((root, workspace_config)) => lint_folders(root, workspace_config, request.lints),
-            None => request.lints.to_vec(),
+            Some((root, workspace_config)) => lint_folders(root, workspace_config, &request.lints),
+            None => request.lints.clone(),
         }
     }
 
@@ -189,132 +193,56 @@ impl Ruleset {
     }
 
     /// For whom findings are reported.
-    fn reader(&self, request: &CheckRequest<'_>) -> Reader {
+    pub fn reader(&self, request: &CheckRequest) -> Reader {
         let configured = || self.workspace_config.as_ref().and_then(WorkspaceConfig::reader);
         request.reader.or_else(configured).unwrap_or_default()
     }
 
     /// How manifests are checked, as far as it is the same for all.
-    pub fn options<T>(&self, request: &CheckRequest<'_>, work: impl FnOnce(&Options<'_>) -> T) -> T {
-        self.options_for("", request, work)
+    pub fn options(&self, request: &CheckRequest) -> EffectiveOptions<'_> {
+        self.options_for("", request)
     }
 
     /// How the manifest at a path is checked, which counts from the root of the workspace.
-    pub(super) fn options_for<T>(
-        &self,
-        path: &str,
-        request: &CheckRequest<'_>,
-        work: impl FnOnce(&Options<'_>) -> T,
-    ) -> T {
+    pub fn options_for(&self, path: &str, request: &CheckRequest) -> EffectiveOptions<'_> {
         let registry = Registry::of(self.lints.lints());
         let mut levels = Levels::default();
-        let selection = request.selection.resolved(registry);
-        if let (Some(given), workspace_config) = (request.levels, &self.workspace_config) {
-            levels = workspace_config
-                .as_ref()
-                .map(|workspace_config| workspace_config.levels(path, self.lints.lints()))
-                .unwrap_or_default();
-            levels.set.extend(Levels { set: given.to_vec() }.resolved(registry).set);
+        if let Some(given) = &request.levels {
+            let configured = self.workspace_config.as_ref().map(|config| config.levels(path, self.lints.lints()));
+            levels = configured.unwrap_or_default();
+            levels.set.extend(Levels { set: given.clone() }.resolved(registry).set);
         }
-        let options = Options {
-            schema: &built_in::MANIFEST,
-            lints: self.lints.lints(),
-            tables: self.lints.tables(),
-            today: request.today,
-            set: &self.set,
-            levels: &levels,
-            selection: &selection,
-            limits: Limits::default(),
-            view: None,
-        };
-        work(&options)
+        let selection = request.selection.resolved(registry).into_owned();
+        EffectiveOptions { rules: self, levels, selection, today: request.today }
     }
 
     /// The first step: reads one manifest.
-    pub fn read(&self, input: &Input, request: &CheckRequest<'_>) -> Read {
+    pub fn read(&self, input: &Input, request: &CheckRequest) -> Read {
         match input {
-            Input::Text(source) => self.options(request, |options| Ok(check::read(source, options))),
+            Input::Text(source) => {
+                // No level and no selection keeps a text from being read.
+                let (levels, selection, today) = (Levels::default(), Selection::default(), request.today);
+                let options = EffectiveOptions { rules: self, levels, selection, today };
+                Ok(check::read(source, &options.options()))
+            }
             Input::Unreadable(finding) => Err(finding.clone()),
         }
     }
 
     /// The facts of the workspace, from manifests with their paths from its root; none where there is no workspace. Those
     /// that do not belong to it are passed over.
-    pub fn facts<'r>(&'r self, manifests: &[(&str, &'r Read)]) -> Option<Workspace<'r>> {
+    pub fn facts<'r>(&self, manifests: impl Iterator<Item = (&'r str, &'r Read)>) -> Option<Facts> {
         let workspace_config = self.workspace_config.as_ref()?;
         // Facts are taken in the order of the paths, so that they do not depend on what was asked for.
-        let mut members: Vec<_> = manifests.iter().filter(|(path, _)| workspace_config.has(path)).collect();
+        let mut members: Vec<_> = manifests.filter(|(path, _)| workspace_config.has(path)).collect();
         members.sort_by_key(|(path, _)| *path);
         let complete = members.iter().all(|(_, read)| read.is_ok());
         let readings = members.iter().filter_map(|(_, read)| read.as_ref().ok());
-        Some(check::workspace(readings, Some(workspace_config), &built_in::MANIFEST, complete))
-    }
-
-    /// The second step: judges the manifest that people know as `name`, whose path counts from the root of the workspace.
-    pub fn judge(
-        &self,
-        name: String,
-        path: String,
-        read: &Read,
-        facts: Option<&Workspace<'_>>,
-        request: &CheckRequest<'_>,
-    ) -> FileReport {
-        let reading = match read {
-            Ok(reading) => reading,
-            Err(finding) => {
-                let findings = vec![*finding.clone()];
-                return FileReport {
-                    name,
-                    path: redacted(&path).into_owned(),
-                    findings,
-                    failed: true,
-                    ..FileReport::default()
-                };
-            }
-        };
-        let facts = facts.filter(|_| self.has(&path));
-        let root = self.repository(&name);
-        let whole = |options: &Options<'_>| {
-            let checked = check::judge(reading, facts, options);
-            let outcomes = if request.outcomes { checked.outcomes(options) } else { Vec::new() };
-            let skipped = checked.skipped.into_iter().map(|(lint, wants)| Skipped { lint: lint.to_owned(), wants });
-            (checked.findings, checked.failed, skipped.collect(), outcomes)
-        };
-        let manifest = reading.manifest.as_ref();
-        let (findings, failed, skipped, outcomes) = self.options_for(&path, request, |options| {
-            self.repositories.seen(root.as_deref(), &path, manifest, options, whole)
-        });
-        let (path, reader) = (redacted(&path).into_owned(), self.reader(request));
-        FileReport { name, path, findings, failed, skipped, outcomes, reader, ..FileReport::default() }
-    }
-
-    /// What the repository says to each claim of a manifest.
-    pub fn claims(
-        &self,
-        name: String,
-        path: &str,
-        read: &Read,
-        facts: Option<&Workspace<'_>>,
-        request: &CheckRequest<'_>,
-    ) -> SystemClaims {
-        let Some(reading) = read.as_ref().ok().filter(|reading| reading.manifest.is_some()) else {
-            return SystemClaims::silent(name, UNREADABLE);
-        };
-        let Some(root) = self.repository(&name) else {
-            return SystemClaims::silent(name, "it lies in no repository");
-        };
-        let facts = facts.filter(|_| self.has(path));
-        let (claims, not_compared) = self.options_for(path, request, |options| {
-            self.repositories.seen(Some(&root), path, reading.manifest.as_ref(), options, |options| {
-                let not_compared = options.view.map(RepositoryView::not_compared).unwrap_or_default();
-                (check::claims(reading, facts, options), not_compared)
-            })
-        });
-        SystemClaims::new(name, claims, not_compared)
+        Some(check::facts_of(readings, Some(workspace_config), &built_in::MANIFEST, complete))
     }
 
     /// What was found in the workspace file, where anything was.
-    pub fn own_report(&self, request: &CheckRequest<'_>) -> Option<FileReport> {
+    pub fn own_report(&self, request: &CheckRequest) -> Option<FileReport> {
         let workspace_config = self.workspace_config.as_ref()?;
         let findings = self.told_of(workspace_config, self.idle(workspace_config), request);
         (!findings.is_empty()).then(|| FileReport {
@@ -326,9 +254,9 @@ impl Ruleset {
     }
 
     /// What there is to say of the workspace file as it was once, with the manifests of today.
-    pub fn findings_of(&self, once: &WorkspaceConfig, request: &CheckRequest<'_>) -> Vec<Finding> {
+    pub fn findings_of(&self, once: &WorkspaceConfig, request: &CheckRequest) -> Vec<Finding> {
         let Some(root) = &self.root else { return once.findings.clone() };
-        let members = super::members(root, once.systems(), &|path| once.has(path));
+        let members = workspace::members(root, once.systems(), &|path| once.has(path));
         let members: Vec<String> = members.iter().map(|member| below(root, member)).collect();
         self.told_of(once, self.idle_among(once, &members), request)
     }
@@ -337,9 +265,9 @@ impl Ruleset {
         &self,
         workspace_config: &WorkspaceConfig,
         mut idle: Vec<Finding>,
-        request: &CheckRequest<'_>,
+        request: &CheckRequest,
     ) -> Vec<Finding> {
-        self.options(request, |options| check::settle(&mut idle, options));
+        check::settle(&mut idle, &self.options(request).options());
         let mut findings = workspace_config.findings.clone();
         findings.extend(idle);
         findings.sort_by_key(|finding| (finding.primary.span, finding.pointer.clone()));
@@ -364,7 +292,7 @@ impl Ruleset {
             let found = found.into_iter().map(|file| below(root, &file.path));
             found.filter(|path| !members.contains(path)).collect()
         };
-        let is_folder = |path: &str| !path.starts_with('/') && root.join(path).is_dir();
+        let is_folder = |path: &str| !path.starts_with('/') && workspace::is_folder(&root.join(path));
         workspace_config.idle(&Paths { members, others: &others, is_folder: &is_folder })
     }
 }
