@@ -48,7 +48,8 @@ pub fn run(arguments: &AddArguments) -> Result<Exit, Failure> {
         places.is_empty()
             || places.iter().any(|place| names.len() >= place.len() && place.iter().eq(&names[..place.len()]))
     };
-    let options = group.rules.options(&request);
+    let effective = group.rules.options(&request);
+    let options = effective.options();
     let judge = |text: &Arc<Source>| fix::Judged::alone(text, &options);
     let outlined: Outlined = fix::outline_all(&source, options.lints, &places, &below, &judge);
     if outlined.added.is_empty() {
