@@ -24,6 +24,7 @@ GUIDES = (
     "output",
     "editors",
     "vscode",
+    "agents",
     "evidence",
     "coverage",
     "own-lints",
@@ -36,6 +37,7 @@ ELSEWHERE = {
     "CHANGELOG.md": "changelog.md",
     "CONTRIBUTING.md": "contributing.md",
     "editors/vscode/README.md": "vscode.md",
+    "skills/mlsystem/SKILL.md": "agents.md",
 }
 FORMAT = "docs/manifest.md"
 
@@ -94,6 +96,7 @@ class Site:
     def document(self, origin: str, file: str, description: str = "") -> None:
         """A page made of one file of the repository."""
         text = (ROOT / origin).read_text(encoding="utf-8")
+        text = re.sub(r"\A---\n.*?\n---\n+", "", text, flags=re.DOTALL)
         text = re.sub(r"^<!--.*?-->\n", "", text, flags=re.MULTILINE)
         self.add(file, rewritten(pictures(text), origin, file, self.target), description or first_sentence(text))
 

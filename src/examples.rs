@@ -11,7 +11,7 @@ use crate::lint::{Document, Example, Lint, SetOptions};
 use crate::schema::{FieldPath, Schema, field_path};
 use crate::source::Source;
 use crate::tree::Limits;
-use crate::units::Date;
+use crate::units::{self, Date};
 
 /// The formats that examples are written in.
 #[derive(Debug, Clone, Copy)]
@@ -151,10 +151,11 @@ pub fn check_parts(
     let mut found = Vec::new();
     for (file, reading) in files.iter().zip(&readings) {
         let view = reading.manifest.as_ref().map(|manifest| {
-            repository.view(manifest, file.name(), &|pattern| {
-                let all = files.iter().chain(beside);
-                presence_among(all.map(|file| (file.name(), file.text().trim().is_empty())), pattern)
-            })
+            let all = || files.iter().chain(beside);
+            let presence =
+                |pattern: &_| presence_among(all().map(|file| (file.name(), file.text().trim().is_empty())), pattern);
+            let nearest = |path: &str| units::nearest(path, all().map(|file| file.name())).map(str::to_owned);
+            repository.view(manifest, file.name(), &presence, &nearest)
         });
         let options = Options { view: view.as_ref(), ..options.clone() };
         found.extend(judge(reading, facts.as_ref(), &options).findings);

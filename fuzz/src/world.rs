@@ -104,7 +104,7 @@ pub fn view<'r>(repository: &'r Repository, files: &[Arc<Source>], manifest: &Ma
     let presence = |pattern: &Pattern| -> Presence {
         presence_among(files.iter().map(|file| (file.name(), file.text().trim().is_empty())), pattern)
     };
-    repository.view(manifest, path, &presence)
+    repository.view(manifest, path, &presence, &|_| None)
 }
 
 impl World {

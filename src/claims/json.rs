@@ -48,6 +48,7 @@ struct PassedOver<'a> {
 #[derive(Serialize)]
 struct Counts {
     proven: usize,
+    exists: usize,
     not_compared: usize,
     unproven: usize,
     disproved: usize,
@@ -87,6 +88,7 @@ fn system(system: &SystemClaims) -> System<'_> {
         silent: system.silent,
         counts: Counts {
             proven: system.count(Proof::Proven),
+            exists: system.count(Proof::Exists),
             not_compared: system.count(Proof::NotCompared),
             unproven: system.count(Proof::Unproven),
             disproved: system.count(Proof::Disproved),

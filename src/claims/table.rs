@@ -86,7 +86,7 @@ fn paint(style: &Style, proof: Proof, text: &str) -> String {
     let code = match proof {
         _ if !style.color => return text.to_owned(),
         Proof::Proven => "32",
-        Proof::NotCompared => "2",
+        Proof::Exists | Proof::NotCompared => "2",
         Proof::Unproven => "33",
         Proof::Disproved => "31",
     };

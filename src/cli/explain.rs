@@ -9,6 +9,7 @@ use crate::built_in;
 use crate::expression::{FORMS, functions};
 use crate::lint::{Lint, Registry, Status};
 use crate::project::LintSet;
+use crate::publish::judged;
 use crate::secret::redacted;
 
 /// The arguments of `mlsystem explain`.
@@ -95,12 +96,27 @@ fn page(lint: &Lint, fix: Option<&str>) -> String {
     if let Some(line) = former(lint) {
         text.push_str(&format!("\n## Name\n\n{line}\n"));
     }
+    let mut others: Vec<&str> = lint.cases.iter().flat_map(|case| case.unless.iter().copied()).collect();
+    others.sort_unstable();
+    others.dedup();
+    if !others.is_empty() {
+        let others: Vec<String> = others.iter().map(|name| format!("`{name}`")).collect();
+        text.push_str(&format!("\n## Said once\n\nIt leaves to {} what they report.\n", others.join(", ")));
+    }
     text.push_str("\n## Fix\n\n");
     text.push_str(match fix {
         Some("safe") => "`--fix` repairs some of its findings without asking.\n",
         Some(_) => "`--fix --unsafe-fixes` proposes a repair for some of its findings, for a person to look at.\n",
         None => "No automatic fix is available: only a decision removes it.\n",
     });
+    if let Some(judged) = judged(lint.name).filter(|_| built_in::LINTS.iter().any(|own| std::ptr::eq(own, lint))) {
+        let systems = judged.systems.join(", ");
+        text.push_str(&format!("\n## Judged on published systems\n\n{}", judged.sentence()));
+        text.push_str(&if systems.is_empty() { ".\n".to_owned() } else { format!(": {systems}.\n") });
+        if judged.fixed > 0 {
+            text.push_str(&format!("{} more were false or said twice, and are not reported any more.\n", judged.fixed));
+        }
+    }
     if !lint.sources.is_empty() {
         text.push_str("\n## Sources\n\n");
         lint.sources.iter().for_each(|source| text.push_str(&format!("- {source}\n")));

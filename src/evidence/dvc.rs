@@ -156,12 +156,22 @@ fn configuration(page: &EvidenceFile<'_>, builder: &mut FactBuilder) -> Result<(
             && in_core
             && key.trim() == "remote"
         {
-            default = Some(value.trim());
+            default = Some((value.trim(), Span::new(at, at + text.len())));
         }
+    }
+    // The address of the default remote may stand in `config.local`, which DVC keeps out of git.
+    if let Some((name, span)) = default
+        && !remotes.iter().any(|(known, _)| *known == name)
+    {
+        remotes.push((name, span));
     }
     for (name, span) in remotes {
         let mut fact = Fact::named(name, span);
-        fact.say(fact!("remotes[].default"), if default == Some(name) { "true" } else { "false" }, span);
+        fact.say(
+            fact!("remotes[].default"),
+            if default.is_some_and(|(default, _)| default == name) { "true" } else { "false" },
+            span,
+        );
         builder.add(fact!("remotes"), fact);
     }
     Ok(())

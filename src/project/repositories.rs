@@ -56,7 +56,7 @@ impl SeenRepository {
     /// What the manifest at `path` from its root sees of it.
     pub fn view(&self, manifest: &Manifest, path: &str) -> Option<RepositoryView<'_>> {
         let (repository, index) = self.0.get()?;
-        let view = repository.view(manifest, path, &|pattern| index.presence(pattern));
+        let view = repository.view(manifest, path, &|pattern| index.presence(pattern), &|path| index.nearest(path));
         Some(view.not_telling(index.stopped()))
     }
 }

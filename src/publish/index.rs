@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::judged;
 use crate::finding::Kind;
 use crate::lint::Lint;
 
@@ -20,6 +21,10 @@ pub fn lint_index(lints: &[Lint]) -> String {
         lints.len(),
         categories.len()
     );
+    text.push_str(
+        "*Judged* says how many findings on [published systems](../fixtures/published/README.md) were judged, how many of \
+         those are right, and how many of these worth it.\n\n",
+    );
     let heads: Vec<&str> = KINDS.into_iter().map(Kind::word).collect();
     text.push_str(&format!("| category | {} | all |\n|---|{}--:|\n", heads.join(" | "), "--:|".repeat(KINDS.len())));
     for (category, lints) in &categories {
@@ -28,11 +33,17 @@ pub fn lint_index(lints: &[Lint]) -> String {
     text.push_str(&row("**all**", &lints));
     for (category, mut lints) in categories {
         lints.sort_by_key(|lint| lint.name);
-        text.push_str(&format!("\n## {category}\n\n| lint | kind | severity | what is wrong |\n|---|---|---|---|\n"));
+        text.push_str(&format!(
+            "\n## {category}\n\n| lint | kind | severity | what is wrong | judged |\n|---|---|---|---|---|\n"
+        ));
         for lint in lints {
             let (name, kind, severity, title) = (lint.name, lint.kind.word(), lint.severity.word(), lint.title);
             let title = title.replace('|', "\\|");
-            text.push_str(&format!("| [`{name}`]({category}/{name}.md) | {kind} | {severity} | {title} |\n"));
+            let judged = judged(name).map(|one| format!("{}, {}, {}", one.judged, one.right, one.worth_it));
+            let judged = judged.unwrap_or_default();
+            text.push_str(&format!(
+                "| [`{name}`]({category}/{name}.md) | {kind} | {severity} | {title} | {judged} |\n"
+            ));
         }
     }
     text

@@ -15,6 +15,7 @@ use ignore::WalkBuilder;
 
 use super::shown;
 use crate::facts::{PassedOver, Pattern, Presence};
+use crate::units;
 
 /// The most files and folders that are listed below one folder that the walk left out.
 const MAX_BELOW: usize = 20_000;
@@ -91,6 +92,27 @@ impl Index {
         }
         known.answers.insert(pattern.text().to_owned(), answer);
         answer
+    }
+
+    /// The path that is most like one that leads to nothing: a file of the same name, else one of a like name in the same
+    /// folder, else one of a like path. None where no path is like it.
+    pub fn nearest(&self, path: &str) -> Option<String> {
+        let name = name_of(path);
+        let all = || self.paths.iter().filter(|(_, seen)| *seen != Seen::LeftOut).map(|(path, _)| &**path);
+        let namesakes = all().filter(|other| name_of(other) == name);
+        // Of several the one that shares most of the way.
+        let shared =
+            |other: &&str| other.split('/').rev().zip(path.split('/').rev()).take_while(|(a, b)| a == b).count();
+        if let Some(one) = namesakes.max_by_key(|other| (shared(other), std::cmp::Reverse(other.len()))) {
+            return Some(one.to_owned());
+        }
+        let folder = folder_of(path);
+        let beside = all().filter(|other| folder_of(other) == folder).map(name_of);
+        let beside = units::nearest(name, beside).map(|near| match folder {
+            "" => near.to_owned(),
+            folder => format!("{folder}/{near}"),
+        });
+        beside.or_else(|| units::nearest(path, all()).map(str::to_owned))
     }
 
     /// Where a bound was met, as far as it mattered to what was asked.
@@ -242,6 +264,14 @@ fn state(path: &Path) -> Presence {
         Err(_) => return Presence::Missing,
     };
     if empty { Presence::Empty } else { Presence::Present }
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// Whether a path is a folder or lies below it.

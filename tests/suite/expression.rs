@@ -226,11 +226,20 @@ fn functions_of_the_trade() {
             ("holds(evaluation.metrics[\"mape\"].target, evaluation.metrics[\"mape\"].achieved)", "true"),
             ("looser(monitoring.signals[\"errors\"].alert_if, evaluation.metrics[\"ndcg\"].target)", "true"),
             ("error_budget(serving.availability, duration(\"30d\"))", "43m12s"),
-            ("half_width(0.5, 9604)", "0.01"),
-            ("half_width(0.5, 9604, 9604)", "0.0141421"),
-            ("half_width(0.5, 0)", "? division by zero"),
-            // Kohavi, Tang & Xu 2020, section 17.6: about 16 σ²/δ²; exactly 15.698.
-            ("sample_size(0.05, 0.01, 0.05, 0.8)", "7457"),
+            ("wilson_low(1, 30)", "0.886483"),
+            ("wilson_high(0.5, 9604)", "0.509998"),
+            ("wilson_low(0.5, 0)", "? division by zero"),
+            ("wilson_low(5, 100)", "? a share lies between 0 and 1"),
+            ("difference_width(0.9, 90, 0.9, 4000)", "0.0642803"),
+            ("paired_width(0.964, 0.941, 0.023, 1200)", "0.00848158"),
+            ("waiting_chance(10, 14)", "0.174132"),
+            ("waiting_chance(14, 14)", "1"),
+            ("normal_quantile(0.975)", "1.95996"),
+            ("ln(0)", "? a logarithm is of a number above zero"),
+            ("rounded_down(2 / 3.0)", "0.666666"),
+            ("rounded_up(2 / 3.0)", "0.666667"),
+            // The variances of both arms: 2.8016² (0.05 × 0.95 + 0.06 × 0.94) / 0.01².
+            ("sample_size(0.05, 0.01, 0.05, 0.8)", "8155"),
             ("sample_size(0.05, 0, 0.05, 0.8)", "? division by zero"),
             ("sample_size(5, 0.01, 0.05, 0.8)", "? a share lies between 0 and 1"),
             ("pow(2, 10)", "1024"),
@@ -397,8 +406,8 @@ fn kinds_must_fit() {
     );
     wrong("pow(2) > 1", &[("`pow` takes 2 arguments, not 1", "pow", "write `pow(base, exponent)`")]);
     wrong(
-        "half_width(0.1) > 1",
-        &[("`half_width` takes 2 to 3 arguments, not 1", "half_width", "write `half_width(share, n, other)`")],
+        "attempts(serving.path[0]) > 1",
+        &[("`attempts` takes 2 to 3 arguments, not 1", "attempts", "write `attempts(step, percentile, retries)`")],
     );
     wrong("has(1 + 1)", &[("`has` asks about a place of the manifest", "1 + 1", "write `has(serving.fallback)`")]);
     wrong("duration(\"5min\") > serving.timeout", &[("`5min` is not a duration", "\"5min\"", "write \"5m\"")]);

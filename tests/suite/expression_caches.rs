@@ -67,7 +67,7 @@ fn hold_all(sources: &[Arc<Source>], config: Option<&WorkspaceConfig>, beside: &
     for (source, reading) in sources.iter().zip(&readings) {
         let Some(manifest) = &reading.manifest else { continue };
         let all = || sources.iter().chain(beside).map(|file| (file.name(), file.text().trim().is_empty()));
-        let view = repository.view(manifest, source.name(), &|pattern| presence_among(all(), pattern));
+        let view = repository.view(manifest, source.name(), &|pattern| presence_among(all(), pattern), &|_| None);
         hold_together(source.name(), manifest, None, None);
         hold_together(source.name(), manifest, Some(&facts), Some(&view));
     }

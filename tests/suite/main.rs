@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may panic")]
 
 mod adoption;
+mod arithmetic;
 mod cli;
 mod coverage;
 mod editor;
@@ -21,10 +22,12 @@ mod lsp;
 mod mappings;
 mod mutations;
 mod project;
+mod published;
 mod readers;
 mod readme;
 mod report;
 mod reviewable;
+mod said_once;
 mod same_reading;
 mod schema;
 mod secrets;

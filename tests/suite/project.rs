@@ -35,7 +35,7 @@ fn found(project: &mut Project) -> Vec<(String, String, String)> {
 }
 
 fn identities(findings: &[Finding]) -> Vec<(String, String, String)> {
-    let of = |finding: &Finding| (finding.name.to_string(), finding.pointer.0.clone(), finding.message.clone());
+    let of = |finding: &Finding| (finding.name.to_string(), finding.pointer.to_string(), finding.message.clone());
     findings.iter().map(of).collect()
 }
 

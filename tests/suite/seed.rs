@@ -17,7 +17,8 @@ const HIRING: &str = "risk: limited\ndomain: hiring";
 const FAST: &str = "task: {type: classification}\nserving: {pattern: online}";
 const MEAN: &str = "serving: {pattern: online, latency: {mean: 40ms}}";
 const DEMAND: &str = "task: {type: forecasting}\ndata: {split: random}";
-const SHIFTING: &str = "purpose: {why_ml: {pattern: complex, changes: weekly}}";
+const SHIFTING: &str =
+    "purpose: {why_ml: {pattern: complex, changes: weekly}}\nmodels: {m: {family: tree, code: src/train.py}}";
 const UNSTABLE: &str = "serving: {pattern: online, availability: 99.99%}\nrelease: {rollback: 15m}";
 const UNMEASURED: &str = "fairness: {groups: [{name: women, attribute: gender}]}\nprivacy: {never_collect: [gender]}";
 const SWITCH: &str = "serving: {pattern: online}\nrelease: {strategy: blue-green, rollback: 5m}";

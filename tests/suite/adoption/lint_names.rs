@@ -220,6 +220,9 @@ fn a_name_means_one_thing() {
         ("own/no-exit.md", second("status: removed\nreplaced_by: no-falback"), 6, "no lint is called `no-falback`"),
         ("own/x.md", second("status: deprecated\nreplaced_by: x"), 6, "`x` cannot replace it"),
         ("own/x.md", second("status: deprecated\nreplaced_by: no-exit"), 6, "`no-exit` cannot replace it"),
+        ("own/x.md", second("unless: [no-falback]"), 5, "no lint is called `no-falback`"),
+        ("own/x.md", second("unless: [no-fallback, x]"), 5, "`x` is silent where `x` speaks"),
+        ("own/x.md", second("unless: [wrong-type]"), 5, "`wrong-type` is raised while the manifest is read"),
         ("own/x.md", second("replaced_by: no-fallback"), 5, "`replaced_by` stands without `status`"),
         ("own/x.md", second("status: experimental"), 5, "experimental"),
     ] {

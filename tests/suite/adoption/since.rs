@@ -101,7 +101,8 @@ fn an_old_file_that_does_not_parse_is_said() {
     folder.write("mlsystem.yaml", "mlsystem: [\n");
     folder.commit();
     folder.write("mlsystem.yaml", CLEAN);
-    let fixed = folder.run(SINCE);
+    // The files that it names are not in this repository.
+    let fixed = folder.run(&format!("{SINCE} --skip path-leads-nowhere"));
     assert_eq!(fixed.code, 0, "{}", fixed.out);
     assert!(fixed.err.contains("`mlsystem.yaml` could not be read at `main`: all of it counts as new"));
 }

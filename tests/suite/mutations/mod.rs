@@ -73,11 +73,10 @@ fn in_one_manifest(lint: &Lint) -> bool {
 }
 
 /// Sections whose absence no lint minds in any of the systems.
-const OPTIONAL: [&str; 12] = [
+const OPTIONAL: [&str; 11] = [
     "summary",
     "risk_reason",
     "domain",
-    "affects",
     "regions",
     "languages",
     "reviewed",
@@ -89,13 +88,16 @@ const OPTIONAL: [&str; 12] = [
 ];
 
 /// Sections that only these systems need.
-const NEEDED_BY: [(&str, &[&str]); 3] = [
+const NEEDED_BY: [(&str, &[&str]); 5] = [
     // Somebody has no other voice.
     ("requirements", &[RANKER, HELPDESK, LOANS]),
     // Two objectives pull one output.
     ("tradeoffs", &[RANKER]),
     // It learns from its own output, or has users.
     ("feedback", &[RANKER, PARCELS, LOANS]),
+    // Nothing is trained in the other, and its answers are read by those who asked.
+    ("updating", &[RANKER, PARCELS, LOANS]),
+    ("explanations", &[RANKER, PARCELS, LOANS]),
 ];
 
 #[test]

@@ -20,6 +20,7 @@ mod ineffective_settings;
 mod levels;
 mod lint_names;
 mod outcome;
+mod said_once;
 mod secrets;
 mod waivers;
 mod workspace_config;
@@ -186,6 +187,8 @@ fn run_lints<'m>(
     let frame = Frame::new(options.schema, manifest, options.today).with_tables(options.tables);
     let mut frame = frame.within(facts).seeing(options.view).noting_missing_inputs();
     let mut unjudged = Vec::new();
+    let mut told = Vec::new();
+    let first = findings.len();
     checked.verdicts.reserve_exact(options.lints.len());
     for lint in options.lints {
         if lint.cases.is_empty() || !options.selection.admits(lint) || options.levels.off(lint) {
@@ -205,12 +208,15 @@ fn run_lints<'m>(
             unjudged.push(lint.name);
             checked.skipped.push((lint.name.to_owned(), outcome.missing_inputs));
         }
+        told.extend(outcome.subjects.into_iter().map(|subject| said_once::Told { lint, subject }));
         findings.append(&mut outcome.findings);
         if outcome.spent {
             findings.push(too_many_steps(manifest, lint.name));
             break;
         }
     }
+    // A waiver of what another lint says is left alone.
+    unjudged.extend(said_once::silence(findings, first, &told));
     unjudged
 }
 

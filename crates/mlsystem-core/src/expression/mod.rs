@@ -43,7 +43,7 @@ pub use evaluate::functions::{self, FORMS, Function, FunctionId, functions};
 pub use evaluate::{
     Binding, Evidence, Frame, LintScope, LoopScope, all_hold, candidates, evaluate, foreseen, holds, items,
 };
-pub use explain::{Location, Spec, location, names_a_place, placeholder, reasons, show};
+pub use explain::{Location, Spec, location, location_of, names_a_place, placeholder, reasons, show};
 pub use table::{Cell, Column, Row, Table};
 pub use value::{Amount, ItemRef, List, Text, Unknown, Value};
 

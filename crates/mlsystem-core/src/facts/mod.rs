@@ -25,7 +25,7 @@ pub use edges::{Edge, EdgeId, How};
 use names::Namesakes;
 pub use names::{NamesakeId, name_taken};
 pub use path_glob::PathGlob;
-pub use paths::Pattern;
+pub use paths::{Pattern, path_items};
 pub use references::unresolved;
 pub use repository::{File, PassedOver, Presence, Repository, RepositoryView, presence_among};
 

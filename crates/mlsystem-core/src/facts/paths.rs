@@ -27,11 +27,25 @@ pub struct Pattern {
 /// Every path that a manifest writes, in the order of its text.
 pub fn paths(manifest: &Manifest) -> Vec<PathMention> {
     let mut found = Vec::new();
-    walk(manifest, &manifest.root, Type::Record(manifest.schema.root), "", &mut found);
+    let root = Type::Record(manifest.schema.root);
+    walk(manifest, &manifest.root, root, "", &mut |item, field| {
+        found.push(PathMention {
+            text: manifest.text(item).to_owned(),
+            span: manifest.tree.span(item.node),
+            field: field.to_owned(),
+        });
+    });
     found
 }
 
-fn walk(manifest: &Manifest, item: &Item, of: Type, field: &str, found: &mut Vec<PathMention>) {
+/// The values of the same paths, in the same order.
+pub fn path_items(manifest: &Manifest) -> Vec<&Item> {
+    let mut found = Vec::new();
+    walk(manifest, &manifest.root, Type::Record(manifest.schema.root), "", &mut |item, _| found.push(item));
+    found
+}
+
+fn walk<'m>(manifest: &'m Manifest, item: &'m Item, of: Type, field: &str, visit: &mut dyn FnMut(&'m Item, &str)) {
     match (&item.value, of) {
         (Value::Record(id, members), _) => {
             let record = manifest.schema.record(*id);
@@ -39,22 +53,18 @@ fn walk(manifest: &Manifest, item: &Item, of: Type, field: &str, found: &mut Vec
                 let declared = record.at(member.field);
                 let inner =
                     if field.is_empty() { declared.name.to_owned() } else { format!("{field}.{}", declared.name) };
-                walk(manifest, &member.item, declared.of, &inner, found);
+                walk(manifest, &member.item, declared.of, &inner, visit);
             }
         }
         (Value::Map(named), of) => {
             let Some(of) = inside(of) else { return };
-            named.iter().for_each(|named| walk(manifest, &named.item, of, &format!("{field}.*"), found));
+            named.iter().for_each(|named| walk(manifest, &named.item, of, &format!("{field}.*"), visit));
         }
         (Value::List(items), of) => {
             let Some(of) = inside(of) else { return };
-            items.iter().for_each(|item| walk(manifest, item, of, field, found));
+            items.iter().for_each(|item| walk(manifest, item, of, field, visit));
         }
-        (Value::Scalar(Scalar::Text), Type::Scalar(ScalarType::Path)) => found.push(PathMention {
-            text: manifest.text(item).to_owned(),
-            span: manifest.tree.span(item.node),
-            field: field.to_owned(),
-        }),
+        (Value::Scalar(Scalar::Text), Type::Scalar(ScalarType::Path)) => visit(item, field),
         _ => {}
     }
 }
@@ -86,6 +96,17 @@ pub fn resolved(folder: &str, path: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
+}
+
+/// A path from the root of the repository as a file of `folder` writes it.
+pub fn relative(folder: &str, path: &str) -> String {
+    let mut from = folder.split('/').filter(|part| !part.is_empty()).peekable();
+    let mut to = path.split('/').peekable();
+    while from.peek().is_some() && from.peek() == to.peek() {
+        from.next();
+        to.next();
+    }
+    from.map(|_| "..").chain(to).collect::<Vec<_>>().join("/")
 }
 
 /// Whether a path is the address of something elsewhere: `https://…`, `s3://…`.
@@ -146,6 +167,8 @@ mod tests {
         assert_eq!(resolved("", "docs/card.md#use").as_deref(), Some("docs/card.md"));
         assert_eq!(resolved("ml", "../../out"), None);
         assert_eq!(resolved("", "s3://bucket/x"), None);
+        assert_eq!(relative("", "src/train.py"), "src/train.py");
+        assert_eq!(relative("ml/eta", "ml/src/train.py"), "../src/train.py");
     }
 
     #[test]

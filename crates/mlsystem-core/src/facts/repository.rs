@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::Definition;
-use super::paths::{Pattern, paths, resolved};
+use super::paths::{Pattern, paths, relative, resolved};
 use crate::manifest::{Manifest, Value};
 use crate::schema::{FieldPath, Schema, field_path};
 
@@ -77,6 +77,8 @@ pub struct RepositoryView<'r> {
     around: Vec<&'r File>,
     lists: Vec<Vec<Definition<'r>>>,
     presence: HashMap<String, Presence>,
+    /// For each path that leads to nothing, what is called most like it, as the manifest would write it.
+    nearest: HashMap<String, String>,
     passed_over: &'r [PassedOver],
     not_told: Vec<PassedOver>,
 }
@@ -160,19 +162,27 @@ impl Repository {
         self.files
     }
 
-    /// What the manifest at `path` sees. `presence` tells what lies where a path leads that it writes.
+    /// What the manifest at `path` sees. `presence` tells what lies where a path leads that it writes, and
+    /// `nearest` what is called most like a path that leads to nothing, both from the root.
     pub fn view<'r>(
         &'r self,
         manifest: &Manifest,
         path: &str,
         presence: &dyn Fn(&Pattern) -> Presence,
+        nearest: &dyn Fn(&str) -> Option<String>,
     ) -> RepositoryView<'r> {
         let folder = folder_of(path).to_owned();
         let mut own: Vec<usize> = Vec::new();
         let mut lies = HashMap::new();
+        let mut alternatives = HashMap::new();
         for written in paths(manifest) {
             let pattern = resolved(&folder, &written.text).map(Pattern::new);
             let there = pattern.as_ref().map_or(Presence::Elsewhere, presence);
+            if there == Presence::Missing
+                && let Some(near) = pattern.as_ref().and_then(Pattern::one).and_then(nearest)
+            {
+                alternatives.insert(written.text.clone(), relative(&folder, &near));
+            }
             lies.insert(written.text, there);
             let Some(pattern) = pattern else { continue };
             let first = self.files.partition_point(|file| &*file.path < pattern.fixed());
@@ -209,6 +219,7 @@ impl Repository {
             around,
             lists,
             presence: lies,
+            nearest: alternatives,
             passed_over: &self.passed_over,
             not_told: Vec::new(),
         }
@@ -271,6 +282,11 @@ impl<'r> RepositoryView<'r> {
     /// Whether a path that the manifest writes leads to something; none for one that it does not write.
     pub fn presence(&self, path: &str) -> Option<Presence> {
         self.presence.get(path).copied()
+    }
+
+    /// What is called most like a path of the manifest that leads to nothing, as the manifest would write it.
+    pub fn nearest(&self, path: &str) -> Option<&str> {
+        self.nearest.get(path).map(String::as_str)
     }
 
     /// A path of the manifest as a pattern of paths from the root of the repository; none for an address and for what

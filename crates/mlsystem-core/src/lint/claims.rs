@@ -24,10 +24,12 @@ pub struct Claim {
     pub message: Option<String>,
 }
 
-/// What a repository says to a claim, the best first.
+/// What a repository says to a claim. Of several that are said of one place the last of this order holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Proof {
-    /// It bears the claim out.
+    /// What it names exists, and what is in it was not held against the claim.
+    Exists,
+    /// A file bears the claim out.
     Proven,
     /// What would bear it out is present and could not be compared.
     NotCompared,
@@ -38,13 +40,14 @@ pub enum Proof {
 }
 
 impl Proof {
-    /// All of them, the best first.
-    pub const ALL: [Self; 4] = [Self::Proven, Self::NotCompared, Self::Unproven, Self::Disproved];
+    /// All of them, as they are counted: the best first.
+    pub const ALL: [Self; 5] = [Self::Proven, Self::Exists, Self::NotCompared, Self::Unproven, Self::Disproved];
 
     /// The word for it.
     pub fn word(self) -> &'static str {
         match self {
             Self::Proven => "proven",
+            Self::Exists => "exists",
             Self::NotCompared => "not-compared",
             Self::Unproven => "unproven",
             Self::Disproved => "disproved",
@@ -109,7 +112,8 @@ fn claim<'m>(lint: &Lint<'_>, case: &'m Case<'m>, frame: &mut Frame<'m>) -> Opti
     let (at, place) = labels.remove(at);
     let mut shown: Vec<Label> = labels.into_iter().map(|(label, _)| label).filter(|label| !here(label)).collect();
     let proof = match outcome {
-        Some(true) => Proof::Proven,
+        Some(true) if evidence.is_some() => Proof::Proven,
+        Some(true) => Proof::Exists,
         None => Proof::NotCompared,
         Some(false) if shown.is_empty() => Proof::Unproven,
         Some(false) => Proof::Disproved,
@@ -118,6 +122,7 @@ fn claim<'m>(lint: &Lint<'_>, case: &'m Case<'m>, frame: &mut Frame<'m>) -> Opti
         // The labels tell what would be wrong; what bears a claim out is what was looked at last.
         Proof::Proven => shown = evidence.map(|(source, span)| Label::new(&source, span, "")).into_iter().collect(),
         Proof::NotCompared => shown.iter_mut().for_each(|label| label.text.clear()),
+        Proof::Exists => shown.clear(),
         Proof::Unproven | Proof::Disproved => {}
     }
     // One path that stands for a list of one is the field itself.

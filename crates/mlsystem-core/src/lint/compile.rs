@@ -38,11 +38,12 @@ pub fn identity(path: &str) -> Option<(&str, &str)> {
     Some((file.strip_suffix(".md")?, category))
 }
 
-/// Where the front matter of a lint file that was compiled gives a name: one of `formerly`, or `replaced_by`.
+/// Where the front matter of a lint file that was compiled gives a name: one of `formerly`, `replaced_by` or `unless`.
 pub fn place_of(file: &Arc<Source>, name: &str) -> Option<Span> {
     let document = Document::read(file).ok()?;
     let form = FrontMatter::read(&document.front, file).ok()?;
-    let mut names = form.formerly.iter().chain(&form.replaced_by);
+    let unless = form.cases.iter().flat_map(|case| &case.unless);
+    let mut names = form.formerly.iter().chain(&form.replaced_by).chain(unless);
     names.rfind(|written| written.text == name).map(|written| written.span)
 }
 
@@ -134,7 +135,12 @@ impl<'a> Compiler<'_, 'a> {
             let message = format!("`{}` is no kebab-case name", name.text);
             self.report(name.span, message, "write the name alone, without its category");
         }
-        self.arena.list(&form.formerly.iter().map(|name| self.arena.text(&name.text)).collect::<Vec<&'a str>>())
+        self.names(&form.formerly)
+    }
+
+    fn names(&self, written: &[FrontMatterText]) -> &'a [&'a str] {
+        let names: Vec<&'a str> = written.iter().map(|name| self.arena.text(&name.text)).collect();
+        self.arena.list(&names)
     }
 
     fn status(&mut self, form: &FrontMatter) -> Status<'a> {
@@ -238,6 +244,7 @@ impl<'a> Compiler<'_, 'a> {
             reads: &[],
             require: *require?.expr,
             first: case.first,
+            unless: self.names(&case.unless),
             message: message?,
             labels: self.arena.list(&labels),
             notes: self.arena.list(&notes),

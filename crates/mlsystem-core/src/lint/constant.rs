@@ -11,7 +11,7 @@ constants! { "crate::lint::":
     }
     enum Status<'_> { Current, Deprecated(by), Removed(by) }
     struct LintOption<'_> { name, default, means }
-    struct Case<'_> { severity, reader, loops, when, reads, require, first, message, labels, notes, help }
+    struct Case<'_> { severity, reader, loops, when, reads, require, first, unless, message, labels, notes, help }
     enum Loop<'_> { Each(list), Pairs(list) }
     struct LabelForm<'_> { loops, when, at, text }
     struct Hint<'_> { at, when, text, tooltip }

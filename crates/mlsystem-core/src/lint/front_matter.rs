@@ -59,6 +59,7 @@ pub struct CaseForm {
     pub when: Option<FrontMatterText>,
     pub require: Option<FrontMatterText>,
     pub first: bool,
+    pub unless: Vec<FrontMatterText>,
     pub message: Option<FrontMatterText>,
     pub labels: Vec<LabelForm>,
     pub notes: Vec<FrontMatterText>,
@@ -231,6 +232,7 @@ impl FormReader<'_> {
             first: self
                 .word(item, field_path!(lint: "report", "cases[].report"))
                 .map_or(whole.first, |word| word == "first"),
+            unless: or_list(self.texts(item, field_path!(lint: "unless", "cases[].unless")), &whole.unless),
             message: or(self.written(item, field_path!(lint: "message", "cases[].message")), &whole.message),
             labels: if labels.is_empty() { whole.labels.clone() } else { labels },
             notes: or_list(self.texts(item, field_path!(lint: "notes", "cases[].notes")), &whole.notes),

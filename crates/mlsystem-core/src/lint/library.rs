@@ -132,7 +132,8 @@ impl<'a> Library<'a> {
                 Err(found) => findings.extend(found),
             }
         }
-        for clash in clashes(&lints, others) {
+        let clashes = clashes(&lints, others).into_iter().chain(super::unless::clashes(&lints, others));
+        for clash in clashes {
             let Some(file) = compiled.get(clash.lint) else { continue };
             let place = clash.name.and_then(|name| place_of(file, name)).unwrap_or_else(|| file.line(1));
             findings.push(wrong(file, place, clash.message, Some(clash.help)));

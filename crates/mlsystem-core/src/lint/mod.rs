@@ -19,7 +19,9 @@ mod option;
 mod registry;
 mod run;
 mod severity;
+mod subject;
 mod template;
+mod unless;
 
 pub use claims::{Claim, Proof, claims};
 pub use compile::compile;
@@ -29,6 +31,7 @@ pub use library::Library;
 pub use registry::{Registry, Remark, Selection};
 pub use run::{Outcome, SetOptions, SeverityContext, Verdict, run};
 pub use severity::shifted;
+pub use subject::Subject;
 
 /// One lint.
 #[derive(Debug, Clone, Copy)]
@@ -108,6 +111,8 @@ pub struct Case<'a> {
     pub require: Expr<'a>,
     /// Whether the first failing round alone is reported, and no later case either.
     pub first: bool,
+    /// The lints that say it already: the case is silent about what one of them reports.
+    pub unless: &'a [&'a str],
     /// The headline.
     pub message: Template<'a>,
     /// The places, the primary one first.

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::{Case, LabelForm, Lint, Loop, option, shifted};
+use super::{Case, LabelForm, Lint, Loop, Subject, option, shifted};
 use crate::expression::{
-    Frame, List, Location, LoopScope, Unknown, all_hold, candidates, foreseen, holds, items, location, reasons,
+    Frame, List, Location, LoopScope, Unknown, all_hold, candidates, foreseen, holds, items, location, location_of,
+    reasons,
 };
 use crate::finding::{Finding, Kind, Label, Severity, Truncated};
 use crate::manifest::Why;
@@ -15,6 +16,8 @@ use crate::manifest::Why;
 pub struct Outcome {
     /// What it found.
     pub findings: Vec<Finding>,
+    /// What each of them is about, in their order.
+    pub subjects: Vec<Subject>,
     /// The rounds in which it passed.
     pub passed: usize,
     /// The places of the format that it reads and that are not written, where it could not judge.
@@ -109,9 +112,16 @@ pub fn run<'m>(lint: &'m Lint<'m>, set: &'m SetOptions, standing: SeverityContex
     for option in lint.options {
         frame.push(option::local(set.get(lint.name, option.name).unwrap_or(option.default)));
     }
-    for case in lint.cases {
-        let mut runner =
-            Runner { lint, case, standing, outcome: &mut outcome, missing_inputs: &mut missing_inputs, done: false };
+    for (number, case) in lint.cases.iter().enumerate() {
+        let mut runner = Runner {
+            lint,
+            case,
+            number,
+            standing,
+            outcome: &mut outcome,
+            missing_inputs: &mut missing_inputs,
+            done: false,
+        };
         runner.loops(case.loops, Some(PendingConditions::all()), &mut frame);
         if runner.done {
             break;
@@ -127,6 +137,8 @@ pub fn run<'m>(lint: &'m Lint<'m>, set: &'m SetOptions, standing: SeverityContex
 struct Runner<'o, 'm> {
     lint: &'m Lint<'m>,
     case: &'m Case<'m>,
+    /// The number of the case.
+    number: usize,
     standing: SeverityContext,
     outcome: &'o mut Outcome,
     missing_inputs: &'o mut Vec<Cow<'m, str>>,
@@ -245,7 +257,7 @@ impl<'m> Runner<'_, 'm> {
     }
 
     /// Words the finding of the present round. `None` when no label has a place, which a checked lint does not come to.
-    fn word(&self, frame: &mut Frame<'m>) -> Option<Finding> {
+    fn word(&mut self, frame: &mut Frame<'m>) -> Option<Finding> {
         let mut labels = Vec::new();
         for form in self.case.labels {
             label(form, form.loops, frame, &mut labels);
@@ -268,6 +280,7 @@ impl<'m> Runner<'_, 'm> {
         );
         let undecided: Vec<Label> =
             std::iter::once(&first).chain(labels.iter().map(|(_, place)| place)).filter_map(in_place_of).collect();
+        self.outcome.subjects.push(self.subject(&first, &labels, frame));
         finding.reader = self.case.reader;
         finding.labels = labels.into_iter().map(|(label, _)| label).collect();
         for label in undecided {
@@ -284,6 +297,21 @@ impl<'m> Runner<'_, 'm> {
         finding.help = self.case.help.as_ref().map(|help| help.fill(frame));
         finding.because = self.case.when.as_ref().map(|when| reasons(when, frame)).unwrap_or_default();
         Some(finding)
+    }
+
+    /// What the finding of the present round is about.
+    fn subject(&self, primary: &Location, labels: &[(Label, Location)], frame: &Frame<'m>) -> Subject {
+        let variables = frame.locals().get(self.lint.options.len()..).unwrap_or_default();
+        let items = match self.case.unless {
+            [] => Vec::new(),
+            _ => variables
+                .iter()
+                .filter_map(|variable| location_of(variable, frame))
+                .map(|found| found.pointer)
+                .collect(),
+        };
+        let places = std::iter::once(primary).chain(labels.iter().map(|(_, found)| found));
+        Subject { case: self.number, items, places: places.map(|found| found.pointer.clone()).collect() }
     }
 
     fn severity(&self) -> Severity {

@@ -14,6 +14,8 @@ pub struct Cron {
     /// In minutes.
     longest: u32,
     shortest: u32,
+    /// How often it fires in a [`CYCLE`].
+    fires: u32,
 }
 
 /// What one of the five parts may hold.
@@ -69,6 +71,11 @@ impl Cron {
     pub fn shortest_gap(&self) -> Quantity {
         Quantity::duration(f64::from(self.shortest) * 60e9)
     }
+
+    /// The mean time between two firings, over 28 years.
+    pub fn mean_gap(&self) -> Quantity {
+        Quantity::duration(f64::from(CYCLE) * 86_400e9 / f64::from(self.fires.max(1)))
+    }
 }
 
 impl Display for Cron {
@@ -121,7 +128,7 @@ pub(super) fn read(raw: &str) -> Result<Cron, CronError> {
     sets[4] = (sets[4] | sets[4] >> 7) & 0x7f;
     let schedule = Schedule { sets, day_given: given[2], weekday_given: given[4] };
     match schedule.gaps() {
-        Some((shortest, longest)) => Ok(Cron { text: raw.to_owned(), longest, shortest }),
+        Some((shortest, longest, fires)) => Ok(Cron { text: raw.to_owned(), longest, shortest, fires }),
         None => {
             let start = raw.match_indices(' ').nth(1).map_or(0, |(at, _)| at + 1);
             let end = raw.match_indices(' ').nth(3).map_or(raw.len(), |(at, _)| at);
@@ -193,8 +200,8 @@ fn number(text: &str) -> Option<u32> {
 }
 
 impl Schedule {
-    /// The shortest and the longest gap in minutes; none when it never fires.
-    fn gaps(&self) -> Option<(u32, u32)> {
+    /// The shortest and the longest gap in minutes, and the firings of a cycle; none when it never fires.
+    fn gaps(&self) -> Option<(u32, u32, u32)> {
         let times: Vec<u32> = self.minutes_of_day().collect();
         let (first, last) = (*times.first()?, *times.last()?);
         let mut shortest = u32::MAX;
@@ -208,11 +215,13 @@ impl Schedule {
         let mut days = (start..start + CYCLE).filter(|day| self.fires_on(*day));
         let first_day = days.next()?;
         let mut previous = first_day;
+        let mut fires = 0;
         for day in days.chain([first_day + CYCLE]) {
             note((day - previous) as u32 * 1440 + first - last);
             previous = day;
+            fires += times.len() as u32;
         }
-        Some((shortest, longest))
+        Some((shortest, longest, fires))
     }
 
     fn minutes_of_day(&self) -> impl Iterator<Item = u32> {

@@ -48,9 +48,38 @@ impl Interval {
         }
     }
 
-    /// The order of the longest gap and a duration. Never is greater than any duration.
+    /// The mean time between two runs; none when it is infinitely long.
+    pub fn mean_gap(&self) -> Option<Quantity> {
+        match self {
+            Interval::Cron(cron) => Some(cron.mean_gap()),
+            _ => self.longest_gap(),
+        }
+    }
+
+    /// The order of the longest gap and a duration. Never is greater than any duration, and what a cron string fires once
+    /// in each calendar month, quarter or year is as old as that.
     pub fn compare_age(&self, duration: &Quantity) -> Ordering {
-        self.longest_gap().map_or(Ordering::Greater, |age| compare_amounts(age.amount, duration.amount))
+        let Some(age) = self.longest_gap() else { return Ordering::Greater };
+        if let (Interval::Cron(_), Some(months)) = (self, duration.calendar_months())
+            && let Some((shortest, longest)) = days_in(months)
+            && (shortest..=longest).contains(&(age.amount / 86_400e9))
+        {
+            return Ordering::Equal;
+        }
+        age.compare(duration).unwrap_or_else(|| compare_amounts(age.amount, duration.amount))
+    }
+}
+
+/// The days of the shortest and of the longest stretch of so many calendar months.
+fn days_in(months: f64) -> Option<(f64, f64)> {
+    match months {
+        1.0 => Some((28.0, 31.0)),
+        2.0 => Some((59.0, 62.0)),
+        3.0 => Some((89.0, 92.0)),
+        4.0 => Some((120.0, 123.0)),
+        6.0 => Some((181.0, 184.0)),
+        12.0 => Some((365.0, 366.0)),
+        _ => None,
     }
 }
 
@@ -59,7 +88,14 @@ pub(super) fn parse(raw: &str) -> Option<Interval> {
         return Some(Interval::Never);
     }
     if let Some((_, seconds)) = WORDS.iter().find(|(word, _)| *word == raw) {
-        return Some(Interval::Every(Quantity::duration(seconds * 1e9)));
+        // The words of the calendar are months and years of it.
+        let calendar = match raw {
+            "monthly" => duration::parse("1mo"),
+            "quarterly" => duration::parse("3mo"),
+            "yearly" => duration::parse("1y"),
+            _ => None,
+        };
+        return Some(Interval::Every(calendar.unwrap_or_else(|| Quantity::duration(seconds * 1e9))));
     }
     if let Some(duration) = duration::parse(raw) {
         return (duration.amount > 0.0).then_some(Interval::Every(duration));
@@ -144,6 +180,25 @@ mod tests {
         // From Friday to Monday.
         assert_eq!(compare("0 2 * * MON-FRI", "2d"), Ordering::Greater);
         assert_eq!(compare("0 2 * * MON-FRI", "3d"), Ordering::Equal);
+        // The first of each month and of each quarter are monthly and quarterly; the 31st is not.
+        assert_eq!(compare("0 0 1 * *", "1mo"), Ordering::Equal);
+        assert_eq!(compare("0 0 1 */3 *", "3mo"), Ordering::Equal);
+        assert_eq!(compare("0 0 1 1 *", "1y"), Ordering::Equal);
+        assert_eq!(compare("0 0 31 * *", "1mo"), Ordering::Greater);
+        assert_eq!(compare("0 0 1 * *", "30d"), Ordering::Greater);
+        assert_eq!(compare("monthly", "30d"), Ordering::Equal);
+    }
+
+    #[test]
+    fn runs_are_counted_by_the_mean_gap() {
+        let a_year = |raw: &str| {
+            let gap = parse(raw).and_then(|interval| interval.mean_gap()).unwrap_or_else(|| panic!("{raw}"));
+            (365.25 * 86_400e9 / gap.amount * 100.0).round() / 100.0
+        };
+        assert_eq!(a_year("0 3 1-7 * *"), 84.0);
+        assert_eq!(a_year("0 3 * * MON-FRI"), 260.89);
+        assert_eq!(a_year("0 0 1 * *"), 12.0);
+        assert_eq!(a_year("0 */6 * * *"), 1461.0);
     }
 
     #[test]

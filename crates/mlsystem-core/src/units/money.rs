@@ -13,8 +13,14 @@ pub(super) fn parse_spend(raw: &str) -> Option<Quantity> {
     let (sum, word) = raw.split_once('/')?;
     let unit = TimeUnit::from_word(word).filter(|unit| *unit >= TimeUnit::Hour)?;
     let (amount, currency) = amount_and_currency(sum)?;
-    let per_month = amount * (TimeUnit::Month.seconds() / unit.seconds());
+    let per_month = amount / months(unit);
     Quantity::written(per_month, Dimension::Spend(currency), Notation::Per(unit))
+}
+
+/// How many months a unit of time is: of a year exactly twelve, whatever its days, since a budget of a year is spent in
+/// twelve months; of shorter ones by a month of 30 days.
+pub(super) fn months(unit: TimeUnit) -> f64 {
+    if unit == TimeUnit::Year { 12.0 } else { unit.seconds() / TimeUnit::Month.seconds() }
 }
 
 pub(super) fn parse_price(raw: &str) -> Option<Quantity> {

@@ -63,7 +63,12 @@ fn body(kind: ScalarType) -> Option<String> {
         ScalarType::Name => NAME.to_owned(),
         ScalarType::SystemName => "[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?".to_owned(),
         ScalarType::Field => field(),
-        ScalarType::Path => r"[^\x00-\x1f\\/~$][^\x00-\x1f\\]*".to_owned(),
+        // One word; several of which the last has a slash or an extension; an address.
+        ScalarType::Path => concat!(
+            r"[^\s\x00-\x1f\\/~$](?:[^\s\x00-\x1f\\]*|[^\x00-\x1f\\]*/[^\s\x00-\x1f\\]*",
+            r"|(?:[^\x00-\x1f\\]*[^\s\x00-\x1f\\])?\.[A-Za-z0-9]{1,8}|[^\x00-\x1f\\]*://[^\x00-\x1f\\]*)",
+        )
+        .to_owned(),
         ScalarType::Version => r"[^\s]{1,120}".to_owned(),
         ScalarType::Licence => r"\(*[A-Za-z0-9.+:-]+\)*(?: (?:AND|OR|WITH) \(*[A-Za-z0-9.+:-]+\)*)*".to_owned(),
         ScalarType::Region => "EU|EEA|world|[A-Z]{2}(?:-[A-Z0-9]{1,3})?".to_owned(),

@@ -5,7 +5,7 @@ use std::fmt::{Display, Formatter, Result as Written};
 
 use super::decimal::{for_people, plain, rounded};
 use super::unit::{Notation, Thousands};
-use super::{Currency, Dimension, TimeUnit, Unit, duration, size};
+use super::{Currency, Dimension, TimeUnit, Unit, duration, money, size};
 
 /// Two amounts are equal when they differ by no more than this share of the larger one.
 const TOLERANCE: f64 = 1e-9;
@@ -81,9 +81,73 @@ impl Quantity {
     /// The order of the two; none across dimensions or currencies.
     ///
     /// There is one tolerance: amounts within 1e-9 of the larger one are equal, so that 0.1 + 0.2 equals 0.3 and a bound
-    /// that is just met holds.
+    /// that is just met holds. Durations of whole months and years are compared by the calendar, in which `12mo` is `1y`.
     pub fn compare(&self, other: &Quantity) -> Option<Ordering> {
-        (self.dimension == other.dimension).then(|| compare_amounts(self.amount, other.amount))
+        if self.dimension != other.dimension {
+            return None;
+        }
+        Some(match (self.calendar_months(), other.calendar_months()) {
+            (Some(a), Some(b)) => compare_amounts(a, b),
+            _ => compare_amounts(self.amount, other.amount),
+        })
+    }
+
+    /// How many calendar months a duration is that is written in months or years and has nothing left over; none of any
+    /// other quantity.
+    pub fn calendar_months(&self) -> Option<f64> {
+        let days = self.amount / TimeUnit::Day.nanoseconds();
+        let (years, rest) = match (self.dimension, &self.shown_in.mark) {
+            (Dimension::Duration, Notation::Time(TimeUnit::Year)) => ((days / 365.0).floor(), days % 365.0),
+            (Dimension::Duration, Notation::Time(TimeUnit::Month)) => (0.0, days),
+            _ => return None,
+        };
+        (rest % 30.0 == 0.0).then_some(years * 12.0 + rest / 30.0)
+    }
+
+    /// The same quantity with the digits that people are shown, never more than it is (`up` false) or never less: what a
+    /// text may propose as a promise or as a budget, so that following it is enough.
+    pub fn rounded(&self, up: bool) -> Quantity {
+        let scale = self.shown_scale();
+        let shown = self.amount * scale;
+        let magnitude = shown.abs();
+        if magnitude == 0.0 || !magnitude.is_finite() {
+            return self.clone();
+        }
+        let step = match self.dimension {
+            Dimension::Duration if magnitude >= 1e15 => 1e9,
+            _ if magnitude >= 1e6 && self.dimension != Dimension::Duration => 1.0,
+            _ => 10f64.powf(magnitude.log10().floor() - 5.0),
+        };
+        let steps = shown / step;
+        let nearest = steps.round();
+        let whole = match (nearly_equal(steps, nearest), up) {
+            (true, _) => nearest,
+            (false, true) => steps.ceil(),
+            (false, false) => steps.floor(),
+        };
+        let mut rounded = self.clone();
+        rounded.amount = rounded_off(whole * step) / scale;
+        rounded.shown_in.computed = true;
+        rounded
+    }
+
+    /// What a price is written to be for: `tokens`; none where it is written without, and of anything else.
+    pub fn thing(&self) -> Option<&str> {
+        match &self.shown_in.mark {
+            Notation::Thing { thing, .. } => Some(thing),
+            _ => None,
+        }
+    }
+
+    /// What the amount is multiplied with to give the number that is shown.
+    fn shown_scale(&self) -> f64 {
+        match (self.dimension, &self.shown_in.mark) {
+            (Dimension::Number, Notation::Percent) => 100.0,
+            (Dimension::Rate, Notation::Per(unit)) => unit.seconds(),
+            (Dimension::Spend(_), Notation::Per(unit)) => money::months(*unit),
+            (Dimension::Price(_), Notation::Thing { count, .. }) => count.number(),
+            _ => 1.0,
+        }
     }
 
     /// The same quantity with the other sign.
@@ -105,7 +169,7 @@ impl Quantity {
     pub fn in_percent(&self) -> String {
         if self.dimension == Dimension::Number {
             let percent = self.amount * 100.0;
-            let percent = if self.shown_in.computed { rounded(percent, 3) } else { for_people(percent, false) };
+            let percent = if self.shown_in.computed { near_a_whole(percent) } else { for_people(percent, false) };
             format!("{}%", plain(percent))
         } else {
             self.to_string()
@@ -157,6 +221,17 @@ fn coherence(dimension: Dimension) -> f64 {
     }
 }
 
+/// Three digits, or as many as tell a percentage from 100%: 100.1% is not 100%.
+fn near_a_whole(percent: f64) -> f64 {
+    let digits = (3..=6).find(|digits| rounded(percent, *digits) != 100.0 || nearly_equal(percent, 100.0));
+    rounded(percent, digits.unwrap_or(6))
+}
+
+/// Free of the noise of floating point.
+fn rounded_off(amount: f64) -> f64 {
+    rounded(amount, 15)
+}
+
 fn nearly_equal(a: f64, b: f64) -> bool {
     (a - b).abs() <= TOLERANCE * a.abs().max(b.abs())
 }
@@ -187,7 +262,7 @@ impl Display for Quantity {
             (Dimension::Money(currency), _) => write!(f, "{} {currency}", shown(self.amount)),
             (Dimension::Spend(currency), mark) => {
                 let unit = if let Notation::Per(unit) = mark { *unit } else { TimeUnit::Month };
-                let amount = self.amount * unit.seconds() / TimeUnit::Month.seconds();
+                let amount = self.amount * money::months(unit);
                 write!(f, "{} {currency}/{}", shown(amount), unit.word())
             }
             (Dimension::Price(currency), Notation::Thing { count, thing }) => {
@@ -279,8 +354,46 @@ mod tests {
     }
 
     #[test]
+    fn months_and_years_are_of_the_calendar() {
+        for (a, b, order) in [
+            ("12mo", "1y", Ordering::Equal),
+            ("60mo", "5y", Ordering::Equal),
+            ("59mo", "5y", Ordering::Less),
+            ("18mo", "1y6mo", Ordering::Equal),
+            ("1y", "365d", Ordering::Equal),
+            ("1mo", "30d", Ordering::Equal),
+            ("12mo", "360d", Ordering::Equal),
+            ("1y5d", "12mo", Ordering::Greater),
+        ] {
+            assert_eq!(value(a).compare(&value(b)), Some(order), "{a} {b}");
+        }
+        assert_eq!(value("1000 USD/month").compare(&value("12000 USD/year")), Some(Ordering::Equal));
+        assert_eq!(value("12000 USD/year").to_string(), "12000 USD/year");
+    }
+
+    #[test]
+    fn what_is_proposed_is_rounded_to_the_safe_side() {
+        let product = value("99.97%").checked_mul(&value("99.93%")).and_then(|part| part.checked_mul(&value("99.95%")));
+        let product = product.expect("a product");
+        assert_eq!(product.to_string(), "99.8501%");
+        let down = product.rounded(false).to_string();
+        assert_eq!(down, "99.85%");
+        assert!(value(&down).compare(&product) == Some(Ordering::Less));
+        let third = value("10000 USD/month").checked_mul(&value("0.142857142857")).expect("a product");
+        assert_eq!(third.to_string(), "1428.57 USD/month");
+        assert_eq!(third.rounded(true).to_string(), "1428.58 USD/month");
+        assert_eq!(value("95ms").rounded(true).to_string(), "95ms");
+        assert_eq!(value("100ms").checked_div(&value("3")).expect("a third").rounded(true).to_string(), "33.3334ms");
+        assert_eq!(value("0").rounded(true).to_string(), "0");
+    }
+
+    #[test]
     fn other_forms() {
         assert_eq!(value("2GiB").in_bytes(), "2147483648B");
         assert_eq!(value("0.029").in_percent(), "2.9%");
+        let sum = |a, b| value(a).checked_add(&value(b)).expect("a sum").in_percent();
+        assert_eq!(sum("0.667", "0.334"), "100.1%");
+        assert_eq!(sum("0.7", "0.3"), "100%");
+        assert_eq!(sum("0.1", "0.23456"), "33.5%");
     }
 }

@@ -58,7 +58,7 @@ const ROWS: [Row; 34] = [
     row(
         ScalarType::Duration,
         "duration",
-        "A length of time up to 100 years, where `m` is minutes, `mo` 30 days and `y` 365 days.",
+        "A length of time up to 100 years, where `m` is minutes, `mo` 30 days and `y` 365 days; months and years are compared with each other by the calendar, so that `12mo` is `1y`.",
         &["80ms", "15m", "1h30m", "90d"],
     ),
     row(

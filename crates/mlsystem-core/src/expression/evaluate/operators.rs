@@ -188,6 +188,12 @@ pub(super) fn order(left: &Value<'_>, right: &Value<'_>) -> Result<Option<Orderi
         (Value::Bool(a), Value::Bool(b)) => Ok(Some(a.cmp(b))),
         (Value::Date(a), Value::Date(b)) => Ok(Some(a.cmp(b))),
         (Value::Text(a), Value::Text(b)) => Ok(Some((**a).cmp(b))),
+        (Value::Interval(interval @ Interval::Cron(_)), b) if is_time(b) => {
+            Ok(b.as_quantity().map(|age| interval.compare_age(&age)))
+        }
+        (a, Value::Interval(interval @ Interval::Cron(_))) if is_time(a) => {
+            Ok(a.as_quantity().map(|age| interval.compare_age(&age).reverse()))
+        }
         (a, b) => match (endless(a), endless(b)) {
             (true, true) => Ok(Some(Ordering::Equal)),
             (true, false) if is_time(b) => Ok(Some(Ordering::Greater)),

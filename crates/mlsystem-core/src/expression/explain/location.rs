@@ -39,6 +39,17 @@ pub fn location<'m>(expr: &'m Expr<'m>, frame: &Frame<'m>) -> Option<Location> {
     frame.aside(|| Context { frame, variables: None }.location(expr))
 }
 
+/// The place of the value of a variable. None for what has no place, such as a sum.
+pub fn location_of<'m>(binding: &Binding<'m>, frame: &Frame<'m>) -> Option<Location> {
+    let context = Context { frame, variables: None };
+    let (item_ref, missing) = match binding {
+        Binding::ItemRef(item_ref) => (*item_ref, Vec::new()),
+        Binding::Value(value) => context.stands(value.clone())?,
+        Binding::Unknown(_) => return None,
+    };
+    context.item_location(item_ref, missing)
+}
+
 /// Whether an expression may name a place, so that a label can point at it.
 pub fn names_a_place(expr: &Expr) -> bool {
     match &expr.node {
@@ -81,6 +92,12 @@ impl<'m> Context<'_, 'm> {
     pub fn location(self, expr: &'m Expr<'m>) -> Option<Location> {
         let (item_ref, missing) = self.anchor(expr)?;
         self.item_location(item_ref, missing)
+    }
+
+    /// The name of the item that an expression leads to, whether or not the item has a value.
+    pub fn named_anchor(self, expr: &'m Expr<'m>) -> Option<&'m str> {
+        let (item_ref, missing) = self.anchor(expr)?;
+        item_ref.named.filter(|_| missing.is_empty()).map(|named| &*named.name)
     }
 
     /// The deepest written value on the way to a place, and the names of what follows.

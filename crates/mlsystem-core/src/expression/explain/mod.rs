@@ -5,5 +5,5 @@ mod location;
 mod reasons;
 
 pub use display::{Spec, placeholder, show};
-pub use location::{Location, location, names_a_place};
+pub use location::{Location, location, location_of, names_a_place};
 pub use reasons::reasons;

@@ -1,8 +1,8 @@
 //! Functions that ask what the files of the repository say. Where no repository is known, nothing is known of them.
 
 use super::{Call, NO_OVERLOAD};
-use crate::expression::{Binding, List, Unknown, Value};
-use crate::facts::{Pattern, Presence, RepositoryView, ownership};
+use crate::expression::{Binding, ItemRef, List, Unknown, Value};
+use crate::facts::{Pattern, Presence, RepositoryView, ownership, path_items};
 use crate::schema::field_path;
 
 pub(super) fn owned<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
@@ -28,6 +28,21 @@ pub(super) fn presence<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
         Some(presence) => Ok(Value::text(presence.word())),
         None => Err(Unknown::Absent),
     }
+}
+
+pub(super) fn paths<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
+    view(call)?;
+    let home = call.frame().manifest;
+    let items = path_items(home);
+    call.frame().steps_taken(items.len())?;
+    call.frame().makes(List::bytes(items.len()))?;
+    let items = items.into_iter().map(|item| Binding::ItemRef(ItemRef { item, named: None, home }));
+    Ok(Value::List(List::Made(items.collect())))
+}
+
+pub(super) fn nearest_path<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
+    let view = view(call)?;
+    Ok(Value::text(view.nearest(&call.text(0)?).unwrap_or_default()))
 }
 
 pub(super) fn uncompared<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {

@@ -2,15 +2,23 @@
 
 use super::Context;
 use crate::expression::{Expr, Frame, List, Type, Unknown, Value};
+use crate::units::Measure;
 
 mod catalogue;
+mod distribution;
+mod fan_out;
 mod files;
 mod latency;
 mod lists;
+mod normal;
 mod parameter;
 mod places;
+mod price;
 mod promises;
+mod recurrence;
 mod requirements;
+mod response_time;
+mod rounding;
 mod statistics;
 mod systems;
 mod texts;
@@ -18,7 +26,12 @@ mod texts;
 use catalogue::FUNCTIONS;
 pub(in crate::expression) use latency::PERCENTILES;
 
+use parameter::{may_take, takes};
+
 pub use parameter::{Parameter, Takes};
+
+const NUMBER: Gives = Gives::Type(Type::Measure(Measure::Number));
+const DURATION: Gives = Gives::Type(Type::Measure(Measure::Duration));
 
 /// A function that expressions may call.
 #[derive(Debug)]

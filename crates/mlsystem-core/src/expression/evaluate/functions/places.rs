@@ -8,7 +8,11 @@ use crate::manifest;
 
 pub(super) fn name<'m>(call: &Call<'_, 'm>) -> Result<Value<'m>, Unknown> {
     let item_ref = match call.context.local(call.argument(0)?) {
-        Binding::Unknown(unknown) => return Err(unknown),
+        // An item without a value has a name all the same.
+        Binding::Unknown(unknown) => match call.context.named_anchor(call.argument(0)?) {
+            Some(name) => return Ok(Value::Text(Text::Written(name))),
+            None => return Err(unknown),
+        },
         Binding::Value(Value::Row(table, row)) => {
             return table.rows.get(row).map(|row| Value::Text(Text::Written(row.word))).ok_or(Unknown::Absent);
         }
