@@ -122,7 +122,7 @@ fn a_finding_points_at_the_line_of_the_answer_and_says_what_is_there() {
     assert!(drafts.count() > 0);
     let inner = format!("{HEAD}affects: [diners]\ngovernance:  # draft\n  incident: {{route: ops}}\n");
     let found = findings(&inner);
-    let incident = found.iter().find(|finding| finding.pointer.0.starts_with("/governance/incident"));
+    let incident = found.iter().find(|finding| finding.pointer.to_string().starts_with("/governance/incident"));
     if let Some(incident) = incident {
         assert_eq!(incident.primary.source.slice(incident.primary.span), "incident");
     }
