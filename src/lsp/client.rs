@@ -141,15 +141,15 @@ mod tests {
 
     #[test]
     fn pages_are_offered_where_the_project_has_an_address() {
-        let page = "https://forge.example/org/mlsystem/blob/v1.2.3/lints/serving/no-latency-target.md";
+        let page = "https://forge.example/org/mlsystem/blob/v1.2.3/lints/fairness/fairness-not-considered.md";
         let (mut session, diagnostics) = session(Address::new("https://forge.example/org/mlsystem", "1.2.3"));
-        let found = diagnostics.iter().find(|one| one["code"] == "no-latency-target").unwrap();
+        let found = diagnostics.iter().find(|one| one["code"] == "fairness-not-considered").unwrap();
         assert_eq!(found["codeDescription"]["href"], page);
         assert!(diagnostics.iter().all(|one| one["codeDescription"]["href"].is_string()), "{diagnostics:#?}");
         assert!(session.client.capabilities().execute_command_provider.is_some());
 
         let commands = commands(&mut session, found);
-        let open = commands.into_iter().find(|one| one.title == "open the page of `no-latency-target`").unwrap();
+        let open = commands.into_iter().find(|one| one.title == "open the page of `fairness-not-considered`").unwrap();
         assert_eq!((&*open.command, &open.arguments), (OPEN_PAGE, &Some(vec![json!(page)])));
         let params = json!({ "command": open.command, "arguments": open.arguments });
         execute(&mut session, serde_json::from_value(params).unwrap()).unwrap();

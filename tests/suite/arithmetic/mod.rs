@@ -18,7 +18,7 @@ const NO_ROOM: &[(&str, &str)] = &[
     ("gap: 60d (canary-hold-60)", "labels of 60d leave no room in rows of 90d: the parts have to shrink as well"),
     ("every: 7d4h (canary-hold-60)", "the world moves weekly, and a release takes longer than a week"),
     ("timeout: 95ms (timeout-too-short)", "the caller waits for 150ms, and the fallback of the row takes 60ms"),
-    ("p99: 113ms (par10)", "the median is broken as well, and is reported next"),
+    ("p99: 113.1ms (par10)", "the median is broken as well, and is reported next"),
     ("p99: 126ms (lat-par-missing-branch)", "the whole is given up after 120ms"),
     ("limit: 30 EUR/day (confirm-money)", "the row has a limit: what is missing is the person who confirms"),
     ("every: 1d6h (retraining-does-not-fit example 2)", "the example writes the interval in the short form"),
