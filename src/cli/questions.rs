@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
-use super::arguments::{DateArguments, LintArguments};
+use super::arguments::{DateArguments, LintArguments, PathArguments};
 use super::init::Survey;
 use super::output::deliver;
 use super::{Exit, Failure, check_run, prompter, stderr, terminal};
@@ -26,12 +26,11 @@ use crate::workspace::{self, Input};
 /// The arguments of `mlsystem questions`.
 #[derive(Debug, Args)]
 pub struct QuestionsArguments {
-    /// Manifests, folders to search, or patterns; the current folder when there is none.
-    #[arg(value_name = "PATH")]
-    inputs: Vec<String>,
-    /// Show every question, and not only the seven of most worth.
-    #[arg(long)]
-    all: bool,
+    #[command(flatten)]
+    paths: PathArguments,
+    /// Show every question, and not only the seven most valuable ones.
+    #[arg(long = "all")]
+    every: bool,
     /// Answer the questions here, one by one; each answer is written into the manifest.
     #[arg(long, conflicts_with_all = ["format", "output"])]
     answer: bool,
@@ -62,10 +61,10 @@ pub fn run(arguments: &QuestionsArguments, color: ColorChoice) -> Result<Exit, F
     let request = arguments.lints.request(&arguments.date)?.at_every_level();
     let request = CheckRequest { outcomes: true, reader: Some(Reader::Auditor), ..request };
     let today = request.today;
-    if arguments.inputs.iter().any(|input| input == "-") {
+    if arguments.paths.inputs.iter().any(|input| input == "-") {
         return Err(Failure::Usage("questions are asked of files: an answer has to be written somewhere".to_owned()));
     }
-    let groups = check_run::gather(&arguments.inputs, "mlsystem.yaml", &request, false)?;
+    let groups = check_run::gather(&arguments.paths.inputs, "mlsystem.yaml", &request, false)?;
     if groups.is_empty() {
         return Ok(check_run::report_no_input());
     }
@@ -78,7 +77,7 @@ pub fn run(arguments: &QuestionsArguments, color: ColorChoice) -> Result<Exit, F
     }
     systems.sort_by(|a, b| a.name.cmp(&b.name));
     let failed = systems.iter().any(|system| system.failed);
-    let most = (!arguments.all).then_some(AT_A_TIME);
+    let most = (!arguments.every).then_some(AT_A_TIME);
     let exit = if failed { Exit::Unreadable } else { Exit::Clean };
     if arguments.answer {
         let style = terminal::style(color, stderr::is_terminal());
