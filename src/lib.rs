@@ -24,6 +24,7 @@ pub mod lsp;
 #[cfg(feature = "native")]
 pub mod project;
 pub mod publish;
+pub mod questions;
 pub mod report;
 #[cfg(feature = "native")]
 pub mod workspace;

@@ -10,7 +10,7 @@ use super::prompter::{self, Prompter};
 use super::stderr::Stream;
 use super::{Exit, Failure, print};
 use crate::built_in;
-use crate::draft::{self, Answers, Draft, Inputs, Prose, Text};
+use crate::draft::{self, Answers, Draft, Inputs, Prose, Said, Text};
 use crate::evidence;
 use crate::facts::File;
 use crate::schema::{FieldPath, Type, field_path};
@@ -102,6 +102,11 @@ pub fn run(arguments: &InitArguments) -> Result<Exit, Failure> {
 /// What was written, and what comes next.
 fn told(target: &str, draft: &Draft) -> String {
     let count = draft.count;
+    let drafts = match count.drafted {
+        0 => String::new(),
+        1 => ", 1 draft".to_owned(),
+        many => format!(", {many} drafts"),
+    };
     let proposals = match count.proposed {
         0 => String::new(),
         1 => ", 1 proposal in a comment".to_owned(),
@@ -110,19 +115,20 @@ fn told(target: &str, draft: &Draft) -> String {
     let values = if count.filled == 1 { "value" } else { "values" };
     let questions = if count.asked == 1 { "question" } else { "questions" };
     format!(
-        "wrote {target}: {} {values}{proposals}, {} {questions}\nnext: answer what it asks, then run `mlsystem check {target}`\n",
+        "wrote {target}: {} {values}{drafts}{proposals}, {} {questions}\nnext: `mlsystem questions {target}` asks what is \
+         most worth answering; then run `mlsystem check {target}`\n",
         count.filled, count.asked
     )
 }
 
 /// What the files of a repository say.
-struct Survey {
+pub(super) struct Survey {
     files: Vec<File>,
     manifests: Vec<String>,
 }
 
 impl Survey {
-    fn of(root: &Path) -> Self {
+    pub(super) fn of(root: &Path) -> Self {
         let found = workspace::find(root);
         let manifests = found.manifests().to_vec();
         let repository = found.read(&built_in::EVIDENCE);
@@ -131,6 +137,22 @@ impl Survey {
 
     fn several(&self, folder: &str) -> Vec<String> {
         draft::several(&draft::belonging(&self.files, folder, &self.manifests), folder)
+    }
+
+    /// What the files say of the system in a folder.
+    pub(super) fn said(&self, root: &Path, folder: &Path) -> Vec<Said> {
+        let below = workspace::below(root, folder);
+        let files = draft::belonging(&self.files, &below, &self.manifests);
+        let readme = readme(root, folder);
+        let readme = readme.as_ref().map(|(path, text)| Text { path, prose: Prose::read(text) });
+        draft::said(&built_in::MANIFEST, &Inputs { files, folder: &below, readme, card: None })
+    }
+
+    /// Who owns a path from the root of the repository, and the file that says so.
+    pub(super) fn owners(&self, path: &str) -> Option<(Vec<String>, String)> {
+        let files: Vec<&File> = self.files.iter().collect();
+        let (owners, from) = draft::code_owners(&files, path)?;
+        Some((owners.into_iter().map(str::to_owned).collect(), from.to_owned()))
     }
 
     fn draft(&self, root: &Path, folder: &Path, card: Option<&Card>, answers: &Answers) -> Draft {

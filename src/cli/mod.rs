@@ -15,6 +15,7 @@ use crate::project::LoadError;
 use crate::report::{self, ColorChoice, FileReport, Format, Report, Run, Style, clean_line};
 use crate::workspace;
 
+mod add;
 mod arguments;
 mod baseline;
 mod check;
@@ -34,6 +35,7 @@ mod man;
 mod new;
 mod output;
 mod prompter;
+mod questions;
 mod runner;
 mod schema;
 mod stderr;
@@ -65,6 +67,10 @@ enum Command {
     Init(init::InitArguments),
     /// Check manifests.
     Check(check::CheckArguments),
+    /// Ask what is undecided, the most valuable questions first, with what is known and whom to ask.
+    Questions(questions::QuestionsArguments),
+    /// Add an outline of what is missing to a manifest: keys without values, each with its question.
+    Add(add::AddArguments),
     /// Record the current findings in a baseline, so that later runs report only new ones.
     Baseline(baseline::BaselineArguments),
     /// Accept a finding until a date, by adding a waiver to the manifest.
@@ -132,6 +138,8 @@ pub fn run(arguments: Arguments) -> ExitCode {
     let done = match arguments.command {
         Command::Init(init) => init::run(&init),
         Command::Check(check) => check::run(check, color),
+        Command::Questions(questions) => questions::run(&questions, color),
+        Command::Add(add) => add::run(&add),
         Command::Baseline(baseline) => baseline::run(&baseline, color),
         Command::Waive(waive) => waive::run(&waive),
         Command::Coverage(coverage) => coverage::run(&coverage, color),

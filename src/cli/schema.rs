@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use super::{Exit, Failure, print};
 use crate::address::Address;
 use crate::schema::Schema;
-use crate::{built_in, claims, coverage, publish, report};
+use crate::{built_in, claims, coverage, publish, questions, report};
 
 /// The arguments of `mlsystem schema`.
 #[derive(Debug, Args)]
@@ -27,6 +27,8 @@ enum Of {
     Coverage,
     /// The output of `evidence --format json`.
     Evidence,
+    /// The output of `questions --format json`.
+    Questions,
 }
 
 fn pretty(format: &Schema) -> Result<String, Failure> {
@@ -43,6 +45,7 @@ impl Of {
             Self::Output => ("output", report::OUTPUT_SCHEMA.to_owned()),
             Self::Coverage => ("coverage", coverage::SCHEMA.to_owned()),
             Self::Evidence => ("evidence", claims::SCHEMA.to_owned()),
+            Self::Questions => ("questions", questions::SCHEMA.to_owned()),
         };
         Ok(publish::identified(&text, name, address))
     }

@@ -129,7 +129,7 @@ fn hold_to_sense(arguments: &WaiveArguments, lints: &[Lint], today: Date) -> Res
 }
 
 /// The manifest that is meant.
-fn manifest(argument: &str) -> Result<PathBuf, Failure> {
+pub(super) fn manifest(argument: &str) -> Result<PathBuf, Failure> {
     if !workspace::is_folder(Path::new(argument)) {
         return Ok(PathBuf::from(argument));
     }

@@ -7,6 +7,7 @@ use super::field_type::{FieldType, place_of};
 use crate::manifest::leaf::leaf;
 use crate::schema::{Schema, Type};
 use crate::secret;
+use crate::tree::DRAFT;
 use crate::units::{self, ScalarType};
 
 /// The most values of a list that are written down.
@@ -26,8 +27,21 @@ pub(super) struct Entry {
     pub(super) body: Body,
     /// Where it comes from, or what is asked.
     pub(super) note: String,
-    /// Whether it is proposed alone, and so a comment.
+    /// Whether it is proposed, and so a comment.
     pub(super) proposed: bool,
+    /// Whether it is a value that a comment marks as likely and not certain.
+    pub(super) draft: bool,
+}
+
+/// What a file says at a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The place.
+    pub place: Vec<String>,
+    /// The value, as it would be written.
+    pub value: String,
+    /// Where it comes from.
+    pub from: String,
 }
 
 #[derive(Debug)]
@@ -56,6 +70,8 @@ pub enum Say<'s> {
 pub struct Count {
     /// Places with a value.
     pub filled: usize,
+    /// Places with a value that is likely and not certain.
+    pub drafted: usize,
     /// Values that are proposed in a comment.
     pub proposed: usize,
     /// Places that ask.
@@ -89,7 +105,8 @@ impl DraftBuilder {
             Some(Body::Question) => {
                 let entry = self.entry(path);
                 if let Some(entry) = entry {
-                    *entry = Entry { key: entry.key.clone(), body, note: from.to_owned(), proposed: false };
+                    *entry =
+                        Entry { key: entry.key.clone(), body, note: from.to_owned(), proposed: false, draft: false };
                     return true;
                 }
                 false
@@ -117,6 +134,19 @@ impl DraftBuilder {
         if place_of(self.schema, path).is_some() && self.find(path).is_none() && !self.proposes(path) {
             self.put(path, Body::Question, question, false);
         }
+    }
+
+    /// Makes a draft of every value that is proposed alone for its place; what is one of several, or stands beside another
+    /// value, stays a comment.
+    pub fn draft_proposals(&mut self) {
+        draft_alone(&mut self.entries);
+    }
+
+    /// Everything that files say, place by place.
+    pub fn said(&self) -> Vec<Said> {
+        let mut said = Vec::new();
+        self.entries.iter().for_each(|entry| entry.said(&mut Vec::new(), &mut said));
+        said
     }
 
     /// Whether a value is proposed for this very place.
@@ -237,6 +267,7 @@ impl DraftBuilder {
                     body: Body::Deeper(Vec::new()),
                     note: String::new(),
                     proposed: false,
+                    draft: false,
                 });
                 entries.len() - 1
             });
@@ -251,9 +282,23 @@ impl DraftBuilder {
         let again =
             entries.iter().any(|entry| &*entry.key == *last && entry.proposed == proposed && entry.body.is(&body));
         if !again {
-            entries.push(Entry { key: (*last).into(), body, note: note.to_owned(), proposed });
+            entries.push(Entry { key: (*last).into(), body, note: note.to_owned(), proposed, draft: false });
         }
         true
+    }
+}
+
+fn draft_alone(entries: &mut [Entry]) {
+    for index in 0..entries.len() {
+        let of_place = entries.iter().filter(|other| other.key == entries[index].key).count();
+        let entry = &mut entries[index];
+        if let Body::Deeper(deeper) = &mut entry.body {
+            draft_alone(deeper);
+        } else if entry.proposed && of_place == 1 {
+            let why = if entry.names_its_file() { "" } else { &*entry.note };
+            entry.note = if why.is_empty() { DRAFT.to_owned() } else { format!("{DRAFT}: {why}") };
+            (entry.proposed, entry.draft) = (false, true);
+        }
     }
 }
 
@@ -325,11 +370,30 @@ impl Entry {
         }
     }
 
+    fn said<'e>(&'e self, place: &mut Vec<&'e str>, found: &mut Vec<Said>) {
+        place.push(&self.key);
+        let value = match &self.body {
+            Body::Deeper(entries) => {
+                entries.iter().for_each(|entry| entry.said(place, found));
+                None
+            }
+            Body::Question => None,
+            Body::One(text) => Some(text.clone()),
+            Body::Several(texts) => Some(format!("[{}]", texts.join(", "))),
+        };
+        if let Some(value) = value {
+            let place = place.iter().map(|&key| key.to_owned()).collect();
+            found.push(Said { place, value, from: self.note.clone() });
+        }
+        place.pop();
+    }
+
     fn count(&self, count: &mut Count) {
         match &self.body {
             Body::Deeper(entries) => entries.iter().for_each(|entry| entry.count(count)),
             Body::Question => count.asked += 1,
             _ if self.proposed => count.proposed += 1,
+            _ if self.draft => count.drafted += 1,
             _ => count.filled += 1,
         }
     }

@@ -32,7 +32,7 @@ mod service;
 mod write;
 
 pub use belonging::{belonging, several};
-pub use builder::Count;
+pub use builder::{Count, Said};
 pub use name::system_name;
 pub use prose::Prose;
 
@@ -94,25 +94,44 @@ pub fn draft(schema: &'static Schema, basis: &Inputs<'_>, answers: &Answers) -> 
     if let Some(risk) = &answers.risk {
         page.fill(&place!("risk"), &**risk, "");
     }
-    if let Some(card) = &basis.card {
-        card::write(&mut page, card, &index);
-    }
-    owners::write(&mut page, &index, basis.readme.as_ref());
-    data::write(&mut page, &index);
-    model::write(&mut page, &index);
-    service::write(&mut page, &index);
+    look(&mut page, &index, basis);
+    page.draft_proposals();
     question::ask(&mut page, matches!(&*answers.stage, "production" | "prototype"));
     let head = head(&answers.name);
     Draft { text: write::text(&page, &head), count: page.count() }
 }
 
+/// What the files say of a system, place by place: what a first manifest would hold, drafts and proposals among it.
+pub fn said(schema: &'static Schema, basis: &Inputs<'_>) -> Vec<Said> {
+    let index = FactIndex::new(basis.files.clone(), basis.folder);
+    let mut page = DraftBuilder::new(schema);
+    look(&mut page, &index, basis);
+    page.said()
+}
+
+fn look(page: &mut DraftBuilder, index: &FactIndex<'_>, basis: &Inputs<'_>) {
+    if let Some(card) = &basis.card {
+        card::write(page, card, index);
+    }
+    owners::write(page, index, basis.readme.as_ref());
+    data::write(page, index);
+    model::write(page, index);
+    service::write(page, index);
+}
+
+/// The owners that `CODEOWNERS` names for a path from the root of the repository, as it writes them, and its own path.
+pub fn code_owners<'f>(files: &[&'f File], path: &str) -> Option<(Vec<&'f str>, &'f str)> {
+    owners::of_path(&FactIndex::new(files.to_vec(), ""), path)
+}
+
 fn head(name: &str) -> Vec<String> {
     [
         format!("The design of {name}: what the files of this repository say of it, and what is still to be decided."),
-        "A comment names the file that a value comes from. A line that is a comment is likely and not certain."
+        "A comment names the file that a value comes from. What is likely and not certain is marked `draft` and counts as \
+         not written: take the mark off where it is right."
             .to_owned(),
         "A `?` asks: answer behind the colon, or with `none: <reason>` below it, or take the line out.".to_owned(),
-        "`mlsystem check` says what the design lacks next.".to_owned(),
+        "`mlsystem questions` asks what is most worth answering, `mlsystem check` says what the design lacks.".to_owned(),
     ]
     .into()
 }

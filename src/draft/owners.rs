@@ -53,6 +53,16 @@ fn code_owners(page: &mut DraftBuilder, index: &FactIndex<'_>) {
     }
 }
 
+/// The owners of a path from the root of the repository, by the last line that covers it, and the file that says so.
+pub(super) fn of_path<'f>(index: &FactIndex<'f>, path: &str) -> Option<(Vec<&'f str>, &'f str)> {
+    let owners = index.of(fact!("owners"));
+    let line = owners
+        .iter()
+        .rfind(|line| line.text(fact!("owners[].pattern")).is_some_and(|pattern| matches(pattern, path)))?;
+    let teams = line.texts(fact!("owners[].teams"));
+    (!teams.is_empty()).then_some((teams, &*line.file.path))
+}
+
 /// A file, and which of its things is meant.
 pub(super) fn said_of(from: &str, name: Option<&str>) -> String {
     match name {

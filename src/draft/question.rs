@@ -2,10 +2,7 @@
 
 use super::builder::DraftBuilder;
 use super::field_type::meaning;
-use crate::schema::{FieldPath, Type, field_path};
-
-/// The most words of an enumeration that a question lists.
-const MAX_WORDS: usize = 6;
+use crate::schema::{FieldPath, field_path};
 
 /// What every system has to say.
 const ALWAYS: [FieldPath; 13] = [
@@ -47,20 +44,8 @@ pub fn ask(page: &mut DraftBuilder, in_use: bool) {
     }
 }
 
-/// What the format says of a place, as a question; with the words that it admits, where they are few.
+/// What the format says of a place, as a question.
 fn question(page: &DraftBuilder, path: &[&str]) -> Option<String> {
     let (meaning, of) = meaning(page.schema, path)?;
-    let asked = meaning.split("; e.g.").next().unwrap_or(meaning);
-    let words = match of {
-        Type::Words { words, open: false } => words,
-        Type::List(Type::Words { words, open: false }) => *words,
-        _ => &[],
-    };
-    // A meaning that explains each of its words has named them.
-    let explained = words.first().is_some_and(|first| asked.contains(&format!("{first}:")));
-    if words.is_empty() || words.len() > MAX_WORDS || explained {
-        return Some(format!("? {asked}"));
-    }
-    let first = asked.split(';').next().unwrap_or(asked);
-    Some(format!("? {} ({})", if first.contains(':') { asked } else { first }, words.join(", ")))
+    Some(format!("? {}", crate::publish::question(meaning, of)))
 }

@@ -6,6 +6,7 @@ use super::field_type::rank;
 use crate::edit::{is_hidden, line_scalar, scalar};
 use crate::schema::Schema;
 use crate::secret::{is_masked, is_secret};
+use crate::tree::DRAFT;
 
 /// The column at which comments begin, where what they follow is no longer.
 const COLUMN: usize = 36;
@@ -121,6 +122,11 @@ impl Writer {
             return self.line(&format!("{line}{}# {note}", " ".repeat(pad)));
         }
         let lead = lead(indent, mark.or(Some(indent)));
+        // The mark of a draft stands on the line of its value, whatever is said above.
+        let (note, line) = match note.strip_prefix(DRAFT) {
+            Some(why) => (why.trim_start_matches(": ").to_owned(), &*format!("{line}{}# {DRAFT}", " ".repeat(pad))),
+            None => (note, line),
+        };
         for part in textwrap::wrap(&note, WRAP.saturating_sub(lead.len())) {
             self.line(&format!("{lead}{part}"));
         }

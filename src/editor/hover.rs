@@ -5,10 +5,10 @@ use super::occurrences::at;
 use super::{EditorContext, amounts, describe, lint_names};
 use crate::lint::Registry;
 use crate::manifest::undecided::none_words;
-use crate::manifest::{Manifest, Value, keys, leaf};
+use crate::manifest::{Manifest, Value, Why, keys, leaf};
 use crate::publish::sentence;
 use crate::source::Span;
-use crate::tree::{Shape, Tree};
+use crate::tree::{NodeId, Shape, Tree};
 use crate::units::{self, Date};
 
 /// What is said of a place.
@@ -39,12 +39,15 @@ pub fn hover(home: &Manifest, offset: u32, around: &EditorContext<'_>) -> Option
 fn of_key(home: &Manifest, cursor: &Cursor, around: &EditorContext<'_>) -> Option<Hover> {
     let step = cursor.way.last()?;
     let span = step.key?;
-    let text = match step.is {
+    let mut text = match step.is {
         Declared::Field(record, field) => describe::field(home.schema, record, field, around.lints),
         Declared::Named => field_of(home, cursor, around)?,
         Declared::Item => return None,
         Declared::Unknown => of_undeclared(&step.name, cursor)?,
     };
+    if let Some(why) = undecided(home, cursor) {
+        text = format!("{why}\n\n{text}");
+    }
     Some(Hover { span, text })
 }
 
@@ -75,8 +78,28 @@ fn of_value(home: &Manifest, cursor: &Cursor, around: &EditorContext<'_>) -> Opt
         // The blanks between the parts of a collection say nothing.
         Shape::Mapping(_) | Shape::Sequence(_) => return None,
     }
+    parts.extend(undecided(home, cursor));
     parts.extend(field_of(home, cursor, around));
     (!parts.is_empty()).then(|| Hover { span: node.span, text: parts.join("\n\n") })
+}
+
+/// That a value decides nothing, and why: a comment marks it or what is around it as a draft, or it only fills its place.
+fn undecided(home: &Manifest, cursor: &Cursor) -> Option<String> {
+    let (tree, at) = (&home.tree, home.tree.span(cursor.node));
+    let holds = |node: &NodeId| {
+        let span = tree.span(*node);
+        *node == cursor.node || span.start <= at.start && at.end <= span.end && !at.is_empty()
+    };
+    if home.schema.is_versioned() && tree.drafts().keys().any(holds) {
+        return Some("*A draft: it counts as not written until its `# draft` is taken off.*".to_owned());
+    }
+    let words = match home.undecided_at(cursor.node)?.why {
+        Why::Empty => "*Undecided: a key without value counts as not written.*",
+        Why::NoReason => "*Undecided: a `none` without a reason counts as not written. Write `none: <reason>`.*",
+        Why::Placeholder => "*Undecided: a placeholder counts as not written.*",
+        Why::Draft => return None,
+    };
+    Some(words.to_owned())
 }
 
 /// The quantities of a value, said another way.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::apply::overlap;
 use super::trial::{Held, holds};
-use super::{Judge, Judged, allowed, candidates};
+use super::{Judge, Judged, allowed};
 use crate::finding::{Applicability, Finding, Fix};
 use crate::lint::Lint;
 use crate::source::Source;
@@ -60,18 +60,11 @@ pub fn all(
 fn open<'f>(
     fixed: &'f Fixed,
     most: Applicability,
-    lints: &'f [Lint],
     wanted: &dyn Fn(&Finding) -> bool,
 ) -> impl Iterator<Item = (&'f Finding, Vec<Fix>)> {
-    let known = fixed.judged.known(&fixed.source, lints);
     let open = fixed.judged.findings.iter().filter(move |finding| finding.suppression.is_none() && wanted(finding));
     let fixes = move |finding: &Finding| -> Vec<Fix> {
-        // A plain check has the safe ones at hand already.
-        let candidates = match most {
-            Applicability::Safe => finding.fixes.clone(),
-            Applicability::Unsafe => candidates::of(finding, &known),
-        };
-        candidates.into_iter().filter(|fix| allowed(fix, most)).collect()
+        finding.fixes.iter().filter(|fix| allowed(fix, most)).cloned().collect()
     };
     open.map(move |finding| (finding, fixes(finding))).filter(|(_, fixes)| !fixes.is_empty())
 }
@@ -84,7 +77,7 @@ fn together(
     wanted: &dyn Fn(&Finding) -> bool,
     judge: &Judge<'_>,
 ) {
-    let open: Vec<_> = open(fixed, Applicability::Safe.min(most), lints, wanted).collect();
+    let open: Vec<_> = open(fixed, Applicability::Safe.min(most), wanted).collect();
     let mut chosen: Vec<(&Finding, &Fix)> = Vec::new();
     for (finding, fixes) in &open {
         let Some(fix) = fixes.first() else { continue };
@@ -116,7 +109,7 @@ fn one_by_one(
         let mut kept = None;
         let mut stopped = false;
         let known = fixed.judged.known(&fixed.source, lints);
-        'search: for (finding, fixes) in open(fixed, most, lints, wanted) {
+        'search: for (finding, fixes) in open(fixed, most, wanted) {
             // What may be written for a finding takes its time as well, though nothing of it is tried any more.
             if late() {
                 stopped = true;

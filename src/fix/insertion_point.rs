@@ -1,6 +1,6 @@
 //! From a place of the format to the text: what of it is written, and what would have to be.
 
-use crate::edit::{Addition, Change, YamlValue, add_entry, set_value, widen};
+use crate::edit::{Addition, Change, YamlValue, add_entry, fill_below, set_value, widen};
 use crate::manifest::{Item, Manifest, Value};
 use crate::schema::{Field, RecordId, Type};
 use crate::source::Span;
@@ -42,20 +42,19 @@ impl<'m> Gap<'m> {
         (own && !matches!(gap.item.value, Value::Against(_) | Value::Unreadable | Value::Any)).then_some(gap)
     }
 
-    /// Whether nothing is written at the place.
-    pub fn open(&self) -> bool {
-        !self.rest.is_empty() || matches!(self.item.value, Value::Undecided)
+    /// Whether not even the key of the place is written.
+    pub fn vacant(&self) -> bool {
+        !self.rest.is_empty()
     }
 
-    /// What the field at the place means.
+    /// What the field at the place means; of an item of a map, the field of the map.
     pub fn meaning(&self) -> &'static str {
         self.fields.iter().rev().flatten().next().map_or("", |field| field.meaning)
     }
 
-    /// Whether the text at the place only fills it.
-    pub fn written_text(&self) -> Option<(Span, Span)> {
-        let key = self.key.filter(|_| self.rest.is_empty())?;
-        Some((key, self.manifest.tree.span(self.item.node)))
+    /// The way to the place by the keys of the format, with `*` for names.
+    pub fn path(&self) -> Vec<String> {
+        self.fields.iter().map(|field| field.map_or("*", |field| field.name).to_owned()).collect()
     }
 
     fn step(&mut self, name: &str) -> Option<()> {
@@ -116,10 +115,13 @@ impl<'m> Gap<'m> {
                     None => Lookup::Missing,
                 }
             }
-            Value::Map(named) => match named.iter().find(|named| &*named.name == name) {
-                Some(named) => Lookup::Item(&named.item, Some(named.key)),
-                None => Lookup::Missing,
-            },
+            Value::Map(named) => {
+                let unsaid = || manifest.unsaid(item.node, name);
+                match named.iter().find(|named| &*named.name == name).or_else(unsaid) {
+                    Some(named) => Lookup::Item(&named.item, Some(named.key)),
+                    None => Lookup::Missing,
+                }
+            }
             Value::Undecided => Lookup::Missing,
             _ => Lookup::Nowhere,
         }
@@ -132,10 +134,7 @@ impl<'m> Gap<'m> {
             return self.insert(value);
         }
         match (&self.item.value, value) {
-            (Value::Undecided, value) => {
-                let question = question(self.meaning());
-                set_value(&self.manifest.tree, self.key?, self.item.node, value, question.as_deref())
-            }
+            (Value::Undecided, value) => set_value(&self.manifest.tree, self.key?, self.item.node, value, None),
             (Value::Record(..) | Value::Map(_), YamlValue::Map(entries)) => self.merge(entries),
             _ => None,
         }
@@ -162,16 +161,19 @@ impl<'m> Gap<'m> {
         let tree: &Tree = &self.manifest.tree;
         let (first, rest) = self.rest.split_first()?;
         let inner = value.clone().within(rest);
-        // The question is asked where the answer stands: at the innermost key.
+        // What is asked in brackets has its question above them.
         let mut questions: Vec<Option<String>> = vec![None; rest.len()];
-        questions.push(question(self.meaning()));
+        questions.push(match value {
+            YamlValue::Open(asked) if in_brackets(tree, self.item.node) => Some(format!("? {asked}")),
+            _ => None,
+        });
         let added = Addition { key: first, value: &inner, questions: &questions };
         let record = |id: RecordId| self.manifest.schema.record(id);
         match &self.item.value {
             Value::Undecided => {
                 let whole = inner.within(std::slice::from_ref(first));
-                let question = question(self.meaning());
-                set_value(tree, self.key?, self.item.node, &whole, question.as_deref())
+                fill_below(tree, self.key?, self.item.node, &whole)
+                    .or_else(|| set_value(tree, self.key?, self.item.node, &whole, None))
             }
             Value::Record(id, members) if !is_mapping(tree, self.item.node) => {
                 let [only] = members.as_slice() else { return None };
@@ -218,12 +220,11 @@ pub(super) fn below(manifest: &Manifest, of: Type, name: &str) -> Option<(Option
     }
 }
 
-fn is_mapping(tree: &Tree, node: NodeId) -> bool {
-    matches!(tree.node(node).shape, Shape::Mapping(_))
+/// Whether what is added to a value stands in brackets: in those of a mapping, or of a short form that becomes one.
+fn in_brackets(tree: &Tree, node: NodeId) -> bool {
+    !matches!(&tree.node(node).shape, Shape::Mapping(mapping) if !mapping.flow)
 }
 
-/// The meaning of a field as what is to be decided, without its example.
-fn question(meaning: &str) -> Option<String> {
-    let meaning = meaning.split("; e.g.").next().unwrap_or_default().trim();
-    (!meaning.is_empty()).then(|| format!("decide: {meaning}"))
+fn is_mapping(tree: &Tree, node: NodeId) -> bool {
+    matches!(tree.node(node).shape, Shape::Mapping(_))
 }

@@ -1,8 +1,11 @@
-//! Edits that repair findings: what may be written, tried before it is offered.
+//! Edits that repair findings, tried before they are offered, and outlines of what is missing.
 //!
 //! Text, manifest and findings go in, edits come out; no file is read or written here. A fix that is offered parses,
 //! removes its finding and brings none: that is not reasoned about but tried, on the text itself, by whoever asks. A plain
 //! check asks for nothing and pays for nothing.
+//!
+//! No fix decides anything that the text does not say: what is missing is asked for by an [`outline`], keys without values,
+//! which takes no finding away.
 
 use std::sync::Arc;
 
@@ -12,17 +15,20 @@ use crate::lint::Lint;
 use crate::manifest::Manifest;
 use crate::source::Source;
 
+mod answer;
 mod apply;
 mod candidates;
 mod fix_all;
 mod fixable;
 mod insertion_point;
-mod sample;
+mod outline;
 mod trial;
 
+pub use answer::{Place, answer, confirm, place_of};
 pub use apply::apply;
 pub use fix_all::{Fixed, all};
 pub use fixable::of_lint;
+pub use outline::{Outlined, outline, outline_all};
 
 /// What a text came to.
 #[derive(Debug)]
@@ -54,17 +60,17 @@ pub struct Diagnosed<'k> {
 /// What the reader itself reports may hide what lints have to say of the same place, so that the fix of such a finding is
 /// held to the reader's findings alone.
 pub fn of(finding: &Finding, known: &Diagnosed<'_>, judge: &Judge<'_>) -> Vec<Fix> {
-    let mut fixes = untried(finding, known);
+    let mut fixes = untried(finding);
     fixes.retain(|fix| holds(finding, fix, known, judge));
     fixes
 }
 
 /// What may be written for one finding, each once: what may be made without asking first, and then the likeliest.
-pub fn untried(finding: &Finding, known: &Diagnosed<'_>) -> Vec<Fix> {
+pub fn untried(finding: &Finding) -> Vec<Fix> {
     let mut fixes: Vec<Fix> = Vec::new();
-    for candidate in candidates::of(finding, known) {
-        if !fixes.iter().any(|fix| same_edits(fix, &candidate)) {
-            fixes.push(candidate);
+    for candidate in &finding.fixes {
+        if !fixes.iter().any(|fix| same_edits(fix, candidate)) {
+            fixes.push(candidate.clone());
         }
     }
     fixes.sort_by_key(|fix| fix.applicability);

@@ -30,6 +30,9 @@ use crate::units::Date;
 /// The kind of the action that makes all safe fixes of a file.
 pub const FIX_ALL: &str = "source.fixAll.mlsystem";
 
+/// The kind of the actions that outline what is missing: they write keys without values and take no finding away.
+pub const OUTLINE: &str = "refactor.outline.mlsystem";
+
 /// The command that opens the page of a lint.
 pub const OPEN_PAGE: &str = "mlsystem.openPage";
 
@@ -55,11 +58,13 @@ struct Offer {
 }
 
 /// What an action does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum What {
     /// The first fix of a finding that has this title and does what it says.
     Fix,
+    /// Writes the keys of what a finding misses, without values.
+    Outline,
     /// Accepts a finding.
     Waive,
     /// Makes all safe fixes.
@@ -110,7 +115,7 @@ pub fn actions(session: &mut Session, params: CodeActionParams) -> Result<Vec<Co
         for (index, (finding, diagnostic)) in open.clone().zip(diagnostics).filter(meant).take(MAX_FINDINGS).enumerate()
         {
             let mut titles: Vec<String> = Vec::new();
-            for fix in fix::untried(finding, &subject.known) {
+            for fix in fix::untried(finding) {
                 if id.as_ref().is_some_and(|id| withdrawn.holds(id)) {
                     return Err(Refusal::withdrawn());
                 }
@@ -134,6 +139,21 @@ pub fn actions(session: &mut Session, params: CodeActionParams) -> Result<Vec<Co
             }));
         }
     }
+    if wanted(OUTLINE) {
+        let mut titles: Vec<String> = Vec::new();
+        for (finding, diagnostic) in open.clone().zip(of_report(&report, &session.documents, &client)).filter(meant) {
+            let outline = fix::outline(finding, &subject.known);
+            if let Some(outline) = outline.filter(|outline| !titles.contains(&outline.title)) {
+                titles.push(outline.title.clone());
+                let offer =
+                    Offer { title: outline.title, preferred: false, what: What::Outline, edits: Some(outline.edits) };
+                made.push((offer, Some(diagnostic)));
+            }
+            if titles.len() == MAX_FINDINGS {
+                break;
+            }
+        }
+    }
     let safe = |fix: &Fix| fix.applicability == Applicability::Safe;
     if wanted(FIX_ALL) && open.clone().any(|finding| finding.fixes.iter().any(safe)) {
         let edits = if client.resolves { None } else { subject.fix_all() };
@@ -144,7 +164,7 @@ pub fn actions(session: &mut Session, params: CodeActionParams) -> Result<Vec<Co
     }
     // What may be made without asking comes first, what accepts a finding after what repairs it, and at last what is about
     // the whole text.
-    made.sort_by_key(|(offer, _)| (offer.what == What::All, !offer.preferred, offer.what == What::Waive));
+    made.sort_by_key(|(offer, _)| (offer.what == What::All, !offer.preferred, offer.what));
     let action = |(offer, diagnostic): (Offer, Option<Diagnostic>)| {
         let chosen = || {
             let data = diagnostic.as_ref().and_then(|diagnostic| diagnostic.data.as_ref());
@@ -154,7 +174,11 @@ pub fn actions(session: &mut Session, params: CodeActionParams) -> Result<Vec<Co
         let data = if client.resolves { chosen() } else { None };
         CodeActionOrCommand::CodeAction(CodeAction {
             title: offer.title,
-            kind: Some(if offer.what == What::All { CodeActionKind::new(FIX_ALL) } else { CodeActionKind::QUICKFIX }),
+            kind: Some(match offer.what {
+                What::All => CodeActionKind::new(FIX_ALL),
+                What::Outline => CodeActionKind::new(OUTLINE),
+                What::Fix | What::Waive => CodeActionKind::QUICKFIX,
+            }),
             edit: offer.edits.filter(|_| !client.resolves).and_then(|edits| session.workspace_edit(&edits)),
             is_preferred: offer.preferred.then_some(true),
             diagnostics: diagnostic.map(|diagnostic| vec![diagnostic]),
@@ -189,9 +213,10 @@ pub fn resolve(session: &mut Session, mut action: CodeAction) -> Result<CodeActi
     let edits = match chosen.what {
         What::All => subject.fix_all(),
         What::Waive => subject.waive(finding()?, request.today),
+        What::Outline => fix::outline(finding()?, &subject.known).map(|outline| outline.edits),
         What::Fix => {
             let finding = finding()?;
-            let fixes = fix::untried(finding, &subject.known).into_iter().filter(|fix| fix.title == action.title);
+            let fixes = fix::untried(finding).into_iter().filter(|fix| fix.title == action.title);
             first_that_holds(
                 fixes,
                 |fix| subject.holds(finding, fix),

@@ -2,7 +2,7 @@
 
 use lsp_types::*;
 
-use super::actions::{FIX_ALL, OPEN_PAGE};
+use super::actions::{FIX_ALL, OPEN_PAGE, OUTLINE};
 use super::client::Client;
 use super::diagnostics::SOURCE;
 
@@ -21,7 +21,11 @@ impl Client {
             ..CompletionOptions::default()
         };
         let actions = CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::new(FIX_ALL)]),
+            code_action_kinds: Some(vec![
+                CodeActionKind::QUICKFIX,
+                CodeActionKind::new(OUTLINE),
+                CodeActionKind::new(FIX_ALL),
+            ]),
             resolve_provider: self.resolves.then_some(true),
             ..CodeActionOptions::default()
         };

@@ -355,7 +355,10 @@ impl EditedProject {
             false => *other == name,
         });
         Some(EditorContext {
-            manifests: wanted.filter_map(|(_, document)| document.last_manifest()).map(|one| &**one).collect(),
+            manifests: wanted
+                .filter_map(|(_, document)| document.last_manifest())
+                .map(|one| one.as_written())
+                .collect(),
             workspace_config: rules.workspace().map(|(_, workspace_config)| &*workspace_config.manifest),
             facts: project.facts().filter(|_| whole),
             lints: rules.lints.lints(),

@@ -35,7 +35,7 @@ impl Session {
             DocumentKind::WorkspaceConfig => project
                 .workspace_config()
                 .filter(|workspace_config| Arc::ptr_eq(workspace_config.source(), &document.source)),
-            _ => project.manifest(&name),
+            _ => project.manifest(&name).map(Manifest::as_written),
         }?;
         Some(Query { manifest, around: project.context(&name)? })
     }

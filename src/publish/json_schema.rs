@@ -15,6 +15,10 @@ use crate::manifest::undecided::{AFFECTS, none_words};
 use crate::schema::{Field, Kind, Record, RecordId, Schema, Type};
 use crate::units::{BARE_NONES, FILLER, PLACEHOLDERS, ScalarType};
 
+/// A text that holds a placeholder: words between brackets, or a marker in capitals that stands alone.
+const PLACEHOLDER_PART: &str =
+    r#"[<‹][A-Za-zÀ-ɏ][^<>‹›]*[>›]|(?:^|[\s,;:(\["'])(?:TODO|TBD|FIXME|XXX)(?:$|[\s,;:)\]."'!(/])"#;
+
 /// The JSON Schema (2020-12) of a manifest or workspace file. The same declaration gives the same bytes: keys stand in alphabetical order.
 pub fn json_schema(schema: &Schema) -> Value {
     let mut writer = Writer { schema, definitions: Map::new() };
@@ -226,11 +230,16 @@ impl Writer<'_> {
                 {"type": "boolean", "not": {"const": true}},
                 {"type": "object", "maxProperties": 0},
                 {"type": "array", "maxItems": 0},
-                {"type": "string", "pattern": format!(r"^\s*(?:{})?\s*$", words.join("|"))},
+                {"type": "string", "pattern": format!(r"^\s*(?:{}|\?+)?\s*$", words.join("|"))},
+                {"type": "string", "pattern": PLACEHOLDER_PART},
             ]}})
         });
         self.define("undecided".into(), || {
-            json!({"description": "Undecided: nothing, a bare `none` without a reason, or a placeholder.", "not": decided})
+            json!({
+                "description": "Undecided: nothing, a bare `none` without a reason, or a placeholder. A comment that begins \
+                                with `# draft` on the line of a value or key makes a value undecided too.",
+                "not": decided,
+            })
         })
     }
 

@@ -4,12 +4,14 @@
 mod index;
 mod json_schema;
 mod judged;
+mod question;
 mod reference;
 mod scalars;
 
 pub use index::lint_index;
 pub use json_schema::json_schema;
 pub use judged::{Judged, judged};
+pub use question::{example, question};
 pub use reference::{reference_page, workspace_page};
 
 use crate::address::Address;

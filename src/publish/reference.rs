@@ -105,9 +105,17 @@ impl Page<'_> {
         ));
         self.line(format!(
             "- **Undecided**: a field that is missing, empty, `null`, `{{}}` or `[]`; a bare {bare} where that is not a \
-             value of the field; a placeholder such as {}.",
-            quoted(&PLACEHOLDERS[..3])
+             value of the field; a placeholder. A placeholder is a word such as {}, alone or, in capitals, as a word of \
+             a text; and words between `<` and `>` or `‹` and `›`, as in `<who answers>`. What is undecided counts as \
+             not written, for lints, coverage and evidence.",
+            quoted(&PLACEHOLDERS[..5])
         ));
+        self.line(
+            "- **Draft**: a value with a comment that begins with `# draft` on its line, as in `owner: ads-ml  # draft, \
+             from CODEOWNERS`. On the line of the key of a mapping or list, or after the dash of an item, the comment marks \
+             everything below. A draft is undecided until a person takes the mark off. `mlsystem questions` lists what is \
+             undecided.",
+        );
         self.line("- **List or one**: a single item can be written in place of a list of one.");
         self.line(
             "- **Short form**: the value of the field marked *short form* can be written in place of the whole mapping.",

@@ -199,6 +199,7 @@ impl RepositoryFiles {
 }
 
 /// What came of opening a file that might say something.
+#[allow(clippy::large_enum_variant, reason = "one is made and taken apart for each file, and none is kept")]
 enum Opened {
     /// What it says; none where no reader takes it.
     Read(Option<File>),

@@ -27,7 +27,7 @@ const LAYERS: [&[&str]; 26] = [
     &["examples"],
     &["fix", "report", "publish"],
     &["editor"],
-    &["baseline", "claims", "coverage", "draft"],
+    &["baseline", "claims", "coverage", "draft", "questions"],
     &["workspace"],
     &["project"],
     &["lsp"],

@@ -35,6 +35,7 @@ mod seed;
 mod support;
 mod text;
 mod tree;
+mod undecided;
 mod units;
 mod units_properties;
 mod words;

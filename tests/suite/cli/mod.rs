@@ -8,6 +8,7 @@ mod inputs;
 mod leaks;
 mod lints;
 mod output;
+mod questions;
 mod reports;
 mod strangers;
 mod writing;

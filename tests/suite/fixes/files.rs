@@ -98,17 +98,19 @@ fn standard_input_comes_back_repaired() {
 #[test]
 fn unsafe_fixes_are_made_when_they_are_asked_for() {
     let folder = Folder::new("unsafe");
-    let text_before = "mlsystem: 1\nname: example\nstage: production\nserving:\n  pattern: online\n";
-    folder.write("mlsystem.yaml", text_before);
-    folder.run(&["--fix", "--select", "no-fallback", "mlsystem.yaml"], "");
+    let head = "mlsystem: 1\nname: example\nstage: production\n";
+    let waiver = "waivers:\n  - check: no-fallback\n    reason: the box hides\n    owner: ads\n    until: 2020-01-01\n";
+    let text_before = format!("{head}{waiver}");
+    folder.write("mlsystem.yaml", &text_before);
+    folder.run(&["--fix", "--select", "waiver-expired", "mlsystem.yaml"], "");
     assert_eq!(folder.read("mlsystem.yaml"), text_before);
-    folder.run(&["--fix", "--unsafe-fixes", "--select", "no-fallback", "mlsystem.yaml"], "");
-    assert_eq!(
-        folder.read("mlsystem.yaml"),
-        format!(
-            "{text_before}  # decide: what is served when the model cannot answer in time\n  fallback: {{to: popular-nearby}}\n"
-        )
-    );
+    folder.run(&["--fix", "--unsafe-fixes", "--select", "waiver-expired", "mlsystem.yaml"], "");
+    assert_eq!(folder.read("mlsystem.yaml"), head);
+    // What is missing is for its author to say.
+    let missing = format!("{head}serving:\n  pattern: online\n");
+    folder.write("mlsystem.yaml", &missing);
+    folder.run(&["--fix", "--unsafe-fixes", "mlsystem.yaml"], "");
+    assert_eq!(folder.read("mlsystem.yaml"), missing);
     let alone = folder.run(&["--unsafe-fixes", "mlsystem.yaml"], "");
     assert_eq!(alone.status.code(), Some(2));
     let text_after = folder.read("mlsystem.yaml");

@@ -3,5 +3,7 @@
 mod comments;
 mod examples;
 mod files;
+mod inventions;
+mod outlines;
 mod support;
 mod texts;

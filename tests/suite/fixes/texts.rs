@@ -71,60 +71,10 @@ fn an_alias_is_never_edited_through() {
 }
 
 #[test]
-fn an_outline_stands_where_the_format_has_it() {
-    let question = "# decide: what is served when the model cannot answer in time";
-    let named = "# decide `fallback`: what is served when the model cannot answer in time";
-    for (before, after) in [
-        (
-            "serving:\n  pattern: online\n  # more\n  timeout: 1s # x\n\nmonitoring: {}\n",
-            format!(
-                "serving:\n  pattern: online\n  # more\n  timeout: 1s # x\n  {question}\n  fallback: {{to: popular-nearby}}\n\nmonitoring: {{}}\n"
-            ),
-        ),
-        (
-            "serving:\n    pattern: online\n    availability: 99%\n",
-            format!(
-                "serving:\n    pattern: online\n    availability: 99%\n    {question}\n    fallback: {{to: popular-nearby}}\n"
-            ),
-        ),
-        (
-            "serving: {pattern: online}\n",
-            format!("{named}\nserving: {{pattern: online, fallback: {{to: popular-nearby}}}}\n"),
-        ),
-        (
-            "serving: {pattern: online,\n  timeout: 1s\n  }\n",
-            format!("{named}\nserving: {{pattern: online,\n  timeout: 1s, fallback: {{to: popular-nearby}}\n  }}\n"),
-        ),
-    ] {
-        assert_eq!(text(&format!("{HEAD}{before}"), Unsafe, &["no-fallback"]), format!("{HEAD}{after}"));
-    }
-}
-
-#[test]
-fn comments_stay_with_their_key() {
-    let before = "serving:\n  # how it answers\n  pattern: online\n  # how fast\n  latency: {p99: 80ms}\n";
-    let after = text(&format!("{HEAD}{before}"), Unsafe, &["no-fallback", "no-availability-target"]);
-    assert!(after.contains("  # how it answers\n  pattern: online\n"), "{after}");
-    assert!(after.contains("  # how fast\n  latency: {p99: 80ms}\n"), "{after}");
-    // What comes first in the format comes before the comments of what comes second.
-    let before = "oversight:\n  # where to turn\n  appeal: {channel: partner support, within: 14d}\n";
-    let after = text(&format!("{HEAD}risk: high\n{before}"), Unsafe, &["no-human-oversight"]);
-    assert!(after.contains("  # where to turn\n  appeal:") && after.contains("  mode: human"), "{after}");
-}
-
-#[test]
-fn json_stays_json() {
-    let before = r#"{"mlsystem": 1, "name": "example", "stage": "production", "serving": {"pattern": "online"}}"#;
-    let after = text(before, Unsafe, &["no-fallback"]);
-    assert!(after.contains(r#""pattern": "online", "fallback": {"to": "popular-nearby"}}"#), "{after}");
-    serde_json::from_str::<serde_json::Value>(&after).unwrap();
-}
-
-#[test]
 fn line_ends_and_the_byte_order_mark_stay() {
     let whole = format!("\u{feff}{HEAD}servng:\n  pattern: online # x\n").replace('\n', "\r\n");
-    let after = text(&whole, Unsafe, &["unknown-key", "no-fallback", "no-owner"]);
-    assert!(after.starts_with("\u{feff}mlsystem: 1\r\n") && after.contains("fallback") && after.contains("owner"));
+    let after = text(&whole, Unsafe, &["unknown-key"]);
+    assert!(after.starts_with("\u{feff}mlsystem: 1\r\n") && after.contains("\r\nserving:\r\n"));
     assert_eq!(after.matches('\n').count(), after.matches("\r\n").count(), "{after}");
 }
 
@@ -191,7 +141,7 @@ fn other_lines_stay_as_they_are() {
         });
     }
     println!("{made} fixes of whole manifests leave other lines alone");
-    assert!(made > 100);
+    assert!(made > 15);
 }
 
 /// Trying fixes stops when there is no more time; what was made until then holds.

@@ -20,12 +20,13 @@ fn written(fixture: &str, arguments: &[&str]) -> String {
     done.out
 }
 
-/// What the reader itself finds, before any lint.
+/// What the reader itself finds, before any lint; that there are drafts is what a first manifest is to say.
 pub fn objects_to_nothing(text: &str) {
     let source = Source::new("mlsystem.yaml", text);
     let parsed = tree::parse(&source, &Limits::default());
     assert!(parsed.findings.is_empty(), "{text}\n{:?}", parsed.findings);
-    let (_, wrong) = mlsystem::manifest::read(&std::sync::Arc::new(parsed.tree.unwrap()), &built_in::MANIFEST);
+    let (_, mut wrong) = mlsystem::manifest::read(&std::sync::Arc::new(parsed.tree.unwrap()), &built_in::MANIFEST);
+    wrong.retain(|finding| !(finding.name == "placeholder-text" && finding.message.contains("draft")));
     assert!(wrong.is_empty(), "{text}\n{wrong:?}");
 }
 

@@ -160,6 +160,42 @@ fn an_action_repairs_what_it_says() {
 }
 
 #[test]
+fn an_outline_is_offered_as_what_it_is() {
+    let folder = workspace();
+    let (mut client, uri) = opened(&folder.0, "eta.mlsystem.yaml", ETA);
+    client.tell("workspace/didChangeConfiguration", json!({ "settings": { "mlsystem": { "for": "auditor" } } }));
+    let at = at(ETA, "serving:");
+    let asked = |only: Value| json!({ "textDocument": { "uri": uri }, "range": { "start": at, "end": at }, "context": { "diagnostics": [], "only": only } });
+    let actions = client.ask("textDocument/codeAction", asked(json!(["refactor"])));
+    let outline = actions.as_array().unwrap().iter().find(|one| one["title"] == "outline `serving.fallback`");
+    let outline = outline.unwrap_or_else(|| panic!("{actions:#}")).clone();
+    assert_eq!(outline["kind"], "refactor.outline.mlsystem");
+    let (edits, _) = edits_of(&outline["edit"], &uri);
+    let outlined = edited(ETA, &edits);
+    assert!(outlined.contains("\n  fallback:\n    to: ") && outlined.contains("# ? "), "{outlined}");
+    // It decides nothing, so that the finding stays.
+    client.change(&uri, 2, json!([{ "text": outlined }]));
+    assert!(client.diagnostics(&uri, 2).iter().any(|one| one["code"] == "no-fallback"));
+    let fixes = client.ask("textDocument/codeAction", asked(json!(["quickfix"])));
+    assert!(
+        fixes.as_array().unwrap().iter().all(|one| !one["title"].as_str().unwrap().starts_with("add ")),
+        "{fixes:#}"
+    );
+}
+
+/// Inside a draft, hovers say what its fields mean, and that it counts as not written.
+#[test]
+fn a_draft_is_said_to_be_one() {
+    let draft = ETA.replace("serving:", "serving:  # draft");
+    let folder = workspace();
+    let (mut client, uri) = opened(&folder.0, "eta.mlsystem.yaml", &draft);
+    let at = at(&draft, "pattern");
+    let hover = client.ask("textDocument/hover", json!({ "textDocument": { "uri": uri }, "position": at }));
+    let words = hover["contents"]["value"].as_str().unwrap();
+    assert!(words.contains("A draft: it counts as not written") && words.contains("serving.pattern"), "{words}");
+}
+
+#[test]
 fn a_waiver_is_written_and_wants_its_reason() {
     let folder = workspace();
     let (mut client, uri) = opened(&folder.0, "eta.mlsystem.yaml", ETA);

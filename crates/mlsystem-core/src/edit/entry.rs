@@ -61,6 +61,27 @@ pub fn set_value(
     Some(changes)
 }
 
+/// Writes the entries of a mapping on lines of their own below a key that has no value. None in brackets and in JSON.
+pub fn fill_below(tree: &Tree, key: Span, node: NodeId, value: &YamlValue) -> Option<Vec<Change>> {
+    let YamlValue::Map(entries) = value else { return None };
+    let text = tree.source().text();
+    let hand = hand(tree, &[]);
+    let line = line_start(text, key.start as usize);
+    let indent = column(text, key.start as usize);
+    let own_line = text[line..key.start as usize].trim_start_matches('\u{feff}').chars().all(|letter| letter == ' ');
+    let rest = text.get(key.end as usize..)?.split(['\r', '\n']).next().unwrap_or_default();
+    let after = rest.strip_prefix(':')?.trim_start();
+    if !own_line || hand.json || !tree.span(node).is_empty() || !(after.is_empty() || after.starts_with('#')) {
+        return None;
+    }
+    let lines: String = entries.iter().map(|(key, value)| value.block(key, indent + hand.step, 0, hand)).collect();
+    let end = key.end as usize + rest.len();
+    Some(match text[end..].find('\n') {
+        Some(newline) => vec![(Span::at(end + newline + 1), lines)],
+        None => vec![(Span::at(end), format!("{}{}", hand.end, lines.strip_suffix(hand.end).unwrap_or(&lines)))],
+    })
+}
+
 /// Makes a mapping of the short form at `node`, which stands for its field `short`: the value stays as it is written.
 pub fn widen(tree: &Tree, key: Option<Span>, node: NodeId, short: &str, added: &Addition<'_>) -> Option<Vec<Change>> {
     let span = tree.span(node);
@@ -159,8 +180,8 @@ fn asked(added: &Addition<'_>) -> Option<String> {
         let Some((inner, of)) = entries.first() else { break };
         (key, value) = (inner, of);
     }
-    Some(match question.split_once(": ") {
-        Some((ask, about)) => format!("{ask} `{key}`: {about}"),
+    Some(match question.strip_prefix("? ") {
+        Some(about) => format!("? `{key}`: {about}"),
         None => question.clone(),
     })
 }

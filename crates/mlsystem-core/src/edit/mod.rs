@@ -10,7 +10,7 @@ mod scalar;
 mod waiver;
 mod yaml_value;
 
-pub use entry::{Addition, Change, add_entry, set_value, widen};
+pub use entry::{Addition, Change, add_entry, fill_below, set_value, widen};
 pub use scalar::{in_place_of, is_hidden, line_scalar, quoted, scalar};
 pub use waiver::{Waiver, add_waiver, waiver_span};
 pub use yaml_value::YamlValue;

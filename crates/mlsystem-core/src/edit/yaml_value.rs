@@ -12,6 +12,8 @@ pub enum YamlValue {
     List(Vec<YamlValue>),
     /// A mapping, in its order.
     Map(Vec<(String, YamlValue)>),
+    /// A value that is asked for, with the question: a key without value and a comment, in brackets a quoted `?`.
+    Open(String),
 }
 
 /// How the document writes what is new.
@@ -27,6 +29,9 @@ pub(super) struct YamlStyle {
 
 /// Lines longer than this are broken into blocks.
 const WIDTH: usize = 100;
+
+/// The column at which the comment of a short line begins.
+const COLUMN: usize = 36;
 
 impl YamlValue {
     /// The value at a node, aliases followed.
@@ -46,10 +51,21 @@ impl YamlValue {
         keys.iter().rev().fold(self, |value, key| Self::Map(vec![(key.clone(), value)]))
     }
 
+    /// Whether something in it is asked for.
+    fn asks(&self) -> bool {
+        match self {
+            Self::Scalar(_) => false,
+            Self::List(items) => items.iter().any(Self::asks),
+            Self::Map(entries) => entries.iter().any(|(_, value)| value.asks()),
+            Self::Open(_) => true,
+        }
+    }
+
     /// The value on one line.
     pub(super) fn flow(&self, hand: YamlStyle) -> String {
         match self {
             Self::Scalar(text) => word(text, hand),
+            Self::Open(_) => quoted("?"),
             Self::List(items) => {
                 let items: Vec<String> = items.iter().map(|item| item.flow(hand)).collect();
                 format!("[{}]", items.join(", "))
@@ -66,8 +82,9 @@ impl YamlValue {
     pub(super) fn block(&self, key: &str, indent: usize, open: usize, hand: YamlStyle) -> String {
         let head = format!("{}{}:", " ".repeat(indent), name(key, hand));
         let line = format!("{head} {}", self.flow(hand));
-        let short = line.chars().count() <= WIDTH;
+        let short = line.chars().count() <= WIDTH && !self.asks();
         match self {
+            Self::Open(question) if !hand.json => asked(&head, question, indent, hand),
             Self::Map(entries) if !entries.is_empty() && (open > 0 || !short) => {
                 let inner =
                     |(key, value): &(String, Self)| value.block(key, indent + hand.step, open.saturating_sub(1), hand);
@@ -81,6 +98,28 @@ impl YamlValue {
             _ => line + hand.end,
         }
     }
+}
+
+/// A key without value, with the question after it, or above it where it is long.
+fn asked(head: &str, question: &str, indent: usize, hand: YamlStyle) -> String {
+    let gap = " ".repeat(COLUMN.saturating_sub(head.chars().count()).max(2));
+    let line = format!("{head}{gap}# ? {question}");
+    if line.chars().count() <= WIDTH {
+        return line + hand.end;
+    }
+    let lead = format!("{}# ", " ".repeat(indent));
+    let room = WIDTH.saturating_sub(lead.len()).max(40);
+    let mut text = String::new();
+    let mut part = "?".to_owned();
+    for word in question.split_whitespace() {
+        if part.chars().count() + 1 + word.chars().count() > room {
+            text.push_str(&format!("{lead}{part}{}", hand.end));
+            part.clear();
+        }
+        part.push_str(if part.is_empty() { "" } else { " " });
+        part.push_str(word);
+    }
+    format!("{text}{lead}{part}{end}{head}{end}", end = hand.end)
 }
 
 fn word(text: &str, hand: YamlStyle) -> String {

@@ -9,6 +9,7 @@ use crate::expression::{
     reasons,
 };
 use crate::finding::{Finding, Kind, Label, Severity, Truncated};
+use crate::manifest::Why;
 
 /// What a lint says of one manifest.
 #[derive(Debug, Default)]
@@ -277,9 +278,17 @@ impl<'m> Runner<'_, 'm> {
             message,
             primary,
         );
+        let undecided: Vec<Label> =
+            std::iter::once(&first).chain(labels.iter().map(|(_, place)| place)).filter_map(in_place_of).collect();
         self.outcome.subjects.push(self.subject(&first, &labels, frame));
         finding.reader = self.case.reader;
         finding.labels = labels.into_iter().map(|(label, _)| label).collect();
+        for label in undecided {
+            let known = |other: &Label| Arc::ptr_eq(&other.source, &label.source) && other.span == label.span;
+            if !finding.labels.iter().any(known) {
+                finding.labels.push(label);
+            }
+        }
         finding.pointer = first.pointer;
         if self.lint.kind == Kind::MissingPiece && !first.written {
             finding.missing_section = first.missing_section.map(str::to_owned);
@@ -313,6 +322,16 @@ impl<'m> Runner<'_, 'm> {
             None => shifted(self.lint.kind, default, self.standing.stage, self.standing.risk),
         }
     }
+}
+
+/// What is to be said of a place that is written and decides nothing.
+fn in_place_of(place: &Location) -> Option<Label> {
+    let (span, why) = place.undecided?;
+    let words = match why {
+        Why::Draft => "but this is a draft, and counts as not written",
+        _ => "but this is a placeholder, and counts as not written",
+    };
+    Some(Label::new(&place.source, span, words))
 }
 
 /// The rounds of a loop, each with the values of its one or two variables. A pair is made when its round comes: there

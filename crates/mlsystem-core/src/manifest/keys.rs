@@ -238,7 +238,7 @@ pub fn report_missing(
         let pointer = reporter.pointer().child(field.name);
         // A placeholder for what must be there is one finding, and that is that it is missing.
         if placeholder {
-            reporter.retract("placeholder-text", &pointer);
+            reporter.tells(&pointer);
         }
         let span = match member {
             Some(member) if placeholder => tree.span(member.item.node),

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::schema::{Kind, RecordId, Schema};
 use crate::source::{Source, Span};
@@ -19,16 +19,18 @@ pub mod leaf;
 pub mod lookup;
 mod metrics;
 pub mod names;
+mod placeholders;
 pub mod read;
 pub(crate) mod reporter;
 pub(crate) mod resolve;
 mod select;
+mod settle;
 pub mod undecided;
 
 pub use metrics::Directions;
 pub use read::read;
 pub use select::{Route, Selected};
-pub use undecided::is_none_word;
+pub use undecided::{UndecidedPlace, Why, is_none_word};
 
 /// One typed manifest.
 #[derive(Debug)]
@@ -39,10 +41,16 @@ pub struct Manifest {
     pub tree: Arc<Tree>,
     /// The document; always a [`Value::Record`].
     pub root: Item,
-    /// What each kind of name is defined by.
+    /// What each kind of name is defined by; names of drafts among them.
     pub names: Names,
     /// Which values of each metric are better, as far as it says so.
     pub directions: Directions,
+    /// The places at which something is written and nothing decided, in the order of the text.
+    pub undecided: Vec<UndecidedPlace>,
+    /// Named items that say nothing, each with the node of its map; they are no items for whoever judges.
+    aside: Vec<(NodeId, NamedItem)>,
+    /// The same with its drafts, where it has any.
+    as_written: OnceLock<Option<Box<Manifest>>>,
 }
 
 /// A value and where it was written.
@@ -144,6 +152,29 @@ pub struct Name {
 }
 
 impl Manifest {
+    fn new(schema: &'static Schema, tree: Arc<Tree>, root: Item, undecided: Vec<UndecidedPlace>) -> Self {
+        let (names, directions) = (Names::default(), Directions::default());
+        let as_written = OnceLock::new();
+        Self { schema, tree, root, names, directions, undecided, aside: Vec::new(), as_written }
+    }
+
+    /// The manifest with its drafts and unsaid items as values, for whoever asks about the text and judges nothing.
+    pub fn as_written(&self) -> &Self {
+        let drafted = || self.undecided.iter().any(|place| place.why == Why::Draft) || !self.aside.is_empty();
+        let read = || drafted().then(|| Box::new(read::as_written(&self.tree, self.schema)));
+        self.as_written.get_or_init(read).as_deref().unwrap_or(self)
+    }
+
+    /// Why what is written at a node decides nothing, where that is so.
+    pub fn undecided_at(&self, node: NodeId) -> Option<&UndecidedPlace> {
+        self.undecided.iter().find(|place| place.node == node)
+    }
+
+    /// The item of this name in the map at a node, where it says nothing.
+    pub fn unsaid(&self, map: NodeId, name: &str) -> Option<&NamedItem> {
+        self.aside.iter().find(|(of, named)| *of == map && &*named.name == name).map(|(_, named)| named)
+    }
+
     /// The text that it was read from.
     pub fn source(&self) -> &Arc<Source> {
         self.tree.source()
@@ -234,12 +265,18 @@ impl Item {
 
     /// Whether a value is written: neither undecided nor decided against. An unreadable one is written.
     pub fn decided(&self) -> bool {
-        !matches!(self.value, Value::Undecided | Value::Against(_))
+        self.answered() && !matches!(self.value, Value::Against(_))
     }
 
-    /// Whether the question is answered: by a value or by a reasoned "none".
+    /// Whether the question is answered: by a value or by a reasoned "none". A mapping answers where something in it does.
     pub fn answered(&self) -> bool {
-        !matches!(self.value, Value::Undecided)
+        match &self.value {
+            Value::Undecided => false,
+            // A mapping of nothing but notes and unknown keys has no member, and is written all the same.
+            Value::Record(_, members) => members.is_empty() || members.iter().any(|member| member.item.answered()),
+            Value::Map(named) => !named.is_empty(),
+            _ => true,
+        }
     }
 }
 

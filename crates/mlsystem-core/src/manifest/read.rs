@@ -1,13 +1,16 @@
 //! Reads a tree by the declaration of the format: every value is typed, every error of shape is reported, and nothing
 //! stops at the first.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::expansion::Expansion;
 use super::expected::wanted;
 use super::leaf::{leaf, quantity, shortened, takes_list, takes_mapping};
 use super::reporter::{PathStep, Reporter, first_line};
-use super::{Directions, Item, Manifest, Member, NamedItem, Names, Value, keys, metrics, names, resolve, undecided};
+use super::undecided::Why;
+use super::{Item, Manifest, Member, NamedItem, Value};
+use super::{keys, metrics, names, placeholders, resolve, settle, undecided};
 use crate::edit;
 use crate::finding::{Applicability, Finding, Kind, Severity};
 use crate::lookalike;
@@ -29,17 +32,35 @@ const WAIVERS: FieldPath = field_path!(manifest: "waivers");
 /// Reads the manifest in `tree`. Everything that is wrong with its shape is in the findings, in no particular order; what
 /// could not be read is [`Value::Unreadable`] at its place, and all else is typed.
 pub fn read(tree: &Arc<Tree>, schema: &'static Schema) -> (Manifest, Vec<Finding>) {
-    let mut reader = Reader { schema, reporter: Reporter::new(tree), references: 0 };
-    let root = reader.document();
-    let (names, directions) = (Names::default(), Directions::default());
-    let mut manifest = Manifest { schema, tree: Arc::clone(tree), root, names, directions };
-    let mut findings = reader.reporter.finish();
-    names::collect(&mut manifest, schema);
+    let (mut manifest, mut findings) = written(tree, schema);
+    let drafts = if schema.is_versioned() { tree.drafts() } else { HashMap::new() };
+    if !(drafts.is_empty() && manifest.undecided.is_empty()) {
+        settle::settle(&mut manifest, schema, &drafts);
+        findings.extend(placeholders::named(&manifest));
+    }
     let dangling = resolve::references(&mut manifest, schema, &mut findings);
     findings.extend(dangling);
     findings.extend(metrics::settle(&mut manifest));
     one_for_each_place(&mut findings);
     (manifest, findings)
+}
+
+/// Reads a manifest with its drafts and unsaid items as values; nothing is reported.
+pub fn as_written(tree: &Arc<Tree>, schema: &'static Schema) -> Manifest {
+    let (mut manifest, _) = written(tree, schema);
+    resolve::references(&mut manifest, schema, &mut Vec::new());
+    metrics::settle(&mut manifest);
+    manifest
+}
+
+/// Reads what is written, drafts among it, with the names that it defines and what is wrong with its shape.
+fn written(tree: &Arc<Tree>, schema: &'static Schema) -> (Manifest, Vec<Finding>) {
+    let mut reader = Reader { schema, reporter: Reporter::new(tree), references: 0 };
+    let root = reader.document();
+    let undecided = reader.reporter.take_undecided();
+    let mut manifest = Manifest::new(schema, Arc::clone(tree), root, undecided);
+    names::collect(&mut manifest, schema);
+    (manifest, reader.reporter.finish())
 }
 
 /// What a merge key brings in several times is read as often, and reported once.
@@ -141,7 +162,7 @@ impl<'t> Reader<'t> {
                 let text = units::trimmed(tree.text(node).unwrap_or_default());
                 if undecided::empty(text, scalar.style == Style::Plain) {
                     self.note_swallowed_channel(node, of);
-                    return Value::Undecided;
+                    return self.undecided(node, Why::Empty);
                 }
                 if let Some(value) = self.decided_against(node, text, of, against) {
                     return value;
@@ -152,9 +173,12 @@ impl<'t> Reader<'t> {
                 if let Some(value) = self.against_mapping(node, of, against) {
                     return value;
                 }
-                if tree.entries(node).is_empty() { Value::Undecided } else { self.read_mapping(node, of) }
+                match tree.entries(node).is_empty() {
+                    true => self.undecided(node, Why::Empty),
+                    false => self.read_mapping(node, of),
+                }
             }
-            Shape::Sequence(_) if tree.items(node).is_empty() => Value::Undecided,
+            Shape::Sequence(_) if tree.items(node).is_empty() => self.undecided(node, Why::Empty),
             Shape::Sequence(_) => self.read_sequence(node, of),
             Shape::Alias(_) => Value::Unreadable,
         }
@@ -167,30 +191,41 @@ impl<'t> Reader<'t> {
             return undecided::unknown_licence(of, text).then_some(Value::Undecided);
         }
         if units::is_bare_none(text) {
-            return Some(Value::Undecided);
+            return Some(self.undecided(node, Why::NoReason));
         }
-        if units::is_placeholder(text) {
-            // A waiver with a placeholder for a reason is thin, which is one finding and is reported as that.
-            if self.reporter.inside(WAIVERS) {
-                return Some(Value::Undecided);
-            }
-            let message = format!("`{}` holds a placeholder", self.reporter.key());
-            let span = self.tree().span(node);
-            self.reporter.report(
-                "placeholder-text",
-                Kind::MissingPiece,
-                Severity::Warning,
-                message,
-                span,
-                "decides nothing",
-            );
-            self.reporter.help("write the decision, or `none: <reason>`, or leave the key out");
-            return Some(Value::Undecided);
+        let reason = undecided::reason_in_text(text, self.reporter.key()).filter(|_| against);
+        let said = reason.unwrap_or(text);
+        // Front matter and what files say hold expressions, in which brackets and marks have a meaning of their own.
+        let waits = match self.schema.is_versioned() {
+            true => units::is_placeholder(said),
+            false => units::is_placeholder_alone(said),
+        };
+        if waits {
+            return Some(self.undecided(node, Why::Placeholder));
         }
-        let reason = undecided::reason_in_text(text, self.reporter.key())?;
-        against.then(|| {
-            if undecided::gives_reason(reason, self.reporter.key()) { Value::Against(node) } else { Value::Undecided }
+        let reason = reason?;
+        Some(match undecided::gives_reason(reason, self.reporter.key()) {
+            true => Value::Against(node),
+            false => self.undecided(node, Why::NoReason),
         })
+    }
+
+    /// Notes that the text at a node, or nothing, decides nothing.
+    fn undecided(&mut self, node: NodeId, why: Why) -> Value {
+        // A waiver without a reason is thin, and is reported as that.
+        if self.reporter.inside(WAIVERS) {
+            return Value::Undecided;
+        }
+        let tree = self.tree();
+        let (span, target) = (tree.span(node), tree.span(tree.resolve(node)));
+        // Of a long text the placeholder in it is shown, where it stands in the source as it is.
+        let part = units::placeholder_in(tree.text(node).unwrap_or_default()).filter(|_| span == target);
+        let part = part.and_then(|part| tree.text(node)?.get(part)).and_then(|part| {
+            let at = tree.source().slice(span).find(part)?;
+            Some(span.part(at..at + part.len()))
+        });
+        self.reporter.undecided(node, part.unwrap_or_else(|| first_line(tree, span)), why);
+        Value::Undecided
     }
 
     /// `{none: reason}`, which may stand in place of nearly any value.
@@ -236,7 +271,11 @@ impl<'t> Reader<'t> {
             return Some(value);
         }
         let reason = units::trimmed(tree.text(said.value).unwrap_or_default());
-        Some(if undecided::gives_reason(reason, key) { Value::Against(said.value) } else { Value::Undecided })
+        if undecided::gives_reason(reason, key) {
+            return Some(Value::Against(said.value));
+        }
+        let why = if units::is_placeholder(reason) { Why::Placeholder } else { Why::NoReason };
+        Some(self.undecided(said.value, why))
     }
 
     fn read_mapping(&mut self, node: NodeId, of: Type) -> Value {

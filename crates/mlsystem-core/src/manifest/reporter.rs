@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::expansion::Expansion;
+use super::undecided::{UndecidedPlace, Why};
 use crate::edit;
 use crate::finding::{Applicability, Finding, Fix, Kind, Label, Pointer, Severity, Truncated};
 use crate::schema::{FieldPath, Record};
@@ -30,6 +31,7 @@ pub struct Reporter<'t> {
     /// Whether the finding that was reported last was dropped, and its help and labels with it.
     dropped: bool,
     trail: Vec<PathStep<'t>>,
+    undecided: Vec<UndecidedPlace>,
 }
 
 /// One step from the root of the document.
@@ -44,7 +46,14 @@ pub enum PathStep<'t> {
 impl<'t> Reporter<'t> {
     /// Begins at the root.
     pub fn new(tree: &'t Arc<Tree>) -> Self {
-        Self { tree, findings: Vec::new(), counts: HashMap::new(), dropped: false, trail: Vec::new() }
+        Self {
+            tree,
+            findings: Vec::new(),
+            counts: HashMap::new(),
+            dropped: false,
+            trail: Vec::new(),
+            undecided: Vec::new(),
+        }
     }
 
     /// What was found. Of findings that were dropped, the last one of the same name says how many.
@@ -69,13 +78,23 @@ impl<'t> Reporter<'t> {
         self.dropped = true;
     }
 
-    /// Takes back a finding, where another one says the same better.
-    pub fn retract(&mut self, name: &str, pointer: &Pointer) {
-        let before = self.findings.len();
-        self.findings.retain(|finding| finding.name != name || finding.pointer != *pointer);
-        if let Some(count) = self.counts.get_mut(name) {
-            *count -= before - self.findings.len();
-        }
+    /// Notes that what is written at the present place decides nothing; `part` is what says so.
+    pub fn undecided(&mut self, node: NodeId, part: Span, why: Why) {
+        let (pointer, span) = (self.pointer(), self.tree.span(node));
+        self.undecided.push(UndecidedPlace { node, pointer, key: None, span, part, why, told: false });
+    }
+
+    /// Leaves it to another finding to say that nothing is decided at a place.
+    pub fn tells(&mut self, pointer: &Pointer) {
+        self.undecided.iter_mut().filter(|place| place.pointer == *pointer).for_each(|place| place.told = true);
+    }
+
+    /// The places that decide nothing, each once: what a merge key brings in several times is read as often.
+    pub fn take_undecided(&mut self) -> Vec<UndecidedPlace> {
+        let mut places = std::mem::take(&mut self.undecided);
+        let mut seen = std::collections::HashSet::new();
+        places.retain(|place| seen.insert(place.node));
+        places
     }
 
     /// How many findings there are, for [`Self::rollback_to`].

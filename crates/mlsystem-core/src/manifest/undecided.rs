@@ -1,7 +1,42 @@
 //! Decided, decided against, undecided: which words decide nothing, and which give a reason.
 
+use crate::finding::Pointer;
 use crate::schema::{FieldPath, Type, field_path};
+use crate::source::Span;
+use crate::tree::NodeId;
 use crate::units::{self, ScalarType};
+
+/// A place of a manifest at which something is written and nothing decided.
+#[derive(Debug, Clone)]
+pub struct UndecidedPlace {
+    /// The node at the place.
+    pub node: NodeId,
+    /// The place.
+    pub pointer: Pointer,
+    /// Its key, where it is known and the place has one of its own.
+    pub key: Option<Span>,
+    /// What is written there; empty where nothing is.
+    pub span: Span,
+    /// The part that says so: the placeholder, or the mark of a draft in its comment.
+    pub part: Span,
+    /// Why it decides nothing.
+    pub why: Why,
+    /// Whether a finding of its own says so, because the reader demands the value.
+    pub told: bool,
+}
+
+/// Why what is written decides nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// A key without value: nothing, `null`, `{}`, `[]`.
+    Empty,
+    /// A "none" without a reason.
+    NoReason,
+    /// A word that stands where an answer has yet to come.
+    Placeholder,
+    /// A comment marks it as a draft.
+    Draft,
+}
 
 /// Whether a scalar says nothing at all.
 pub fn empty(text: &str, plain: bool) -> bool {

@@ -9,6 +9,7 @@ use crate::source::{Source, Span};
 
 mod builder;
 mod documents;
+mod draft_marks;
 mod events;
 mod line_scan;
 mod lookalike_marks;
@@ -21,6 +22,7 @@ mod syntax_errors;
 mod synthetic;
 
 pub use documents::{document, documents};
+pub use draft_marks::DRAFT;
 pub use line_scan::missing_space;
 pub use lookalike_marks::{Disguise, disguise};
 pub use parse::{Limits, Parsed, parse};

@@ -25,6 +25,7 @@ mod number;
 mod path;
 mod pattern;
 mod period;
+mod placeholder;
 mod quantity;
 mod range;
 mod rate;
@@ -57,6 +58,7 @@ pub use name::{RESERVED_NAMES, meant_name, normal_form};
 pub use number::Change;
 pub use pattern::NUMBER_PATTERN;
 pub use period::Period;
+pub use placeholder::{FILLER, PLACEHOLDERS, is_placeholder, is_placeholder_alone, placeholder_in};
 pub use quantity::Quantity;
 pub use range::Range;
 pub use region::region_contains;
@@ -66,9 +68,7 @@ pub use scalar_type::ScalarType;
 pub use suggest::{Suggestion, known_words, relations, units_behind};
 pub use unit::{TimeUnit, Unit};
 pub use version::floating;
-pub use word::{
-    BARE_NONES, FILLER, PLACEHOLDERS, fold, is_bare_none, is_placeholder, meant, nearest, same_word, trimmed,
-};
+pub use word::{BARE_NONES, fold, is_bare_none, meant, nearest, same_word, trimmed};
 
 /// A scalar that was read. What is large and rare is kept aside, so that a manifest of many small ones is small.
 #[derive(Debug, Clone, PartialEq)]

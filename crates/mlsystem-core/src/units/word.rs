@@ -49,24 +49,11 @@ fn dashed(word: &str) -> String {
     word.to_lowercase().replace([' ', '_'], "-")
 }
 
-/// Words that stand where an answer has yet to come, in any case.
-pub const PLACEHOLDERS: [&str; 8] = ["todo", "tbd", "?", "…", "...", "xxx", "fixme", "unknown"];
-
-/// What text begins with that only fills a place, in any case.
-pub const FILLER: &str = "lorem ipsum";
-
 /// Words that say "there is none" without a reason, in any case.
 pub const BARE_NONES: [&str; 6] = ["none", "false", "n/a", "-", "not applicable", "not_applicable"];
 
 /// The bytes of the longest word that says nothing.
 const MAX_EMPTY_BYTES: usize = "not applicable".len();
-
-/// Whether a text stands where an answer has yet to come: `TODO`, `?`, `lorem ipsum`.
-pub fn is_placeholder(text: &str) -> bool {
-    let text = trimmed(text);
-    let filler = text.get(..FILLER.len()).is_some_and(|start| start.eq_ignore_ascii_case(FILLER));
-    filler || is_one_of(text, &PLACEHOLDERS)
-}
 
 /// Whether a text says "there is none" without a reason: `none`, `n/a`, `-`.
 pub fn is_bare_none(text: &str) -> bool {
@@ -81,7 +68,7 @@ pub fn trimmed(text: &str) -> &str {
     }
 }
 
-fn is_one_of(text: &str, words: &[&str]) -> bool {
+pub(super) fn is_one_of(text: &str, words: &[&str]) -> bool {
     let text = trimmed(text);
     if text.len() > MAX_EMPTY_BYTES {
         return false;
@@ -140,14 +127,8 @@ mod tests {
 
     #[test]
     fn words_that_say_nothing() {
-        assert!(PLACEHOLDERS.iter().chain(&BARE_NONES).all(|word| word.len() <= MAX_EMPTY_BYTES));
-        assert!(
-            ["TODO", "tbd", "?", "…", "...", "XXX", "FixMe", "Unknown", "Lorem ipsum dolor"]
-                .into_iter()
-                .all(is_placeholder)
-        );
         assert!(["None", "false", "N/A", "-", "not applicable", "not_applicable"].into_iter().all(is_bare_none));
-        assert!(!is_placeholder("todo list") && !is_bare_none("nothing"));
+        assert!(!is_bare_none("nothing"));
     }
 
     #[test]

@@ -74,8 +74,8 @@ impl<'e, 'm> Context<'e, 'm> {
             }
         }
         Ok(match here.item.value {
-            Meaning::Undecided => Reached::Absent,
             Meaning::Against(_) => Reached::Against,
+            _ if !here.item.answered() => Reached::Absent,
             _ => {
                 self.frame.look_at(here);
                 Reached::Found(Binding::ItemRef(here))

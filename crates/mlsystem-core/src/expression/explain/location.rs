@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::finding::{Pointer, PointerStep};
-use crate::manifest::{self, Item, Manifest, Member, NamedItem};
+use crate::manifest::{self, Item, Manifest, Member, NamedItem, Why};
 use crate::schema::RecordId;
 use crate::source::{Source, Span};
 use crate::tree::Shape;
@@ -28,6 +28,8 @@ pub struct Location {
     pub written: bool,
     /// The top-level section, if nothing of it is written.
     pub missing_section: Option<&'static str>,
+    /// What is there in place of an answer, where something is: a placeholder, or the mark of a draft.
+    pub undecided: Option<(Span, Why)>,
 }
 
 /// The place that a path names, or that is named by what stands there: the subject of a requirement or test and what a
@@ -233,9 +235,11 @@ impl<'m> Context<'_, 'm> {
         let path = dotted(&names);
         let span = match end {
             Some(stop) if written => own_span(trail, stop),
-            Some(_) => key_span(trail),
+            Some(stop) => drafted_key(trail, stop).unwrap_or_else(|| key_span(trail)),
             None => document_span(trail.home),
         };
+        let undecided = end.filter(|_| !written).and_then(|stop| trail.home.undecided_at(stop.item.node));
+        let undecided = undecided.filter(|place| matches!(place.why, Why::Placeholder | Why::Draft));
         Location {
             source: Arc::clone(trail.home.source()),
             span,
@@ -243,6 +247,7 @@ impl<'m> Context<'_, 'm> {
             path,
             written: written || against,
             missing_section,
+            undecided: undecided.map(|place| (place.part, place.why)),
         }
     }
 }
@@ -307,6 +312,23 @@ fn own_span(trail: &Trail<'_>, stop: &Stop<'_>) -> Span {
 /// The key of the last stop that has one.
 fn key_span(trail: &Trail<'_>) -> Span {
     trail.stops.iter().rev().find_map(|stop| stop.key).unwrap_or_else(|| document_span(trail.home))
+}
+
+/// The key that a draft has at a place, where it has one: the answer goes there.
+fn drafted_key(trail: &Trail<'_>, stop: &Stop<'_>) -> Option<Span> {
+    let tree = &trail.home.tree;
+    if !matches!(stop.item.value, manifest::Value::Undecided)
+        || matches!(tree.node(stop.item.node).shape, Shape::Alias(_))
+    {
+        return None;
+    }
+    let mut here = stop.item.node;
+    let mut key = None;
+    for name in &trail.missing {
+        let Some(entry) = tree.get(here, name).filter(|entry| entry.merged_by.is_none()) else { break };
+        (here, key) = (entry.value, Some(entry.key_span));
+    }
+    key
 }
 
 /// What stands for the whole document: the value of `name`, else the first key.
