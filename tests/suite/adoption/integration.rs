@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_yaml::Value;
 
-use super::{CLEAN, DRAFT, Done, Folder, project};
+use super::{DRAFT, Done, Folder, project};
 
 /// The folder of the program under test, in front of the search path.
 fn path() -> String {
@@ -101,7 +101,7 @@ impl<'f> Job<'f> {
 
 fn two() -> Folder {
     let folder = Folder::repository();
-    folder.write("good/mlsystem.yaml", CLEAN);
+    folder.write_clean("good");
     folder.write("bad/mlsystem.yaml", DRAFT);
     folder
 }

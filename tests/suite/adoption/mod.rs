@@ -76,6 +76,18 @@ impl Folder {
         std::fs::write(path, text).unwrap();
     }
 
+    /// Puts the manifest [`CLEAN`] into a folder, with the files that it names.
+    pub fn write_clean(&self, name: &str) {
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/systems/restaurant-ranker");
+        for entry in ignore::WalkBuilder::new(&from).standard_filters(false).build() {
+            let path = entry.unwrap().into_path();
+            if path.is_file() {
+                let inside = path.strip_prefix(&from).unwrap().to_string_lossy().replace('\\', "/");
+                self.write(&format!("{name}/{inside}"), &std::fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+
     pub fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.0.join(name)).unwrap()
     }

@@ -2,7 +2,7 @@
 
 #[cfg(unix)]
 use super::integration::Job;
-use super::{CLEAN, DRAFT, Folder, project};
+use super::{DRAFT, Folder, project};
 
 #[test]
 fn the_version_tells_the_lints() {
@@ -125,7 +125,7 @@ fn no_release_is_made_without_an_address() {
 fn a_wheel_installs_and_runs() {
     let wheel = std::env::var("MLSYSTEM_WHEEL").expect("the path of a wheel");
     let folder = Folder::repository();
-    folder.write("good/mlsystem.yaml", CLEAN);
+    folder.write_clean("good");
     folder.write("bad/mlsystem.yaml", DRAFT);
     for (paths, code) in [("good", 0), ("bad", 1)] {
         let mut job = Job::new(&folder, &[("install", "wheel"), ("package", &wheel), ("paths", paths)]);

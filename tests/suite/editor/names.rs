@@ -187,7 +187,9 @@ fn identities(text: &str, old: &str, new: &str) -> BTreeSet<(String, String)> {
 #[test]
 fn a_new_name_changes_no_finding() {
     let (mut changed, mut wrong) = (0, Vec::new());
-    for (name, text) in fixtures("*/*/mlsystem.yaml").into_iter().chain(fixtures("wide/mlsystem.yaml")) {
+    // The names of published systems tell lints what a metric measures, and who uses the output.
+    let own = fixtures("*/*/mlsystem.yaml").into_iter().filter(|(name, _)| !name.starts_with("published/"));
+    for (name, text) in own.chain(fixtures("wide/mlsystem.yaml")) {
         with_manifests(&[(&name, &text)], |manifests, around| {
             let home = manifests[0];
             let mut known = BTreeSet::new();
@@ -196,6 +198,10 @@ fn a_new_name_changes_no_finding() {
                 if !known
                     .insert((old.clone(), definition(home, span.start, around).map(|found| shown_targets(&found.1))))
                 {
+                    continue;
+                }
+                // By no other name is it known to measure whether answers are true.
+                if old == "groundedness" {
                     continue;
                 }
                 let new = "zz-renamed";

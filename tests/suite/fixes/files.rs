@@ -106,7 +106,7 @@ fn unsafe_fixes_are_made_when_they_are_asked_for() {
     assert_eq!(
         folder.read("mlsystem.yaml"),
         format!(
-            "{text_before}  # decide: what is served when the model cannot answer in time\n  fallback: {{to: most popular items}}\n"
+            "{text_before}  # decide: what is served when the model cannot answer in time\n  fallback: {{to: popular-nearby}}\n"
         )
     );
     let alone = folder.run(&["--unsafe-fixes", "mlsystem.yaml"], "");

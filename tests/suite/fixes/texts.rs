@@ -78,24 +78,22 @@ fn an_outline_stands_where_the_format_has_it() {
         (
             "serving:\n  pattern: online\n  # more\n  timeout: 1s # x\n\nmonitoring: {}\n",
             format!(
-                "serving:\n  pattern: online\n  # more\n  timeout: 1s # x\n  {question}\n  fallback: {{to: most popular items}}\n\nmonitoring: {{}}\n"
+                "serving:\n  pattern: online\n  # more\n  timeout: 1s # x\n  {question}\n  fallback: {{to: popular-nearby}}\n\nmonitoring: {{}}\n"
             ),
         ),
         (
             "serving:\n    pattern: online\n    availability: 99%\n",
             format!(
-                "serving:\n    pattern: online\n    availability: 99%\n    {question}\n    fallback: {{to: most popular items}}\n"
+                "serving:\n    pattern: online\n    availability: 99%\n    {question}\n    fallback: {{to: popular-nearby}}\n"
             ),
         ),
         (
             "serving: {pattern: online}\n",
-            format!("{named}\nserving: {{pattern: online, fallback: {{to: most popular items}}}}\n"),
+            format!("{named}\nserving: {{pattern: online, fallback: {{to: popular-nearby}}}}\n"),
         ),
         (
             "serving: {pattern: online,\n  timeout: 1s\n  }\n",
-            format!(
-                "{named}\nserving: {{pattern: online,\n  timeout: 1s, fallback: {{to: most popular items}}\n  }}\n"
-            ),
+            format!("{named}\nserving: {{pattern: online,\n  timeout: 1s, fallback: {{to: popular-nearby}}\n  }}\n"),
         ),
     ] {
         assert_eq!(text(&format!("{HEAD}{before}"), Unsafe, &["no-fallback"]), format!("{HEAD}{after}"));
@@ -118,7 +116,7 @@ fn comments_stay_with_their_key() {
 fn json_stays_json() {
     let before = r#"{"mlsystem": 1, "name": "example", "stage": "production", "serving": {"pattern": "online"}}"#;
     let after = text(before, Unsafe, &["no-fallback"]);
-    assert!(after.contains(r#""pattern": "online", "fallback": {"to": "most popular items"}}"#), "{after}");
+    assert!(after.contains(r#""pattern": "online", "fallback": {"to": "popular-nearby"}}"#), "{after}");
     serde_json::from_str::<serde_json::Value>(&after).unwrap();
 }
 

@@ -370,21 +370,21 @@ fn what_paths_lead_to_is_watched() {
         let mut client = Client::start(Some(&folder.0), watching());
         client.wait(|message| message["method"] == "client/registerCapability");
         client.open(&manifest, "yaml", &text);
-        assert!(says(&client.diagnostics(&manifest, 1), "training-claim-unproven"), "{code}");
+        assert!(says(&client.diagnostics(&manifest, 1), "path-leads-nowhere"), "{code}");
         // A check that was due anyway may see a change before it is told of, and the same is not sent twice: what is sent
         // counts from before the change.
         client.forget_diagnostics();
         folder.write(file, "run");
         tell_of(&mut client, &folder, file, 1);
-        client.diagnostics_when(&manifest, |found| !says(found, "training-claim-unproven"));
+        client.diagnostics_when(&manifest, |found| !says(found, "path-leads-nowhere"));
         client.forget_diagnostics();
         std::fs::write(folder.path(file), "").unwrap();
         tell_of(&mut client, &folder, file, 2);
-        client.diagnostics_when(&manifest, |found| says(found, "training-claim-unproven"));
+        client.diagnostics_when(&manifest, |found| says(found, "path-leads-nowhere"));
         client.forget_diagnostics();
         folder.write(file, "run");
         tell_of(&mut client, &folder, file, 2);
-        client.diagnostics_when(&manifest, |found| !says(found, "training-claim-unproven"));
+        client.diagnostics_when(&manifest, |found| !says(found, "path-leads-nowhere"));
         // What a pattern names may come to be ignored.
         if number == 0 {
             client.forget_diagnostics();
@@ -392,16 +392,16 @@ fn what_paths_lead_to_is_watched() {
             folder.write("mlsystem.yaml", &TEXT.replace("CODE", "\"**/*.py\""));
             client.change(&manifest, 2, json!([{ "text": TEXT.replace("CODE", "\"**/*.py\"") }]));
             tell_of(&mut client, &folder, ".gitignore", 2);
-            client.diagnostics_when(&manifest, |found| says(found, "training-claim-unproven"));
+            client.diagnostics_when(&manifest, |found| says(found, "path-leads-nowhere"));
             client.forget_diagnostics();
             folder.write(".gitignore", "/data/\n");
             tell_of(&mut client, &folder, ".gitignore", 2);
-            client.diagnostics_when(&manifest, |found| !says(found, "training-claim-unproven"));
+            client.diagnostics_when(&manifest, |found| !says(found, "path-leads-nowhere"));
         }
         client.forget_diagnostics();
         std::fs::remove_file(folder.path(file)).unwrap();
         tell_of(&mut client, &folder, file, 3);
-        client.diagnostics_when(&manifest, |found| says(found, "training-claim-unproven"));
+        client.diagnostics_when(&manifest, |found| says(found, "path-leads-nowhere"));
     }
 }
 
