@@ -126,6 +126,8 @@ fn the_lints_can_be_listed_and_each_has_a_page() {
         assert_eq!(done.code, 0, "{name}");
         assert!(done.out.starts_with(&format!("{name}: ")) && done.out.contains("## Bad"), "{}", done.out);
     }
+    let judged = folder.run("explain no-incident-process").out;
+    assert!(judged.contains("## Judged on published systems\n\njudged "), "{judged}");
     for topic in ["--functions", "--conditions"] {
         assert!(folder.run(&format!("explain {topic}")).out.len() > 500);
     }
