@@ -284,7 +284,7 @@ mod tests {
                 "serving.fallback",
                 Some(Why::Empty),
                 "none: the box stays empty",
-                "serving:\n  pattern: online\n  fallback: {none: the box stays empty}  # x\n",
+                "serving:\n  pattern: online\n  fallback: {\"none\": the box stays empty}  # x\n",
             ),
             (
                 "serving:\n  pattern: online\n",
